@@ -1,0 +1,47 @@
+// Builds everything that runs into dist/: the kernel and its library (Node), the renderers (browser) and the tests.
+import { chmod, readdir, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const files = async (folder, ending) =>
+  (await readdir(folder, { recursive: true }))
+    .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
+    .filter((name) => name.endsWith(ending));
+
+await rm("dist", { recursive: true, force: true });
+
+const node = build({
+  entryPoints: [
+    "kernel/main.ts",
+    "kernel/interpreter/compute.ts",
+    "kernel/interpreter/interruptWorker.ts",
+    "kernel/interpreter/moduleHooks.ts",
+    ...(await files("kernel/library", "index.ts")),
+    ...(await files("test", ".test.ts")),
+    ...(await files("test/bench", ".ts").catch(() => [])),
+  ],
+  outdir: "dist",
+  outbase: ".",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  packages: "external",
+  sourcemap: true,
+  chunkNames: "chunks/[name]-[hash]",
+});
+
+const browser = build({
+  entryPoints: await files("renderers", ".entry.ts"),
+  outdir: "dist",
+  outbase: ".",
+  bundle: true,
+  minify: true,
+  format: "iife",
+  platform: "browser",
+  target: "es2022",
+  legalComments: "none",
+});
+
+await Promise.all([node, browser]);
+await chmod("dist/kernel/main.js", 0o755);

@@ -1,0 +1,87 @@
+import type { EngineName, Output } from "../engine/runner.ts";
+
+/** Everything an explanation holds, as plain data. */
+export interface ExplanationFields {
+  /** Class name of the method, as Captum, SHAP or LIME call it: `"IntegratedGradients"`. */
+  method: string;
+  /** The attributions, row-major in `shape`. Not rounded, not normalised. */
+  values: Float32Array;
+  /** The input's shape with its batch dimension, e.g. `[1, 28, 28, 1]`; with `targets` one leading axis more. */
+  shape: readonly number[];
+  /** The class that is explained: one for every input, or one each. */
+  target: number | readonly number[];
+  /** What was explained: the logit before the softmax, or the probability after it. */
+  output: Output;
+  /** The inputs that were explained, `[n, ...]` row-major: what a heat map is laid over. */
+  inputs: Float32Array;
+  /** Their shape, with the batch dimension. */
+  inputShape: readonly number[];
+  /** The model's answer to each input, `[n, classes]` row-major, after the softmax where there is one. */
+  probabilities: Float32Array;
+  /** The baseline, where the method has one: a number for a constant one. */
+  baseline?: number | Float32Array;
+  /** The options the method ran with, defaults filled in. JSON. */
+  options: Readonly<Record<string, unknown>>;
+  seed?: number;
+  /** Which engine ran the model. */
+  engine: EngineName;
+  /** Wall-clock milliseconds. */
+  elapsedMs: number;
+  /** Rows that went through the model, forward and backward counted once each. */
+  modelPasses: number;
+  /** Σ values − (F(x) − F(baseline)), one per input: 0 for a complete method. */
+  convergenceDelta?: Float32Array;
+  /** Weighted R² of LIME's linear model, one per input, at most 1. */
+  fit?: Float32Array;
+  /** Standard error of each value of a sampled method, row-major in `shape`. */
+  standardError?: Float32Array;
+  /** Segment of each position, for methods that explain segments: int32, the input's shape without the batch. */
+  featureMask?: Int32Array;
+  /** One value per segment, `[n, segments]`. */
+  coefficients?: Float32Array;
+}
+
+/** Why a model answered as it did: the attributions of one method and the evidence for them. */
+export class Explanation implements ExplanationFields {
+  readonly method: string;
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+  readonly target: number | readonly number[];
+  readonly output: Output;
+  readonly inputs: Float32Array;
+  readonly inputShape: readonly number[];
+  readonly probabilities: Float32Array;
+  readonly baseline: number | Float32Array | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly seed: number | undefined;
+  readonly engine: EngineName;
+  readonly elapsedMs: number;
+  readonly modelPasses: number;
+  readonly convergenceDelta: Float32Array | undefined;
+  readonly fit: Float32Array | undefined;
+  readonly standardError: Float32Array | undefined;
+  readonly featureMask: Int32Array | undefined;
+  readonly coefficients: Float32Array | undefined;
+
+  constructor(fields: ExplanationFields) {
+    this.method = fields.method;
+    this.values = fields.values;
+    this.shape = fields.shape;
+    this.target = fields.target;
+    this.output = fields.output;
+    this.inputs = fields.inputs;
+    this.inputShape = fields.inputShape;
+    this.probabilities = fields.probabilities;
+    this.baseline = fields.baseline;
+    this.options = fields.options;
+    this.seed = fields.seed;
+    this.engine = fields.engine;
+    this.elapsedMs = fields.elapsedMs;
+    this.modelPasses = fields.modelPasses;
+    this.convergenceDelta = fields.convergenceDelta;
+    this.fit = fields.fit;
+    this.standardError = fields.standardError;
+    this.featureMask = fields.featureMask;
+    this.coefficients = fields.coefficients;
+  }
+}

@@ -1,0 +1,1 @@
+export { Explanation, type ExplanationFields } from "./Explanation.ts";

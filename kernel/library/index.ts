@@ -1,0 +1,6 @@
+export * from "./datasets/index.ts";
+export * from "./display/index.ts";
+export * from "./engine/index.ts";
+export * from "./errors.ts";
+export * from "./explain/index.ts";
+export * from "./models/index.ts";
