@@ -1,0 +1,42 @@
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-common";
+import { BackendError } from "../../errors.ts";
+
+/** The two packages that run graphs: native code, and WebAssembly for the machines that the first has no binary for. */
+export type RuntimeName = "onnxruntime-node" | "onnxruntime-web";
+
+/** What both packages have in common. */
+export interface Runtime {
+  readonly name: RuntimeName;
+  readonly InferenceSession: typeof InferenceSession;
+  readonly Tensor: typeof OrtTensor;
+}
+
+const loaded = new Map<RuntimeName, Promise<Runtime>>();
+
+async function load(name: RuntimeName): Promise<Runtime> {
+  if (name === "onnxruntime-node") {
+    const { InferenceSession, Tensor } = await import("onnxruntime-node");
+    return { name, InferenceSession, Tensor };
+  }
+  const { InferenceSession, Tensor, env } = await import("onnxruntime-web");
+  env.logLevel = "error";
+  return { name, InferenceSession, Tensor };
+}
+
+/** Loads a runtime once; `onnxruntime-web` is taken where `onnxruntime-node` cannot be loaded and none was asked for. */
+export async function runtime(name?: RuntimeName): Promise<Runtime> {
+  const wanted = name ?? "onnxruntime-node";
+  let promise = loaded.get(wanted);
+  if (!promise) {
+    promise = load(wanted);
+    loaded.set(wanted, promise);
+  }
+  try {
+    return await promise;
+  } catch (error) {
+    if (name === undefined) return runtime("onnxruntime-web");
+    throw new BackendError(`${name} cannot be loaded here (${process.platform} ${process.arch}): ${error}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-common";
+import { BackendError } from "../../errors.ts";
+import { encodeModel } from "../graph/encodeModel.ts";
+import type { Constant, Graph } from "../graph/graph.ts";
+import { type RuntimeName, runtime } from "./runtime.ts";
+
+export interface SessionOptions {
+  /** Which package runs the graph; default `onnxruntime-node` where it has a binary, else `onnxruntime-web`. */
+  runtime?: RuntimeName | undefined;
+  /** Threads within one operator; default: the runtime's own choice, one a core. */
+  threads?: number | undefined;
+  /** Execution providers in order of preference (`"cuda"`, `"webgpu"`, `"coreml"`, `"dml"`); default `["cpu"]`. */
+  executionProviders?: readonly string[] | undefined;
+}
+
+export type Feeds = Readonly<Record<string, Constant>>;
+
+/** A graph that is ready to run. `release` it when it is no longer needed: its memory is not the garbage collector's. */
+export interface Session {
+  readonly runtime: RuntimeName;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /**
+   * Runs the graph once. `feeds` are read in place, not copied. `outputs` names the graph outputs that are wanted
+   * (default all), or gives arrays of the right size to write them into.
+   */
+  run(feeds: Feeds, outputs?: readonly string[] | Feeds): Promise<Record<string, Constant>>;
+  release(): Promise<void>;
+}
+
+/** A tensor's data as our constants have it: booleans as bytes, float16 as its bits. */
+function fromOrt({ type, dims, data }: OrtTensor): Constant {
+  if (type === "int4" || type === "uint4") throw new BackendError(`an output of type ${type} cannot be read`);
+  const bits = type === "float16" && !(data instanceof Uint16Array) && ArrayBuffer.isView(data);
+  const plain = bits ? new Uint16Array(data.buffer, data.byteOffset, data.length) : data;
+  return { type, shape: dims, data: plain as Constant["data"] };
+}
+
+/**
+ * Makes a session from a graph, or from the bytes of an ONNX file.
+ *
+ * @throws BackendError where the runtime refuses the graph (an unknown operator, shapes that do not fit).
+ * @example
+ * const session = await createSession(graph);
+ * const { y } = await session.run({ x: float32([1, 2], [1, 2]) });
+ * await session.release();
+ */
+export async function createSession(model: Graph | Uint8Array, options: SessionOptions = {}): Promise<Session> {
+  const { name, InferenceSession, Tensor } = await runtime(options.runtime);
+  const bytes = model instanceof Uint8Array ? model : encodeModel(model);
+  const providers = options.executionProviders ?? [name === "onnxruntime-node" ? "cpu" : "wasm"];
+  const settings: InferenceSession.SessionOptions = { executionProviders: providers, logSeverityLevel: 3 };
+  if (options.threads !== undefined) settings.intraOpNumThreads = options.threads;
+  const session = await InferenceSession.create(bytes, settings).catch((error: unknown) => {
+    throw new BackendError(`${name} refuses this graph: ${messageOf(error)}`, { cause: error });
+  });
+
+  const toOrt = ({ type, data, shape }: Constant): OrtTensor => new Tensor(type, data as Float32Array, shape);
+
+  const run: Session["run"] = async (feeds, outputs) => {
+    const fed: Record<string, OrtTensor> = {};
+    for (const [key, value] of Object.entries(feeds)) fed[key] = toOrt(value);
+    const results = await (outputs === undefined ? session.run(fed) : session.run(fed, fetchesOf(outputs, toOrt)));
+    const plain: Record<string, Constant> = {};
+    for (const [key, value] of Object.entries(results)) plain[key] = fromOrt(value);
+    return plain;
+  };
+  return {
+    runtime: name,
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    run,
+    release: () => session.release(),
+  };
+}
+
+function fetchesOf(
+  outputs: readonly string[] | Feeds,
+  toOrt: (value: Constant) => OrtTensor,
+): readonly string[] | Record<string, OrtTensor> {
+  if (isNames(outputs)) return outputs;
+  return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, toOrt(value)]));
+}
+
+const isNames = (outputs: readonly string[] | Feeds): outputs is readonly string[] => Array.isArray(outputs);
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
