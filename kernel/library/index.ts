@@ -4,3 +4,4 @@ export * from "./engine/index.ts";
 export * from "./errors.ts";
 export * from "./explain/index.ts";
 export * from "./models/index.ts";
+export { type BackendInfo, backendInfo } from "./session.ts";

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import type { BackendInfo } from "../kernel/library/session.ts";
+import { startSession } from "../kernel/tensorflow/session.ts";
+
+let session: Promise<BackendInfo> | undefined;
+
+/** Starts the one session of the test process, on wasm: `before(ready)`. */
+export async function ready(): Promise<void> {
+  session ??= startSession({ backend: "wasm" });
+  await session;
+}
+
+/** Fails unless `run` leaves as many tensors as it found (`kept` more, where it hands some over), also where it throws. */
+export async function assertNoLeak<T>(run: () => T | Promise<T>, kept = 0): Promise<T> {
+  const before = tf.memory().numTensors;
+  let result: T;
+  try {
+    result = await run();
+  } catch (error) {
+    assert.equal(tf.memory().numTensors - before, 0, "tensors left behind by a run that threw");
+    throw error;
+  }
+  assert.equal(tf.memory().numTensors - before, kept, "tensors left behind");
+  return result;
+}
