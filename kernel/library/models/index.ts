@@ -1,1 +1,1 @@
-export {};
+export { mnistCnn } from "./mnistCnn.ts";

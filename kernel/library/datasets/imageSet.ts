@@ -1,0 +1,113 @@
+import * as tf from "@tensorflow/tfjs";
+import { OptionError } from "../errors.ts";
+
+/** Rows for training or prediction, without tensors. */
+export interface ExampleBatch {
+  /** `[n, ...shape]` row-major, float32. */
+  readonly inputs: Float32Array;
+  /** Class indices, `[n]`. */
+  readonly labels: Int32Array;
+}
+
+/** Labelled examples that a training loop can draw from. */
+export interface Examples {
+  /** How many. */
+  readonly size: number;
+  /** Of one example: `[28, 28, 1]`. */
+  readonly shape: readonly number[];
+  /** The examples at these places, in this order. */
+  batch(indices: ArrayLike<number>): ExampleBatch;
+}
+
+/**
+ * Labelled grey or colour images. The pixels stay as bytes (47 MB for 60,000 digits); the tensors are made when they
+ * are first asked for and belong to the set: `dispose()` frees them, and asking again makes them anew.
+ *
+ * @example
+ * const { test } = await mnist.load();
+ * const seven = test.image(0);        // [1, 28, 28, 1], yours to dispose
+ * test.labelAt(0);                    // 7
+ */
+export class ImageSet implements Examples {
+  readonly size: number;
+  readonly shape: readonly [number, number, number];
+  /** `[size, height, width, channels]` row-major, 0 to 255. */
+  readonly pixels: Uint8Array;
+  /** Class indices, one byte each. */
+  readonly classes: Uint8Array;
+  #images: tf.Tensor4D | undefined;
+  #labels: tf.Tensor1D | undefined;
+
+  constructor(pixels: Uint8Array, classes: Uint8Array, shape: readonly [number, number, number]) {
+    this.pixels = pixels;
+    this.classes = classes;
+    this.shape = shape;
+    this.size = classes.length;
+  }
+
+  /** All images, float32 `[size, height, width, channels]` in [0, 1]. 172 MB for 55,000 digits: prefer `image` or `slice`. */
+  get images(): tf.Tensor4D {
+    if (!this.#images || this.#images.isDisposed) {
+      this.#images = tf.keep(tf.tensor4d(this.#floats(this.pixels), [this.size, ...this.shape]));
+    }
+    return this.#images;
+  }
+
+  /** All labels, int32 `[size]`. */
+  get labels(): tf.Tensor1D {
+    if (!this.#labels || this.#labels.isDisposed) {
+      this.#labels = tf.keep(tf.tensor1d(Int32Array.from(this.classes), "int32"));
+    }
+    return this.#labels;
+  }
+
+  /** One image as a new tensor `[1, height, width, channels]` in [0, 1], which the caller disposes. */
+  image(index: number): tf.Tensor4D {
+    return tf.tensor4d(this.batch([index]).inputs, [1, ...this.shape]);
+  }
+
+  /** The class of one image. */
+  labelAt(index: number): number {
+    return this.classes[this.#place(index)] as number;
+  }
+
+  /** The images from `begin` up to, not including, `end` as a set of their own over the same bytes. */
+  slice(begin: number, end: number = this.size): ImageSet {
+    const pixels = this.#pixelsOfOne;
+    const bytes = this.pixels.subarray(begin * pixels, end * pixels);
+    return new ImageSet(bytes, this.classes.subarray(begin, end), this.shape);
+  }
+
+  batch(indices: ArrayLike<number>): ExampleBatch {
+    const pixels = this.#pixelsOfOne;
+    const inputs = new Float32Array(indices.length * pixels);
+    const labels = new Int32Array(indices.length);
+    for (let i = 0; i < indices.length; i++) {
+      const place = this.#place(indices[i] as number);
+      labels[i] = this.classes[place] as number;
+      const from = place * pixels;
+      for (let p = 0; p < pixels; p++) inputs[i * pixels + p] = (this.pixels[from + p] as number) / 255;
+    }
+    return { inputs, labels };
+  }
+
+  /** Frees the tensors of `images` and `labels`; the set stays usable. */
+  dispose(): void {
+    for (const tensor of [this.#images, this.#labels]) if (tensor && !tensor.isDisposed) tensor.dispose();
+    this.#images = undefined;
+    this.#labels = undefined;
+  }
+
+  get #pixelsOfOne(): number {
+    return this.shape[0] * this.shape[1] * this.shape[2];
+  }
+
+  #floats(bytes: Uint8Array): Float32Array {
+    return Float32Array.from(bytes, (byte) => byte / 255);
+  }
+
+  #place(index: number): number {
+    if (Number.isInteger(index) && index >= 0 && index < this.size) return index;
+    throw new OptionError(`There is no image ${index}: the set has ${this.size} (0 to ${this.size - 1}).`);
+  }
+}
