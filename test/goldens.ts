@@ -8,9 +8,15 @@ export const root = process.cwd();
 interface Entry {
   name: string;
   file: string;
-  dtype: "float32" | "float64" | "int32" | "uint8";
+  dtype?: "float32" | "float64" | "int32" | "uint8";
   shape: number[];
   tolerance_suggested?: number;
+}
+
+/** Of a folder of arrays, or of weights. */
+interface Manifest {
+  entries?: Entry[];
+  tensors?: Entry[];
 }
 
 const arrayOf = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array };
@@ -28,14 +34,14 @@ export interface Golden {
 /** Reads arrays by name out of a golden folder (`test/golden/modelA`). */
 export function goldens(folder: string): (name: string) => Golden {
   const directory = join(root, "test/golden", folder);
-  const manifest = JSON.parse(readFileSync(join(directory, "manifest.json"), "utf8")) as { entries: Entry[] };
-  const byName = new Map(manifest.entries.map((entry) => [entry.name, entry]));
+  const manifest = JSON.parse(readFileSync(join(directory, "manifest.json"), "utf8")) as Manifest;
+  const byName = new Map((manifest.entries ?? manifest.tensors ?? []).map((entry) => [entry.name, entry]));
   return (name) => {
     const entry = byName.get(name);
     if (!entry) throw new Error(`no golden called ${name} in ${folder}`);
     const bytes = readFileSync(join(directory, entry.file));
     const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-    const values = new arrayOf[entry.dtype](buffer);
+    const values = new arrayOf[entry.dtype ?? "float32"](buffer);
     return { name, values, shape: entry.shape, tolerance: entry.tolerance_suggested ?? 0 };
   };
 }

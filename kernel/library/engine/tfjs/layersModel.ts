@@ -1,0 +1,121 @@
+import * as tf from "@tensorflow/tfjs";
+import { UnsupportedLayerError } from "../../errors.ts";
+import { tap } from "./tap.ts";
+import { product, type Recording, type TfjsModel } from "./tfjsModel.ts";
+
+type Layer = tf.layers.Layer;
+type Activation = { getClassName(): string };
+type Undo = () => void;
+
+/** Layers of the model and of the models inside it. */
+function allLayers(model: tf.LayersModel): Layer[] {
+  return model.layers.flatMap((layer) => (layer instanceof tf.LayersModel ? allLayers(layer) : [layer]));
+}
+
+/** The layer that makes the model's output, looked for inside nested models too. */
+function lastLayer(model: tf.LayersModel): Layer | undefined {
+  const layer = model.outputs[0]?.sourceLayer ?? model.layers.at(-1);
+  return layer instanceof tf.LayersModel ? lastLayer(layer) : layer;
+}
+
+const activationOf = (layer: Layer) => layer as unknown as { activation?: Activation };
+
+/** Which probability function a layer ends with, if it does; `rank` is its output's. */
+function finalActivationOf(layer: Layer | undefined, rank: number): TfjsModel["finalActivation"] {
+  if (!layer) return undefined;
+  if (layer.getClassName() === "Softmax") {
+    const axis = Number(layer.getConfig().axis ?? 1);
+    return axis === -1 || axis === rank - 1 ? "softmax" : undefined;
+  }
+  const name = activationOf(layer).activation?.getClassName();
+  return name === "softmax" || name === "sigmoid" ? name : undefined;
+}
+
+/** Numbers that one row has in all layers' outputs together; unknown sizes count as 1. */
+function outputFloats(layers: readonly Layer[]): number {
+  const shapes = layers.flatMap((layer) =>
+    layer.inboundNodes.flatMap((node) => {
+      const shape = node.outputShapes;
+      return Array.isArray(shape[0]) ? (shape as (number | null)[][]) : [shape as (number | null)[]];
+    }),
+  );
+  return shapes.reduce((total, shape) => total + product(shape.map((size) => size ?? 1)), 0);
+}
+
+function withoutActivation(layer: Layer): Undo {
+  if (layer.getClassName() === "Softmax") {
+    const own = Object.getOwnPropertyDescriptor(layer, "call");
+    layer.call = (inputs) => (Array.isArray(inputs) ? (inputs[0] as tf.Tensor) : inputs).clone();
+    return () => restore(layer, own);
+  }
+  const holder = activationOf(layer);
+  const kept = holder.activation;
+  const linear = activationOf(tf.layers.activation({ activation: "linear" })).activation;
+  if (linear) holder.activation = linear;
+  return () => {
+    if (kept) holder.activation = kept;
+  };
+}
+
+/** `call` is a method of the class: what a patch leaves behind is no own property. */
+function restore(layer: Layer, own: PropertyDescriptor | undefined): void {
+  if (own) Object.defineProperty(layer, "call", own);
+  else delete (layer as { call?: unknown }).call;
+}
+
+function listen(layer: Layer, recording: Recording): Undo {
+  const own = Object.getOwnPropertyDescriptor(layer, "call");
+  const call = layer.call;
+  layer.call = function (this: Layer, inputs, kwargs) {
+    const output = call.call(this, inputs, kwargs);
+    if (Array.isArray(output) && output.length !== 1) {
+      throw new UnsupportedLayerError(
+        `layer ${layer.name} gives ${output.length} tensors; name a layer that gives one`,
+      );
+    }
+    if (recording.activation) {
+      throw new UnsupportedLayerError(`layer ${layer.name} runs more than once in this model: name a layer after it`);
+    }
+    return tap(Array.isArray(output) ? (output[0] as tf.Tensor) : output, recording);
+  };
+  return () => restore(layer, own);
+}
+
+/** A `tf.LayersModel` (also `tf.Sequential`) with one input and one output. */
+export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly number[]): TfjsModel {
+  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
+    throw new UnsupportedLayerError(
+      `the model has ${model.inputs.length} inputs and ${model.outputs.length} outputs: one of each can be explained; ` +
+        "wrap it in a function of the one input, `(x) => model.apply(...)`",
+    );
+  }
+  const declared = (model.inputs[0] as tf.SymbolicTensor).shape.slice(1);
+  const inputShape = declared.map((size, axis) => size ?? givenShape?.[axis] ?? 1);
+  const outputShape = model.computeOutputShape([1, ...inputShape]) as number[];
+  const layers = allLayers(model).filter((layer) => layer.getClassName() !== "InputLayer");
+  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  const last = lastLayer(model);
+  const finalActivation = finalActivationOf(last, outputShape.length);
+
+  return {
+    inputShape,
+    outputSize: product(outputShape.slice(1)),
+    finalActivation,
+    layerNames: [...byName.keys()],
+    floatsPerRow: product(inputShape) + outputFloats(layers),
+    forward(inputs, recordings) {
+      const undo: Undo[] = [];
+      try {
+        if (last && finalActivation) undo.push(withoutActivation(last));
+        for (const [name, recording] of recordings) {
+          const layer = byName.get(name);
+          if (layer) undo.push(listen(layer, recording));
+        }
+        const output = model.call(inputs, { training: false });
+        return Array.isArray(output) ? (output[0] as tf.Tensor) : output;
+      } finally {
+        for (const step of undo.reverse()) step();
+      }
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type * as tf from "@tensorflow/tfjs";
+
+/** What a tap at a layer hears: its output, and after a backward pass the gradient that arrives there. Kept tensors. */
+export interface Recording {
+  activation?: tf.Tensor;
+  gradient?: tf.Tensor;
+}
+
+/** A tfjs model of any kind as the runner sees it. */
+export interface TfjsModel {
+  /** Without the batch dimension. */
+  readonly inputShape: readonly number[];
+  readonly outputSize: number;
+  /** The activation at the model's end that `forward` leaves out. */
+  readonly finalActivation: "softmax" | "sigmoid" | undefined;
+  readonly layerNames: readonly string[];
+  /** A guess at the numbers that one row keeps in memory, for the size of inner batches. */
+  readonly floatsPerRow: number;
+  /** One differentiable pass, without the final activation; `recordings` has an entry for each layer to listen at. */
+  forward(inputs: tf.Tensor, recordings: ReadonlyMap<string, Recording>): tf.Tensor;
+}
+
+export const product = (shape: readonly number[]): number => shape.reduce((total, size) => total * size, 1);

@@ -1,0 +1,43 @@
+import type { Model } from "../models/model.ts";
+import { beginCall } from "./call.ts";
+import type { Explanation } from "./Explanation.ts";
+import { inputGradients } from "./inputGradients.ts";
+import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
+
+/**
+ * Gradient times input, x · ∂f_c/∂x: what each pixel adds to the answer if the model were linear from zero to here.
+ * Where a pixel is 0 so is its value.
+ *
+ * Values have the shape of the inputs, in units of the output; of the logit by default. Cost: one forward and one
+ * backward pass per input and target, and two predictions per input.
+ *
+ * Shrikumar et al. 2016, "Not Just a Black Box"; Captum's `InputXGradient`.
+ *
+ * @example
+ * const map = await new InputXGradient(model).attribute(image, { target: 7 });
+ */
+export class InputXGradient {
+  readonly #model: Model;
+  readonly #defaults: CommonOptions;
+
+  constructor(model: Model, defaults: CommonOptions = {}) {
+    this.#model = model;
+    this.#defaults = defaults;
+  }
+
+  /**
+   * @param inputs `[n, ...]`, float32, as the model takes them.
+   * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
+   */
+  async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
+    const call = await beginCall("InputXGradient", this.#model, inputs, {
+      output: "logit",
+      ...this.#defaults,
+      ...options,
+    });
+    const values = await inputGradients(call);
+    const { values: x } = call.rows;
+    for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) * (x[i % x.length] ?? 0);
+    return call.explanation({ values });
+  }
+}

@@ -1,0 +1,44 @@
+import type { Model } from "../models/model.ts";
+import { beginCall } from "./call.ts";
+import type { Explanation } from "./Explanation.ts";
+import { inputGradients } from "./inputGradients.ts";
+import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
+
+export interface SaliencyOptions extends AttributeOptions {
+  /** The absolute value of the gradient (default true), or its sign too. */
+  abs?: boolean;
+}
+
+/**
+ * How much the answer changes when a pixel changes a little: |∂f_c/∂x|.
+ *
+ * Values have the shape of the inputs, in units of the output per unit of the input; of the logit by default
+ * (`output: "probability"` for the textbook's form). Cost: one forward and one backward pass per input and target,
+ * and two predictions per input.
+ *
+ * Simonyan, Vedaldi, Zisserman 2013, "Deep Inside Convolutional Networks", section 3; Captum's `Saliency`.
+ *
+ * @example
+ * const map = await new Saliency(model).attribute(image, { target: 7 });
+ */
+export class Saliency {
+  readonly #model: Model;
+  readonly #defaults: CommonOptions;
+
+  constructor(model: Model, defaults: CommonOptions = {}) {
+    this.#model = model;
+    this.#defaults = defaults;
+  }
+
+  /**
+   * @param inputs `[n, ...]`, float32, as the model takes them.
+   * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
+   */
+  async attribute(inputs: Inputs, options: SaliencyOptions = {}): Promise<Explanation> {
+    const { abs = true, ...common } = { output: "logit" as const, ...this.#defaults, ...options };
+    const call = await beginCall("Saliency", this.#model, inputs, common);
+    const values = await inputGradients(call);
+    if (abs) for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i] ?? 0);
+    return call.explanation({ values, options: { abs } });
+  }
+}

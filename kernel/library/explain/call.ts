@@ -1,0 +1,142 @@
+import { currentCell } from "../cell.ts";
+import type { Gradients, Output, Runner } from "../engine/runner.ts";
+import { runnerFor } from "../engine/runnerFor.ts";
+import { OptionError } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import { Explanation, type ExplanationFields } from "./Explanation.ts";
+import { checkInputShape, type Rows, readInputs, sizeOf } from "./inputs.ts";
+import type { AttributeOptions, Inputs } from "./options.ts";
+import { resolveTargets, type Targets } from "./targets.ts";
+
+/** Numbers of input that are handed to the engine at a time (16 MB), and the most rows. */
+const chunkFloats = 1 << 22;
+const chunkRows = 1024;
+
+/** Writes input row `row` into `buffer` from `offset` on. */
+export type Fill = (row: number, buffer: Float32Array, offset: number) => void;
+
+/** What a method adds to the fields that every call has. */
+export type Finding = Partial<ExplanationFields> & Pick<ExplanationFields, "values">;
+
+/** One `attribute` call: its inputs and targets, and the model, counted, reported and interruptible. */
+export interface Call {
+  readonly runner: Runner;
+  readonly rows: Rows;
+  readonly targets: Targets;
+  readonly output: Output;
+  /** Outputs of `output` for each input, `[n, classes]`. */
+  readonly outputs: Float32Array;
+  /** Predicts `count` rows made by `fill`, a chunk at a time; `take` gets each chunk's outputs `[rows, classes]`. */
+  predict(count: number, fill: Fill, take: (start: number, rows: number, outputs: Float32Array) => void): Promise<void>;
+  /** The gradients of `count` rows made by `fill`, a chunk at a time. */
+  gradients(
+    count: number,
+    fill: Fill,
+    targetOf: (row: number) => number,
+    take: (start: number, rows: number, gradients: Gradients) => void,
+    layers?: readonly string[],
+  ): Promise<void>;
+  explanation(finding: Finding): Explanation;
+}
+
+/**
+ * Begins a call of the method named `method`: reads and checks inputs and options, predicts the inputs once.
+ *
+ * @param options with the method's own default for `output`.
+ */
+export async function beginCall(
+  method: string,
+  model: Model,
+  inputs: Inputs,
+  options: AttributeOptions & { output: Output },
+): Promise<Call> {
+  const started = performance.now();
+  const { output, internalBatchSize } = options;
+  if (internalBatchSize !== undefined && !(Number.isInteger(internalBatchSize) && internalBatchSize > 0)) {
+    throw new OptionError(`internalBatchSize is ${internalBatchSize}: give a whole number of rows, at least 1`);
+  }
+  const signal = options.signal ?? currentCell().signal;
+  const report = options.onProgress ?? slowly((fraction) => currentCell().progress(fraction, method));
+  const rows = await readInputs(inputs);
+  const runner = await runnerFor(model, { engine: options.engine, inputShape: rows.shape.slice(1) });
+  checkInputShape(rows.shape, runner.inputShape);
+
+  let passes = 0;
+  const answer = async (wanted: Output) => {
+    passes += rows.count;
+    return (await runner.predict({ values: rows.values, count: rows.count }, { output: wanted, signal })).outputs;
+  };
+  const probabilities = await answer("probability");
+  const outputs = output === "logit" && runner.hasLogit ? await answer("logit") : probabilities;
+  const targets = resolveTargets(options, probabilities, runner.outputSize);
+
+  const perChunk = internalBatchSize ?? Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)));
+  async function chunks(count: number, fill: Fill, run: (start: number, batch: Float32Array) => Promise<void>) {
+    const buffer = new Float32Array(Math.min(perChunk, count) * rows.size);
+    for (let start = 0; start < count; start += perChunk) {
+      signal.throwIfAborted();
+      const end = Math.min(start + perChunk, count);
+      for (let row = start; row < end; row++) fill(row, buffer, (row - start) * rows.size);
+      await run(start, buffer.subarray(0, (end - start) * rows.size));
+      report(end / count);
+      if (end < count) await breath();
+    }
+  }
+
+  return {
+    runner,
+    rows,
+    targets,
+    output,
+    outputs,
+    predict: (count, fill, take) =>
+      chunks(count, fill, async (start, values) => {
+        const size = values.length / rows.size;
+        passes += size;
+        take(start, size, (await runner.predict({ values, count: size }, { output, signal })).outputs);
+      }),
+    gradients: (count, fill, targetOf, take, layers) =>
+      chunks(count, fill, async (start, values) => {
+        const size = values.length / rows.size;
+        passes += 2 * size;
+        const targets = Int32Array.from({ length: size }, (_, row) => targetOf(start + row));
+        take(start, size, await runner.gradients({ values, count: size }, { output, signal, targets, layers }));
+      }),
+    explanation: (finding) =>
+      new Explanation({
+        method,
+        shape: [...targets.leading, ...rows.shape],
+        target: targets.target,
+        output: runner.hasLogit ? output : "probability",
+        inputs: rows.values,
+        inputShape: rows.shape,
+        probabilities,
+        options: {},
+        engine: runner.engine,
+        elapsedMs: performance.now() - started,
+        modelPasses: passes,
+        ...finding,
+      }),
+  };
+}
+
+/** Lets timers and messages through, so that an abort can arrive between two chunks. */
+const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+/** Keeps quiet in the first second, then tells ten times a second. */
+function slowly(tell: (fraction: number) => void): (fraction: number) => void {
+  let next = performance.now() + 1000;
+  let told = false;
+  return (fraction) => {
+    const now = performance.now();
+    if (now < next && !(told && fraction === 1)) return;
+    next = now + 100;
+    told = true;
+    tell(fraction);
+  };
+}
+
+/** How many explanations there are in a call: inputs times targets. */
+export const pairCount = (call: Call): number => call.targets.classes.length;
+
+export { sizeOf };
