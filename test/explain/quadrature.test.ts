@@ -3,7 +3,13 @@ import { type QuadratureMethod, quadrature } from "../../kernel/library/explain/
 import { golden } from "./modelA.ts";
 
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, value) => total + value, 0);
-const methods: QuadratureMethod[] = ["gausslegendre", "riemann_left", "riemann_right", "riemann_middle", "riemann_trapezoid"];
+const methods: QuadratureMethod[] = [
+  "gausslegendre",
+  "riemann_left",
+  "riemann_right",
+  "riemann_middle",
+  "riemann_trapezoid",
+];
 
 describe("quadrature", () => {
   it("has weights that sum to 1, alphas in [0, 1], and is exact for a constant and nearly so for a line", () => {
