@@ -1,0 +1,2 @@
+export type { GradientContext, GradientRule, GradientRules, InputGradients } from "./GradientRule.ts";
+export { type GradientOptions, type GradientResult, gradientGraph } from "./gradientGraph.ts";
