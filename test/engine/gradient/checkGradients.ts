@@ -61,15 +61,17 @@ interface Check {
   rules?: GradientRules;
   /** Whether the rule must also do without knowing any size before the run; default true. */
   symbolic?: boolean;
+  /** Inputs whose size is known all the same: weights. */
+  weights?: readonly string[];
 }
 
 /** Holds every gradient of `of` (default `y`) against central differences, with sizes known before the run and without. */
 export async function checkGradients(graph: Graph, inputs: Inputs, check: Check = {}): Promise<void> {
-  const { of = "y", epsilon = 1e-2, tolerance = 2e-3, symbolic = true } = check;
+  const { of = "y", epsilon = 1e-2, tolerance = 2e-3, symbolic = true, weights = ["w"] } = check;
   const withRespectTo = check.withRespectTo ?? Object.keys(inputs).filter((name) => inputs[name]?.type === "float32");
   const whole = await differences(graph, inputs, of, withRespectTo, epsilon);
   for (const known of symbolic ? [true, false] : [true]) {
-    const { gradients } = await gradientsOf(graph, inputs, { ...check, of, withRespectTo, known });
+    const { gradients } = await gradientsOf(graph, inputs, { ...check, of, withRespectTo, known, weights });
     for (const name of withRespectTo) {
       const expected = whole.gradients.get(name) ?? [];
       const actual = gradients.get(name);
@@ -95,11 +97,22 @@ const seedFor = (shape: readonly number[]) => random(77, shape, -1, 1);
 export async function gradientsOf(
   graph: Graph,
   inputs: Inputs,
-  options: { of: string; withRespectTo: readonly string[]; known?: boolean; rules?: GradientRules; seed?: Constant },
+  options: {
+    of: string;
+    withRespectTo: readonly string[];
+    known?: boolean;
+    weights?: readonly string[];
+    rules?: GradientRules | undefined;
+    seed?: Constant;
+  },
 ): Promise<{ outputs: Record<string, Constant>; gradients: Map<string, Constant> }> {
   const shapes = await valueShapes(graph, inputs);
   const known = options.known ?? true;
-  const blur = ({ name, type, shape }: ValueInfo): ValueInfo => ({ name, type, shape: shape?.map(() => undefined) });
+  const blur = ({ name, type, shape }: ValueInfo): ValueInfo => ({
+    name,
+    type,
+    shape: options.weights?.includes(name) ? shape : shape?.map(() => undefined),
+  });
   const shown: Graph = known
     ? graph
     : {

@@ -93,7 +93,9 @@ export function gradientGraph(graph: Graph, options: GradientOptions): GradientR
 /** What is known before the run: of inputs, outputs and constants always, of inner values by shape inference. */
 function knownValues(graph: Graph, shapes: GradientOptions["shapes"]): Map<string, ValueInfo> {
   const values = new Map(shapes);
-  for (const value of [...graph.outputs, ...graph.inputs]) values.set(value.name, value);
+  for (const value of [...graph.outputs, ...graph.inputs]) {
+    if (value.shape || !values.has(value.name)) values.set(value.name, value);
+  }
   for (const [name, { type, shape }] of graph.constants) values.set(name, { name, type, shape });
   return values;
 }

@@ -2,14 +2,14 @@ import { int, ints } from "../../graph/constants.ts";
 import { intOf, intsOf } from "../attributes.ts";
 import { staticSizes } from "../broadcast.ts";
 import type { GradientContext, GradientRule } from "../GradientRule.ts";
-import { leftOver, reachOf, type Windows, windowsOf } from "./windows.ts";
+import { leftOver, reachOf, spread, type Windows, windowAttributes, windowsOf } from "./windows.ts";
 
 const conv: GradientRule = (c) => {
   const [x = "", weight = "", bias = ""] = c.node.inputs;
   const g = c.outputGradients[0] ?? "";
   const windows = windowsOf(c, kernelOf(c, weight), c.shape(x)?.slice(2));
   return [
-    c.needs(0) ? spread(c, g, weight, x, windows) : undefined,
+    c.needs(0) ? spread(c, g, weight, x, windows, intOf(c.node, "group", 1)) : undefined,
     c.needs(1) ? kernelGradient(c, x, g, weight, windows) : undefined,
     c.needs(2) && bias !== "" ? biasGradient(c, g, windows) : undefined,
   ];
@@ -19,7 +19,7 @@ const convTranspose: GradientRule = (c) => {
   const [x = "", weight = "", bias = ""] = c.node.inputs;
   const g = c.outputGradients[0] ?? "";
   const windows = transposedWindows(c, kernelOf(c, weight));
-  const gradientOfInput = () => c.add("Conv", [g, weight], { ...attributesOf(c, windows) });
+  const gradientOfInput = () => c.add("Conv", [g, weight], windowAttributes(windows, intOf(c.node, "group", 1)));
   return [
     c.needs(0) ? gradientOfInput() : undefined,
     c.needs(1) ? kernelGradient(c, g, x, weight, windows) : undefined,
@@ -33,29 +33,9 @@ function kernelOf(c: GradientContext, weight: string): number[] {
   return [...kernel];
 }
 
-const attributesOf = (c: GradientContext, { kernel, strides, dilations, pads }: Windows) => ({
-  kernel_shape: ints(kernel),
-  strides: ints(strides),
-  dilations: ints(dilations),
-  pads: ints(pads),
-  group: int(intOf(c.node, "group", 1)),
-});
-
 function biasGradient(c: GradientContext, g: string, { kernel }: Windows): string {
   const axes = [0, ...kernel.map((_, axis) => axis + 2)];
   return c.add("ReduceSum", [g, c.ints(axes)], { keepdims: int(0) });
-}
-
-/** The gradient of a convolution's input: each output cell spread over the window it came from. */
-function spread(c: GradientContext, g: string, weight: string, x: string, windows: Windows): string {
-  const attributes = attributesOf(c, windows);
-  const over = leftOver(windows, c.shape(x)?.slice(2));
-  if (over) return c.add("ConvTranspose", [g, weight], { ...attributes, output_padding: ints(over) });
-  const most = windows.strides.map((stride) => stride - 1);
-  const larger = c.add("ConvTranspose", [g, weight], { ...attributes, output_padding: ints(most) });
-  const spatial = c.add("Slice", [c.add("Shape", [x]), c.ints([2]), c.ints([2 + most.length])]);
-  const axes = most.map((_, axis) => axis + 2);
-  return c.add("Slice", [larger, c.ints(axes.map(() => 0)), spatial, c.ints(axes)]);
 }
 
 /**

@@ -1,10 +1,10 @@
-import { int, ints } from "../../graph/constants.ts";
+import { int } from "../../graph/constants.ts";
 import { GraphBuilder } from "../../graph/GraphBuilder.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { intOf, intsOf } from "../attributes.ts";
 import { reshapeLike, staticSizes } from "../broadcast.ts";
 import type { GradientContext, GradientRule } from "../GradientRule.ts";
-import { reachOf, type Windows, windowsOf } from "./windows.ts";
+import { reachOf, spatialSizes, spread, type Windows, windowAttributes, windowsOf } from "./windows.ts";
 import { zerosLike } from "./zeros.ts";
 
 /**
@@ -51,37 +51,16 @@ const averagePool: GradientRule = (c) => {
       ? c.add("Div", [g, counts(c, x, ones, windows)])
       : c.add("Mul", [g, c.scalar(1 / cells, x)]);
   // One channel at a time: batch and channels together as the batch.
-  const sizes = c.add("Slice", [c.add("Shape", [g]), c.ints([2]), c.ints([2 + kernel.length])]);
-  const single = c.add("Reshape", [share, c.add("Concat", [c.ints([-1, 1]), sizes], { axis: int(0) })]);
-  const spread = c.add("ConvTranspose", [single, ones], windowAttributes(windows));
-  return [reshapeLike(c, fitted(c, spread, x, windows), x)];
+  const shape = (value: string) =>
+    c.add("Concat", [c.ints([-1, 1]), spatialSizes(c, value, windows)], { axis: int(0) });
+  const single = c.add("Reshape", [share, shape(g)]);
+  return [reshapeLike(c, spread(c, single, ones, x, windows), x)];
 };
-
-const windowAttributes = ({ strides, dilations, pads }: Windows) => ({
-  strides: ints(strides),
-  dilations: ints(dilations),
-  pads: ints(pads),
-});
 
 /** Cells of the input in each window, padding not counted. */
 function counts(c: GradientContext, x: string, ones: string, windows: Windows): string {
-  const rank = windows.kernel.length;
-  const sizes = c.add("Slice", [c.add("Shape", [x]), c.ints([2]), c.ints([2 + rank])]);
-  const full = c.add("Expand", [c.scalar(1, x), c.add("Concat", [c.ints([1, 1]), sizes], { axis: int(0) })]);
-  return c.add("Conv", [full, ones], windowAttributes(windows));
-}
-
-/** Adds the zeros for cells at the end that no window touches. */
-function fitted(c: GradientContext, spread: string, x: string, windows: Windows): string {
-  if (windows.strides.every((stride) => stride === 1)) return spread;
-  const rank = windows.kernel.length;
-  const end = c.ints([2 + rank]);
-  const missing = c.add("Sub", [
-    c.add("Slice", [c.add("Shape", [x]), c.ints([2]), end]),
-    c.add("Slice", [c.add("Shape", [spread]), c.ints([2]), end]),
-  ]);
-  const none = c.ints(new Array(rank + 2).fill(0));
-  return c.add("Pad", [spread, c.add("Concat", [none, c.ints([0, 0]), missing], { axis: int(0) })]);
+  const shape = c.add("Concat", [c.ints([1, 1]), spatialSizes(c, x, windows)], { axis: int(0) });
+  return c.add("Conv", [c.add("Expand", [c.scalar(1, x), shape]), ones], windowAttributes(windows, 1));
 }
 
 /** With `ceil_mode` the last window may reach over the end: padding there, by as much as it takes. */

@@ -1,3 +1,4 @@
+import { int, ints } from "../../graph/constants.ts";
 import type { Dimension } from "../../graph/graph.ts";
 import { intsOf, stringOf } from "../attributes.ts";
 import type { GradientContext } from "../GradientRule.ts";
@@ -62,4 +63,29 @@ export function leftOver(windows: Windows, larger: readonly Dimension[] | undefi
     return (padded - reachOf(windows, axis)) % stride;
   });
   return over.every((cells) => cells !== undefined) ? over : undefined;
+}
+
+export const windowAttributes = ({ kernel, strides, dilations, pads }: Windows, group: number) => ({
+  kernel_shape: ints(kernel),
+  strides: ints(strides),
+  dilations: ints(dilations),
+  pads: ints(pads),
+  group: int(group),
+});
+
+/** Each cell of `g` spread over the window of `x` it came from, times the kernel: the gradient of a convolution's input. */
+export function spread(c: GradientContext, g: string, kernel: string, x: string, windows: Windows, group = 1): string {
+  const attributes = windowAttributes(windows, group);
+  const over = leftOver(windows, c.shape(x)?.slice(2));
+  if (over) return c.add("ConvTranspose", [g, kernel], { ...attributes, output_padding: ints(over) });
+  const most = windows.strides.map((stride) => stride - 1);
+  const larger = c.add("ConvTranspose", [g, kernel], { ...attributes, output_padding: ints(most) });
+  const sizes = spatialSizes(c, x, windows);
+  const axes = most.map((_, axis) => axis + 2);
+  return c.add("Slice", [larger, c.ints(axes.map(() => 0)), sizes, c.ints(axes)]);
+}
+
+/** The sizes of a value's spatial axes, when it runs. */
+export function spatialSizes(c: GradientContext, value: string, { kernel }: Windows): string {
+  return c.add("Slice", [c.add("Shape", [value]), c.ints([2]), c.ints([2 + kernel.length])]);
 }
