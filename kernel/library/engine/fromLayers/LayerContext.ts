@@ -1,0 +1,129 @@
+import type * as tf from "@tensorflow/tfjs";
+import { UnsupportedLayerError } from "../../errors.ts";
+import type { GraphBuilder } from "../graph/GraphBuilder.ts";
+import { toChannelsFirst, toTfjs, type Value } from "./Value.ts";
+import { type Arrangement, asItIs, type CompiledWeight, type LayerVariable, toGraph } from "./weights.ts";
+
+/** Writes one layer into the graph and gives its output. */
+export type Converter = (layer: LayerContext) => Value;
+
+/** What the whole model shares while it is compiled. */
+export interface Shared {
+  readonly builder: GraphBuilder;
+  /** The values of every weight, read beforehand. */
+  readonly values: ReadonlyMap<LayerVariable, Float32Array>;
+  readonly weights: Map<LayerVariable, CompiledWeight>;
+}
+
+/** One use of a layer while it is compiled: what a converter works with. */
+export class LayerContext {
+  readonly layer: tf.layers.Layer;
+  readonly inputs: readonly Value[];
+  /** The shape of one example of the output. */
+  readonly outputShape: readonly number[];
+  readonly #shared: Shared;
+  readonly #config: tf.serialization.ConfigDict;
+
+  constructor(shared: Shared, layer: tf.layers.Layer, inputs: readonly Value[], outputShape: readonly number[]) {
+    this.#shared = shared;
+    this.layer = layer;
+    this.inputs = inputs;
+    this.outputShape = outputShape;
+    this.#config = layer.getConfig();
+  }
+
+  get builder(): GraphBuilder {
+    return this.#shared.builder;
+  }
+
+  /** The only input. */
+  get input(): Value {
+    const [input] = this.inputs;
+    if (!input || this.inputs.length > 1) throw this.unsupported(`it has ${this.inputs.length} inputs instead of one`);
+    return input;
+  }
+
+  /** Adds an operator whose output is named after the layer. */
+  add(op: string, inputs: readonly string[], attributes: Parameters<GraphBuilder["add"]>[2] = {}): string {
+    return this.builder.add(op, inputs, attributes, `${this.layer.name}/${op}`);
+  }
+
+  toTfjs(value: Value = this.input): Value {
+    return toTfjs(this.builder, value);
+  }
+
+  toChannelsFirst(value: Value = this.input): Value {
+    return toChannelsFirst(this.builder, value);
+  }
+
+  option(key: string): unknown {
+    return this.#config[key];
+  }
+
+  string(key: string, otherwise = ""): string {
+    const value = this.#config[key];
+    return typeof value === "string" ? value : otherwise;
+  }
+
+  number(key: string, otherwise: number): number {
+    const value = this.#config[key];
+    return typeof value === "number" ? value : otherwise;
+  }
+
+  /** A size per axis; tfjs also takes one number for all of them. */
+  numbers(key: string, count: number, otherwise = 1): number[] {
+    const value = this.#config[key];
+    if (Array.isArray(value) && value.length > 0) {
+      const sizes = value.map(Number);
+      return sizes.length === count ? sizes : Array.from({ length: count }, () => sizes[0] ?? otherwise);
+    }
+    return Array.from({ length: count }, () => (typeof value === "number" ? value : otherwise));
+  }
+
+  /** Refuses a layer whose data come channels first: no backend of tfjs that we can test against runs it. */
+  requireChannelsLast(): void {
+    const format = this.string("dataFormat", "channelsLast");
+    if (format !== "channelsLast") throw this.unsupported(`dataFormat "${format}"`);
+  }
+
+  hasWeight(ending: string): boolean {
+    return this.#find(ending) !== undefined;
+  }
+
+  weightShape(ending: string): readonly number[] {
+    return this.#variable(ending).shape.map((size) => size ?? 1);
+  }
+
+  /** The constant of the layer's weight whose name ends in `/ending`, arranged as the operator wants it. */
+  weight(ending: string, arrangement?: Arrangement): string {
+    const variable = this.#variable(ending);
+    const known = this.#shared.weights.get(variable);
+    if (known) return known.constant;
+    const values = this.#shared.values.get(variable);
+    if (!values) throw this.unsupported(`its weight "${ending}" is not one of the model's`);
+    const how = arrangement ?? asItIs(variable.shape.map((size) => size ?? 1));
+    const constant = this.builder.constant(
+      { type: "float32", shape: how.shape, data: toGraph(values, how) },
+      variable.originalName,
+    );
+    this.#shared.weights.set(variable, { ...how, constant, variable });
+    return constant;
+  }
+
+  unsupported(why: string): UnsupportedLayerError {
+    const { name } = this.layer;
+    return new UnsupportedLayerError(
+      `the layer "${name}" (${this.layer.getClassName()}) cannot be compiled: ${why}. Run the model with engine: "tfjs".`,
+    );
+  }
+
+  #find(ending: string): LayerVariable | undefined {
+    return this.layer.weights.find((weight) => weight.originalName.split("/").at(-1) === ending);
+  }
+
+  #variable(ending: string): LayerVariable {
+    const variable = this.#find(ending);
+    if (!variable) throw this.unsupported(`it has no weight "${ending}"`);
+    return variable;
+  }
+}
