@@ -157,7 +157,7 @@ describe("fromLayers", () => {
       tf.layers.prelu(),
       tf.layers.elu(),
       tf.layers.thresholdedReLU({ theta: 0.3 }),
-      tf.layers.softmax(),
+      tf.layers.softmax({ axis: -1 }),
       tf.layers.softmax({ axis: 3 }),
     ];
     for (const [i, layer] of layers.entries()) {
@@ -166,6 +166,8 @@ describe("fromLayers", () => {
         i,
       );
     }
+    // tfjs's own default axis is 1.
+    await assertCompilesTo(sequential(tf.layers.dense({ inputShape: [4], units: 3 }), tf.layers.softmax()), 1);
   });
 
   it("compiles normalisation with all combinations of scale and shift", () =>
