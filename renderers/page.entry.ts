@@ -1,1 +1,74 @@
-export {};
+// The script of an exported notebook: draws the outputs that the page holds as JSON.
+import { drawHtml } from "./html/draw.ts";
+import { draw } from "./plotly/draw.ts";
+import { showProblem } from "./plotly/showProblem.ts";
+import type { Theme } from "./shared/theme.ts";
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+function pageTheme(): Theme {
+  const style = getComputedStyle(document.body);
+  const variable = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    scheme: dark.matches ? "dark" : "light",
+    foreground: variable("--fg"),
+    lines: variable("--line"),
+    panel: variable("--panel"),
+    font: style.fontFamily,
+  };
+}
+
+interface Output {
+  element: HTMLElement;
+  payload: unknown;
+  /** The width it was last drawn at; 0 before. */
+  width: number;
+}
+
+const outputs = new Map<Element, Output>();
+
+function drawOutput(output: Output): void {
+  const { element, payload } = output;
+  output.width = element.clientWidth;
+  element.parentElement?.classList.add("drawn");
+  void draw(payload, element, pageTheme());
+}
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      const output = outputs.get(target);
+      if (!isIntersecting || !output) continue;
+      near.unobserve(target);
+      drawOutput(output);
+      resized.observe(target);
+    }
+  },
+  { rootMargin: "800px 0px" },
+);
+
+const resized = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const output = outputs.get(target);
+    if (output && output.width > 0 && output.width !== output.element.clientWidth) drawOutput(output);
+  }
+});
+
+for (const block of document.querySelectorAll<HTMLScriptElement>("script[data-output]")) {
+  const element = block.previousElementSibling as HTMLElement;
+  try {
+    const payload: unknown = JSON.parse(block.textContent ?? "");
+    if (block.dataset.output === "html") {
+      drawHtml(String(payload), element, document.querySelector("style[data-output-style]")?.textContent ?? "");
+    } else {
+      outputs.set(element, { element, payload, width: 0 });
+      near.observe(element);
+    }
+  } catch (error) {
+    showProblem(element, `This output cannot be read: ${(error as Error).message}`);
+  }
+}
+
+const drawn = () => [...outputs.values()].filter(({ width }) => width > 0);
+dark.addEventListener("change", () => drawn().forEach(drawOutput));
+addEventListener("beforeprint", () => [...outputs.values()].filter(({ width }) => width === 0).forEach(drawOutput));

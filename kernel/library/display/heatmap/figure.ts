@@ -1,0 +1,94 @@
+import { encodeArray } from "../../../../renderers/shared/arraySpec.ts";
+import { css, inkScale, palettes, photoScale } from "../../../../renderers/shared/colours.ts";
+import type { Figure, Trace } from "../../../../renderers/shared/figure.ts";
+import { type Frame, heatmapLayout } from "../../../../renderers/shared/heatmapLayout.ts";
+import type { HeatmapMeta } from "../../../../renderers/shared/theme.ts";
+import { luminance, toUnit } from "../image.ts";
+import type { HeatMap } from "./maps.ts";
+import { rounded } from "./range.ts";
+import { type Locale, wordsIn } from "./words.ts";
+
+/** A map with all that its figure says of it. */
+export interface Panel {
+  map: HeatMap;
+  frame: Frame;
+}
+
+/** One Plotly figure: for each map the picture under it, the map, and, where there are any, its NaN and infinite values. */
+export function heatmapFigure(panels: readonly Panel[], columns: number, locale: Locale, title?: string): Figure {
+  const frames = panels.map(({ frame }) => frame);
+  const { layout, colourAxes } = heatmapLayout(frames, columns, palettes.light, title);
+  const meta: HeatmapMeta = { glassbook: "heatmap", frames, columns, ...(title !== undefined && { title }) };
+  return {
+    data: panels.flatMap(({ map }, index) => traces(map, index, colourAxes[index] ?? "coloraxis", locale)),
+    layout: { ...layout, meta },
+    config: { displaylogo: false, responsive: false },
+  };
+}
+
+function traces(map: HeatMap, index: number, coloraxis: string, locale: Locale): Trace[] {
+  const words = wordsIn(locale);
+  const { image, values, height, width } = map;
+  const n = index === 0 ? "" : String(index + 1);
+  const place = { type: "heatmap", xaxis: `x${n}`, yaxis: `y${n}` };
+  const grey = luminance(image);
+  const under: Trace = {
+    ...place,
+    z: encodeArray(
+      Uint8Array.from(toUnit(grey), (ink) => Math.round(255 * ink)),
+      [image.height, image.width],
+    ),
+    zmin: 0,
+    zmax: 255,
+    colorscale: image.channels >= 3 ? photoScale : inkScale(palettes.light),
+    showscale: false,
+    hoverinfo: "skip",
+    meta: { role: image.channels >= 3 ? "photo" : "ink" },
+    ...over(image.height, image.width, height, width),
+  };
+  const sameGrid = image.height === height && image.width === width;
+  const position = `${words.row} %{y}, ${words.column} %{x}`;
+  const ink = sameGrid ? `<br>${words.ink} %{customdata:.3~f}` : "";
+  const shown: Trace = {
+    ...place,
+    z: encodeArray(Float32Array.from(values, rounded), [height, width]),
+    ...(sameGrid && { customdata: encodeArray(Float32Array.from(grey, rounded), [height, width]) }),
+    coloraxis,
+    hovertemplate: `${position}${ink}<br>${words.value} %{z:${map.signed ? "+" : ""}.4~g}<extra></extra>`,
+    meta: { role: "map", map: index },
+  };
+  const odd = invalidTrace(map);
+  return odd
+    ? [under, shown, { ...place, ...odd, hovertemplate: `${position}<br>${words.value} %{text}<extra></extra>` }]
+    : [under, shown];
+}
+
+/** Puts a picture of another size under the map's grid. */
+function over(height: number, width: number, rows: number, columns: number): Trace {
+  if (height === rows && width === columns) return {};
+  const dx = columns / width;
+  const dy = rows / height;
+  return { x0: -0.5 + dx / 2, dx, y0: -0.5 + dy / 2, dy };
+}
+
+function invalidTrace({ values, height, width }: HeatMap): Trace | undefined {
+  if (values.every(Number.isFinite)) return undefined;
+  const row = <T>(y: number, of: (value: number) => T) => Array.from(values.subarray(y * width, (y + 1) * width), of);
+  const rows = <T>(of: (value: number) => T) => Array.from({ length: height }, (_, y) => row(y, of));
+  return {
+    z: encodeArray(
+      Float32Array.from(values, (value) => (Number.isFinite(value) ? Number.NaN : 1)),
+      [height, width],
+    ),
+    text: rows((value) => (Number.isFinite(value) ? "" : String(value))),
+    hoverongaps: false,
+    zmin: 0,
+    zmax: 1,
+    showscale: false,
+    colorscale: [
+      [0, css(palettes.light.invalid)],
+      [1, css(palettes.light.invalid)],
+    ],
+    meta: { role: "invalid" },
+  };
+}

@@ -1,0 +1,127 @@
+import { type ArraySpec, isArraySpec } from "./arraySpec.ts";
+import { isRecord } from "./isRecord.ts";
+
+/** Data of `application/vnd.glassbook.explanation.v1+json`: one or several maps, each with the evidence for it. */
+export interface ExplanationPayload {
+  version: 1;
+  /** The maps in a sentence each: what a screen reader reads. */
+  text: string;
+  title?: string;
+  locale: string;
+  /** Names of the classes, by index. */
+  labels?: string[];
+  /** How many maps stand side by side where there is room. */
+  columns: number;
+  /** Percentile of |value| at which a colour is full. */
+  clip: number;
+  /** What lies under the maps, float32 `[height, width]`. */
+  images: ArraySpec[];
+  maps: MapPayload[];
+  agreement?: AgreementPayload;
+}
+
+export interface MapPayload {
+  /** Class name of the method: `"IntegratedGradients"`. */
+  method: string;
+  target: number;
+  output: "logit" | "probability";
+  /** The model's answer, one per class. */
+  probabilities: number[];
+  /** Index in `images`. */
+  image: number;
+  /** float32 `[height, width]`, channels summed, four significant digits. */
+  values: ArraySpec;
+  /** False for strength without direction. */
+  signed: boolean;
+  /** Maps of one group share a colour range: `[-range, range]`, or `[0, range]` where unsigned. */
+  group: string;
+  range: number;
+  /** Segment of each position, uint8 or int32 `[height, width]`. */
+  featureMask?: ArraySpec;
+  evidence: EvidencePayload;
+  text: string;
+  options: Record<string, unknown>;
+  seed?: number;
+  engine: string;
+  modelPasses: number;
+  elapsedMs: number;
+}
+
+export interface EvidencePayload {
+  /** Σ values − (F(x) − F(baseline)). */
+  convergenceDelta?: number;
+  /** Weighted R². */
+  fit?: number;
+  /** Median standard error of the values. */
+  standardError?: number;
+  /** NaN and infinite values. */
+  invalid: number;
+}
+
+export interface AgreementPayload {
+  /** Names of the methods, in the order of rows and columns. */
+  names: string[];
+  /** Spearman's rank correlation of each pair; null where a map is constant. */
+  rank: (number | null)[][];
+  text: string;
+}
+
+type Check = (value: unknown) => boolean;
+const isText: Check = (value) => typeof value === "string";
+const isNumber: Check = (value) => typeof value === "number" && Number.isFinite(value);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+
+const payloadFields: Record<string, [Check, string]> = {
+  text: [isText, "a string"],
+  title: [optional(isText), "a string"],
+  locale: [isText, "a string"],
+  labels: [optional(listOf(isText)), "a list of strings"],
+  columns: [isNumber, "a number"],
+  clip: [isNumber, "a number"],
+  images: [listOf(isArraySpec), "a list of typed arrays"],
+  maps: [Array.isArray, "a list"],
+  agreement: [optional((value) => isRecord(value) && isText(value.text)), "an agreement"],
+};
+
+const mapFields: Record<string, [Check, string]> = {
+  method: [isText, "a string"],
+  target: [isNumber, "a class index"],
+  output: [(value) => value === "logit" || value === "probability", '"logit" or "probability"'],
+  probabilities: [listOf(isNumber), "a list of numbers"],
+  image: [isNumber, "an index"],
+  values: [isArraySpec, "a typed array"],
+  signed: [(value) => typeof value === "boolean", "a boolean"],
+  group: [isText, "a string"],
+  range: [(value) => isNumber(value) && (value as number) > 0, "a positive number"],
+  featureMask: [optional(isArraySpec), "a typed array"],
+  evidence: [isRecord, "an object"],
+  text: [isText, "a string"],
+};
+
+/** What is wrong with a payload, as one sentence; undefined where nothing is. For data that came from a file. */
+export function explanationProblem(payload: unknown): string | undefined {
+  if (!isRecord(payload)) return "the explanation is not an object";
+  if (payload.version !== 1) return `the explanation has version ${JSON.stringify(payload.version)}, this view reads 1`;
+  const wrong = firstWrong(payload, payloadFields, "");
+  if (wrong) return wrong;
+  const maps = payload.maps as unknown[];
+  for (const [index, map] of maps.entries()) {
+    if (!isRecord(map)) return `maps[${index}] is not an object`;
+    const problem = firstWrong(map, mapFields, `maps[${index}].`);
+    if (problem) return problem;
+    if (!(payload.images as unknown[])[map.image as number]) return `maps[${index}].image names no image`;
+  }
+  return undefined;
+}
+
+function firstWrong(value: Record<string, unknown>, fields: Record<string, [Check, string]>, where: string) {
+  const wrong = Object.entries(fields).find(([name, [check]]) => !check(value[name]));
+  return wrong && `${where}${wrong[0]} is not ${wrong[1][1]}`;
+}
