@@ -1,0 +1,78 @@
+import type { EngineName } from "../engine/runner.ts";
+
+/** What one epoch came to. */
+export interface EpochLogs {
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** Cross-entropy, mean over the training examples as they were learnt from. */
+  readonly loss: number;
+  /** Fraction answered rightly while learning, 0 to 1. */
+  readonly accuracy: number;
+  /** The same of the validation examples, after the epoch; absent without any. */
+  readonly valLoss?: number;
+  readonly valAccuracy?: number;
+  readonly seconds: number;
+}
+
+/** What one optimiser step came to. */
+export interface BatchLogs {
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** The step within the epoch, counted from 1. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** What is about to be done. */
+export interface TrainPlan {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly stepsPerEpoch: number;
+  readonly examples: number;
+  readonly engine: EngineName;
+  /** Why the compiled engine is not the one. */
+  readonly reason?: string;
+  /** The epochs that a checkpoint already holds. */
+  readonly resumed: readonly EpochLogs[];
+}
+
+/** What a training came to. */
+export interface History {
+  readonly epochs: readonly EpochLogs[];
+  /** Optimiser steps done in all, those before a resume too. */
+  readonly steps: number;
+  readonly engine: EngineName;
+  /** Why the compiled engine was not used. */
+  readonly reason?: string;
+  /** Present where it ended early: the weights are those of the last full step. */
+  readonly stopped?: "aborted";
+  /** The step that a checkpoint was taken up from. */
+  readonly resumedFrom?: number;
+  /** Of this call, wall clock. */
+  readonly seconds: number;
+}
+
+/** Called while a model trains; each may be async, and is waited for. `epoch` and `step` count from 1. */
+export interface TrainCallbacks {
+  onTrainBegin?(plan: TrainPlan): void | Promise<void>;
+  onBatchEnd?(step: number, logs: BatchLogs): void | Promise<void>;
+  onEpochEnd?(epoch: number, logs: EpochLogs): void | Promise<void>;
+  onTrainEnd?(history: History): void | Promise<void>;
+}
+
+/** Thrown where the cell that trains is interrupted. The model keeps the weights of the last full step. */
+export class TrainingInterrupted extends Error {
+  /** What the web calls it, so that a kernel shows it as an interruption. */
+  override name = "AbortError";
+  readonly history: History;
+
+  constructor(history: History) {
+    super(
+      `Training was interrupted after ${history.steps} steps (${history.epochs.length} full epochs). ` +
+        "The model keeps the weights of the last step.",
+    );
+    this.history = history;
+  }
+}
