@@ -29,6 +29,8 @@ export interface Golden {
   shape: number[];
   /** `tolerance_suggested` of the manifest, 0 where there is none. */
   tolerance: number;
+  /** All that the manifest says of it. */
+  entry: Readonly<Record<string, unknown>>;
 }
 
 /** Reads arrays by name out of a golden folder (`test/golden/modelA`). */
@@ -42,7 +44,7 @@ export function goldens(folder: string): (name: string) => Golden {
     const bytes = readFileSync(join(directory, entry.file));
     const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
     const values = new arrayOf[entry.dtype ?? "float32"](buffer);
-    return { name, values, shape: entry.shape, tolerance: entry.tolerance_suggested ?? 0 };
+    return { name, values, shape: entry.shape, tolerance: entry.tolerance_suggested ?? 0, entry: { ...entry } };
   };
 }
 

@@ -1,1 +1,2 @@
 export type * from "./runner.ts";
+export { type RunnerForOptions, runnerFor } from "./runnerFor.ts";

@@ -37,7 +37,7 @@ export class InputXGradient {
     });
     const values = await inputGradients(call);
     const { values: x } = call.rows;
-    for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) * (x[i % x.length] ?? 0);
+    for (let i = 0; i < values.length; i++) values[i] = values[i] * x[i % x.length];
     return call.explanation({ values });
   }
 }

@@ -76,23 +76,23 @@ async function integrate(call: Call, from: Float32Array, path: Nodes): Promise<F
   await call.gradients(
     pairCount(call) * steps,
     (index, buffer, offset) => {
-      const alpha = path.alphas[index % steps] ?? 0;
+      const alpha = path.alphas[index % steps];
       const start = (Math.floor(index / steps) % rows.count) * size;
       for (let i = 0; i < size; i++) {
-        const base = from[start + i] ?? 0;
-        buffer[offset + i] = base + alpha * ((x[start + i] ?? 0) - base);
+        const base = from[start + i];
+        buffer[offset + i] = base + alpha * (x[start + i] - base);
       }
     },
-    (index) => targets.classes[Math.floor(index / steps)] ?? 0,
+    (index) => targets.classes[Math.floor(index / steps)],
     (first, count, { input }) => {
       for (let row = 0; row < count; row++) {
-        const weight = path.weights[(first + row) % steps] ?? 0;
+        const weight = path.weights[(first + row) % steps];
         const start = Math.floor((first + row) / steps) * size;
-        for (let i = 0; i < size; i++) sums[start + i] = (sums[start + i] ?? 0) + weight * (input[row * size + i] ?? 0);
+        for (let i = 0; i < size; i++) sums[start + i] = sums[start + i] + weight * input[row * size + i];
       }
     },
   );
-  return Float32Array.from(sums, (sum, i) => sum * ((x[i % x.length] ?? 0) - (from[i % x.length] ?? 0)));
+  return Float32Array.from(sums, (sum, i) => sum * (x[i % x.length] - from[i % x.length]));
 }
 
 /** Σ values − (f(x) − f(baseline)) for each target of each input. Baselines that are the same are predicted once. */
@@ -110,7 +110,7 @@ export async function convergenceDelta(call: Call, from: Float32Array, values: F
   return Float32Array.from(targets.classes, (target, pair) => {
     const row = pair % count;
     let sum = 0;
-    for (let i = pair * size; i < (pair + 1) * size; i++) sum += values[i] ?? 0;
-    return sum - ((outputs[row * classes + target] ?? 0) - (atBaseline[(shared ? 0 : row) * classes + target] ?? 0));
+    for (let i = pair * size; i < (pair + 1) * size; i++) sum += values[i];
+    return sum - (outputs[row * classes + target] - atBaseline[(shared ? 0 : row) * classes + target]);
   });
 }

@@ -38,7 +38,7 @@ export class Saliency {
     const { abs = true, ...common } = { output: "logit" as const, ...this.#defaults, ...options };
     const call = await beginCall("Saliency", this.#model, inputs, common);
     const values = await inputGradients(call);
-    if (abs) for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i] ?? 0);
+    if (abs) for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
     return call.explanation({ values, options: { abs } });
   }
 }

@@ -10,7 +10,7 @@ export async function inputGradients(call: Call): Promise<Float32Array> {
       const row = pair % rows.count;
       buffer.set(rows.values.subarray(row * rows.size, (row + 1) * rows.size), offset);
     },
-    (pair) => targets.classes[pair] ?? 0,
+    (pair) => targets.classes[pair],
     (start, _, gradients) => values.set(gradients.input, start * rows.size),
   );
   return values;

@@ -33,7 +33,7 @@ export async function readArray(array: Inputs): Promise<{ values: Float32Array; 
  */
 export async function readInputs(inputs: Inputs): Promise<Rows> {
   const { values, shape } = await readArray(inputs);
-  const count = shape[0] ?? 0;
+  const count = shape[0];
   if (shape.length < 2 || count < 1) {
     throw new ShapeError(`inputs of shape ${named(shape)}: expected a batch, [n, ...] with n at least 1`);
   }
@@ -79,6 +79,6 @@ export async function readBaselines(baselines: number | Inputs, rows: Rows): Pro
 
 /** How a baseline stands in an explanation: a number where it is constant. */
 export function shortBaseline(values: Float32Array): number | Float32Array {
-  const first = values[0] ?? 0;
+  const first = values[0];
   return values.every((value) => value === first) ? first : values;
 }

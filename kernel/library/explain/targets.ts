@@ -17,7 +17,7 @@ export function predicted(outputs: Float32Array, classes: number): Int32Array {
     let best = -1;
     let most = Number.NEGATIVE_INFINITY;
     for (let column = 0; column < classes; column++) {
-      const value = outputs[row * classes + column] ?? Number.NaN;
+      const value = outputs[row * classes + column];
       if (value > most) {
         most = value;
         best = column;
@@ -41,10 +41,7 @@ export function resolveTargets(options: TargetOptions, outputs: Float32Array, cl
     if (target !== undefined) throw new OptionError("give target or targets, not both");
     const wanted = targets === "all" ? Array.from({ length: classes }, (_, index) => index) : targets.map(check);
     if (wanted.length === 0) throw new OptionError("targets is empty: name at least one class");
-    const pairs = Int32Array.from(
-      { length: wanted.length * count },
-      (_, pair) => wanted[Math.floor(pair / count)] ?? 0,
-    );
+    const pairs = Int32Array.from({ length: wanted.length * count }, (_, pair) => wanted[Math.floor(pair / count)]);
     return { classes: pairs, target: wanted, leading: [wanted.length] };
   }
   if (typeof target === "number") {
@@ -54,6 +51,6 @@ export function resolveTargets(options: TargetOptions, outputs: Float32Array, cl
     throw new TargetError(`${target.length} targets for ${count} inputs: give one class, or one for each input`);
   }
   const each = target ? Int32Array.from(target, check) : predicted(outputs, classes);
-  const first = each[0] ?? 0;
+  const first = each[0];
   return { classes: each, target: each.every((value) => value === first) ? first : [...each], leading: [] };
 }
