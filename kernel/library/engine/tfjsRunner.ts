@@ -116,7 +116,7 @@ async function runOnce(
         answer(x);
         return;
       }
-      const chosen = tf.oneHot(tf.tensor1d(targets, "int32"), model.outputSize).toFloat();
+      const chosen = tf.tensor2d(chosenColumns(targets, model.outputSize), [count, model.outputSize]);
       input = tf.keep(
         tf.grad((rows) =>
           answer(rows as tf.Tensor)
@@ -149,6 +149,13 @@ async function runOnce(
 function activate(logits: tf.Tensor, model: TfjsModel): tf.Tensor {
   if (model.finalActivation === "softmax") return tf.softmax(logits);
   return model.finalActivation === "sigmoid" ? tf.sigmoid(logits) : logits;
+}
+
+/** 1 at each row's target. (`tf.oneHot` refuses a model with one output.) */
+function chosenColumns(targets: Int32Array, columns: number): Float32Array {
+  const chosen = new Float32Array(targets.length * columns);
+  for (const [row, target] of targets.entries()) chosen[row * columns + target] = 1;
+  return chosen;
 }
 
 const floats = async (tensor: tf.Tensor) => (await tensor.data()) as Float32Array;

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { shapCoalitions } from "../../kernel/library/explain/coalitions.ts";
+import { shapleyRegression } from "../../kernel/library/explain/shapleyRegression.ts";
+import { createRandom } from "../../kernel/library/random.ts";
+
+/** A game: what each coalition (bit k: player k is there) earns. */
+type Game = (coalition: number) => number;
+
+/** Shapley's formula, by enumeration. */
+function exactShapley(players: number, game: Game): Float64Array {
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+  const phi = new Float64Array(players);
+  for (let coalition = 0; coalition < 2 ** players; coalition++) {
+    const size = coalition.toString(2).replaceAll("0", "").length;
+    const weight = (factorial(size) * factorial(players - size - 1)) / factorial(players);
+    for (let k = 0; k < players; k++) {
+      if (!(coalition & (1 << k))) phi[k] += weight * (game(coalition | (1 << k)) - game(coalition));
+    }
+  }
+  return phi;
+}
+
+function kernelShap(players: number, game: Game, budget: number, seed = 0) {
+  const coalitions = shapCoalitions(players, budget, createRandom(seed));
+  const answers = Float64Array.from({ length: coalitions.count }, (_, row) => {
+    let bits = 0;
+    for (let k = 0; k < players; k++) if (coalitions.values[row * players + k]) bits |= 1 << k;
+    return game(bits);
+  });
+  const regress = shapleyRegression(coalitions);
+  assert.ok(regress, "the coalitions determine the values");
+  return { ...regress(answers, game(0), game(2 ** players - 1)), coalitions };
+}
+
+/** A game with a value of its own for each coalition. */
+function randomGame(players: number, seed: number): Game {
+  const random = createRandom(seed);
+  const worth = Float64Array.from({ length: 2 ** players }, () => random.normal());
+  return (coalition) => worth[coalition];
+}
+
+const close = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Array.from(a).every((value, i) => Math.abs(value - b[i]) <= 1e-9);
+
+const game = fc.record({ players: fc.integer({ min: 1, max: 8 }), seed: fc.nat() });
+
+describe("Kernel SHAP over all coalitions", () => {
+  it("equals Shapley's formula to 1e-9; with the kernel's weights taken away it does not", () => {
+    fc.assert(
+      fc.property(game, ({ players, seed }) => {
+        const earns = randomGame(players, seed);
+        const { phi, standardError } = kernelShap(players, earns, 2 ** players);
+        assert.ok(close(phi, exactShapley(players, earns)));
+        assert.ok(standardError.every((error) => error === 0));
+      }),
+      { numRuns: 40, seed: 1 },
+    );
+    const coalitions = shapCoalitions(5, 30, createRandom(0));
+    const earns = randomGame(5, 3);
+    const bits = (row: number) =>
+      coalitions.values.slice(row * 5, row * 5 + 5).reduce((sum, v, k) => sum + v * 2 ** k, 0);
+    const answers = Float64Array.from({ length: 30 }, (_, row) => earns(bits(row)));
+    const twin = shapleyRegression({ ...coalitions, weights: new Float64Array(30).fill(1) });
+    assert.ok(
+      !close(twin?.(answers, earns(0), earns(31)).phi ?? [], exactShapley(5, earns)),
+      "equal weights are wrong",
+    );
+  });
+
+  it("gives a dummy its own worth, symmetric players the same, and is linear", () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (a, b) => {
+        fc.pre(a !== b);
+        const [first, second] = [randomGame(4, a), randomGame(4, b)];
+        // Player 4 adds 0.5 to whatever it joins.
+        const withDummy = kernelShap(5, (c) => first(c & 15) + (c & 16 ? 0.5 : 0), 30).phi;
+        assert.ok(Math.abs(withDummy[4] - 0.5) < 1e-9);
+        // Players 0 and 1 are only counted.
+        const symmetric = kernelShap(4, (c) => first((c & 1) + ((c >> 1) & 1) + (c & 12)), 14).phi;
+        assert.ok(Math.abs(symmetric[0] - symmetric[1]) < 1e-9);
+        const both = kernelShap(4, (c) => 2 * first(c) - second(c), 14).phi;
+        const parts = [kernelShap(4, first, 14).phi, kernelShap(4, second, 14).phi];
+        assert.ok(
+          close(
+            both,
+            parts[0].map((value, k) => 2 * value - parts[1][k]),
+          ),
+        );
+        assert.ok(!close(both, parts[0]), "and not simply the first");
+      }),
+      { numRuns: 30, seed: 2 },
+    );
+  });
+});
+
+describe("Kernel SHAP from a sample of coalitions", () => {
+  // Smooth enough to be sampled, with interactions of two and three.
+  const earns: Game = (c) => {
+    const on = (k: number) => (c >> k) & 1;
+    let worth = 0;
+    for (let k = 0; k < 12; k++) worth += on(k) * (k - 5) * 0.1 + on(k) * on((k + 1) % 12) * 0.3;
+    return worth + on(0) * on(3) * on(7) + Math.tanh(worth);
+  };
+
+  it("keeps the sum exactly, the weights at 1, and each coalition once; draws come with their complements", () => {
+    for (const budget of [30, 99, 200, 500, 2000]) {
+      const { phi, coalitions } = kernelShap(12, earns, budget, budget);
+      const sum = phi.reduce((total, value) => total + value, 0);
+      assert.ok(Math.abs(sum - (earns(4095) - earns(0))) < 1e-12);
+      assert.ok(Math.abs(coalitions.weights.reduce((total, value) => total + value, 0) - 1) < 1e-12);
+      assert.ok(coalitions.count <= budget && coalitions.count > 0.9 * budget, `${coalitions.count} of ${budget}`);
+      const rows = Array.from({ length: coalitions.count }, (_, row) =>
+        coalitions.values.slice(row * 12, row * 12 + 12),
+      );
+      assert.equal(new Set(rows.map((row) => row.join(""))).size, coalitions.count);
+      const pairs = coalitions.draws.filter(({ rows }) => rows.length === 2);
+      for (const {
+        rows: [a, b],
+      } of pairs)
+        assert.ok(rows[a].every((value, k) => value + rows[b][k] === 1));
+    }
+  });
+
+  it("reports a standard error that is the spread over seeds", () => {
+    const seeds = 300;
+    for (const budget of [150, 600]) {
+      const runs = Array.from({ length: seeds }, (_, seed) => kernelShap(12, earns, budget, seed + 1));
+      const exact = exactShapley(12, earns);
+      const ratios = Array.from(exact, (truth, k) => {
+        const spread = Math.sqrt(runs.reduce((sum, { phi }) => sum + (phi[k] - truth) ** 2, 0) / seeds);
+        const reported = Math.sqrt(runs.reduce((sum, { standardError }) => sum + standardError[k] ** 2, 0) / seeds);
+        return reported / spread;
+      });
+      const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+      assert.ok(mean > 0.9 && mean < 1.1, `${budget}: reported / seen is ${mean}`);
+      assert.ok(Math.min(...ratios) > 0.8 && Math.max(...ratios) < 1.25, `${budget}: ${ratios}`);
+    }
+  });
+
+  it("says where the coalitions do not determine the values", () => {
+    const coalitions = shapCoalitions(20, 12, createRandom(0));
+    assert.equal(shapleyRegression(coalitions), undefined);
+  });
+});
