@@ -15,7 +15,7 @@ export const firstImages = (count: number) => ({
 });
 
 /** The engines that every golden is held against. */
-export const engines = ["tfjs"] as const;
+export const engines = ["tfjs", "onnx"] as const;
 
 /** Network A of the goldens, with the softmax at its end. Two million multiplications a pass. */
 export function modelA(): tf.Sequential {

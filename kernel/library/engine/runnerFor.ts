@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { OptionError } from "../errors.ts";
+import { BackendError, OptionError, UnsupportedLayerError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { currentGraph } from "./fromLayers/currentGraph.ts";
+import { onnxRunner } from "./onnxRunner.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
 import { tfjsRunner } from "./tfjsRunner.ts";
 
@@ -19,12 +21,37 @@ export interface RunnerForOptions {
  */
 export async function runnerFor(model: Model, options: RunnerForOptions = {}): Promise<Runner> {
   const { engine = "auto", inputShape } = options;
-  if (model instanceof tf.LayersModel || model instanceof tf.GraphModel || typeof model === "function") {
-    if (engine === "onnx") throw new OptionError('engine "onnx" is not there for this model yet: use "tfjs" or "auto"');
-    return tfjsRunner(model, { inputShape, reason: "compiled graphs are not there yet" });
+  if (model instanceof tf.LayersModel) return layersRunner(model, engine, inputShape);
+  if (model instanceof tf.GraphModel || typeof model === "function") {
+    const reason = `${typeof model === "function" ? "a function" : "a tf.GraphModel"} is not compiled; a tf.LayersModel is`;
+    if (engine === "onnx") throw new OptionError(`${reason}: use engine "tfjs" or "auto"`);
+    return tfjsRunner(model, { inputShape, reason });
   }
   if (typeof model?.runner === "function") return model.runner();
   throw new OptionError(
     `${model === null ? "null" : typeof model} is no model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
   );
+}
+
+/** Compiled where it can be and the session has no GPU, which is faster than any graph on the CPU. */
+async function layersRunner(
+  model: tf.LayersModel,
+  engine: EngineChoice,
+  inputShape: readonly number[] | undefined,
+): Promise<Runner> {
+  if (engine === "tfjs") return tfjsRunner(model, { inputShape, reason: 'engine "tfjs" was asked for' });
+  if (engine === "auto" && onGpu()) {
+    return tfjsRunner(model, { inputShape, reason: `the session computes on a GPU (${tf.getBackend()})` });
+  }
+  try {
+    return await onnxRunner({ current: () => currentGraph(model, inputShape) });
+  } catch (error) {
+    if (engine === "onnx" || !(error instanceof UnsupportedLayerError || error instanceof BackendError)) throw error;
+    return tfjsRunner(model, { inputShape, reason: error.message });
+  }
+}
+
+function onGpu(): boolean {
+  const { isGPUPackage } = tf.backend() as { isGPUPackage?: boolean };
+  return isGPUPackage === true || ["webgpu", "webgl"].includes(tf.getBackend());
 }

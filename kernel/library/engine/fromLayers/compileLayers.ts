@@ -11,7 +11,7 @@ import type { CompiledWeight, LayerVariable } from "./weights.ts";
 export interface CompiledLayers {
   /** Inputs `["n", ...shape]` in tfjs's order; outputs likewise. Weights are constants named as tfjs names them. */
   readonly graph: Graph;
-  /** Each layer's output; of a layer in a nested model by `nested/layer`. A layer used more than once is not there. */
+  /** Each layer's output, also of layers in nested models. A name that is used more than once is not there. */
   readonly layers: ReadonlyMap<string, Value>;
   readonly weights: readonly CompiledWeight[];
 }
@@ -19,9 +19,10 @@ export interface CompiledLayers {
 type Tensors = ReadonlyMap<tf.SymbolicTensor, Value>;
 
 /** The shape of one example of a model's input. */
-const inputShapeOf = (symbolic: tf.SymbolicTensor): readonly number[] =>
-  symbolic.shape.slice(1).map((size) => {
-    if (size !== null) return size;
+const inputShapeOf = (symbolic: tf.SymbolicTensor, inputShape?: readonly number[]): readonly number[] =>
+  symbolic.shape.slice(1).map((declared, axis) => {
+    const size = declared ?? inputShape?.[axis];
+    if (size !== undefined) return size;
     const shape = symbolic.shape.map((each) => each ?? "?").join(", ");
     throw new UnsupportedLayerError(
       `the input "${symbolic.sourceLayer.name}" cannot be compiled: its shape [${shape}] is not fixed but for the batch. ` +
@@ -55,19 +56,19 @@ class Compiler {
   }
 
   /** Compiles what leads from `given` to each output of the model. */
-  compile(model: tf.LayersModel, given: Tensors, prefix: string): Value[] {
+  compile(model: tf.LayersModel, given: Tensors): Value[] {
     const known = new Map(given);
-    const outputs = model.outputs.map((symbolic) => this.#tensor(symbolic, known, prefix));
+    const outputs = model.outputs.map((symbolic) => this.#tensor(symbolic, known));
     // A sequential model takes over the layers of a model that comes first in it.
     for (const layer of model.layers.filter(isModel)) {
       const [output] = layer.outputs.map((symbolic) => known.get(symbolic));
-      if (output) this.#record(prefix + layer.name, output);
+      if (output) this.#record(layer.name, output);
     }
     return outputs;
   }
 
   /** Without recursion from layer to layer: models may be deeper than the stack. */
-  #tensor(wanted: tf.SymbolicTensor, known: Map<tf.SymbolicTensor, Value>, prefix: string): Value {
+  #tensor(wanted: tf.SymbolicTensor, known: Map<tf.SymbolicTensor, Value>): Value {
     const waiting = [wanted];
     for (let symbolic = waiting.at(-1); symbolic; symbolic = waiting.at(-1)) {
       const node = symbolic.sourceLayer.inboundNodes[symbolic.nodeIndex];
@@ -78,7 +79,7 @@ class Compiler {
       }
       if (!known.has(symbolic)) {
         const inputs = (node?.inputTensors ?? []).flatMap((input) => known.get(input) ?? []);
-        const outputs = this.#layer(symbolic.sourceLayer, inputs, node?.outputTensors ?? [], prefix);
+        const outputs = this.#layer(symbolic.sourceLayer, inputs, node?.outputTensors ?? []);
         node?.outputTensors.forEach((output, i) => {
           const value = outputs[i];
           if (value) known.set(output, value);
@@ -92,30 +93,25 @@ class Compiler {
     return value;
   }
 
-  #layer(
-    layer: tf.layers.Layer,
-    inputs: readonly Value[],
-    outputs: readonly tf.SymbolicTensor[],
-    prefix: string,
-  ): Value[] {
-    if (isModel(layer)) return this.#nested(layer, inputs, prefix);
+  #layer(layer: tf.layers.Layer, inputs: readonly Value[], outputs: readonly tf.SymbolicTensor[]): Value[] {
+    if (isModel(layer)) return this.#nested(layer, inputs);
     const context = new LayerContext(this.shared, layer, inputs, outputShapeOf(layer, inputs));
     const convert = converterOf(layer);
     if (!convert) throw context.unsupported("there is no ONNX form of this kind of layer");
     if (outputs.length !== 1) throw context.unsupported(`it has ${outputs.length} outputs`);
     const value = convert(context);
-    this.#record(prefix + layer.name, value);
+    this.#record(layer.name, value);
     return [value];
   }
 
-  #nested(model: tf.LayersModel, inputs: readonly Value[], prefix: string): Value[] {
+  #nested(model: tf.LayersModel, inputs: readonly Value[]): Value[] {
     const given = new Map<tf.SymbolicTensor, Value>();
     model.inputs.forEach((symbolic, i) => {
       const value = inputs[i];
       if (value) given.set(symbolic, value);
     });
-    const outputs = this.compile(model, given, `${prefix}${model.name}/`);
-    if (outputs[0] && outputs.length === 1) this.#record(prefix + model.name, outputs[0]);
+    const outputs = this.compile(model, given);
+    if (outputs[0] && outputs.length === 1) this.#record(model.name, outputs[0]);
     return outputs;
   }
 
@@ -127,14 +123,16 @@ class Compiler {
 }
 
 /**
- * Writes a `tf.LayersModel` as an ONNX graph with its weights as they are now. The shapes of the model's inputs must be
- * fixed but for the batch. Cost: one reading of all weights, no model pass.
+ * Writes a `tf.LayersModel` as an ONNX graph with its weights as they are now. Cost: one reading of all weights, no model
+ * pass.
+ *
+ * @param inputShape of one example: fills in the sizes that the model's input leaves open.
  *
  * @throws UnsupportedLayerError that names the layer which has no ONNX form.
  * @example
  * const { graph } = await compileLayers(mnistCnn({ seed: 42 }));
  */
-export async function compileLayers(model: tf.LayersModel): Promise<CompiledLayers> {
+export async function compileLayers(model: tf.LayersModel, inputShape?: readonly number[]): Promise<CompiledLayers> {
   const entries = model.weights.map(
     async (variable) => [variable, Float32Array.from(await variable.read().data())] as const,
   );
@@ -143,11 +141,11 @@ export async function compileLayers(model: tf.LayersModel): Promise<CompiledLaye
   const given = new Map<tf.SymbolicTensor, Value>();
   const inputs = model.inputs.map((symbolic) => {
     const { name } = symbolic.sourceLayer;
-    const value: Value = { name: builder.name(name), shape: inputShapeOf(symbolic), layout: tfjsLayout };
+    const value: Value = { name: builder.name(name), shape: inputShapeOf(symbolic, inputShape), layout: tfjsLayout };
     given.set(symbolic, value);
     return { name: value.name, type: "float32" as const, shape: ["n", ...value.shape] };
   });
-  const outputs = compiler.compile(model, given, "").map((value) => {
+  const outputs = compiler.compile(model, given).map((value) => {
     const { name, shape } = toTfjs(builder, value);
     return { name, type: "float32" as const, shape: ["n", ...shape] };
   });

@@ -1,0 +1,33 @@
+import type * as tf from "@tensorflow/tfjs";
+import { fromCompiledLayers, type RunnableGraph } from "../onnx/RunnableGraph.ts";
+import { sessions } from "../session/sessions.ts";
+import { compileLayers } from "./compileLayers.ts";
+
+interface Compiled {
+  /** What holds each weight's values: another object after every change of a variable. */
+  readonly version: readonly object[];
+  readonly shape: string;
+  readonly graph: Promise<RunnableGraph>;
+}
+
+const compiled = new WeakMap<tf.LayersModel, Compiled>();
+
+/**
+ * The model compiled with the weights that it has now: the same object until a weight changes (training, `setWeights`).
+ *
+ * @throws UnsupportedLayerError for a model that does not compile.
+ */
+export function currentGraph(model: tf.LayersModel, inputShape?: readonly number[]): Promise<RunnableGraph> {
+  const version = model.weights.map((weight) => weight.read().dataId);
+  const shape = String(inputShape);
+  const known = compiled.get(model);
+  if (known && known.shape === shape && isSame(known.version, version)) return known.graph;
+  const graph = compileLayers(model, inputShape).then(fromCompiledLayers);
+  compiled.set(model, { version, shape, graph });
+  // The old weights' sessions are of no more use.
+  void known?.graph.then((old) => sessions.dropAll(old)).catch(() => {});
+  return graph;
+}
+
+const isSame = (one: readonly object[], other: readonly object[]) =>
+  one.length === other.length && one.every((each, i) => each === other[i]);

@@ -1,0 +1,59 @@
+import { UnsupportedLayerError } from "../../errors.ts";
+import type { CompiledLayers } from "../fromLayers/compileLayers.ts";
+import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Output } from "../runner.ts";
+
+/** A graph of one input and one output that a runner can run, whatever it was made from. */
+export interface RunnableGraph {
+  /** Its single input is float32, `[batch, ...input.shape]`. */
+  readonly graph: Graph;
+  readonly input: Value;
+  readonly outputs: Readonly<Record<Output, Value>>;
+  readonly hasLogit: boolean;
+  /** What can be asked for by name; a shape of undefined is only known after a run. */
+  readonly layers: ReadonlyMap<string, LayerValue>;
+  /** Rows that every run must have, where the graph says so. */
+  readonly fixedBatch?: number | undefined;
+}
+
+export type LayerValue = Pick<Value, "name" | "layout"> & { readonly shape: readonly number[] | undefined };
+
+/** The value before a final Softmax or Sigmoid. */
+export function beforeFinalActivation(graph: Graph, output: string): string | undefined {
+  const last = graph.nodes.find((node) => node.outputs.includes(output));
+  if (last?.op === "Identity") return beforeFinalActivation(graph, last.inputs[0] ?? "");
+  return last?.op === "Softmax" || last?.op === "Sigmoid" ? last.inputs[0] : undefined;
+}
+
+/** @throws UnsupportedLayerError for a model of several inputs or outputs. */
+export function fromCompiledLayers({ graph, layers }: CompiledLayers): RunnableGraph {
+  const [input, ...moreInputs] = graph.inputs;
+  const [output, ...moreOutputs] = graph.outputs;
+  if (!input || !output || moreInputs.length > 0 || moreOutputs.length > 0) {
+    throw new UnsupportedLayerError(
+      `the model has ${graph.inputs.length} inputs and ${graph.outputs.length} outputs: one of each can be explained`,
+    );
+  }
+  const valueOf = ({ name, shape }: typeof input): Value => ({
+    name,
+    shape: (shape ?? []).slice(1).map(Number),
+    layout: tfjsLayout,
+  });
+  const probability = valueOf(output);
+  const before = beforeFinalActivation(graph, output.name);
+  const logit = before === undefined ? probability : { ...probability, name: before };
+  // The layer that ends in the softmax is asked for to look behind it, as the tfjs runner does.
+  const named = [...layers].map(([name, value]) => [name, value.name === probability.name ? logit : value] as const);
+  return {
+    graph,
+    input: valueOf(input),
+    outputs: { logit, probability },
+    hasLogit: before !== undefined,
+    layers: new Map(named),
+  };
+}
+
+/** Numbers that one row has in the largest value that is known. */
+export const floatsPerRow = ({ layers, input, outputs }: RunnableGraph): number =>
+  Math.max(...[input, outputs.logit, ...layers.values()].map(({ shape }) => product(shape ?? [])));

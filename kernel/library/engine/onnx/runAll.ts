@@ -1,0 +1,134 @@
+import { UnsupportedLayerError } from "../../errors.ts";
+import { product } from "../fromLayers/Value.ts";
+import type { Constant } from "../graph/graph.ts";
+import type { Batch, LayerPass, Prediction, PredictOptions } from "../runner.ts";
+import type { Session } from "../session/session.ts";
+import type { BatchSizer } from "./BatchSizer.ts";
+import { type Question, SEED } from "./question.ts";
+import type { RunnableGraph } from "./RunnableGraph.ts";
+
+/** What a question needs between runs: its batch size, and the shapes of rows that its outputs turned out to have. */
+export interface Plan {
+  readonly question: Question;
+  readonly sizer: BatchSizer;
+  readonly rowShapes: Map<string, readonly number[]>;
+}
+
+/** A prediction, with the gradient of the input where it was asked for. */
+export type Answer = Prediction & { readonly input?: Float32Array };
+
+/** Runs all rows, a batch at a time; outputs are written where they belong once their shape is known. */
+export async function runAll(
+  session: Session,
+  model: RunnableGraph,
+  { question, sizer, rowShapes }: Plan,
+  batch: Batch,
+  { signal }: PredictOptions,
+  targets: Int32Array | undefined,
+): Promise<Answer> {
+  const rowSize = product(model.input.shape);
+  const classes = product(model.outputs.probability.shape);
+  const names = question.graph.outputs.map((value) => value.name);
+  const results = new Map<string, Float32Array>();
+  const resultOf = (name: string) => {
+    const shape = rowShapes.get(name);
+    if (!shape) return undefined;
+    const result = results.get(name) ?? new Float32Array(batch.count * product(shape));
+    results.set(name, result);
+    return result;
+  };
+
+  for (let start = 0; start < batch.count; ) {
+    signal?.throwIfAborted();
+    const rows = model.fixedBatch ?? sizer.next(batch.count - start);
+    const real = Math.min(rows, batch.count - start);
+    const feeds: Record<string, Constant> = {
+      [model.input.name]: {
+        type: "float32",
+        shape: [rows, ...model.input.shape],
+        data: rowsOf(batch.values, start, rows, rowSize),
+      },
+    };
+    if (targets) {
+      const shape = [rows, ...model.outputs.probability.shape];
+      feeds[SEED] = { type: "float32", shape, data: oneHot(targets, start, rows, classes) };
+    }
+    const places = real === rows ? placesOf(names, rowShapes, resultOf, start, rows) : undefined;
+    const began = performance.now();
+    const outputs = await session.run(feeds, places ?? names);
+    if (real === rows) sizer.took(rows, performance.now() - began);
+    if (!places) {
+      for (const name of names) keep(name, outputs[name], rows, real, start, rowShapes, resultOf);
+    }
+    start += real;
+  }
+
+  const layers = new Map<string, LayerPass>();
+  for (const [name, { activation, gradient }] of question.layers) {
+    const pass = { shape: rowShapes.get(activation) ?? [], activation: resultOf(activation) ?? new Float32Array() };
+    layers.set(name, gradient === undefined ? pass : { ...pass, gradient: resultOf(gradient) ?? new Float32Array() });
+  }
+  const input = question.input === undefined ? undefined : resultOf(question.input);
+  const outputs = resultOf(question.output) ?? new Float32Array();
+  return { outputs, layers, ...(input ? { input } : {}) };
+}
+
+/** Rows of the batch without a copy; padded with zeros where a graph of a fixed batch asks for more than there are. */
+function rowsOf(values: Float32Array, start: number, rows: number, rowSize: number): Float32Array {
+  const part = values.subarray(start * rowSize, (start + rows) * rowSize);
+  if (part.length === rows * rowSize) return part;
+  const padded = new Float32Array(rows * rowSize);
+  padded.set(part);
+  return padded;
+}
+
+function oneHot(targets: Int32Array, start: number, rows: number, classes: number): Float32Array {
+  const seed = new Float32Array(rows * classes);
+  for (let row = 0; row < rows; row++) {
+    const target = targets[start + row];
+    if (target !== undefined) seed[row * classes + target] = 1;
+  }
+  return seed;
+}
+
+/** Where each output of this batch goes; undefined while a shape is not known. */
+function placesOf(
+  names: readonly string[],
+  rowShapes: ReadonlyMap<string, readonly number[]>,
+  resultOf: (name: string) => Float32Array | undefined,
+  start: number,
+  rows: number,
+): Record<string, Constant> | undefined {
+  const places: Record<string, Constant> = {};
+  for (const name of names) {
+    const shape = rowShapes.get(name);
+    const result = resultOf(name);
+    if (!shape || !result) return undefined;
+    const size = product(shape);
+    const data = result.subarray(start * size, (start + rows) * size);
+    places[name] = { type: "float32", shape: [rows, ...shape], data };
+  }
+  return places;
+}
+
+/** Learns an output's shape from its first run, and copies what the runtime allocated itself. */
+function keep(
+  name: string,
+  output: Constant | undefined,
+  rows: number,
+  real: number,
+  start: number,
+  rowShapes: Map<string, readonly number[]>,
+  resultOf: (name: string) => Float32Array | undefined,
+): void {
+  if (!(output?.data instanceof Float32Array)) throw new UnsupportedLayerError(`the value ${name} is not float32`);
+  if (output.shape[0] !== rows) {
+    throw new UnsupportedLayerError(
+      `the value ${name} of shape [${output.shape}] has no row for each of the ${rows} inputs: name another`,
+    );
+  }
+  const shape = output.shape.slice(1);
+  rowShapes.set(name, shape);
+  const size = product(shape);
+  resultOf(name)?.set(output.data.subarray(0, real * size), start * size);
+}

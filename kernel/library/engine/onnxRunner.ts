@@ -1,0 +1,75 @@
+import { ShapeError, TargetError, UnsupportedLayerError } from "../errors.ts";
+import { product } from "./fromLayers/Value.ts";
+import { BatchSizer } from "./onnx/BatchSizer.ts";
+import { questionOf } from "./onnx/question.ts";
+import { floatsPerRow, type RunnableGraph } from "./onnx/RunnableGraph.ts";
+import { type Answer, type Plan, runAll } from "./onnx/runAll.ts";
+import type { Batch, GradientOptions, PredictOptions, Runner } from "./runner.ts";
+import { createSession, type SessionOptions } from "./session/session.ts";
+import { sessions } from "./session/sessions.ts";
+
+export interface OnnxRunnerOptions extends SessionOptions {
+  /** Gives the model as it is now; another object than the last time when its weights have changed. */
+  readonly current: () => Promise<RunnableGraph>;
+}
+
+/**
+ * Runs a compiled model. Weights are constants of the sessions, which are kept warm and made anew when the weights have
+ * changed; rows are cut into batches of the size that is fastest here.
+ */
+export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Promise<Runner> {
+  const { input, outputs, hasLogit, layers } = await current();
+  const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
+
+  async function ask(batch: Batch, asked: PredictOptions, targets?: Int32Array): Promise<Answer> {
+    const model = await current();
+    check(model, batch, asked.layers ?? [], targets);
+    const key = JSON.stringify([targets !== undefined, asked.output, asked.layers ?? []]);
+    const ofModel = plans.get(model) ?? new Map<string, Plan>();
+    plans.set(model, ofModel);
+    const plan = ofModel.get(key) ?? {
+      question: questionOf(model, asked, targets !== undefined),
+      sizer: new BatchSizer(floatsPerRow(model)),
+      rowShapes: new Map(),
+    };
+    ofModel.set(key, plan);
+    const make = () => createSession(plan.question.graph, options);
+    return sessions.use(model, key, make, (session) => runAll(session, model, plan, batch, asked, targets));
+  }
+
+  return {
+    engine: "onnx",
+    inputShape: input.shape,
+    outputSize: product(outputs.probability.shape),
+    hasLogit,
+    layerNames: [...layers.keys()],
+    predict: (batch, asked) => ask(batch, asked),
+    gradients: async (batch, asked: GradientOptions) => {
+      const { input = new Float32Array(), ...rest } = await ask(batch, asked, asked.targets);
+      return { ...rest, input };
+    },
+  };
+}
+
+function check(model: RunnableGraph, batch: Batch, names: readonly string[], targets: Int32Array | undefined): void {
+  const { input, layers, outputs } = model;
+  const size = product(input.shape);
+  if (batch.values.length !== batch.count * size) {
+    throw new ShapeError(
+      `${batch.count} rows of [${input.shape}] are ${batch.count * size} numbers, not ${batch.values.length}`,
+    );
+  }
+  for (const name of names) {
+    if (layers.has(name)) continue;
+    const known = [...layers.keys()].join(", ");
+    throw new UnsupportedLayerError(`the model has no layer ${name}; it has ${known || "none by name"}`);
+  }
+  const classes = product(outputs.probability.shape);
+  if (targets && targets.length !== batch.count) {
+    throw new ShapeError(`${targets.length} targets for ${batch.count} rows: one for each is expected`);
+  }
+  const wrong = targets?.find((target) => target < 0 || target >= classes);
+  if (wrong !== undefined) {
+    throw new TargetError(`target ${wrong} is out of range: the model has ${classes} outputs (0–${classes - 1})`);
+  }
+}
