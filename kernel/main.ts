@@ -1,1 +1,2 @@
-export {};
+#!/usr/bin/env node
+export * from "./host.ts";

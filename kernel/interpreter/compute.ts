@@ -1,1 +1,50 @@
-export {};
+// The compute process: runs the cells and holds the TensorFlow session. Forked by the host, which it speaks to by ipc.
+import { fileURLToPath } from "node:url";
+import { isMessage } from "../protocol/message.ts";
+import { ipcDoor } from "../transport/ipc.ts";
+import { Interpreter } from "./interpreter.ts";
+import { listenForInterrupts } from "./interrupts.ts";
+import { cellModules } from "./modules.ts";
+import { sessionStarter } from "./sessionStarter.ts";
+
+/** The pipe on which the host asks for interrupts. */
+const interruptDescriptor = 4;
+
+Error.stackTraceLimit = 50;
+const home = new URL("../", import.meta.url);
+const door = ipcDoor(process);
+const modules = cellModules({
+  folder: process.cwd(),
+  home,
+  hooks: new URL("./moduleHooks.js", import.meta.url),
+  startTensorFlow: sessionStarter(process.cwd()),
+});
+const interpreter = new Interpreter({
+  modules,
+  home: fileURLToPath(new URL("../", home)),
+  send: (message) => door.send(message),
+});
+
+for (const name of ["stdout", "stderr"] as const) {
+  // console.* ends here too; Node's own warnings reach the cell that caused them.
+  process[name].write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+    interpreter.write(name, typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8"));
+    const callback = rest.find((argument) => typeof argument === "function") as (() => void) | undefined;
+    if (callback) process.nextTick(callback);
+    return true;
+  };
+}
+
+process.on("uncaughtException", (error) => interpreter.reportStray(error));
+process.on("unhandledRejection", (error) => interpreter.reportStray(error));
+// Ctrl-C in a terminal reaches the whole process group; the host decides what it means.
+process.on("SIGINT", () => {});
+
+listenForInterrupts(interruptDescriptor, new URL("./interruptWorker.js", import.meta.url), {
+  onInterrupt: () => interpreter.interrupt(),
+  onTerminated: () => interpreter.terminated(),
+});
+door.onMessage((message) => {
+  if (isMessage(message, "execute_request")) void interpreter.execute(message);
+});
+door.onClose(() => process.exit());

@@ -1,0 +1,234 @@
+import swc from "@swc/wasm-typescript";
+import { type AnyNode, type ImportDeclaration, type Node, parse, type Program, type VariableDeclaration } from "acorn";
+import MagicString from "magic-string";
+
+/** The one name that compiled cells use of the kernel: `import()`, `import.meta`. */
+export const kernelName = "__glassbook__";
+
+/** A syntax error at the cell's own place. */
+export class CellSyntaxError extends SyntaxError {
+  override name = "SyntaxError";
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based. */
+  readonly column: number;
+  constructor(message: string, line: number, column: number) {
+    super(message);
+    this.line = line;
+    this.column = column;
+  }
+}
+
+export interface CompiledCell {
+  /** What V8's REPL mode takes. */
+  code: string;
+  /** Source map of `code` over the JavaScript that `typescript` made of the cell. */
+  replMap(): string;
+  /** Source map of that JavaScript over the cell; undefined where types were only blanked out (same positions). */
+  typescriptMap: string | undefined;
+}
+
+/**
+ * Turns a TypeScript cell into JavaScript for `Runtime.evaluate({ replMode: true })`.
+ *
+ * V8's REPL mode does the rest (top-level await, redeclared `let`, live bindings across cells). Left for us: types,
+ * imports (V8 has no import callback there), and that V8 refuses to redeclare one kind of binding as another: so
+ * top-level `const`, `var` and functions become `let`, functions at the top of the cell, as hoisting has it.
+ */
+export function compileCell(source: string): CompiledCell {
+  const literal = objectLiteral(source);
+  const { code: javascript, map: typescriptMap } = stripTypes(literal ?? source);
+  const program = parseProgram(javascript);
+  const text = new MagicString(javascript);
+  rewriteNested(program, text);
+  for (const statement of program.body) rewriteStatement(statement, text);
+  // "use strict" as in a module; `void 0` so that neither it nor a declaration becomes the cell's value.
+  text.prepend(`"use strict"; void 0; `);
+  if (program.body.at(-1)?.type !== "ExpressionStatement") text.append("\n;void 0");
+  return {
+    code: text.toString(),
+    replMap: () => text.generateMap({ hires: true }).toString(),
+    typescriptMap,
+  };
+}
+
+/** `{ a: 1 }` alone is meant as an object, not as a block with a label. */
+function objectLiteral(source: string): string | undefined {
+  if (!/^\s*\{[\s\S]*\}\s*$/.test(source)) return undefined;
+  const asExpression = source.replace("{", "({").replace(/\}(\s*)$/, "})$1");
+  try {
+    stripTypes(asExpression);
+    return asExpression;
+  } catch {
+    return undefined;
+  }
+}
+
+interface SwcError {
+  code?: string;
+  message: string;
+  startLine?: number;
+  startColumn?: number;
+}
+
+function stripTypes(source: string): { code: string; map?: string | undefined } {
+  const options = { module: true, filename: "cell.ts" };
+  try {
+    return { code: swc.transformSync(source, { ...options, mode: "strip-only" }).code };
+  } catch (error) {
+    const failure = error as SwcError;
+    if (failure.code === "UnsupportedSyntax") {
+      // Enums, namespaces, parameter properties: not only types to blank out.
+      try {
+        return swc.transformSync(source, { ...options, mode: "transform", sourceMap: true });
+      } catch (second) {
+        throw syntaxError(second as SwcError);
+      }
+    }
+    throw syntaxError(failure);
+  }
+}
+
+function syntaxError(error: SwcError): CellSyntaxError {
+  return new CellSyntaxError(error.message, error.startLine ?? 1, (error.startColumn ?? 0) + 1);
+}
+
+function parseProgram(code: string): Program {
+  try {
+    return parse(code, { ecmaVersion: "latest", sourceType: "module", allowAwaitOutsideFunction: true, locations: true });
+  } catch (error) {
+    const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
+    throw new CellSyntaxError(message.replace(/ \(\d+:\d+\)$/, ""), loc?.line ?? 1, (loc?.column ?? 0) + 1);
+  }
+}
+
+function rewriteStatement(statement: Program["body"][number], text: MagicString): void {
+  switch (statement.type) {
+    case "VariableDeclaration":
+      toLet(statement, text);
+      return;
+    case "FunctionDeclaration":
+      hoistFunction(statement.start, statement, text);
+      return;
+    case "ImportDeclaration":
+      text.overwrite(statement.start, statement.end, importStatement(statement));
+      return;
+    case "ExportNamedDeclaration":
+      if (statement.declaration) {
+        text.remove(statement.start, statement.declaration.start);
+        rewriteStatement(statement.declaration, text);
+      } else if (statement.source) {
+        text.overwrite(statement.start, statement.end, `await ${importCall(statement.source.raw ?? "")};`);
+      } else {
+        text.remove(statement.start, statement.end);
+      }
+      return;
+    case "ExportAllDeclaration":
+      text.overwrite(statement.start, statement.end, `await ${importCall(statement.source.raw ?? "")};`);
+      return;
+    case "ExportDefaultDeclaration": {
+      const { declaration } = statement;
+      const named = "id" in declaration && declaration.id !== null && declaration.type.endsWith("Declaration");
+      if (named && declaration.type === "FunctionDeclaration") hoistFunction(statement.start, declaration, text);
+      else text.overwrite(statement.start, declaration.start, named ? "" : "void ");
+      return;
+    }
+  }
+}
+
+function toLet(declaration: VariableDeclaration, text: MagicString): void {
+  if (declaration.kind === "const") text.overwrite(declaration.start, declaration.start + "const".length, "let");
+}
+
+/** The function is no longer named itself, so that a call inside it finds what its name stands for now. */
+function hoistFunction(
+  start: number,
+  node: { start: number; end: number; id: { name: string; end: number } | null; async: boolean; generator: boolean },
+  text: MagicString,
+): void {
+  const name = node.id?.name ?? "";
+  const head = `let ${name} = ${node.async ? "async " : ""}function${node.generator ? "*" : ""}`;
+  text.overwrite(start, node.id?.end ?? node.start, head);
+  text.appendLeft(node.end, ";\n");
+  if (start > 0) text.move(start, node.end, 0);
+}
+
+const importCall = (specifier: string, attributes = "") => `${kernelName}.import(${specifier}${attributes})`;
+
+function importStatement(node: ImportDeclaration): string {
+  const attributes = node.attributes.map(
+    ({ key, value }) => `${key.type === "Identifier" ? key.name : key.raw}: ${value.raw}`,
+  );
+  const options = attributes.length > 0 ? `, { with: { ${attributes.join(", ")} } }` : "";
+  const call = `await ${importCall(node.source.raw ?? "", options)}`;
+  const named: string[] = [];
+  let namespace = "";
+  for (const specifier of node.specifiers) {
+    const local = specifier.local.name;
+    if (specifier.type === "ImportNamespaceSpecifier") namespace = local;
+    else if (specifier.type === "ImportDefaultSpecifier") named.push(`default: ${local}`);
+    else {
+      const { imported } = specifier;
+      named.push(`${imported.type === "Identifier" ? imported.name : imported.raw}: ${local}`);
+    }
+  }
+  const lines: string[] = [];
+  if (namespace) lines.push(`let ${namespace} = ${call};`);
+  if (named.length > 0) lines.push(`let { ${named.join(", ")} } = ${namespace || call};`);
+  if (node.specifiers.length === 0) lines.push(`${call};`);
+  return lines.join(" ");
+}
+
+/** Dynamic imports and `import.meta` anywhere; every `var` outside functions, also in blocks, belongs to the cell. */
+function rewriteNested(program: Program, text: MagicString): void {
+  const hoisted = new Set<string>();
+  const visit = (node: AnyNode, inFunction: boolean) => {
+    if (node.type === "ImportExpression") text.overwrite(node.start, node.start + "import".length, `${kernelName}.import`);
+    if (node.type === "MetaProperty" && node.meta.name === "import") {
+      text.overwrite(node.start, node.end, `${kernelName}.meta`);
+    }
+    if (node.type === "VariableDeclaration" && node.kind === "var" && !inFunction) hoistVar(node, text, hoisted);
+    const functionLike = /Function|StaticBlock|PropertyDefinition/.test(node.type);
+    for (const child of children(node)) visit(child, inFunction || functionLike);
+  };
+  visit(program, false);
+  if (hoisted.size > 0) text.prepend(`let ${[...hoisted].join(", ")}; `);
+}
+
+/** `var a = 1, { b } = c` becomes an assignment to names declared at the top of the cell. */
+function hoistVar(node: VariableDeclaration, text: MagicString, hoisted: Set<string>): void {
+  for (const declarator of node.declarations) for (const name of boundNames(declarator.id)) hoisted.add(name);
+  const [first] = node.declarations;
+  const loopTarget = node.declarations.length === 1 && first && !first.init;
+  const parenthesis = first?.id.type === "ObjectPattern" && !loopTarget ? "(" : "";
+  text.overwrite(node.start, node.start + "var ".length, parenthesis);
+  const last = node.declarations.at(-1);
+  if (parenthesis && last) text.appendLeft(last.end, ")");
+}
+
+function boundNames(pattern: AnyNode): string[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "AssignmentPattern":
+      return boundNames(pattern.left);
+    case "RestElement":
+      return boundNames(pattern.argument);
+    case "ArrayPattern":
+      return pattern.elements.flatMap((element) => (element ? boundNames(element) : []));
+    case "ObjectPattern":
+      return pattern.properties.flatMap((property) => boundNames(property.type === "Property" ? property.value : property));
+    default:
+      return [];
+  }
+}
+
+function children(node: Node): AnyNode[] {
+  const found: AnyNode[] = [];
+  for (const value of Object.values(node)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item && typeof item === "object" && typeof item.type === "string") found.push(item);
+    }
+  }
+  return found;
+}

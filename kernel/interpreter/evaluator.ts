@@ -1,0 +1,83 @@
+import { Session } from "node:inspector";
+
+/** How a cell's code ended: with its last expression's value, with what it threw, or terminated from outside. */
+export type Outcome =
+  | { kind: "value"; value: unknown }
+  | { kind: "thrown"; error: unknown; line: number; column: number }
+  | { kind: "terminated" };
+
+interface RemoteObject {
+  type: string;
+  objectId?: string;
+  value?: unknown;
+  unserializableValue?: string;
+}
+
+interface EvaluateResult {
+  result: RemoteObject;
+  exceptionDetails?: { exception?: RemoteObject; text: string; lineNumber: number; columnNumber: number };
+}
+
+const sinkKey = Symbol.for("glassbook.sink");
+
+/**
+ * Runs code in V8's REPL mode on this thread: top-level await, redeclared `let` and `class`, live bindings across
+ * cells. It has to be this thread's own session: only then can `Runtime.terminateExecution`, sent by a worker, stop it.
+ */
+export class Evaluator {
+  readonly #session = new Session();
+  #received: unknown;
+
+  constructor() {
+    this.#session.connect();
+    Object.defineProperty(globalThis, sinkKey, {
+      value: (value: unknown) => {
+        this.#received = value;
+      },
+    });
+  }
+
+  /** `name` is the script's name in stack traces. */
+  async run(code: string, name: string): Promise<Outcome> {
+    const expression = `${code}\n//# sourceURL=${name}`;
+    const parameters = { expression, replMode: true, awaitPromise: true, objectGroup: name };
+    try {
+      const { result, exceptionDetails } = await this.#post<EvaluateResult>("Runtime.evaluate", parameters);
+      if (exceptionDetails) {
+        const error = exceptionDetails.exception ? await this.#object(exceptionDetails.exception) : exceptionDetails.text;
+        return {
+          kind: "thrown",
+          error,
+          line: exceptionDetails.lineNumber + 1,
+          column: exceptionDetails.columnNumber + 1,
+        };
+      }
+      return { kind: "value", value: await this.#object(result) };
+    } catch (error) {
+      if (/terminated/i.test(String((error as Error).message))) return { kind: "terminated" };
+      throw error;
+    } finally {
+      this.#session.post("Runtime.releaseObjectGroup", { objectGroup: name });
+    }
+  }
+
+  /** The JavaScript value behind what the inspector describes. */
+  async #object(remote: RemoteObject): Promise<unknown> {
+    if (remote.objectId === undefined && remote.unserializableValue === undefined) return remote.value;
+    const { objectId, unserializableValue } = remote;
+    await this.#post("Runtime.callFunctionOn", {
+      functionDeclaration: "function (value) { globalThis[Symbol.for('glassbook.sink')](value) }",
+      arguments: [objectId === undefined ? { unserializableValue } : { objectId }],
+      executionContextId: 1,
+    });
+    const value = this.#received;
+    this.#received = undefined;
+    return value;
+  }
+
+  #post<T>(method: string, parameters: object): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#session.post(method, parameters, (error, result) => (error ? reject(error) : resolve(result as T)));
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import Module, { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { compileFunction, constants } from "node:vm";
+import { isTensorFlow, locateBrought } from "./brought.ts";
+import type { HookData } from "./moduleHooks.ts";
+
+/** What cells use in place of what V8's REPL mode lacks. */
+export interface CellModules {
+  import(specifier: string, options?: ImportCallOptions): Promise<unknown>;
+  /** `import.meta` of a cell. */
+  meta: { url: string; dirname: string; filename: string; resolve(specifier: string): string };
+  require: NodeJS.Require;
+}
+
+export interface ModuleOptions {
+  /** The notebook's folder: where imports are looked for. */
+  folder: string;
+  /** URL of the kernel's folder in dist, ending in a slash. */
+  home: URL;
+  /** URL of the built moduleHooks.js. */
+  hooks: URL;
+  /** Called before TensorFlow.js (under any of its names) or the library, which needs it, is imported. */
+  startTensorFlow(specifier: string): Promise<void>;
+}
+
+/** Imports as from a module that lies in the notebook's folder, by Node's own resolution and the kernel's hooks. */
+export function cellModules({ folder, home, hooks, startTensorFlow }: ModuleOptions): CellModules {
+  const filename = join(folder, "notebook.ts");
+  const url = pathToFileURL(filename).href;
+  const nativeImport = compileFunction("return import(specifier, options)", ["specifier", "options"], {
+    filename,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  }) as (specifier: string, options?: ImportCallOptions) => Promise<unknown>;
+
+  const require = createRequire(filename);
+
+  shareTensorFlow(home);
+
+  let registered = false;
+  const registerHooks = () => {
+    if (registered) return;
+    registered = true;
+    const data: HookData = { home: home.href, notebook: url };
+    Module.register(hooks.href, { data });
+  };
+
+  return {
+    async import(specifier, options) {
+      const called = new Error();
+      try {
+        const brought = locateBrought(specifier, home.href);
+        if (brought) {
+          await startTensorFlow(specifier);
+          return await import(brought);
+        }
+        registerHooks();
+        return await nativeImport(specifier, options);
+      } catch (error) {
+        throw importError(error, specifier, folder, called);
+      }
+    },
+    meta: { url, dirname: folder, filename, resolve: (specifier) => pathToFileURL(require.resolve(specifier)).href },
+    require,
+  };
+}
+
+/** Says what to do, and ends the stack with the cell that imported, which the loader does not know. */
+function importError(error: unknown, specifier: string, folder: string, called: Error): unknown {
+  if (!(error instanceof Error)) return error;
+  const frames = (called.stack ?? "").split("\n").slice(1).join("\n");
+  const missing = (error as { code?: string }).code === "ERR_MODULE_NOT_FOUND";
+  if (missing && error.message.includes(`'${specifier}'`) && !/^[./]|^\w+:/.test(specifier)) {
+    const name = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+    error.message = `cannot find the package "${name}" from ${folder}; install it there: npm install ${name}`;
+  }
+  error.stack = `${error.stack ?? ""}\n${frames}`;
+  return error;
+}
+
+/** CommonJS packages that require tfjs get the session's instance too. */
+function shareTensorFlow(home: URL): void {
+  const loader = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string };
+  const resolveFilename = loader._resolveFilename;
+  let locating = false;
+  loader._resolveFilename = (request, ...rest) => {
+    if (locating || !isTensorFlow(request)) return resolveFilename.call(Module, request, ...rest);
+    locating = true;
+    try {
+      return fileURLToPath(locateBrought(request, home.href) ?? request);
+    } finally {
+      locating = false;
+    }
+  };
+}
