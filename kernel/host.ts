@@ -36,7 +36,9 @@ export class Compute {
       for (const listener of this.#listeners) listener(message);
     });
     this.#died = new Promise((_, reject) => {
-      this.#process.once("error", (error) => reject(new ComputeDiedError(`the kernel did not start: ${error.message}`)));
+      this.#process.once("error", (error) =>
+        reject(new ComputeDiedError(`the kernel did not start: ${error.message}`)),
+      );
       this.#process.once("exit", (code, signal) => {
         const how = signal ? `was ended by ${signal}` : `exited with status ${code}`;
         reject(new ComputeDiedError(`the process that runs the cells ${how}; variables are lost`));

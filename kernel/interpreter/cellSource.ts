@@ -1,5 +1,5 @@
 import swc from "@swc/wasm-typescript";
-import { type AnyNode, type ImportDeclaration, type Node, parse, type Program, type VariableDeclaration } from "acorn";
+import { type AnyNode, type ImportDeclaration, type Node, type Program, parse, type VariableDeclaration } from "acorn";
 import MagicString from "magic-string";
 
 /** The one name that compiled cells use of the kernel: `import()`, `import.meta`. */
@@ -95,7 +95,12 @@ function syntaxError(error: SwcError): CellSyntaxError {
 
 function parseProgram(code: string): Program {
   try {
-    return parse(code, { ecmaVersion: "latest", sourceType: "module", allowAwaitOutsideFunction: true, locations: true });
+    return parse(code, {
+      ecmaVersion: "latest",
+      sourceType: "module",
+      allowAwaitOutsideFunction: true,
+      locations: true,
+    });
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
     throw new CellSyntaxError(message.replace(/ \(\d+:\d+\)$/, ""), loc?.line ?? 1, (loc?.column ?? 0) + 1);
@@ -183,7 +188,8 @@ function importStatement(node: ImportDeclaration): string {
 function rewriteNested(program: Program, text: MagicString): void {
   const hoisted = new Set<string>();
   const visit = (node: AnyNode, inFunction: boolean) => {
-    if (node.type === "ImportExpression") text.overwrite(node.start, node.start + "import".length, `${kernelName}.import`);
+    if (node.type === "ImportExpression")
+      text.overwrite(node.start, node.start + "import".length, `${kernelName}.import`);
     if (node.type === "MetaProperty" && node.meta.name === "import") {
       text.overwrite(node.start, node.end, `${kernelName}.meta`);
     }
@@ -217,7 +223,9 @@ function boundNames(pattern: AnyNode): string[] {
     case "ArrayPattern":
       return pattern.elements.flatMap((element) => (element ? boundNames(element) : []));
     case "ObjectPattern":
-      return pattern.properties.flatMap((property) => boundNames(property.type === "Property" ? property.value : property));
+      return pattern.properties.flatMap((property) =>
+        boundNames(property.type === "Property" ? property.value : property),
+      );
     default:
       return [];
   }

@@ -44,7 +44,9 @@ export class Evaluator {
     try {
       const { result, exceptionDetails } = await this.#post<EvaluateResult>("Runtime.evaluate", parameters);
       if (exceptionDetails) {
-        const error = exceptionDetails.exception ? await this.#object(exceptionDetails.exception) : exceptionDetails.text;
+        const error = exceptionDetails.exception
+          ? await this.#object(exceptionDetails.exception)
+          : exceptionDetails.text;
         return {
           kind: "thrown",
           error,

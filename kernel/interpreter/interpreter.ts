@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { type Cell, cellKey, type DisplayOptions, type MimeBundle } from "../library/cell.ts";
 import { toBundle } from "../library/display/toBundle.node.ts";
-import { type AnyMessage, type Contents, type Header, type Message, type MessageType, messageFactory } from "../protocol/message.ts";
+import {
+  type AnyMessage,
+  type Contents,
+  type Header,
+  type Message,
+  type MessageType,
+  messageFactory,
+  progressDisplayId,
+} from "../protocol/message.ts";
 import { describeError, type RanCell } from "./cellErrors.ts";
 import { type CompiledCell, compileCell, kernelName } from "./cellSource.ts";
 import { Evaluator, type Outcome } from "./evaluator.ts";
@@ -15,19 +23,18 @@ interface Run {
   silent: boolean;
   cell: RanCell;
   controller: AbortController;
+  /** Whether something in the cell watches for its interruption and will end by itself. */
+  watched: boolean;
   /** Displays whose bundles are still being made; the cell does not end before them. */
   displays: Set<Promise<void>>;
   offer: Cell;
   lastProgress: number;
 }
 
-/** An interrupted cell may take this long to stop by itself (a training step, a batch) before it is given up. */
+/** A cell that watches its signal may take this long to stop by itself (a training step, a batch). */
 const stopWithinMs = 2000;
 const progressEveryMs = 100;
 const beginLater = setImmediate;
-
-/** `transient.display_id` of a cell's progress; front ends that do not know it show nothing. */
-export const progressDisplayId = "glassbook.progress";
 
 const interrupted = {
   ename: "Interrupted",
@@ -82,7 +89,8 @@ export class Interpreter {
     this.#timers.clear(run);
     run.controller.abort(new DOMException("interrupted", "AbortError"));
     this.#stopping = this.#giveUp;
-    setTimeout(this.#giveUp, stopWithinMs);
+    if (run.watched) setTimeout(this.#giveUp, stopWithinMs);
+    else this.#giveUp();
   }
 
   /** Synchronous code was terminated from outside: whatever awaited it never comes back. */
@@ -126,10 +134,14 @@ export class Interpreter {
       silent: request.content.silent,
       cell,
       controller,
+      watched: false,
       displays: new Set(),
       lastProgress: 0,
       offer: {
-        signal: controller.signal,
+        get signal() {
+          run.watched = true;
+          return controller.signal;
+        },
         display: (bundle, options) => this.#display(run, bundle, options),
         progress: (fraction, message) => this.#progress(run, fraction, message),
       },

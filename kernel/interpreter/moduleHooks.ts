@@ -92,7 +92,12 @@ export async function load(url: string, context: unknown, next: NextLoad): Promi
   const source = readFileSync(file, "utf8");
   loadedAt.set(file, statSync(file).mtimeMs);
   try {
-    const { code, map } = swc.transformSync(source, { mode: "transform", module: true, sourceMap: true, filename: file });
+    const { code, map } = swc.transformSync(source, {
+      mode: "transform",
+      module: true,
+      sourceMap: true,
+      filename: file,
+    });
     const inline = Buffer.from(map ?? "{}").toString("base64");
     const withMap = `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}`;
     return { format: "module", source: withMap, shortCircuit: true };

@@ -1,3 +1,4 @@
+import type { BackendInfo } from "../library/session.ts";
 import { isTensorFlow } from "./brought.ts";
 
 /**
@@ -5,15 +6,30 @@ import { isTensorFlow } from "./brought.ts";
  * says once what is used where a cell asked for more than there is.
  */
 export function sessionStarter(folder: string): (specifier: string) => Promise<void> {
-  let session: Promise<{ backend: string; describe(): string }> | undefined;
+  let session: Promise<BackendInfo> | undefined;
   let told = false;
   return async (specifier) => {
-    session ??= import("../tensorflow/session.ts").then(({ startSession }) => startSession({ folder }));
-    const { backend, describe } = await session;
+    session ??= withoutItsHandlers(async () => (await import("../tensorflow/session.ts")).startSession({ folder }));
+    const info = await session;
     const wantsNode = isTensorFlow(specifier) && /-node/.test(specifier);
-    if (wantsNode && backend !== "tensorflow" && !told) {
+    if (wantsNode && !info.backend.startsWith("tfjs-node") && !told) {
       told = true;
-      console.warn(describe());
+      console.warn(info.describe());
     }
   };
+}
+
+/** Emscripten's code takes every stray error of the process for its own and throws it again, which ends the kernel. */
+async function withoutItsHandlers<T>(start: () => Promise<T>): Promise<T> {
+  const events = ["uncaughtException", "unhandledRejection"];
+  const before = new Map(events.map((event) => [event, new Set(process.listeners(event as "beforeExit"))]));
+  try {
+    return await start();
+  } finally {
+    for (const [event, known] of before) {
+      for (const listener of process.listeners(event as "beforeExit")) {
+        if (!known.has(listener)) process.removeListener(event, listener);
+      }
+    }
+  }
 }

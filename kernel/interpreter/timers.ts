@@ -23,11 +23,18 @@ export class CellTimers<Owner> {
     const timeout = (callback: Callback, delay?: number, ...parameters: unknown[]) =>
       this.#track((wrapped) => original.setTimeout(wrapped, delay), original.clearTimeout, callback, parameters, true);
     const interval = (callback: Callback, delay?: number, ...parameters: unknown[]) =>
-      this.#track((wrapped) => original.setInterval(wrapped, delay), original.clearInterval, callback, parameters, false);
+      this.#track(
+        (wrapped) => original.setInterval(wrapped, delay),
+        original.clearInterval,
+        callback,
+        parameters,
+        false,
+      );
     const immediate = (callback: Callback, ...parameters: unknown[]) =>
       this.#track((wrapped) => original.setImmediate(wrapped), original.clearImmediate, callback, parameters, true);
     Object.assign(timeout, {
-      [promisify.custom]: (delay?: number, value?: unknown) => new Promise((resolve) => timeout(() => resolve(value), delay)),
+      [promisify.custom]: (delay?: number, value?: unknown) =>
+        new Promise((resolve) => timeout(() => resolve(value), delay)),
     });
     Object.assign(immediate, {
       [promisify.custom]: (value?: unknown) => new Promise((resolve) => immediate(() => resolve(value))),

@@ -1,6 +1,12 @@
 /** Jupyter messaging protocol 5.4: the messages that all parts of Glassbook exchange, whatever carries them. */
 export const protocolVersion = "5.4";
 
+/**
+ * `transient.display_id` under which a long task says how far it is, by `update_display_data` alone: front ends that do
+ * not know it show nothing.
+ */
+export const progressDisplayId = "glassbook.progress";
+
 export type Channel = "shell" | "control" | "iopub" | "stdin";
 
 export interface Header {
@@ -111,6 +117,9 @@ export function messageFactory(session: string, username: string) {
 export type MessageFactory = ReturnType<typeof messageFactory>;
 
 /** Narrows a message to one type. */
-export function isMessage<T extends MessageType>(message: { header: { msg_type: string } }, type: T): message is Message<T> {
+export function isMessage<T extends MessageType>(
+  message: { header: { msg_type: string } },
+  type: T,
+): message is Message<T> {
   return message.header.msg_type === type;
 }

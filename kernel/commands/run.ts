@@ -1,0 +1,183 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { clearOutputs, collectOutput, newOutputState } from "../export/collectOutputs.ts";
+import { notebookToHtml } from "../export/html.ts";
+import { type CodeCell, type Notebook, parseNotebook, serializeNotebook } from "../export/nbformat.ts";
+import { Compute } from "../host.ts";
+import type { AnyMessage } from "../protocol/message.ts";
+import { terminalProgress } from "./terminalProgress.ts";
+import { UsageError } from "./usage.ts";
+
+export const runHelp = `glassbook run NOTEBOOK.ipynb [options]
+
+Runs a notebook's cells in order, without any editor, and writes what they showed.
+
+  --output FILE.ipynb  the executed notebook (default: out/NOTEBOOK.ipynb)
+  --html FILE.html     one page that needs nothing else, with interactive charts
+  --timeout S          seconds that a cell may take before it is interrupted (default: no limit)
+  --allow-errors       go on after a cell that failed; the exit status is 0 then
+
+Cells tagged "summary" are printed at the end. Exit status: 0, 1 when a cell failed, 2 when the command was wrong.
+`;
+
+interface RunOptions {
+  notebook: string;
+  output: string;
+  html: string | undefined;
+  timeoutMs: number | undefined;
+  allowErrors: boolean;
+}
+
+interface Failure {
+  /** 1-based place among all cells. */
+  number: number;
+  traceback: string;
+}
+
+/** `glassbook run`: returns the exit status. */
+export async function run(parameters: string[], home: URL): Promise<number> {
+  const options = parseRunOptions(parameters);
+  const started = performance.now();
+  const text = await readFile(options.notebook, "utf8").catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === "ENOENT" ? "there is no such file" : error.message;
+    throw new UsageError(`cannot read ${options.notebook}: ${why}`);
+  });
+  const notebook = clearOutputs(parseNotebook(text, options.notebook));
+  const failures = await runCells(notebook, options, home);
+  const written = await writeResults(notebook, options, home);
+  for (const { number, traceback } of failures) process.stderr.write(`\ncell ${number} failed\n${traceback}\n`);
+  process.stdout.write(summaries(notebook));
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`\n${written.map((file) => `wrote ${file}`).join("\n")}\ntook ${seconds} s\n`);
+  return failures.length > 0 && !options.allowErrors ? 1 : 0;
+}
+
+function parseRunOptions(parameters: string[]): RunOptions {
+  const { values, positionals } = parseArgs({
+    args: parameters,
+    allowPositionals: true,
+    options: {
+      output: { type: "string" },
+      html: { type: "string" },
+      timeout: { type: "string" },
+      "allow-errors": { type: "boolean", default: false },
+    },
+  });
+  const [notebook, ...more] = positionals;
+  if (notebook === undefined || more.length > 0) throw new UsageError(`expected one notebook\n\n${runHelp}`);
+  const timeout = values.timeout === undefined ? undefined : Number(values.timeout);
+  if (timeout !== undefined && !(timeout > 0)) {
+    throw new UsageError(`--timeout is ${values.timeout}, expected a number of seconds above 0`);
+  }
+  return {
+    notebook,
+    output: values.output ?? join("out", `${basename(notebook, extname(notebook))}.ipynb`),
+    html: values.html,
+    timeoutMs: timeout && timeout * 1000,
+    allowErrors: values["allow-errors"],
+  };
+}
+
+async function runCells(notebook: Notebook, options: RunOptions, home: URL): Promise<Failure[]> {
+  const failures: Failure[] = [];
+  const state = newOutputState();
+  const cells = notebook.cells.flatMap((cell, index) =>
+    cell.cell_type === "code" && cell.source.trim() !== "" ? [{ cell, number: index + 1 }] : [],
+  );
+  const bar = terminalProgress(cells.length);
+  const compute = new Compute({
+    folder: resolve(dirname(options.notebook)),
+    script: new URL("interpreter/compute.js", home),
+  });
+  const stop = interruptOnSignal(compute);
+  try {
+    for (const [done, { cell, number }] of cells.entries()) {
+      bar.cell(done, cell.source);
+      const onMessage = (message: AnyMessage) => {
+        bar.message(message);
+        collectOutput(state, cell, message);
+      };
+      const traceback = await runCell(compute, cell, onMessage, options.timeoutMs);
+      if (traceback === undefined) continue;
+      failures.push({ number, traceback });
+      if (!options.allowErrors || stop.requested) break;
+    }
+  } finally {
+    bar.end();
+    stop.forget();
+    await compute.stop();
+  }
+  return failures;
+}
+
+/** Returns the traceback of a cell that failed. */
+async function runCell(
+  compute: Compute,
+  cell: CodeCell,
+  onMessage: (message: AnyMessage) => void,
+  timeoutMs: number | undefined,
+): Promise<string | undefined> {
+  let timedOut = false;
+  const timer =
+    timeoutMs &&
+    setTimeout(() => {
+      timedOut = true;
+      compute.interrupt();
+    }, timeoutMs);
+  try {
+    const reply = await compute.execute(cell.source, onMessage);
+    if (reply.status === "ok") return undefined;
+    const why = timedOut ? `the cell took longer than ${(timeoutMs ?? 0) / 1000} s (--timeout)\n` : "";
+    return why + reply.traceback.join("\n");
+  } catch (error) {
+    const { name, message } = error as Error;
+    cell.outputs.push({ output_type: "error", ename: name, evalue: message, traceback: [`${name}: ${message}`] });
+    return `${name}: ${message}`;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Ctrl-C interrupts the running cell, so that what had run is still written; a second one ends the process. */
+function interruptOnSignal(compute: Compute): { requested: boolean; forget(): void } {
+  const state = { requested: false, forget: () => process.removeListener("SIGINT", onSignal) };
+  const onSignal = () => {
+    if (state.requested) process.exit(130);
+    state.requested = true;
+    compute.interrupt();
+  };
+  process.on("SIGINT", onSignal);
+  return state;
+}
+
+async function writeResults(notebook: Notebook, options: RunOptions, home: URL): Promise<string[]> {
+  notebook.metadata.kernelspec = { name: "glassbook", display_name: "TypeScript (Glassbook)", language: "typescript" };
+  notebook.metadata.language_info = { name: "typescript", file_extension: ".ts", mimetype: "text/typescript" };
+  await writeInto(options.output, serializeNotebook(notebook));
+  if (options.html === undefined) return [options.output];
+  const rendererScript = await readFile(new URL("../renderers/page.entry.js", home), "utf8");
+  await writeInto(options.html, notebookToHtml(notebook, { rendererScript }));
+  return [options.output, options.html];
+}
+
+async function writeInto(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+/** The text that cells tagged "summary" put out. */
+function summaries(notebook: Notebook): string {
+  const tagged = notebook.cells.filter(
+    (cell): cell is CodeCell =>
+      cell.cell_type === "code" && Array.isArray(cell.metadata.tags) && cell.metadata.tags.includes("summary"),
+  );
+  const texts = tagged.flatMap(({ outputs }) => outputs.map(outputText));
+  return texts.length > 0 ? `\n${texts.join("\n").trim()}\n` : "";
+}
+
+function outputText(output: CodeCell["outputs"][number]): string {
+  if (output.output_type === "stream") return output.text;
+  if (output.output_type === "error") return output.traceback.join("\n");
+  return String(output.data["text/plain"] ?? "");
+}
