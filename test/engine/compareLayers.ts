@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { compileLayers } from "../../kernel/library/engine/fromLayers/compileLayers.ts";
+import type { ValueInfo } from "../../kernel/library/engine/graph/graph.ts";
+import { inferShapes } from "../../kernel/library/engine/graph/shapes/inferShapes.ts";
 import { createSession } from "../../kernel/library/engine/session/session.ts";
 
 /** Weights and inputs that no layer treats alike: seeded, some negative, none tiny. */
@@ -20,22 +22,31 @@ export function scatterWeights(model: tf.LayersModel, seed: number): void {
   });
 }
 
-/** Runs a model by tfjs (cpu) and compiled, and compares all that comes out. */
+/** Runs a model by tfjs (cpu) and compiled, and compares all that comes out, and the shapes of all values with those inferred. */
 export async function assertCompilesTo(model: tf.LayersModel, seed: number, inputs?: Float32Array[]): Promise<void> {
   await tf.setBackend("cpu");
   scatterWeights(model, seed);
-  const shapes = model.inputs.map((input) => [2, ...input.shape.slice(1).map((size) => size ?? 1)]);
-  const arrays = shapes.map((shape, i) => inputs?.[i] ?? scatter(tf.util.sizeFromShape(shape), seed * 7 + i));
-  const tensors = arrays.map((values, i) => tf.tensor(values, shapes[i]));
+  const inputShapes = model.inputs.map((input) => [2, ...input.shape.slice(1).map((size) => size ?? 1)]);
+  const arrays = inputShapes.map((shape, i) => inputs?.[i] ?? scatter(tf.util.sizeFromShape(shape), seed * 7 + i));
+  const tensors = arrays.map((values, i) => tf.tensor(values, inputShapes[i]));
   const result = model.predict(tensors) as tf.Tensor | tf.Tensor[];
   const expected = Array.isArray(result) ? result : [result];
   const { graph } = await compileLayers(model);
-  const session = await createSession(graph, { threads: 1 });
+  const shapes = inferShapes(graph);
+  const inner = graph.nodes.flatMap((node) => node.outputs.map((output) => infoOf(shapes, output)));
+  const session = await createSession({ ...graph, outputs: inner }, { threads: 1 });
   try {
     const feeds = graph.inputs.map((input, i) => {
-      return [input.name, { type: "float32", shape: shapes[i] ?? [], data: arrays[i] ?? new Float32Array() }] as const;
+      return [
+        input.name,
+        { type: "float32", shape: inputShapes[i] ?? [], data: arrays[i] ?? new Float32Array() },
+      ] as const;
     });
     const outputs = await session.run(Object.fromEntries(feeds));
+    for (const { name, type, shape } of inner) {
+      const told = [type, shape?.map((size) => (size === "n" ? 2 : size))];
+      assert.deepEqual(told, [outputs[name]?.type, outputs[name]?.shape], `inferred of ${name}`);
+    }
     for (const [i, tensor] of expected.entries()) {
       const ours = outputs[graph.outputs[i]?.name ?? ""];
       assert.deepEqual(ours?.shape, tensor.shape, `shape of output ${i}`);
@@ -46,6 +57,12 @@ export async function assertCompilesTo(model: tf.LayersModel, seed: number, inpu
     tf.dispose([tensors, result]);
     model.dispose();
   }
+}
+
+function infoOf(shapes: ReadonlyMap<string, ValueInfo>, name: string): ValueInfo {
+  const info = shapes.get(name);
+  assert.ok(info, `nothing was inferred of ${name}`);
+  return info;
 }
 
 /** Float32 sums in another order: within 2e-5 of the largest value. */

@@ -3,6 +3,7 @@ import { gradientGraph } from "../gradient/index.ts";
 import { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
+import { inferShapes } from "../graph/shapes/inferShapes.ts";
 import type { PredictOptions } from "../runner.ts";
 import type { LayerValue, RunnableGraph } from "./RunnableGraph.ts";
 
@@ -41,7 +42,12 @@ export function questionOf(model: RunnableGraph, asked: PredictOptions, withGrad
 
   const raw = [...values.values()].map((value) => value.name);
   const withRespectTo = [...new Set([model.input.name, ...raw])];
-  const { graph, gradients } = gradientGraph(pruned, { of: output.name, seed: SEED, withRespectTo });
+  const { graph, gradients } = gradientGraph(pruned, {
+    of: output.name,
+    seed: SEED,
+    withRespectTo,
+    shapes: inferShapes(pruned),
+  });
   const backward = new GraphBuilder(graph);
   const withGradient = new Map(
     [...values].map(([name, value]) => {
