@@ -2,8 +2,13 @@ import type { GradientRule } from "../GradientRule.ts";
 import { activationRules } from "./activations.ts";
 import { arithmeticRules } from "./arithmetic.ts";
 import { convolutionRules } from "./convolution.ts";
+import { einsumRules } from "./einsum.ts";
+import { indexingRules } from "./indexing.ts";
 import { matmulRules } from "./matmul.ts";
+import { normalizationRules } from "./normalization.ts";
 import { poolingRules } from "./pooling.ts";
+import { reductionRules } from "./reductions.ts";
+import { resizeRules } from "./resize.ts";
 import { shapeRules } from "./shapes.ts";
 import { softmaxRules } from "./softmax.ts";
 
@@ -14,6 +19,11 @@ export const standardRules: Readonly<Record<string, GradientRule | undefined>> =
   ...convolutionRules,
   ...matmulRules,
   ...poolingRules,
+  ...einsumRules,
+  ...indexingRules,
+  ...normalizationRules,
+  ...reductionRules,
+  ...resizeRules,
   ...shapeRules,
   ...softmaxRules,
 };
