@@ -46,7 +46,8 @@ export async function run(parameters: string[], home: URL): Promise<number> {
   const notebook = clearOutputs(parseNotebook(text, options.notebook));
   const failures = await runCells(notebook, options, home);
   const written = await writeResults(notebook, options, home);
-  for (const { number, traceback } of failures) process.stderr.write(`\ncell ${number} failed\n${traceback}\n`);
+  for (const { number, traceback } of failures)
+    process.stderr.write(`\n${options.notebook}: the code cell at position ${number} failed\n${traceback}\n`);
   process.stdout.write(summaries(notebook));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stdout.write(`\n${written.map((file) => `wrote ${file}`).join("\n")}\ntook ${seconds} s\n`);

@@ -7,7 +7,7 @@ import { CellSyntaxError, compileCell } from "./cellSource.ts";
 export interface RanCell {
   /** Name of its script: `cell-12.ts`. */
   name: string;
-  /** What the reader calls it: `Cell 3`. */
+  /** What the reader calls it, by its execution count: `Cell [3]`. */
   label: string;
   source: string;
 }
@@ -80,7 +80,7 @@ export function describeError(
   return { ename: error.name, evalue: error.message, traceback };
 }
 
-/** `Cell 3, line 2` and the lines around it, with a caret under the place. */
+/** `Cell [3], line 2` and the lines around it, with a caret under the place. */
 function sourceExcerpt(cell: RanCell, { line, column }: Place): string[] {
   const lines = cell.source.split("\n");
   const first = Math.max(1, line - 1);

@@ -44,7 +44,7 @@ export function compileCell(source: string): CompiledCell {
   for (const statement of program.body) rewriteStatement(statement, text);
   // "use strict" as in a module; `void 0` so that neither it nor a declaration becomes the cell's value.
   text.prepend(`"use strict"; void 0; `);
-  if (program.body.at(-1)?.type !== "ExpressionStatement") text.append("\n;void 0");
+  if (program.body.findLast((node) => !isBareVar(node))?.type !== "ExpressionStatement") text.append("\n;void 0");
   return {
     code: text.toString(),
     replMap: () => text.generateMap({ hires: true }).toString(),
@@ -187,30 +187,45 @@ function importStatement(node: ImportDeclaration): string {
 /** Dynamic imports and `import.meta` anywhere; every `var` outside functions, also in blocks, belongs to the cell. */
 function rewriteNested(program: Program, text: MagicString): void {
   const hoisted = new Set<string>();
-  const visit = (node: AnyNode, inFunction: boolean) => {
+  const visit = (node: AnyNode, inFunction: boolean, parent?: AnyNode) => {
     if (node.type === "ImportExpression")
       text.overwrite(node.start, node.start + "import".length, `${kernelName}.import`);
     if (node.type === "MetaProperty" && node.meta.name === "import") {
       text.overwrite(node.start, node.end, `${kernelName}.meta`);
     }
-    if (node.type === "VariableDeclaration" && node.kind === "var" && !inFunction) hoistVar(node, text, hoisted);
+    if (node.type === "VariableDeclaration" && node.kind === "var" && !inFunction) {
+      hoistVar(node, parent, text, hoisted);
+    }
     const functionLike = /Function|StaticBlock|PropertyDefinition/.test(node.type);
-    for (const child of children(node)) visit(child, inFunction || functionLike);
+    for (const child of children(node)) visit(child, inFunction || functionLike, node);
   };
   visit(program, false);
   if (hoisted.size > 0) text.prepend(`let ${[...hoisted].join(", ")}; `);
 }
 
 /** `var a = 1, { b } = c` becomes an assignment to names declared at the top of the cell. */
-function hoistVar(node: VariableDeclaration, text: MagicString, hoisted: Set<string>): void {
+function hoistVar(
+  node: VariableDeclaration,
+  parent: AnyNode | undefined,
+  text: MagicString,
+  hoisted: Set<string>,
+): void {
   for (const declarator of node.declarations) for (const name of boundNames(declarator.id)) hoisted.add(name);
+  const loopTarget = (parent?.type === "ForInStatement" || parent?.type === "ForOfStatement") && parent.left === node;
+  if (isBareVar(node) && !loopTarget) {
+    text.remove(node.start, node.end);
+    return;
+  }
   const [first] = node.declarations;
-  const loopTarget = node.declarations.length === 1 && first && !first.init;
   const parenthesis = first?.id.type === "ObjectPattern" && !loopTarget ? "(" : "";
   text.overwrite(node.start, node.start + "var ".length, parenthesis);
   const last = node.declarations.at(-1);
   if (parenthesis && last) text.appendLeft(last.end, ")");
 }
+
+/** `var a, b;`: only a declaration; the type stripper puts one at the end for each namespace. */
+const isBareVar = (node: AnyNode) =>
+  node.type === "VariableDeclaration" && node.kind === "var" && node.declarations.every(({ init }) => !init);
 
 function boundNames(pattern: AnyNode): string[] {
   switch (pattern.type) {

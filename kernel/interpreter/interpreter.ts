@@ -126,7 +126,7 @@ export class Interpreter {
   #begin(request: Message<"execute_request">): Run {
     const number = this.#cells.size + 1;
     const name = `cell-${number}.ts`;
-    const cell = { name, label: `Cell ${this.#executionCount || number}`, source: request.content.code };
+    const cell = { name, label: `Cell [${this.#executionCount || number}]`, source: request.content.code };
     this.#cells.set(name, cell);
     const controller = new AbortController();
     const run: Run = {

@@ -70,11 +70,8 @@ function importError(error: unknown, specifier: string, folder: string, called: 
   if (!(error instanceof Error)) return error;
   const frames = (called.stack ?? "").split("\n").slice(1).join("\n");
   const missing = (error as { code?: string }).code === "ERR_MODULE_NOT_FOUND";
-  if (missing && error.message.includes(`'${specifier}'`) && !/^[./]|^\w+:/.test(specifier)) {
-    const name = specifier
-      .split("/")
-      .slice(0, specifier.startsWith("@") ? 2 : 1)
-      .join("/");
+  const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+  if (missing && !/^[./]|^\w+:/.test(specifier) && error.message.includes(`'${name}'`)) {
     error.message = `cannot find the package "${name}" from ${folder}; install it there: npm install ${name}`;
   }
   error.stack = `${error.stack ?? ""}\n${frames}`;
