@@ -1,4 +1,4 @@
-import { escapeHtml } from "./escape.ts";
+import { escapeHtml } from "../../renderers/shared/escapeHtml.ts";
 
 interface Style {
   classes: Map<string, string>;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { escapeHtml, scriptSource } from "./escape.ts";
+import { escapeHtml } from "../../renderers/shared/escapeHtml.ts";
+import { scriptSource } from "./embed.ts";
 import { highlight } from "./highlight.ts";
 import { markdownToHtml } from "./markdown.ts";
 import type { Cell, CodeCell, Notebook } from "./nbformat.ts";
@@ -70,9 +71,7 @@ function cellToHtml(cell: Cell): string {
 function codeToHtml({ source, execution_count: count, outputs }: CodeCell): string {
   const label = count === null ? "code cell, not run" : `code cell ${count}`;
   const number = `<div class="count" aria-hidden="true">${count === null ? "" : `[${count}]`}</div>`;
-  const code = source.trim()
-    ? `<pre class="code" tabindex="0"><code>${highlight(source.replace(/\n$/, ""))}</code></pre>`
-    : "";
+  const code = source.trim() ? `<pre class="code"><code>${highlight(source.replace(/\n$/, ""))}</code></pre>` : "";
   const shown = outputs.length > 0 ? `<div class="outputs">${outputsToHtml(outputs)}</div>` : "";
   return `<section class="cell" aria-label="${label}">${number}<div class="content">${code}${shown}</div></section>`;
 }

@@ -1,6 +1,6 @@
 import { Marked, type Tokens } from "marked";
 import markedKatex from "marked-katex-extension";
-import { escapeHtml } from "./escape.ts";
+import { escapeHtml } from "../../renderers/shared/escapeHtml.ts";
 import { highlight } from "./highlight.ts";
 
 /** Tags that may stand in a markdown cell, without attributes; all others are shown as they are written. */

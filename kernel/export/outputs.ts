@@ -1,5 +1,6 @@
+import { escapeHtml } from "../../renderers/shared/escapeHtml.ts";
 import { ansiToHtml } from "./ansi.ts";
-import { escapeHtml, scriptJson } from "./escape.ts";
+import { scriptJson } from "./embed.ts";
 import { markdownToHtml } from "./markdown.ts";
 import type { ErrorOutput, Output, OutputData, StreamOutput } from "./nbformat.ts";
 
@@ -32,8 +33,11 @@ function outputToHtml(output: Output): string {
   }
 }
 
+/** Text that gets a scroll bar can be reached by keyboard. */
+const scrolls = (text: string) => (text.split("\n").length > 20 || text.length > 4000 ? ' tabindex="0"' : "");
+
 const block = (kind: string, label: string, html: string) =>
-  `<pre class="output ${kind}" tabindex="0" role="region" aria-label="${label}">${html}</pre>`;
+  `<pre class="output ${kind}" role="group" aria-label="${label}"${scrolls(html)}>${html}</pre>`;
 
 const streamToHtml = ({ name, text }: StreamOutput) =>
   block(name, name === "stderr" ? "error stream" : "printed output", ansiToHtml(text.replace(/\n$/, "")));

@@ -95,4 +95,5 @@ export const outputStyle = `
 :host { display: block; overflow-x: auto; }
 * { box-sizing: border-box; }
 img { max-width: 100%; }
+@media (prefers-color-scheme: dark) { img.glassbook-paper { filter: invert(0.89) hue-rotate(180deg); } }
 ${tables}`;

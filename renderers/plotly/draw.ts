@@ -22,6 +22,6 @@ export async function draw(payload: unknown, element: HTMLElement, theme: Theme)
     await Plotly.react(element, figure.data, figure.layout as Partial<Plotly.Layout>, { ...config, ...figure.config });
   } catch (error) {
     Plotly.purge(element);
-    showProblem(element, `This chart cannot be drawn: ${(error as Error).message}`);
+    showProblem(element, `This chart cannot be drawn: plotly.js says “${(error as Error).message}”.`);
   }
 }

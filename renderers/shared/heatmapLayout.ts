@@ -25,6 +25,7 @@ const noteLine = 16;
 const rowGap = 26;
 const top = 24;
 const edge = 1;
+const dimmed = { opacity: 0.78 };
 
 /** Maps of 28 pixels get 8 screen pixels each; large ones are shrunk; none is taller than it may be. */
 function sizeOf({ height, width }: Frame): [number, number] {
@@ -74,7 +75,8 @@ export function heatmapLayout(
     align: "left",
     showarrow: false,
     borderpad: 0,
-    font: { size, ...extra },
+    font: { size },
+    ...extra,
   });
 
   const layout: Layout = {
@@ -114,16 +116,11 @@ export function heatmapLayout(
     };
     annotations.push(
       text(x, y - heads + 1, `<b>${escapeText(ellipsis(frame.title, 13.5, side))}</b>`, 13),
-      text(x, y - heads + 19, escapeText(ellipsis(frame.subtitle, noteFont, side + 14)), noteFont),
-      ...notes.map((line, i) =>
-        text(
-          x,
-          y + size[1] + 8 + i * noteLine,
-          line.html,
-          noteFont,
-          line.warning ? { color: css(palette.warning) } : {},
-        ),
-      ),
+      text(x, y - heads + 19, escapeText(ellipsis(frame.subtitle, noteFont, side + 14)), noteFont, dimmed),
+      ...notes.map(({ html, warning }, i) => {
+        const look = warning ? { font: { size: noteFont, color: css(palette.warning) } } : dimmed;
+        return text(x, y + size[1] + 8 + i * noteLine, html, noteFont, look);
+      }),
     );
     const coloraxis = `coloraxis${run === 1 ? "" : run}`;
     colourAxes.push(coloraxis);

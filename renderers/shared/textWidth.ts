@@ -7,11 +7,11 @@ export function textWidth(text: string, fontSize: number): number {
   return ems * fontSize;
 }
 
-/** Breaks a text into lines that fit; between words, and between Chinese characters. */
+/** Breaks a text into lines that fit: between words (not at non-breaking spaces), and between Chinese characters. */
 export function wrap(text: string, fontSize: number, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const piece of text.match(/[\u2e80-\uffe6][，。：；、）]?|[^\s\u2e80-\uffe6]+\s*|\s+/g) ?? []) {
+  for (const piece of text.match(/[\u2e80-\uffe6][，。：；、）]?|[^ \n\u2e80-\uffe6]+[ \n]*|[ \n]+/g) ?? []) {
     if (line && textWidth((line + piece).trimEnd(), fontSize) > width) {
       lines.push(line.trimEnd());
       line = "";

@@ -32,7 +32,7 @@ export function themed(figure: Figure, theme: Theme, width: number): Figure {
   const meta = figure.layout?.meta;
   const { data, layout } = isHeatmap(meta) ? fitted(figure, meta, palette, width) : figure;
   return {
-    data,
+    data: data.map((trace) => (isRecord(trace.meta) && trace.meta.role === "cells" ? written(trace, theme) : trace)),
     layout: { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", template: template(theme), ...layout },
     config: { ...figure.config },
   };
@@ -58,6 +58,9 @@ function coloured(trace: Trace, palette: Palette, colourAxes: readonly string[])
   if (meta.role === "map") return { ...trace, coloraxis: colourAxes[Number(meta.map)] };
   return trace;
 }
+
+/** Numbers on half-transparent cells: Plotly would choose their colour as if the page were white. */
+const written = (trace: Trace, { foreground }: Theme): Trace => ({ ...trace, textfont: { color: foreground } });
 
 const flat = (colour: string) => [
   [0, colour],

@@ -37,6 +37,18 @@ export function splitImages(values: Float32Array, shape: readonly number[]): Ima
   }));
 }
 
+/** One picture with any number of channels: `[height, width, channels]`, or with a batch of 1 before. */
+export function toVolume(like: ImageLike): Image {
+  const { shape } = like;
+  const [height = 0, width = 0, channels = 0] = shape.length === 4 && shape[0] === 1 ? shape.slice(1) : shape;
+  if (shape.length !== 3 && !(shape.length === 4 && shape[0] === 1)) {
+    throw new ShapeError(
+      `shape [${shape.join(", ")}] is no layer's maps: expected [height, width, filters] of one input`,
+    );
+  }
+  return { values: Float32Array.from("values" in like ? like.values : like.dataSync()), height, width, channels };
+}
+
 function dimensions(shape: readonly number[]): [number, number, number, number] {
   const [a = 0, b = 0, c = 0, d = 1] = shape;
   if (shape.length === 2) return [1, a, b, 1];

@@ -1,4 +1,13 @@
+export { type BarOptions, bar } from "./bar.ts";
+export { type ConfusionMatrixOptions, confusionMatrix } from "./confusionMatrix.ts";
+export { type FeatureMapsOptions, featureMaps } from "./featureMaps.ts";
 export { type HeatmapOptions, heatmap } from "./heatmap/heatmap.ts";
 export type { Locale } from "./heatmap/words.ts";
 export type { ImageLike } from "./image.ts";
+export { type ImageGridOptions, imageGrid } from "./imageGrid.ts";
 export * from "./mimeBundle.ts";
+export { type PlotOptions, plot } from "./plot.ts";
+export { type ProgressOptions, progress } from "./progress.ts";
+export { type Row, type TableOptions, table } from "./table.ts";
+export { escapeHtml, html, markdown } from "./text.ts";
+export { toBundle } from "./toBundle.node.ts";

@@ -12,6 +12,10 @@ export const mime = {
   explanation: "application/vnd.glassbook.explanation.v1+json",
   plotly: "application/vnd.plotly.v1+json",
   html: "text/html",
+  markdown: "text/markdown",
   png: "image/png",
   text: "text/plain",
 } as const;
+
+/** Something that shows itself as this bundle. */
+export const displayable = (bundle: MimeBundle): Displayable => ({ [displayKey]: () => bundle });

@@ -1,7 +1,8 @@
 import type { EvidencePayload } from "../../../../renderers/shared/explanationPayload.ts";
+import { number } from "../number.ts";
 import type { HeatMap } from "./maps.ts";
 import type { MapFacts } from "./range.ts";
-import { type Locale, number, wordsIn } from "./words.ts";
+import { type Locale, wordsIn } from "./words.ts";
 
 export interface Note {
   text: string;

@@ -4,7 +4,8 @@ import type { MimeBundle } from "../../cell.ts";
 import { OptionError } from "../../errors.ts";
 import type { Explanation } from "../../explain/Explanation.ts";
 import { type ImageLike, toImages } from "../image.ts";
-import { type Displayable, displayKey, mime } from "../mimeBundle.ts";
+import { type Displayable, displayable, mime } from "../mimeBundle.ts";
+import { number, signedNumber } from "../number.ts";
 import { toPng } from "../raster.ts";
 import { evidenceOf, notesOf } from "./evidence.ts";
 import { heatmapFigure } from "./figure.ts";
@@ -12,7 +13,7 @@ import { type HeatMap, mapsOf } from "./maps.ts";
 import { explanationPayload } from "./payload.ts";
 import { drawMaps } from "./png.ts";
 import { factsOf, groupOf } from "./range.ts";
-import { type Locale, methodName, number, signedNumber, wordsIn } from "./words.ts";
+import { type Locale, methodName, wordsIn } from "./words.ts";
 
 export interface HeatmapOptions {
   /** The picture under the maps. Default: each explanation's own input. */
@@ -55,8 +56,7 @@ export function heatmap(explanations: Explanation | readonly Explanation[], opti
       `${maps.length} heat maps in one figure; at most ${most} fit: explain fewer inputs or targets`,
     );
   }
-  const bundle = heatmapBundle(maps, list.length, { ...options, clip, locale });
-  return { [displayKey]: () => bundle };
+  return displayable(heatmapBundle(maps, list.length, { ...options, clip, locale }));
 }
 
 type Settings = HeatmapOptions & { clip: number; locale: Locale };

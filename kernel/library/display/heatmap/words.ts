@@ -19,17 +19,6 @@ const names: Record<string, string> = {
 export const methodName = (method: string): string =>
   names[method] ?? method.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, " ");
 
-/** A number for reading: four significant digits, a real minus sign. */
-export function number(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
-  const text = String(Number(value.toPrecision(4)));
-  return text
-    .replace("-", "−")
-    .replace(/e([+−-]?)(\d+)$/, (_, sign, power) => ` × 10^${sign === "+" ? "" : sign}${power}`);
-}
-
-export const signedNumber = (value: number): string => (value > 0 ? `+${number(value)}` : number(value));
-
 const en = {
   logit: "logit",
   probability: "probability",
@@ -44,9 +33,10 @@ const en = {
   constant: (value: string) => `Every value is ${value}: nothing stands out.`,
   invalid: (n: number, of: number) =>
     `▲ ${n} of ${of} values are NaN or infinite: drawn in green, no colour says how much.`,
-  addsUp: (sum: string, difference: string) => `Adds up: Σ = ${sum}, F(x) − F(baseline) = ${difference}`,
+  addsUp: (sum: string, difference: string) =>
+    `Adds up: Σ = ${sum}, F(x)\u00a0−\u00a0F(baseline)\u00a0=\u00a0${difference}`,
   addsNot: (sum: string, difference: string) =>
-    `▲ Does not add up: Σ = ${sum}, F(x) − F(baseline) = ${difference}; trust its places more than its amounts`,
+    `▲ Does not add up: Σ = ${sum}, F(x)\u00a0−\u00a0F(baseline)\u00a0=\u00a0${difference}; trust its places more than its amounts`,
   goodFit: (r2: string) => `Good fit, R² = ${r2}`,
   fairFit: (r2: string) => `Fair fit, R² = ${r2}: the linear model misses a part`,
   weakFit: (r2: string) => `▲ Weak fit, R² = ${r2}: the linear model misses most of what the network does here`,
@@ -75,8 +65,9 @@ const zh: typeof en = {
   zero: "所有值均为 0：没有可看的内容。",
   constant: (value) => `所有值均为 ${value}：没有突出之处。`,
   invalid: (n, of) => `▲ ${of} 个值中有 ${n} 个为 NaN 或无穷：以绿色标出，颜色不表示大小。`,
-  addsUp: (sum, difference) => `总和吻合：Σ = ${sum}，F(x) − F(基线) = ${difference}`,
-  addsNot: (sum, difference) => `▲ 总和不吻合：Σ = ${sum}，F(x) − F(基线) = ${difference}；位置比数值更可信`,
+  addsUp: (sum, difference) => `总和吻合：Σ = ${sum}，F(x)\u00a0−\u00a0F(x′)\u00a0=\u00a0${difference}`,
+  addsNot: (sum, difference) =>
+    `▲ 总和不吻合：Σ = ${sum}，F(x)\u00a0−\u00a0F(x′)\u00a0=\u00a0${difference}；位置比数值更可信`,
   goodFit: (r2) => `拟合良好，R² = ${r2}`,
   fairFit: (r2) => `拟合一般，R² = ${r2}：线性模型遗漏了一部分`,
   weakFit: (r2) => `▲ 拟合较差，R² = ${r2}：线性模型遗漏了网络在此处的大部分行为`,

@@ -1,8 +1,3 @@
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-/** Text that stands for itself in HTML and in its attributes. */
-export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => entities[char] ?? char);
-
 /** JSON that cannot end the script element it stands in, nor open a comment there. */
 export const scriptJson = (value: unknown): string =>
   (JSON.stringify(value) ?? "null")

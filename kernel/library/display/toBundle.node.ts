@@ -1,0 +1,135 @@
+import { inspect } from "node:util";
+import { figureProblem } from "../../../renderers/shared/figure.ts";
+import { isRecord } from "../../../renderers/shared/isRecord.ts";
+import type { MimeBundle } from "../cell.ts";
+import { Explanation } from "../explain/Explanation.ts";
+import { heatmap } from "./heatmap/heatmap.ts";
+import { imageGrid } from "./imageGrid.ts";
+import { type Displayable, displayKey, mime } from "./mimeBundle.ts";
+import { type ModelLike, modelBundle } from "./modelBundle.ts";
+import { plot } from "./plot.ts";
+import { type Row, tableBundle } from "./table.ts";
+import { tensorText } from "./tensorText.ts";
+
+/**
+ * How any value is shown: an object with the `Symbol.for("Jupyter.display")` method says it itself; explanations are
+ * heat maps, tensors are previewed (and shown, where they are pictures), models and lists of plain objects are tables,
+ * PNG bytes are pictures, `{ data, layout }` is a Plotly figure, all else is text as Node's `inspect` writes it.
+ *
+ * Never throws and never rejects: where a value's own method fails, its text says so.
+ *
+ * @example
+ * await toBundle([{ a: 1 }, { a: 2 }]); // { "text/html": "<table>…", "text/plain": "a\n1\n2" }
+ */
+export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
+  try {
+    const bundle = isObject(value) ? ownBundle(value) : undefined;
+    if (bundle instanceof Promise) return bundle.catch((error) => failed(value, error));
+    return bundle ?? { [mime.text]: textOf(value) };
+  } catch (error) {
+    return failed(value, error);
+  }
+}
+
+const isObject = (value: unknown): value is object =>
+  (typeof value === "object" && value !== null) || typeof value === "function";
+
+function ownBundle(value: object): MimeBundle | Promise<MimeBundle> | undefined {
+  const hook = (value as Partial<Displayable>)[displayKey];
+  if (typeof hook === "function") return hooked(value, hook.call(value));
+  if (typeof value === "function") return undefined;
+  if (value instanceof Explanation) return hooked(value, heatmap(value)[displayKey]());
+  if (isTensor(value)) return tensorBundle(value);
+  if (isModel(value)) return modelBundle(value);
+  if (value instanceof Uint8Array && isPng(value))
+    return { [mime.png]: Buffer.from(value).toString("base64"), [mime.text]: textOf(value) };
+  if (isTable(value)) return tableBundle(value);
+  if (isFigure(value))
+    return hooked(value, plot(value.data, value.layout, value.config ? { config: value.config } : {})[displayKey]());
+  return undefined;
+}
+
+/** What a hook gave, checked: a bundle, a promise of one, or else a text that says what came. */
+function hooked(value: object, given: unknown): MimeBundle | Promise<MimeBundle> {
+  if (isThenable(given)) return Promise.resolve(given).then((awaited) => checked(value, awaited));
+  return checked(value, given);
+}
+
+function checked(value: object, given: unknown): MimeBundle {
+  if (isRecord(given) && Object.keys(given).some((type) => type.includes("/"))) return given;
+  throw new TypeError(
+    `it gave ${textOf(given)} instead of a MIME bundle such as { "text/plain": "…" } for ${nameOf(value)}`,
+  );
+}
+
+const nameOf = (value: object) => value.constructor?.name || "an object";
+
+function failed(value: unknown, error: unknown): MimeBundle {
+  const reason = error instanceof Error ? error.message : textOf(error);
+  return { [mime.text]: `${textOf(value)}\n(how it shows itself failed: ${reason})` };
+}
+
+/** Node's `inspect`, also of objects whose getters or proxies throw. */
+function textOf(value: unknown): string {
+  try {
+    return inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 });
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
+interface TensorLike {
+  shape: number[];
+  dtype: string;
+  isDisposed: boolean;
+  data(): Promise<ArrayLike<unknown>>;
+}
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+
+const isTensor = (value: object): value is TensorLike =>
+  "dtype" in value && "isDisposed" in value && "dataId" in value && "data" in value && typeof value.data === "function";
+
+async function tensorBundle(tensor: TensorLike): Promise<MimeBundle> {
+  const { dtype, shape } = tensor;
+  if (tensor.isDisposed)
+    return { [mime.text]: `Tensor ${dtype} [${shape.join(", ")}] (disposed: its values are gone)` };
+  const values = await tensor.data();
+  const text = tensorText(dtype, shape, values);
+  if (!arePictures(shape, values)) return { [mime.text]: text };
+  return { ...(await imageGrid({ shape, values })[displayKey]()), [mime.text]: text };
+}
+
+/** Up to 64 pictures `[n, height, width, channels]`, 8 pixels or more a side, grey or RGB, values 0 to 1. */
+function arePictures(shape: readonly number[], values: ArrayLike<unknown>): values is ArrayLike<number> {
+  const [count = 0, height = 0, width = 0, channels = 0] = shape;
+  if (shape.length !== 4 || count < 1 || count > 64 || height < 8 || width < 8 || (channels !== 1 && channels !== 3))
+    return false;
+  return Array.prototype.every.call(values, (value) => typeof value === "number" && value >= 0 && value <= 1);
+}
+
+const isModel = (value: object): value is ModelLike =>
+  "layers" in value &&
+  Array.isArray(value.layers) &&
+  "countParams" in value &&
+  "predict" in value &&
+  "summary" in value;
+
+const isPng = (bytes: Uint8Array) => [137, 80, 78, 71, 13, 10, 26, 10].every((byte, i) => bytes[i] === byte);
+
+const isPlain = (value: unknown): value is Row => {
+  const prototype = isRecord(value) ? Object.getPrototypeOf(value) : undefined;
+  return prototype === Object.prototype || (prototype === null && isRecord(value));
+};
+
+/** Flat rows: nothing in them that a cell of a table cannot show. */
+const isTable = (value: object): value is Row[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((row) => isPlain(row) && Object.keys(row).length > 0 && Object.values(row).every(isCell));
+
+const isCell = (value: unknown) => typeof value !== "function" && (!isObject(value) || value instanceof Date);
+
+const isFigure = (value: object): value is { data: Row[]; layout: Row; config?: Row } =>
+  isPlain(value) && isPlain(value.layout) && figureProblem(value) === undefined && (value.data as Row[]).every(isPlain);

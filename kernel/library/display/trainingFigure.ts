@@ -1,0 +1,91 @@
+import type { Figure } from "../../../renderers/shared/figure.ts";
+import type { EpochLogs, TrainPlan } from "../models/history.ts";
+import { percent } from "./number.ts";
+
+/** Loss within the epochs: where (in epochs, from 0), and its mean over the steps since the point before. */
+export type Curve = [number, number][];
+
+const colours = { train: "#4a7bd0", validation: "#e66101" };
+
+/** Loss and accuracy side by side, after each epoch; the loss within them as a faint line. */
+export function trainingFigure(epochs: readonly EpochLogs[], curve: Readonly<Curve>, planned: number): Figure {
+  const line = (name: "train" | "validation", axis: "" | "2", values: (number | undefined)[]) => ({
+    type: "scatter",
+    mode: "lines+markers",
+    name: name === "train" ? "training" : name,
+    legendgroup: name,
+    showlegend: axis === "",
+    x: epochs.map(({ epoch }) => epoch),
+    y: values.map((value) => (value === undefined ? null : Number(value.toPrecision(4)))),
+    xaxis: `x${axis}`,
+    yaxis: `y${axis}`,
+    line: { color: colours[name], width: 2 },
+    marker: { size: 6, symbol: name === "train" ? "circle" : "diamond" },
+    hovertemplate: axis === "" ? `${name} loss %{y:.4f}<extra></extra>` : `${name} accuracy %{y:.2%}<extra></extra>`,
+  });
+  const validated = epochs.some(({ valLoss }) => valLoss !== undefined);
+  const x = { range: [0, planned + 0.08 * planned], dtick: Math.max(1, Math.ceil(planned / 10)), zeroline: false };
+  const title = (text: string) => ({ text, font: { size: 12 } });
+  return {
+    data: [
+      {
+        type: "scatter",
+        mode: "lines",
+        name: "within epochs",
+        x: curve.map(([at]) => Number(at.toPrecision(4))),
+        y: curve.map(([, loss]) => Number(loss.toPrecision(4))),
+        line: { color: colours.train, width: 1 },
+        opacity: 0.5,
+        hoverinfo: "skip",
+      },
+      line(
+        "train",
+        "",
+        epochs.map(({ loss }) => loss),
+      ),
+      ...(validated
+        ? [
+            line(
+              "validation",
+              "",
+              epochs.map(({ valLoss }) => valLoss),
+            ),
+          ]
+        : []),
+      line(
+        "train",
+        "2",
+        epochs.map(({ accuracy }) => accuracy),
+      ),
+      ...(validated
+        ? [
+            line(
+              "validation",
+              "2",
+              epochs.map(({ valAccuracy }) => valAccuracy),
+            ),
+          ]
+        : []),
+    ],
+    layout: {
+      height: 300,
+      margin: { l: 56, r: 16, t: 36, b: 44 },
+      hovermode: "x unified",
+      legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" },
+      xaxis: { ...x, domain: [0, 0.45], title: title("epoch") },
+      yaxis: { title: title("loss"), rangemode: "tozero", zeroline: false },
+      xaxis2: { ...x, domain: [0.57, 1], title: title("epoch"), anchor: "y2" },
+      yaxis2: { title: title("accuracy"), tickformat: ".1~%", anchor: "x2", zeroline: false },
+    },
+  };
+}
+
+export function trainingText(epochs: readonly EpochLogs[], plan: Pick<TrainPlan, "epochs">): string {
+  const last = epochs.at(-1);
+  if (!last) return `Training: epoch 1 of ${plan.epochs}.`;
+  const validation =
+    last.valAccuracy === undefined
+      ? ""
+      : `, validation loss ${last.valLoss?.toFixed(4)}, accuracy ${percent(last.valAccuracy)}`;
+  return `Training after epoch ${last.epoch} of ${plan.epochs}: loss ${last.loss.toFixed(4)}, accuracy ${percent(last.accuracy)}${validation}.`;
+}
