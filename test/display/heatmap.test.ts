@@ -29,7 +29,9 @@ interface Axis {
 }
 const axisOf = (figure: Figure, map: number) => figure.layout[maps(figure)[map]?.coloraxis as string] as Axis;
 const notes = (figure: Figure) =>
-  (figure.layout.annotations as { text: string }[]).map(({ text }) => text.replace("&lt;", "<")).join(" ");
+  (figure.layout.annotations as { text: string }[])
+    .map(({ text }) => text.replace("&lt;", "<").replaceAll("\u00a0", " "))
+    .join(" ");
 
 describe("heatmap", () => {
   it("offers our payload, Plotly, a picture and a sentence, in this order", async () => {

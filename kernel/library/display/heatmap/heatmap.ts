@@ -143,6 +143,6 @@ const tick = (value: number, plus = false) => (plus ? signedNumber : number)(Num
 function sentence(map: HeatMap, label: string, frame: Frame, locale: Locale): string {
   const words = wordsIn(locale);
   const probability = number(map.probabilities[map.target] ?? Number.NaN);
-  const notes = frame.notes.map(({ text }) => text);
+  const notes = frame.notes.map(({ text }) => text.replaceAll("\u00a0", " ").replace(/(?<![.。])$/, "."));
   return [words.sentence(frame.title, label, words[map.explanation.output], probability), ...notes].join(" ");
 }
