@@ -1,4 +1,9 @@
+import * as tf from "@tensorflow/tfjs";
 import type { EngineName, Output } from "../engine/runner.ts";
+import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
+import { type DescribeOptions, describe } from "./describe/describe.ts";
+import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json.ts";
+import { type Ranked, topOf } from "./top.ts";
 
 /** Everything an explanation holds, as plain data. */
 export interface ExplanationFields {
@@ -83,5 +88,63 @@ export class Explanation implements ExplanationFields {
     this.standardError = fields.standardError;
     this.featureMask = fields.featureMask;
     this.coefficients = fields.coefficients;
+  }
+
+  /**
+   * What the map says, in sentences: what was predicted and how sure; where the evidence for and against lies; how far
+   * to trust it and why. Nothing that the numbers do not hold.
+   *
+   * @example
+   * map.describe({ locale: "zh-CN" });
+   */
+  describe(options?: DescribeOptions): string {
+    return describe(this, options);
+  }
+
+  /**
+   * The `k` places (segments, for a method that explains segments) with the largest |value|, largest first.
+   *
+   * @param options.index which map of several (default 0; inputs run fastest, targets slowest).
+   * @throws RangeError for a map that is not there.
+   * @example
+   * map.top(5).map(({ row, column, value }) => `${row}, ${column}: ${value}`);
+   */
+  top(k = 10, { index = 0 }: { index?: number } = {}): Ranked[] {
+    return topOf(this, k, index);
+  }
+
+  /**
+   * The channels whose values sum to the most, for or against: a convolution's feature maps by importance.
+   *
+   * @throws ShapeError for a map without channels.
+   */
+  topChannels(k = 10, { index = 0 }: { index?: number } = {}): RankedChannel[] {
+    return topChannelsOf(this, k, index);
+  }
+
+  /** This explanation with only one channel of it, `[..., 1]`: to be drawn as a heat map. */
+  featureMap(channel: number): Explanation {
+    return new Explanation(oneChannel(this, channel));
+  }
+
+  /** The values as a float32 tensor of `shape`. The caller disposes it. */
+  toTensor(): tf.Tensor {
+    return tf.tensor(this.values, [...this.shape], "float32");
+  }
+
+  /** Everything as JSON, exactly: arrays as base64 typed arrays `{ dtype, bdata, shape }`. */
+  toJSON(): ExplanationJson {
+    return fieldsToJson(this);
+  }
+
+  /**
+   * An explanation out of what `toJSON` made, before or after it went through text.
+   *
+   * @throws DataError where it is something else, or lacks a part.
+   * @example
+   * Explanation.fromJSON(JSON.parse(JSON.stringify(map)));
+   */
+  static fromJSON(json: unknown): Explanation {
+    return new Explanation(fieldsFromJson(json));
   }
 }

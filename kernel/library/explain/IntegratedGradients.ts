@@ -97,7 +97,7 @@ async function integrate(call: Call, from: Float32Array, path: Nodes): Promise<F
 
 /** Σ values − (f(x) − f(baseline)) for each target of each input. Baselines that are the same are predicted once. */
 export async function convergenceDelta(call: Call, from: Float32Array, values: Float32Array): Promise<Float32Array> {
-  const { rows, targets, outputs } = call;
+  const { rows, targets } = call;
   const { size, count } = rows;
   const classes = call.runner.outputSize;
   const shared = typeof shortBaseline(from) === "number";
@@ -105,12 +105,12 @@ export async function convergenceDelta(call: Call, from: Float32Array, values: F
   await call.predict(
     shared ? 1 : count,
     (row, buffer, offset) => buffer.set(from.subarray(row * size, (row + 1) * size), offset),
-    (start, _, part) => atBaseline.set(part, start * classes),
+    (start, _, { outputs }) => atBaseline.set(outputs, start * classes),
   );
   return Float32Array.from(targets.classes, (target, pair) => {
     const row = pair % count;
     let sum = 0;
     for (let i = pair * size; i < (pair + 1) * size; i++) sum += values[i];
-    return sum - (outputs[row * classes + target] - atBaseline[(shared ? 0 : row) * classes + target]);
+    return sum - (call.outputs[row * classes + target] - atBaseline[(shared ? 0 : row) * classes + target]);
   });
 }

@@ -1,10 +1,10 @@
 import { currentCell } from "../cell.ts";
-import type { Gradients, Output, Runner } from "../engine/runner.ts";
+import type { Gradients, Output, Prediction, Runner } from "../engine/runner.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { OptionError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { Explanation, type ExplanationFields } from "./Explanation.ts";
-import { checkInputShape, type Rows, readInputs, sizeOf } from "./inputs.ts";
+import { checkInputShape, type Rows, readInputs } from "./inputs.ts";
 import type { AttributeOptions, Inputs } from "./options.ts";
 import { resolveTargets, type Targets } from "./targets.ts";
 
@@ -26,8 +26,13 @@ export interface Call {
   readonly output: Output;
   /** Outputs of `output` for each input, `[n, classes]`. */
   readonly outputs: Float32Array;
-  /** Predicts `count` rows made by `fill`, a chunk at a time; `take` gets each chunk's outputs `[rows, classes]`. */
-  predict(count: number, fill: Fill, take: (start: number, rows: number, outputs: Float32Array) => void): Promise<void>;
+  /** Predicts `count` rows made by `fill`, a chunk at a time. */
+  predict(
+    count: number,
+    fill: Fill,
+    take: (start: number, rows: number, prediction: Prediction) => void,
+    layers?: readonly string[],
+  ): Promise<void>;
   /** The gradients of `count` rows made by `fill`, a chunk at a time. */
   gradients(
     count: number,
@@ -89,11 +94,11 @@ export async function beginCall(
     targets,
     output,
     outputs,
-    predict: (count, fill, take) =>
+    predict: (count, fill, take, layers) =>
       chunks(count, fill, async (start, values) => {
         const size = values.length / rows.size;
         passes += size;
-        take(start, size, (await runner.predict({ values, count: size }, { output, signal })).outputs);
+        take(start, size, await runner.predict({ values, count: size }, { output, signal, layers }));
       }),
     gradients: (count, fill, targetOf, take, layers) =>
       chunks(count, fill, async (start, values) => {
@@ -139,4 +144,10 @@ function slowly(tell: (fraction: number) => void): (fraction: number) => void {
 /** How many explanations there are in a call: inputs times targets. */
 export const pairCount = (call: Call): number => call.targets.classes.length;
 
-export { sizeOf };
+/** Writes the input that pair `pair` is about: what a method that asks each input once fills its rows with. */
+export function ownInput({ rows }: Call): Fill {
+  return (pair, buffer, offset) => {
+    const row = pair % rows.count;
+    buffer.set(rows.values.subarray(row * rows.size, (row + 1) * rows.size), offset);
+  };
+}

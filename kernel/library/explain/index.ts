@@ -1,10 +1,16 @@
+export type { RankedChannel } from "./channels.ts";
+export type { DescribeOptions } from "./describe/describe.ts";
 export { Explanation, type ExplanationFields } from "./Explanation.ts";
 export { InputXGradient } from "./InputXGradient.ts";
 export { IntegratedGradients, type IntegratedGradientsOptions } from "./IntegratedGradients.ts";
+export type { ExplanationJson } from "./json.ts";
 export { KernelShap, type KernelShapOptions, type WeightedSamples } from "./KernelShap.ts";
+export { LayerActivation } from "./LayerActivation.ts";
+export { LayerGradientXActivation } from "./LayerGradientXActivation.ts";
 export { type ExplainInstanceOptions, Lime, type LimeOptions, type Samples } from "./Lime.ts";
 export { type ImageAndMaskOptions, LimeImageExplanation } from "./LimeImageExplanation.ts";
 export type { AttributeOptions, CommonOptions, Inputs, SeededOptions, TargetOptions } from "./options.ts";
 export type { Nodes, QuadratureMethod } from "./quadrature.ts";
 export { Saliency, type SaliencyOptions } from "./Saliency.ts";
 export { type FeatureMask, gridSegments } from "./segments.ts";
+export type { Ranked } from "./top.ts";

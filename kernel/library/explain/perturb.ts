@@ -29,7 +29,7 @@ export async function askCoalitions(
         buffer[offset + i] = present[mask + of[i]] ? x[start + i] : from[start + i];
       }
     },
-    (first, number, outputs) => {
+    (first, number, { outputs }) => {
       for (let row = 0; row < number; row++) {
         const input = Math.floor((first + row) / count);
         const sample = (first + row) % count;

@@ -1,0 +1,204 @@
+import type { Output } from "../../engine/runner.ts";
+import type { ExplanationFields } from "../Explanation.ts";
+import { type Part, partOf } from "../parts.ts";
+import { topOf } from "../top.ts";
+import { type Area, areasOf } from "./areas.ts";
+import { inkOf } from "./ink.ts";
+
+/** Evidence of one direction: where it lies, as shares of its own sum. */
+export interface Side {
+  /** Σ|value|. */
+  readonly sum: number;
+  /** The areas that hold most of it, strongest first. */
+  readonly areas: readonly { readonly area: Area; readonly share: number }[];
+  /** The share that lies on ink, where the input is a drawing. */
+  readonly onInk: number | undefined;
+  readonly strongest: {
+    readonly position: readonly number[];
+    readonly value: number;
+    readonly segment: number | undefined;
+  };
+}
+
+/** How far a map can be trusted, by what its method measured. Relative numbers: 0.01 is 1 %. */
+export interface Evidence {
+  /** |Σ values − (F(x) − F(baseline))| / |F(x) − F(baseline)|; `exact` where the method forces the sum. */
+  readonly completeness?: {
+    readonly sum: number;
+    readonly difference: number;
+    readonly error: number;
+    readonly exact: boolean;
+  };
+  readonly fit?: number;
+  /**
+   * The largest |value| of a segment that looks the same present and absent: it cannot matter, so this much is chance.
+   */
+  readonly floor?: number;
+  /** Segments whose |value| is over two standard errors; all coalitions asked where `exact`. */
+  readonly sampling?: { readonly clear: number; readonly of: number; readonly median: number; readonly exact: boolean };
+}
+
+export type State =
+  | { readonly kind: "map" }
+  | { readonly kind: "zero" }
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "invalid"; readonly count: number; readonly of: number };
+
+/** Everything that a description may say. */
+export interface Facts {
+  readonly method: string;
+  readonly output: Output;
+  readonly target: number;
+  readonly probability: number;
+  readonly predicted: number;
+  readonly predictedProbability: number;
+  /** The most probable class besides the target and, if it is another, the predicted one. */
+  readonly next: { readonly target: number; readonly probability: number } | undefined;
+  readonly state: State;
+  /** What its values are: evidence for and against, sensitivity without direction, or a layer's own output. */
+  readonly role: "evidence" | "sensitivity" | "activation";
+  /** The layer, where the values are a layer's. */
+  readonly layer: string | undefined;
+  readonly form: "drawing" | "image" | "vector" | "layer";
+  readonly for: Side | undefined;
+  readonly against: Side | undefined;
+  /** How few places (pixels, segments, features) hold half of Σ|value|. */
+  readonly half: {
+    readonly places: number;
+    readonly of: number;
+    readonly kind: "pixel" | "segment" | "feature" | "unit";
+  };
+  readonly evidence: Evidence;
+}
+
+/** What there is to say of one map; a pure function of the explanation. */
+export function factsOf(fields: ExplanationFields, index: number): Facts {
+  const part = partOf(fields, index);
+  const { values, shape, input, inputShape, target, probabilities } = part;
+  const byProbability = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
+  const predicted = byProbability[0];
+  const next = byProbability.find((label) => label !== target && label !== predicted);
+  const ofInput = shape.join() === inputShape.join();
+  const ink = ofInput ? inkOf(input, inputShape) : undefined;
+  const segmented = part.coefficients !== undefined && fields.featureMask !== undefined;
+  const form = !ofInput ? "layer" : shape.length < 2 ? "vector" : ink ? "drawing" : "image";
+  const found = segmented && part.coefficients ? part.coefficients : values;
+  const { evidence, chance } = evidenceOf(fields, part, found);
+  // What may be chance is no evidence, and is not told as such.
+  const clear = Float32Array.from(found, (value, i) => (Math.abs(value) > chance[i] ? value : 0));
+  const place = (i: number) => (segmented && fields.featureMask ? fields.featureMask[i] : i);
+  const side = (sign: number): Side | undefined => {
+    const own = values.map((_, i) => Math.max(0, sign * clear[place(i)]));
+    const sum = clear.reduce((total, value) => total + Math.max(0, sign * value), 0);
+    const strongest = topOf(fields, found.length, index).find(
+      ({ value, segment }) => value * sign > 0 && (segment === undefined || clear[segment] !== 0),
+    );
+    if (!strongest || sum === 0) return undefined;
+    const { position, value, segment } = strongest;
+    return {
+      sum,
+      areas: areasOf(own, shape, form, ink),
+      onInk: ink && shareOnInk(own, ink.is),
+      strongest: { position, value, segment },
+    };
+  };
+  return {
+    method: fields.method,
+    output: fields.output,
+    target,
+    probability: probabilities[target],
+    predicted,
+    predictedProbability: probabilities[predicted],
+    next: next === undefined ? undefined : { target: next, probability: probabilities[next] },
+    state: stateOf(values),
+    role: fields.method === "LayerActivation" ? "activation" : fields.options.abs === true ? "sensitivity" : "evidence",
+    layer: typeof fields.options.layer === "string" ? fields.options.layer : undefined,
+    form,
+    for: side(1),
+    against: side(-1),
+    half: {
+      places: halfOf(clear),
+      of: found.length,
+      kind: form === "layer" ? "unit" : form === "vector" ? "feature" : segmented ? "segment" : "pixel",
+    },
+    evidence,
+  };
+}
+
+function stateOf(values: Float32Array): State {
+  const invalid = values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
+  if (invalid > 0) return { kind: "invalid", count: invalid, of: values.length };
+  const first = values[0];
+  if (values.some((value) => value !== first)) return { kind: "map" };
+  return first === 0 ? { kind: "zero" } : { kind: "constant", value: first };
+}
+
+/** Values of a segment are spread over its positions: what counts on ink is every position's own. */
+function shareOnInk(own: Float32Array, isInk: Uint8Array): number {
+  const channels = own.length / isInk.length;
+  let on = 0;
+  let total = 0;
+  for (let i = 0; i < own.length; i++) {
+    total += own[i];
+    if (isInk[Math.floor(i / channels)]) on += own[i];
+  }
+  return on / total;
+}
+
+function halfOf(values: Float32Array): number {
+  const sizes = values.map(Math.abs).sort().reverse();
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let sum = 0;
+  for (let count = 0; count < sizes.length; count++) {
+    sum += sizes[count];
+    if (sum >= total / 2) return count + 1;
+  }
+  return sizes.length;
+}
+
+/** @returns also the |value| below which each of `found` may be chance. */
+function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) {
+  const sum = found.reduce((total, value) => total + value, 0);
+  const evidence: { -readonly [K in keyof Evidence]: Evidence[K] } = {};
+  const chance = new Float32Array(found.length);
+  if (part.delta !== undefined) {
+    const difference = sum - part.delta;
+    const error = Math.abs(part.delta) / Math.max(Math.abs(difference), 1e-12);
+    evidence.completeness = { sum, difference, error, exact: fields.method === "KernelShap" };
+  }
+  if (part.fit !== undefined) evidence.fit = part.fit;
+  if (part.standardError !== undefined) {
+    const errors = perFound(part.standardError, fields.featureMask, found.length);
+    for (let i = 0; i < chance.length; i++) chance[i] = 2 * errors[i];
+    evidence.sampling = {
+      clear: found.reduce((count, value, i) => count + (Math.abs(value) > chance[i] ? 1 : 0), 0),
+      of: found.length,
+      median: errors.toSorted()[Math.floor(errors.length / 2)],
+      exact: errors.every((error) => error === 0),
+    };
+  }
+  const floor = floorOf(fields, part, found);
+  if (floor !== undefined && floor > 0 && !evidence.sampling?.exact) {
+    evidence.floor = floor;
+    for (let i = 0; i < chance.length; i++) chance[i] = Math.max(chance[i], floor);
+  }
+  return { evidence, chance };
+}
+
+function floorOf({ featureMask, baseline }: ExplanationFields, part: Part, found: Float32Array): number | undefined {
+  if (!featureMask || !part.coefficients || baseline === undefined) return undefined;
+  const differs = new Uint8Array(found.length);
+  for (let i = 0; i < featureMask.length; i++) {
+    if (part.input[i] !== (typeof baseline === "number" ? baseline : baseline[i])) differs[featureMask[i]] = 1;
+  }
+  const same = found.filter((_, segment) => !differs[segment]).map(Math.abs);
+  return same.length > 0 ? same.reduce((max, value) => Math.max(max, value), 0) : undefined;
+}
+
+/** One standard error per segment, out of those spread over the positions. */
+function perFound(errors: Float32Array, mask: Int32Array | undefined, count: number): Float32Array {
+  if (!mask || errors.length === count) return errors;
+  const own = new Float32Array(count);
+  for (let i = 0; i < mask.length; i++) own[mask[i]] = errors[i];
+  return own;
+}

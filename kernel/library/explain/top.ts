@@ -1,0 +1,62 @@
+import type { ExplanationFields } from "./Explanation.ts";
+import { partOf } from "./parts.ts";
+
+/** A place of a map, with what was attributed to it. */
+export interface Ranked {
+  /** 0 for the place with the largest |value|. */
+  readonly rank: number;
+  readonly value: number;
+  /** Its share of Σ|value|, 0 to 1. */
+  readonly share: number;
+  /** Where it lies, one number per axis of the map: `[row, column, channel]`; of a segment, its middle. */
+  readonly position: readonly number[];
+  /** First and second number of `position`, where the map has two axes or more. */
+  readonly row?: number;
+  readonly column?: number;
+  /** The segment's number, for a method that explains segments. */
+  readonly segment?: number;
+}
+
+/** The places (or segments) with the largest |value|, largest first; NaN is left out. */
+export function topOf(fields: ExplanationFields, k: number, index: number): Ranked[] {
+  const { values, shape, coefficients } = partOf(fields, index);
+  const mask = fields.featureMask;
+  const found = coefficients && mask ? coefficients : values;
+  const total = found.reduce((sum, value) => sum + (Number.isFinite(value) ? Math.abs(value) : 0), 0);
+  return [...found.keys()]
+    .filter((place) => !Number.isNaN(found[place]))
+    .sort((a, b) => Math.abs(found[b]) - Math.abs(found[a]) || a - b)
+    .slice(0, k)
+    .map((place, rank) => {
+      const position = coefficients && mask ? middleOf(mask, place, shape) : positionOf(place, shape);
+      return {
+        rank,
+        value: found[place],
+        share: total === 0 ? 0 : Math.abs(found[place]) / total,
+        position,
+        ...(position.length > 1 ? { row: position[0], column: position[1] } : {}),
+        ...(coefficients && mask ? { segment: place } : {}),
+      };
+    });
+}
+
+/** Index to one number per axis. */
+export function positionOf(index: number, shape: readonly number[]): number[] {
+  const position = new Array<number>(shape.length);
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    position[axis] = index % shape[axis];
+    index = Math.floor(index / shape[axis]);
+  }
+  return position;
+}
+
+function middleOf(mask: Int32Array, segment: number, shape: readonly number[]): number[] {
+  const sums = new Array<number>(shape.length).fill(0);
+  let count = 0;
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] !== segment) continue;
+    count++;
+    for (const [axis, place] of positionOf(i, shape).entries()) sums[axis] += place;
+  }
+  return sums.map((sum) => Math.round(sum / count));
+}
