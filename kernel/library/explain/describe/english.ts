@@ -1,4 +1,5 @@
-import { methodName, number, signedNumber } from "../../display/heatmap/words.ts";
+import { methodName } from "../../display/heatmap/words.ts";
+import { number, signedNumber } from "../../display/number.ts";
 import type { Area } from "./areas.ts";
 import type { Facts, Side } from "./facts.ts";
 import { percent } from "./percent.ts";
