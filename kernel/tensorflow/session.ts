@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../library/errors.ts";
+import { registerFileHandlers } from "../library/models/fileHandler.node.ts";
 import { type BackendInfo, type BackendName, describedBackend, type Refusal, sessionKey } from "../library/session.ts";
 import { candidates } from "./candidates.ts";
 import { sentence } from "./sentence.ts";
@@ -20,6 +21,7 @@ export interface SessionOptions {
  * console.log(session.describe());
  */
 export async function startSession(options: SessionOptions = {}): Promise<BackendInfo> {
+  registerFileHandlers();
   const wanted = options.backend ?? process.env.GLASSBOOK_BACKEND;
   const tried = wanted ? candidates.filter(({ backend }) => backend === wanted) : candidates;
   if (tried.length === 0) {

@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { EngineName } from "../engine/runner.ts";
 import type { OptimizerName } from "../engine/tfjsOptimizer.ts";
 import type { TrainerState } from "../engine/trainer.ts";
 import { DataError, OptionError } from "../errors.ts";
+import { replaceFile } from "../replaceFile.node.ts";
 import type { Place } from "./learn.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
@@ -79,21 +80,4 @@ async function read(file: string, recipe: Recipe): Promise<Saved | undefined> {
     );
   }
   return { place: JSON.parse(metadata.place) as Place, state: { steps: Number(metadata.steps), arrays } };
-}
-
-async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
-  const part = `${file}.${process.pid}.part`;
-  try {
-    const handle = await open(part, "w");
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 export type { OptimizerName } from "../engine/tfjsOptimizer.ts";
 export type { CheckpointOptions } from "./checkpoint.node.ts";
+export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
 export {
   type BatchLogs,
   type EpochLogs,
@@ -9,5 +10,8 @@ export {
   type TrainPlan,
 } from "./history.ts";
 export { mnistCnn } from "./mnistCnn.ts";
+export type { FunctionModel, Model, OnnxModel } from "./model.ts";
+export { loadModel, saveModel } from "./saveModel.node.ts";
 export { type TrainOptions, train } from "./train.ts";
 export type { TrainingData } from "./trainingData.ts";
+export { type Mistake, worstMistakes } from "./worstMistakes.ts";

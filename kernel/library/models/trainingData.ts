@@ -60,7 +60,11 @@ export function checkExamples(examples: Examples, model: tf.LayersModel, what: s
     throw new ShapeError(`The ${what} examples are ${list(examples.shape)}: the model expects ${list(input)}.`);
   }
   if (examples.size === 0) throw new DataError(`The ${what} set is empty: expected at least one example.`);
-  const classes = output[1] as number;
+  checkLabels(examples, output[1] as number, what);
+}
+
+/** @throws DataError where a label has no output of the model. */
+export function checkLabels(examples: Examples, classes: number, what: string): void {
   for (let i = 0; i < examples.size; i++) {
     const label = examples.labelAt(i);
     if (Number.isInteger(label) && label >= 0 && label < classes) continue;

@@ -81,6 +81,13 @@ function listen(layer: Layer, recording: Recording): Undo {
   return () => restore(layer, own);
 }
 
+/** A tf.Sequential cannot compute its shape from another (tfjs 4.22), so that is asked for only where sizes are open. */
+function outputShapeOf(model: tf.LayersModel, inputShape: readonly number[]): number[] {
+  const [, ...declared] = model.outputs[0]?.shape ?? [];
+  if (!declared.includes(null)) return [1, ...(declared as number[])];
+  return model.computeOutputShape([1, ...inputShape]) as number[];
+}
+
 /** A `tf.LayersModel` (also `tf.Sequential`) with one input and one output. */
 export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly number[]): TfjsModel {
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
@@ -91,7 +98,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly num
   }
   const declared = (model.inputs[0] as tf.SymbolicTensor).shape.slice(1);
   const inputShape = declared.map((size, axis) => size ?? givenShape?.[axis] ?? 1);
-  const outputShape = model.computeOutputShape([1, ...inputShape]) as number[];
+  const outputShape = outputShapeOf(model, inputShape);
   const layers = allLayers(model).filter((layer) => layer.getClassName() !== "InputLayer");
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
   const last = lastLayer(model);
