@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { currentGraph } from "../../kernel/library/engine/fromLayers/currentGraph.ts";
+import { float32 } from "../../kernel/library/engine/graph/constants.ts";
+import { GraphBuilder } from "../../kernel/library/engine/graph/GraphBuilder.ts";
+import { onnxRunner } from "../../kernel/library/engine/onnxRunner.ts";
+import { createSession } from "../../kernel/library/engine/session/session.ts";
+import { BackendError } from "../../kernel/library/errors.ts";
+import { golden, images, modelA, target, tieMask } from "../explain/modelA.ts";
+import { assertExact, assertMap } from "../goldens.ts";
+
+for (const runtime of ["onnxruntime-node", "onnxruntime-web"] as const) {
+  describe(`the engine on ${runtime}`, () => {
+    it("gives the goldens' logits, activations and gradients", async () => {
+      await tf.setBackend("cpu");
+      const model = modelA();
+      const runner = await onnxRunner({ current: () => currentGraph(model), runtime });
+      const batch = { values: images.values, count: 8 };
+      for (let i = 0; i < 2; i++) {
+        const { outputs, input, layers } = await runner.gradients(batch, {
+          output: "logit",
+          targets: target,
+          layers: ["pool1"],
+        });
+        assertExact(outputs, golden("logits"));
+        assertExact(layers.get("pool1")?.activation ?? [], golden("activation/pool1"));
+        assertMap(input, golden("gradient.logit"), tieMask);
+      }
+      model.dispose();
+    });
+
+    it("writes into an array that is given, and refuses a graph that cannot run", async () => {
+      const builder = new GraphBuilder();
+      const y = builder.add("Mul", ["x", builder.constant(float32(3))], {}, "y");
+      const info = (name: string) => ({ name, type: "float32", shape: ["n"] }) as const;
+      const session = await createSession(builder.build([info("x")], [info(y)]), { runtime });
+      assert.equal(session.runtime, runtime);
+      const place = float32(new Float32Array(2), [2]);
+      await session.run({ x: float32([1, 2]) }, { y: place });
+      assert.deepEqual([...place.data], [3, 6]);
+      await session.release();
+      const odd = new GraphBuilder();
+      odd.add("Nonsense", ["x"], {}, "y");
+      await assert.rejects(createSession(odd.build([info("x")], [info("y")]), { runtime }), BackendError);
+    });
+  });
+}
