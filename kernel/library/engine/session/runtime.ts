@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-common";
 import { BackendError } from "../../errors.ts";
+import { cores } from "./cores.node.ts";
 
 /** The two packages that run graphs: native code, and WebAssembly for the machines that the first has no binary for. */
 export type RuntimeName = "onnxruntime-node" | "onnxruntime-web";
@@ -20,6 +21,8 @@ async function load(name: RuntimeName): Promise<Runtime> {
   }
   const { InferenceSession, Tensor, env } = await import("onnxruntime-web");
   env.logLevel = "error";
+  // Its own choice is half the cores. More than four gain little in WebAssembly.
+  env.wasm.numThreads = Math.min(4, cores);
   return { name, InferenceSession, Tensor };
 }
 

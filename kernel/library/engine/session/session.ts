@@ -57,12 +57,20 @@ export async function createSession(model: Graph | Uint8Array, options: SessionO
 
   const toOrt = ({ type, data, shape }: Constant): OrtTensor => new Tensor(type, data as Float32Array, shape);
 
+  // onnxruntime-web leaves the arrays it is given as they are: there the outputs are copied.
+  const fetchesOf = (outputs: readonly string[] | Feeds) => {
+    if (isNames(outputs)) return outputs;
+    if (name === "onnxruntime-web") return Object.keys(outputs);
+    return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, toOrt(value)]));
+  };
+
   const run: Session["run"] = async (feeds, outputs) => {
     const fed: Record<string, OrtTensor> = {};
     for (const [key, value] of Object.entries(feeds)) fed[key] = toOrt(value);
-    const results = await (outputs === undefined ? session.run(fed) : session.run(fed, fetchesOf(outputs, toOrt)));
+    const places = outputs === undefined || isNames(outputs) ? {} : outputs;
+    const results = await (outputs === undefined ? session.run(fed) : session.run(fed, fetchesOf(outputs)));
     const plain: Record<string, Constant> = {};
-    for (const [key, value] of Object.entries(results)) plain[key] = fromOrt(value);
+    for (const [key, value] of Object.entries(results)) plain[key] = putInto(places[key], fromOrt(value));
     return plain;
   };
   return {
@@ -74,14 +82,21 @@ export async function createSession(model: Graph | Uint8Array, options: SessionO
   };
 }
 
-function fetchesOf(
-  outputs: readonly string[] | Feeds,
-  toOrt: (value: Constant) => OrtTensor,
-): readonly string[] | Record<string, OrtTensor> {
-  if (isNames(outputs)) return outputs;
-  return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, toOrt(value)]));
+const isNames = (outputs: readonly string[] | Feeds): outputs is readonly string[] => Array.isArray(outputs);
+
+/** The output in the array that it was wanted in. */
+function putInto(place: Constant | undefined, output: Constant): Constant {
+  if (!place) return output;
+  if (
+    place.data instanceof Float32Array &&
+    output.data instanceof Float32Array &&
+    !sharesMemory(place.data, output.data)
+  ) {
+    place.data.set(output.data);
+  }
+  return place;
 }
 
-const isNames = (outputs: readonly string[] | Feeds): outputs is readonly string[] => Array.isArray(outputs);
+const sharesMemory = (a: Float32Array, b: Float32Array) => a.buffer === b.buffer && a.byteOffset === b.byteOffset;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
