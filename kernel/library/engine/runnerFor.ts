@@ -27,7 +27,11 @@ export async function runnerFor(model: Model, options: RunnerForOptions = {}): P
     if (engine === "onnx") throw new OptionError(`${reason}: use engine "tfjs" or "auto"`);
     return tfjsRunner(model, { inputShape, reason });
   }
-  if (typeof model?.runner === "function") return model.runner();
+  if (typeof model?.runner === "function") {
+    if (engine === "tfjs")
+      throw new OptionError('a model from an ONNX file has no tfjs form: use engine "onnx" or "auto"');
+    return model.runner();
+  }
   throw new OptionError(
     `${model === null ? "null" : typeof model} is no model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
   );

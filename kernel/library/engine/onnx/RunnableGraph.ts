@@ -19,11 +19,15 @@ export interface RunnableGraph {
 
 export type LayerValue = Pick<Value, "name" | "layout"> & { readonly shape: readonly number[] | undefined };
 
-/** The value before a final Softmax or Sigmoid. */
-export function beforeFinalActivation(graph: Graph, output: string): string | undefined {
+/** The value before a final Softmax (over the last of `rank` axes) or Sigmoid. */
+export function beforeFinalActivation(graph: Graph, output: string, rank: number): string | undefined {
   const last = graph.nodes.find((node) => node.outputs.includes(output));
-  if (last?.op === "Identity") return beforeFinalActivation(graph, last.inputs[0] ?? "");
-  return last?.op === "Softmax" || last?.op === "Sigmoid" ? last.inputs[0] : undefined;
+  const [input] = last?.inputs ?? [];
+  if (last?.op === "Identity") return beforeFinalActivation(graph, input ?? "", rank);
+  if (last?.op === "Sigmoid") return input;
+  const axis = last?.attributes.axis;
+  const isLast = axis?.kind !== "int" || axis.value === -1 || axis.value === rank - 1;
+  return last?.op === "Softmax" && isLast ? input : undefined;
 }
 
 /** @throws UnsupportedLayerError for a model of several inputs or outputs. */
@@ -41,7 +45,7 @@ export function fromCompiledLayers({ graph, layers }: CompiledLayers): RunnableG
     layout: tfjsLayout,
   });
   const probability = valueOf(output);
-  const before = beforeFinalActivation(graph, output.name);
+  const before = beforeFinalActivation(graph, output.name, probability.shape.length + 1);
   const logit = before === undefined ? probability : { ...probability, name: before };
   // The layer that ends in the softmax is asked for to look behind it, as the tfjs runner does.
   const named = [...layers].map(([name, value]) => [name, value.name === probability.name ? logit : value] as const);

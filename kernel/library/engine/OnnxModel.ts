@@ -1,0 +1,65 @@
+import { DataError } from "../errors.ts";
+import { decodeModel } from "./graph/decodeModel.ts";
+import type { Graph } from "./graph/graph.ts";
+import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
+import { readModelFile } from "./onnx/modelFile.node.ts";
+import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
+import { onnxRunner } from "./onnxRunner.ts";
+import type { Runner } from "./runner.ts";
+
+export type LoadOnnxOptions = FromOnnxOptions;
+
+/** A model read from an ONNX file by `loadOnnx`. Every explainer takes it; `runner` is how they run it. */
+export class OnnxModel {
+  /** Without the batch dimension. */
+  readonly inputShape: readonly number[];
+  readonly outputSize: number;
+  /** Whether a softmax or sigmoid ends the model, so that the logit behind it can be explained. */
+  readonly hasLogit: boolean;
+  /** Names of the inner values that can be asked for as layers, in the order they are computed. */
+  readonly valueNames: readonly string[];
+  readonly #model: RunnableGraph;
+  readonly #options: LoadOnnxOptions;
+
+  constructor(model: RunnableGraph, options: LoadOnnxOptions) {
+    this.#model = model;
+    this.#options = options;
+    this.inputShape = model.input.shape;
+    this.outputSize = model.outputs.probability.shape.reduce((all, size) => all * size, 1);
+    this.hasLogit = model.hasLogit;
+    this.valueNames = [...model.layers.keys()];
+  }
+
+  /** The model as plain data. */
+  get graph(): Graph {
+    return this.#model.graph;
+  }
+
+  runner(): Promise<Runner> {
+    return onnxRunner({ ...this.#options, current: async () => this.#model });
+  }
+}
+
+/**
+ * Loads an ONNX classifier or regressor (operator sets 13 to 22; from PyTorch, scikit-learn, Keras, …) of one numeric
+ * input `[batch, ...]`, to be explained. Perturbation methods work with all operators, gradient methods where each one
+ * on the way has a gradient. The model is run once with zeros. A final `ZipMap` of scikit-learn's exporter is taken away.
+ *
+ * @param fileOrBytes a file name, or the bytes of a file that needs no other beside it.
+ * @param options.inputShape of one example, where the model leaves sizes open.
+ * @param options.output name of the output to explain; default the first of floating point.
+ * @throws DataError for a file that is missing, damaged, hostile, or not such a model.
+ * @example
+ * const model = await loadOnnx("resnet.onnx");
+ * const heat = await new IntegratedGradients(model).attribute(image, { target: 3 });
+ */
+export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOnnxOptions = {}): Promise<OnnxModel> {
+  if (typeof fileOrBytes !== "string") return new OnnxModel(await fromOnnx(decodeModel(fileOrBytes), options), options);
+  const { bytes, external } = readModelFile(fileOrBytes);
+  try {
+    return new OnnxModel(await fromOnnx(decodeModel(bytes, external), options), options);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(`${fileOrBytes}: ${error.message}`, { cause: error });
+  }
+}

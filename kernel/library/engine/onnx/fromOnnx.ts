@@ -1,0 +1,120 @@
+import { DataError } from "../../errors.ts";
+import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
+import { elementTypes, int } from "../graph/constants.ts";
+import { GraphBuilder, node } from "../graph/GraphBuilder.ts";
+import type { Graph, ValueInfo } from "../graph/graph.ts";
+import { prune } from "../graph/prune.ts";
+import { inferShapes } from "../graph/shapes/inferShapes.ts";
+import type { SessionOptions } from "../session/session.ts";
+import { chooseInput, chooseOutput, rowShape } from "./choose.ts";
+import { givesTheSame, openBatch } from "./openBatch.ts";
+import { beforeFinalActivation, type LayerValue, type RunnableGraph } from "./RunnableGraph.ts";
+import { runOnce } from "./runOnce.ts";
+
+export interface FromOnnxOptions extends SessionOptions {
+  /** The shape of one example, where the model leaves sizes open. */
+  inputShape?: readonly number[] | undefined;
+  /** The output to explain; default the first of floating point. */
+  output?: string | undefined;
+}
+
+const oldest = 13;
+const newest = 22;
+/** No single value of an honest model is larger: 8 GB of float32. */
+const mostElements = 2 ** 31;
+
+/** A graph read from a file, made ready to run: one float32 input, one float32 output with a row for each example. */
+export async function fromOnnx(graph: Graph, options: FromOnnxOptions): Promise<RunnableGraph> {
+  const version = graph.opsets[""] ?? newest;
+  if (version < oldest || version > newest) {
+    throw new DataError(
+      `the model uses ONNX operator set ${version}; ${oldest} to ${newest} are supported: convert it with onnx.version_converter`,
+    );
+  }
+  const input = chooseInput(graph);
+  const row = rowShape(input, options.inputShape);
+  const batch = input.shape?.[0];
+  const fixed = typeof batch === "number" ? batch : undefined;
+  const output = chooseOutput(graph, options.output);
+  const wanted = prune(graph, [output]);
+  const open = inFloat(wanted, { ...input, shape: ["n", ...row] }, output);
+  if (fixed === undefined) return describe(open, row, options, undefined);
+  const single = await describe(inFloat(wanted, { ...input, shape: [fixed, ...row] }, output), row, options, fixed);
+  if (fixed !== 1 || !(await givesTheSame(openBatch(open), single, options))) return single;
+  return describe(openBatch(open), row, options, undefined);
+}
+
+/** Casts the input and the output where they are not float32. */
+function inFloat(graph: Graph, input: ValueInfo, output: ValueInfo): Graph {
+  const builder = new GraphBuilder({ ...graph, inputs: [], nodes: [] });
+  let given: ValueInfo = {
+    ...input,
+    name: builder.name(input.type === "float32" ? input.name : `${input.name}/float32`),
+  };
+  if (input.type !== "float32") {
+    builder.push(node("Cast", [given.name], [input.name], { to: int(elementTypes[input.type].code) }));
+    given = { ...given, type: "float32" };
+  }
+  for (const each of graph.nodes) builder.push(each);
+  const to = int(elementTypes.float32.code);
+  const name =
+    output.type === "float32" ? output.name : builder.add("Cast", [output.name], { to }, `${output.name}/float32`);
+  return builder.build([given], [{ name, type: "float32", shape: undefined }]);
+}
+
+/** Refuses what would fill the memory before anything of it is allocated. */
+function checkSizes(shapes: ReadonlyMap<string, ValueInfo>): void {
+  for (const { name, shape } of shapes.values()) {
+    const size = product((shape ?? []).filter((each) => typeof each === "number"));
+    if (size > mostElements)
+      throw new DataError(`its value "${name}" of shape [${shape}] has ${size} numbers for each row`);
+  }
+}
+
+/** Runs one batch of zeros to see that the model runs, and what its output looks like. */
+async function describe(
+  graph: Graph,
+  row: readonly number[],
+  options: FromOnnxOptions,
+  fixedBatch: number | undefined,
+): Promise<RunnableGraph> {
+  const shapes = inferShapes(graph);
+  checkSizes(shapes);
+  const [input, output] = [graph.inputs[0]?.name ?? "", graph.outputs[0]?.name ?? ""];
+  const rows = fixedBatch ?? 2;
+  const values = new Float32Array(rows * product(row));
+  const answer = await runOnce(graph, input, { type: "float32", shape: [rows, ...row], data: values }, options);
+  if (answer.shape[0] !== rows) {
+    throw new DataError(
+      `for ${rows} inputs the model's output "${output}" has the shape [${answer.shape}]: a row for each is expected`,
+    );
+  }
+  const outputShape = answer.shape.slice(1);
+  const probability: Value = { name: output, shape: outputShape, layout: tfjsLayout };
+  const before = beforeFinalActivation(graph, output, outputShape.length + 1);
+  const logit = before === undefined ? probability : { ...probability, name: before };
+  return {
+    graph,
+    input: { name: input, shape: row, layout: tfjsLayout },
+    outputs: { logit, probability },
+    hasLogit: before !== undefined,
+    layers: rowValues(graph, shapes, fixedBatch ?? "n"),
+    fixedBatch,
+  };
+}
+
+/** The values that operators make which have a row for each example. */
+function rowValues(
+  graph: Graph,
+  shapes: ReadonlyMap<string, ValueInfo>,
+  batch: number | string,
+): Map<string, LayerValue> {
+  const layers = new Map<string, LayerValue>();
+  for (const name of graph.nodes.flatMap((each) => each.outputs)) {
+    const { type, shape } = shapes.get(name) ?? {};
+    if (type !== "float32" || !shape || shape[0] !== batch) continue;
+    const row = shape.slice(1);
+    if (row.every((size) => typeof size === "number")) layers.set(name, { name, shape: row, layout: tfjsLayout });
+  }
+  return layers;
+}
