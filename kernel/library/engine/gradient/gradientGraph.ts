@@ -1,6 +1,7 @@
 import { GradientNotFoundError, OptionError } from "../../errors.ts";
 import { GraphBuilder, OPSET } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
+import { inferShapes } from "../graph/shapes/inferShapes.ts";
 import { contextOf, info, standardRule, useInstead } from "./context.ts";
 import type { GradientRules } from "./GradientRule.ts";
 import { stopsGradient } from "./rules/index.ts";
@@ -15,7 +16,7 @@ export interface GradientOptions {
   readonly seed: string;
   /** Inputs, inner values and constants (weights) to take the gradient with respect to. */
   readonly withRespectTo: readonly string[];
-  /** What is known of the graph's values (from shape inference). Fewer nodes, and faster ones, where it is given. */
+  /** What is known of the graph's values; default `inferShapes(graph)`. The more is known, the fewer nodes. */
   readonly shapes?: ReadonlyMap<string, ValueInfo> | undefined;
   /** Rules used in place of the built-in ones: guided backprop, DeepLIFT, LRP, … */
   readonly rules?: GradientRules | undefined;
@@ -42,7 +43,7 @@ export interface GradientResult {
  * const { [gradients.get("x")]: heat } = await session.run({ x, seed: oneHot });
  */
 export function gradientGraph(graph: Graph, options: GradientOptions): GradientResult {
-  const values = knownValues(graph, options.shapes);
+  const values = knownValues(graph, options.shapes ?? inferShapes(graph));
   const wanted = reachable(graph, options.withRespectTo, values);
   const opset = Math.max(graph.opsets[""] ?? OPSET, OPSET);
   const builder = new GraphBuilder({ ...withMaxPoolIndices(graph, wanted), opsets: { ...graph.opsets, "": opset } });
@@ -100,14 +101,17 @@ function knownValues(graph: Graph, shapes: GradientOptions["shapes"]): Map<strin
   return values;
 }
 
-/** The values that depend on one of `sources`, in floating point. */
+/**
+ * The values that depend on one of `sources` by operators that may have a gradient. An operator that gives whole numbers
+ * (ArgMax) is among them, so that the error names it; a cast to whole numbers is not.
+ */
 function reachable(graph: Graph, sources: readonly string[], values: ReadonlyMap<string, ValueInfo>): Set<string> {
   const reached = new Set(sources);
   for (const node of graph.nodes) {
     if (stopsGradient.has(node.op) || !node.inputs.some((input) => reached.has(input))) continue;
     for (const output of node.outputs) {
       const type = values.get(output)?.type;
-      if (output !== "" && (type === undefined || floating.has(type))) reached.add(output);
+      if (output !== "" && (node.op !== "Cast" || type === undefined || floating.has(type))) reached.add(output);
     }
   }
   return reached;

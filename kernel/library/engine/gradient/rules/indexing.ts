@@ -8,6 +8,8 @@ import { zerosLike } from "./zeros.ts";
 const slice: GradientRule = (c) => {
   const [x = "", ...where] = c.node.inputs;
   const g = c.outputGradients[0] ?? "";
+  const margins = marginsOf(c);
+  if (margins) return [c.add("Pad", [g, c.ints(margins)])];
   const flat = c.ints([-1]);
   const size = c.add("Size", [x]);
   const first = c.add("Sub", [size, size]);
@@ -18,6 +20,32 @@ const slice: GradientRule = (c) => {
   const scattered = c.add("ScatterElements", [zeros, taken, c.add("Reshape", [g, flat])], { axis: int(0) });
   return [reshapeLike(c, scattered, x)];
 };
+
+/** The cells before and after a slice without steps, for Pad; undefined where they cannot be known before the run. */
+function marginsOf(c: GradientContext): number[] | undefined {
+  const [x = "", ...where] = c.node.inputs;
+  const shape = c.shape(x);
+  const [starts, ends, axes, steps] = where.map((name) => {
+    const data = c.constant(name)?.data;
+    return data && Array.from(data, Number);
+  });
+  if (!shape || !starts || !ends || (where[2] && !axes) || (where[3] && !steps?.every((step) => step === 1))) {
+    return undefined;
+  }
+  const margins = new Array<number>(shape.length * 2).fill(0);
+  for (const [index, start] of starts.entries()) {
+    const given = axes?.[index] ?? index;
+    const axis = given < 0 ? given + shape.length : given;
+    const size = shape[axis];
+    if (typeof size !== "number") return undefined;
+    const place = (at: number) => Math.min(Math.max(at < 0 ? at + size : at, 0), size);
+    const end = place(ends[index] ?? size);
+    if (end < place(start)) return undefined;
+    margins[axis] = place(start);
+    margins[axis + shape.length] = size - end;
+  }
+  return margins;
+}
 
 /** Padding with a constant: the padding cut off again (negative pads cut; cells that were cut before get 0). */
 const pad: GradientRule = (c) => {
