@@ -10,7 +10,7 @@ export {
   type TrainPlan,
 } from "./history.ts";
 export { mnistCnn } from "./mnistCnn.ts";
-export type { FunctionModel, Model, OnnxModel } from "./model.ts";
+export type { FunctionModel, Model } from "./model.ts";
 export { loadModel, saveModel } from "./saveModel.node.ts";
 export { type TrainOptions, train } from "./train.ts";
 export type { TrainingData } from "./trainingData.ts";
