@@ -20,14 +20,27 @@ export interface Image {
  */
 export function toImages(like: ImageLike): Image[] {
   const values = Float32Array.from("values" in like ? like.values : like.dataSync());
-  return splitImages(values, like.shape);
+  const { shape } = like;
+  if (shape.length === 2) return split(values, [1, ...shape, 1], shape);
+  if (shape.length === 3) return split(values, (shape[2] ?? 0) <= 4 ? [1, ...shape] : [...shape, 1], shape);
+  return splitBatch(values, shape);
 }
 
-export function splitImages(values: Float32Array, shape: readonly number[]): Image[] {
-  const [count, height, width, channels] = dimensions(shape);
+/** The pictures in a batch `[n, height, width]` or `[n, height, width, channels]`. */
+export function splitBatch(values: Float32Array, shape: readonly number[]): Image[] {
+  return split(values, shape.length === 3 ? [...shape, 1] : shape, shape);
+}
+
+function split(values: Float32Array, nhwc: readonly number[], told: readonly number[]): Image[] {
+  const [count = 0, height = 0, width = 0, channels = 0] = nhwc;
   const size = height * width * channels;
+  if (nhwc.length !== 4) {
+    throw new ShapeError(
+      `shape [${told.join(", ")}] is no picture: expected [height, width], [height, width, channels] or a batch [n, height, width, channels]; for rows of features use bar()`,
+    );
+  }
   if (values.length !== count * size) {
-    throw new ShapeError(`shape [${shape.join(", ")}] wants ${count * size} values, got ${values.length}`);
+    throw new ShapeError(`shape [${told.join(", ")}] wants ${count * size} values, got ${values.length}`);
   }
   return Array.from({ length: count }, (_, i) => ({
     values: values.subarray(i * size, (i + 1) * size),
@@ -47,16 +60,6 @@ export function toVolume(like: ImageLike): Image {
     );
   }
   return { values: Float32Array.from("values" in like ? like.values : like.dataSync()), height, width, channels };
-}
-
-function dimensions(shape: readonly number[]): [number, number, number, number] {
-  const [a = 0, b = 0, c = 0, d = 1] = shape;
-  if (shape.length === 2) return [1, a, b, 1];
-  if (shape.length === 4) return [a, b, c, d];
-  if (shape.length === 3) return c <= 4 ? [1, a, b, c] : [a, b, c, 1];
-  throw new ShapeError(
-    `shape [${shape.join(", ")}] is no picture: expected [height, width], [height, width, channels] or a batch [n, height, width, channels]; for rows of features use bar()`,
-  );
 }
 
 /** One number per position: the channels summed (maps) or their luminance (pictures). */

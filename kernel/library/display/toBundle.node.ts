@@ -56,10 +56,14 @@ function hooked(value: object, given: unknown): MimeBundle | Promise<MimeBundle>
 }
 
 function checked(value: object, given: unknown): MimeBundle {
-  if (isRecord(given) && Object.keys(given).some((type) => type.includes("/"))) return given;
-  throw new TypeError(
-    `it gave ${textOf(given)} instead of a MIME bundle such as { "text/plain": "…" } for ${nameOf(value)}`,
-  );
+  if (!isRecord(given) || !Object.keys(given).some((type) => type.includes("/"))) {
+    throw new TypeError(
+      `${nameOf(value)} gave ${textOf(given)} instead of a MIME bundle such as { "text/plain": "…" }`,
+    );
+  }
+  // A bundle travels as JSON: what JSON cannot hold must fail here, where it can be said.
+  for (const data of Object.values(given)) if (typeof data !== "string") JSON.stringify(data);
+  return given;
 }
 
 const nameOf = (value: object) => value.constructor?.name || "an object";
@@ -74,7 +78,7 @@ function textOf(value: unknown): string {
   try {
     return inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 });
   } catch {
-    return Object.prototype.toString.call(value);
+    return "[a value that cannot be looked at]";
   }
 }
 

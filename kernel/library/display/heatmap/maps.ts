@@ -1,5 +1,5 @@
 import type { Explanation } from "../../explain/Explanation.ts";
-import { flatten, type Image, splitImages } from "../image.ts";
+import { flatten, type Image, splitBatch } from "../image.ts";
 
 /** One picture of one explanation: one input, one target. */
 export interface HeatMap {
@@ -25,9 +25,9 @@ export interface HeatMap {
 export function mapsOf(explanation: Explanation, image?: Image): HeatMap[] {
   const { shape, inputShape, values, inputs, probabilities } = explanation;
   const count = inputShape[0] ?? 1;
-  const images = image ? [] : splitImages(inputs, inputShape);
+  const images = image ? [] : splitBatch(inputs, inputShape);
   const targetAxis = shape.length === inputShape.length + 1;
-  const maps = splitImages(values, targetAxis ? [(shape[0] ?? 1) * count, ...shape.slice(2)] : shape);
+  const maps = splitBatch(values, targetAxis ? [(shape[0] ?? 1) * count, ...shape.slice(2)] : shape);
   const classes = probabilities.length / count;
   return maps.flatMap((map, index) => {
     const input = index % count;

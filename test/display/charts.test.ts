@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { decode } from "fast-png";
+import {
+  bar,
+  confusionMatrix,
+  type Displayable,
+  displayKey,
+  featureMaps,
+  html,
+  imageGrid,
+  markdown,
+  mime,
+  plot,
+  table,
+} from "../../kernel/library/display/index.ts";
+import { OptionError, ShapeError, TargetError } from "../../kernel/library/errors.ts";
+import { type ArraySpec, decodeArray } from "../../renderers/shared/arraySpec.ts";
+import type { Figure } from "../../renderers/shared/figure.ts";
+
+async function shown(value: Displayable) {
+  const bundle = await value[displayKey]();
+  return {
+    bundle,
+    figure: bundle[mime.plotly] as Figure,
+    html: bundle[mime.html] as string,
+    text: bundle[mime.text] as string,
+  };
+}
+
+describe("plot", () => {
+  it("stores typed arrays, tensors and long lists as base64, and leaves the rest", async () => {
+    const { figure, text } = await shown(
+      plot(
+        [
+          { type: "scatter", x: Float32Array.of(1.5, 2), y: [1, null, 3] },
+          { type: "heatmap", z: { shape: [2, 2], dataSync: () => Float32Array.of(1, 2, 3, 4) } },
+          { type: "bar", y: Array.from({ length: 65 }, (_, i) => i) },
+        ],
+        { title: { text: "Mine" }, height: 200 },
+      ),
+    );
+    assert.deepEqual(decodeArray(figure.data[0]?.x as ArraySpec), { values: Float32Array.of(1.5, 2), shape: [2] });
+    assert.deepEqual(figure.data[0]?.y, [1, null, 3]);
+    assert.deepEqual(decodeArray(figure.data[1]?.z as ArraySpec).shape, [2, 2]);
+    assert.equal(decodeArray(figure.data[2]?.y as ArraySpec).values.length, 65);
+    assert.equal(figure.layout.height, 200);
+    assert.equal(text, "Mine: chart of 3 traces (scatter, heatmap, bar)");
+  });
+
+  it("does not take a single trace for a list", () => {
+    assert.throws(() => plot({ y: [1] } as never), OptionError);
+  });
+});
+
+describe("confusionMatrix", () => {
+  const expected = [0, 0, 0, 1, 1, 2];
+  const answered = [0, 0, 1, 1, 1, 0];
+
+  it("counts true classes down and answers across, with shares of the row in the hover", async () => {
+    const { figure, text } = await shown(confusionMatrix(expected, answered, { labels: ["a", "b", "<c>"] }));
+    const [right, mistakes] = figure.data;
+    const hovers = right?.customdata as string[][];
+    assert.deepEqual(right?.text, [
+      ["2", "1", ""],
+      ["", "2", ""],
+      ["1", "", ""],
+    ]);
+    assert.deepEqual(right?.z, [
+      [0.6667, null, null],
+      [null, 1, null],
+      [null, null, null],
+    ]);
+    assert.deepEqual(mistakes?.z, [
+      [null, 0.3333, null],
+      [null, null, null],
+      [1, null, null],
+    ]);
+    assert.equal(hovers[0]?.[1], "true a, answered b<br>1 of 3 (33.3 %)");
+    assert.match(hovers[2]?.[0] ?? "", /^true &lt;c>, answered a/);
+    const told = (figure.layout.annotations as { text: string }[]).map((each) => each.text);
+    assert.deepEqual(told.slice(0, 6), ["66.7 %", "100.0 %", "0.0 %", "66.7 %", "66.7 %", "–"]);
+    assert.match(
+      text,
+      /^66\.7 % of 6 right\. Most frequent mistakes: a answered as b \(1\), <c> answered as a \(1\)\./,
+    );
+    assert.match(text, /\n {3}a {3}2 {3}1 {3}0\n/);
+  });
+
+  it("refuses what is no pair of class lists", () => {
+    assert.throws(() => confusionMatrix([0], [0, 1]), OptionError);
+    assert.throws(() => confusionMatrix([], []), OptionError);
+    assert.throws(() => confusionMatrix([0.5], [0]), TargetError);
+    assert.throws(() => confusionMatrix([0], [2], { labels: ["a", "b"] }), /class 2 at 0 has no label/);
+  });
+});
+
+describe("bar", () => {
+  it("ranks by size, whatever the sign, and shows the largest", async () => {
+    const { figure, text } = await shown(bar([0.1, -0.9, 0.5, Number.NaN], { labels: ["a", "b", "c", "d"], top: 3 }));
+    assert.deepEqual(
+      figure.data.map(({ x, y, customdata }) => [x, y, customdata]),
+      [
+        [
+          [0.5, 0.1],
+          [1, 2],
+          ["c", "a"],
+        ],
+        [[-0.9], [0], ["b"]],
+      ],
+    );
+    assert.equal(text, "1. b: −0.9\n2. c: +0.5\n3. a: +0.1\n(the 3 largest of 4)");
+  });
+
+  it("says what is wrong with its input", () => {
+    assert.throws(() => bar([]), OptionError);
+    assert.throws(() => bar([1], { labels: ["a", "b"] }), /1 values and 2 labels/);
+  });
+});
+
+describe("table", () => {
+  it("escapes, aligns numbers, and fills what a row leaves out", async () => {
+    const { html: markup, text } = await shown(
+      table(
+        [
+          { a: "<script>", b: 1234.5678 },
+          { a: "&", b: -0.00001234 },
+          { b: null, c: [1, "x"] },
+        ],
+        { caption: "T<" },
+      ),
+    );
+    assert.ok(!markup.includes("<script"));
+    assert.match(markup, /<caption>T&lt;<\/caption>/);
+    assert.match(markup, /<td style="text-align:left">&lt;script&gt;<\/td><td class="number"[^>]*>1235<\/td>/);
+    const lines = [
+      "T<",
+      "a                   b  c",
+      "<script>         1235",
+      "&         −0.00001234",
+      "                       [1, x]",
+    ];
+    assert.equal(text, lines.join("\n"));
+  });
+
+  it("counts the rows it leaves out", async () => {
+    const { text, html: markup } = await shown(
+      table(
+        Array.from({ length: 1500 }, (_, i) => ({ i })),
+        { limit: 2 },
+      ),
+    );
+    assert.match(text, /^i\n0\n1\n… and 1,498 more rows$/);
+    assert.equal(markup.match(/<tr>/g)?.length, 3);
+  });
+});
+
+describe("imageGrid", () => {
+  it("draws grey pictures as ink on paper and colour as it is, each with its caption", async () => {
+    const grey = { shape: [2, 1, 2, 1], values: [0, 1, 0.5, 0] };
+    const { html: markup, text, bundle } = await shown(imageGrid(grey, { labels: ["<one>", "two"], size: 8 }));
+    assert.match(markup, /alt="Picture 1: &lt;one&gt;"/);
+    assert.equal(text, "Picture 1: <one>\nPicture 2: two");
+    const pictures = [...markup.matchAll(/base64,([^"]+)/g)].map(([, data]) =>
+      decode(Buffer.from(data ?? "", "base64")),
+    );
+    assert.deepEqual(
+      pictures.map(({ data }) => Array.from(data)),
+      [
+        [255, 255, 255, 0, 0, 0],
+        [128, 128, 128, 255, 255, 255],
+      ],
+    );
+    const whole = decode(Buffer.from(bundle[mime.png] as string, "base64"));
+    assert.deepEqual([whole.width, whole.height], [8 + 8 + 8, 4]);
+    const colour = await shown(imageGrid({ shape: [1, 1, 3], values: [1, 0.5, 0] }));
+    const [, data = ""] = /base64,([^"]+)/.exec(colour.html) ?? [];
+    assert.deepEqual(Array.from(decode(Buffer.from(data, "base64")).data), [255, 128, 0]);
+  });
+
+  it("refuses what it cannot draw", () => {
+    assert.throws(() => imageGrid([]), OptionError);
+    assert.throws(() => imageGrid({ shape: [784], values: new Float32Array(784) }), ShapeError);
+    assert.throws(() => imageGrid({ shape: [2, 2], values: [1] }), /wants 4 values, got 1/);
+    assert.throws(() => imageGrid({ shape: [2, 2], values: [1, 1, 1, 1] }, { labels: [] }), /1 pictures and 0 labels/);
+  });
+});
+
+describe("featureMaps", () => {
+  const activation = { shape: [1, 1, 2, 3], values: [0, 2, -1, 0, 1, Number.NaN] };
+
+  it("draws the filters asked for, on one scale", async () => {
+    const { html: markup, text } = await shown(featureMaps(activation, { filters: [1, 2] }));
+    const [first, second] = [...markup.matchAll(/base64,([^"]+)/g)].map(([, data]) =>
+      Array.from(decode(Buffer.from(data ?? "", "base64")).data),
+    );
+    assert.deepEqual(first, [232, 110, 21, 242, 172, 121]);
+    assert.deepEqual(second?.slice(3), [0, 158, 115]);
+    assert.equal(text, "filter 1, strongest value 2\nfilter 2, strongest value −1");
+  });
+
+  it("names a filter that is not there", () => {
+    assert.throws(() => featureMaps(activation, { filters: [3] }), /filter 3 is not there: the layer has 3 \(0 to 2\)/);
+    assert.throws(() => featureMaps({ shape: [2, 2, 2, 2], values: new Float32Array(16) }), ShapeError);
+  });
+});
+
+describe("text", () => {
+  it("markdown and HTML carry their text", async () => {
+    assert.deepEqual((await shown(markdown("**a**"))).bundle, { "text/markdown": "**a**", "text/plain": "**a**" });
+    const { bundle } = await shown(html("<style>b{}</style><p>Hello <b>you</b></p>"));
+    assert.equal(bundle[mime.text], "Hello you");
+  });
+});

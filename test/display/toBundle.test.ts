@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { displayKey, mime, plot, toBundle } from "../../kernel/library/display/index.ts";
+import { mnistCnn } from "../../kernel/library/models/index.ts";
+import { explain } from "./fixture.ts";
+
+const text = async (value: unknown) => (await toBundle(value))[mime.text] as string;
+const types = async (value: unknown) => Object.keys(await toBundle(value));
+
+describe("toBundle", () => {
+  it("asks the value first, whether it answers at once, later, or is a class", async () => {
+    const bundle = { "text/plain": "hello" };
+    class Shown {
+      static [displayKey]() {
+        return bundle;
+      }
+      [displayKey]() {
+        return bundle;
+      }
+    }
+    assert.deepEqual(toBundle({ [displayKey]: () => bundle }), bundle);
+    assert.deepEqual(await toBundle({ [displayKey]: async () => bundle }), bundle);
+    assert.deepEqual(toBundle(new Shown()), bundle);
+    assert.deepEqual(toBundle(Shown), bundle);
+    const seen: unknown[] = [];
+    const self = {
+      [displayKey]() {
+        seen.push(this);
+        return bundle;
+      },
+    };
+    toBundle(self);
+    assert.deepEqual(seen, [self]);
+  });
+
+  it("survives a value that fails to show itself, and says why", async () => {
+    const failing = {
+      name: "x",
+      [displayKey]() {
+        throw new Error("no canvas here");
+      },
+    };
+    assert.match(await text(failing), /name: 'x'[\s\S]*how it shows itself failed: no canvas here/);
+    assert.match(await text({ [displayKey]: () => Promise.reject(new Error("late")) }), /failed: late/);
+    assert.match(await text({ [displayKey]: () => 7 }), /Object gave 7 instead of a MIME bundle/);
+    assert.match(await text({ [displayKey]: () => ({ plain: "x" }) }), /instead of a MIME bundle/);
+    assert.match(await text({ [displayKey]: () => ({ "application/json": { big: 1n } }) }), /failed: .*BigInt/);
+  });
+
+  it("survives proxies and getters that throw", async () => {
+    const hostile = new Proxy(
+      {},
+      {
+        get() {
+          throw new Error("do not touch");
+        },
+      },
+    );
+    assert.match(await text(hostile), /failed: do not touch/);
+    const getter = {
+      get [Symbol.toStringTag](): string {
+        throw new Error("no");
+      },
+    };
+    assert.equal(typeof (await text(getter)), "string");
+  });
+
+  it("previews tensors: dtype, shape, values with the middle left out; disposes nothing", async () => {
+    const before = tf.memory().numTensors;
+    const small = tf.tensor2d([
+      [1.5, -2],
+      [3, 4e-8],
+    ]);
+    assert.equal(await text(small), "Tensor float32 [2, 2]\n[[1.5, -2],\n [3, 4e-8]]");
+    const long = tf.range(0, 1000, 1, "int32");
+    assert.equal(await text(long), "Tensor int32 [1000]\n[0, 1, 2, …, 997, 998, 999]");
+    const scalar = tf.scalar(true);
+    assert.equal(await text(scalar), "Tensor bool [] 1");
+    const none = tf.zeros([0, 3]);
+    assert.equal(await text(none), "Tensor float32 [0, 3] (empty)");
+    assert.equal(tf.memory().numTensors, before + 4);
+    tf.dispose([small, long, scalar, none]);
+    assert.match(await text(small), /disposed/);
+  });
+
+  it("shows tensors that are pictures as pictures, and others not", async () => {
+    const digits = tf.fill([2, 28, 28, 1], 0.5);
+    assert.deepEqual(await types(digits), [mime.html, mime.png, mime.text]);
+    assert.match(await text(digits), /^Tensor float32 \[2, 28, 28, 1\]/);
+    const logits = tf.fill([2, 28, 28, 1], -3);
+    const kernel = tf.fill([3, 3, 1, 32], 0.5);
+    assert.deepEqual(await types(logits), [mime.text]);
+    assert.deepEqual(await types(kernel), [mime.text]);
+    tf.dispose([digits, logits, kernel]);
+  });
+
+  it("lists a model's layers", async () => {
+    const model = mnistCnn();
+    const bundle = await toBundle(model);
+    assert.match(bundle[mime.text] as string, /^mnistCnn: 54,410 parameters\n/);
+    assert.match(bundle[mime.text] as string, /conv +Conv2D +\[n, 26, 26, 32\] +320/);
+    assert.ok(mime.html in bundle);
+    model.dispose();
+  });
+
+  it("makes heat maps of explanations, tables of rows, figures of figures, pictures of PNG bytes", async () => {
+    assert.deepEqual(await types(explain(0)), [mime.explanation, mime.plotly, mime.png, mime.text]);
+    assert.deepEqual(await types([{ a: 1 }, { a: 2, b: "x" }]), [mime.html, mime.text]);
+    assert.deepEqual(await types({ data: [{ y: [1, 2] }], layout: {} }), [mime.plotly, mime.text]);
+    const png = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10, 1);
+    assert.deepEqual((await toBundle(png))[mime.png], "iVBORw0KGgoB");
+  });
+
+  it("leaves the rest to inspect", async () => {
+    assert.equal(await text("a\nb"), "'a\\nb'");
+    assert.equal(await text([1, 2, 3]), "[ 1, 2, 3 ]");
+    assert.equal(await text([]), "[]");
+    assert.equal(await text([{ nested: { a: 1 } }]), "[ { nested: { a: 1 } } ]");
+    assert.equal(await text(null), "null");
+    assert.equal(await text(new Map([[1, 2]])), "Map(1) { 1 => 2 }");
+    assert.match(await text(class Foo {}), /^\[class Foo\]$/);
+    assert.match(await text(new Float32Array(1000)), /900 more items/);
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    assert.match(await text(circular), /Circular/);
+  });
+
+  it("tells an explanation that is no picture from one that is", async () => {
+    const tabular = explain(0, { shape: [1, 784], inputShape: [1, 784] });
+    assert.match(await text(tabular), /method: 'IntegratedGradients'[\s\S]*is no picture/);
+  });
+
+  it("takes plots as they are", async () => {
+    assert.deepEqual(await types(plot([{ y: [1] }])), [mime.plotly, mime.text]);
+  });
+});
