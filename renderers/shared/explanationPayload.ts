@@ -4,8 +4,6 @@ import { isRecord } from "./isRecord.ts";
 /** Data of `application/vnd.glassbook.explanation.v1+json`: one or several maps, each with the evidence for it. */
 export interface ExplanationPayload {
   version: 1;
-  /** The maps in a sentence each: what a screen reader reads. */
-  text: string;
   title?: string;
   locale: string;
   /** Names of the classes, by index. */
@@ -39,6 +37,7 @@ export interface MapPayload {
   /** Segment of each position, uint8 or int32 `[height, width]`. */
   featureMask?: ArraySpec;
   evidence: EvidencePayload;
+  /** What the map says, in sentences: what a screen reader reads. */
   text: string;
   options: Record<string, unknown>;
   seed?: number;
@@ -79,7 +78,6 @@ const optional =
     value === undefined || check(value);
 
 const payloadFields: Record<string, [Check, string]> = {
-  text: [isText, "a string"],
   title: [optional(isText), "a string"],
   locale: [isText, "a string"],
   labels: [optional(listOf(isText)), "a list of strings"],

@@ -10,15 +10,11 @@ export interface Note {
 }
 
 /** Numbers by which a map can be judged, as far as its method gives any. */
-export function evidenceOf(map: HeatMap, facts: MapFacts): EvidencePayload {
-  const { convergenceDelta, fit, standardError } = map.explanation;
-  const at = (values: Float32Array | undefined) => values?.[map.index] ?? values?.[map.input];
-  const delta = at(convergenceDelta);
-  const r2 = at(fit);
-  const error = standardError && median(standardError.subarray(map.start, map.start + map.length));
+export function evidenceOf({ part: { delta, fit, standardError } }: HeatMap, facts: MapFacts): EvidencePayload {
+  const error = standardError && median(standardError);
   return {
     ...(isNumber(delta) && { convergenceDelta: delta }),
-    ...(isNumber(r2) && { fit: r2 }),
+    ...(isNumber(fit) && { fit }),
     ...(isNumber(error) && { standardError: error }),
     invalid: facts.invalid,
   };
@@ -49,12 +45,7 @@ export function notesOf(map: HeatMap, facts: MapFacts, evidence: EvidencePayload
 }
 
 /** Σ of what was attributed: the segments' coefficients, where a map only repeats them at every position. */
-function total({ explanation, values, index }: HeatMap): number {
-  const { coefficients, featureMask } = explanation;
-  if (!coefficients || !featureMask) return values.reduce((sum, value) => sum + value, 0);
-  const segments = featureMask.reduce((max, segment) => Math.max(max, segment), 0) + 1;
-  return coefficients.subarray(index * segments, (index + 1) * segments).reduce((sum, value) => sum + value, 0);
-}
+const total = ({ part, values }: HeatMap) => (part.coefficients ?? values).reduce((sum, value) => sum + value, 0);
 
 const isNumber = (value: number | undefined): value is number => value !== undefined && Number.isFinite(value);
 const median = (values: Float32Array) => values.toSorted()[Math.floor(values.length / 2)];

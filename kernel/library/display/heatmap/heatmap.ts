@@ -63,7 +63,6 @@ type Settings = HeatmapOptions & { clip: number; locale: Locale };
 
 function heatmapBundle(maps: readonly HeatMap[], methods: number, settings: Settings): MimeBundle {
   const { clip, locale, labels, title } = settings;
-  const words = wordsIn(locale);
   const columns = Math.min(maps.length, settings.columns ?? defaultColumns(maps.length, methods));
   const facts = maps.map((map) => factsOf(map.values, clip));
   const groups = maps.map((map) => groupOf(map.explanation.output, map.signed));
@@ -77,14 +76,14 @@ function heatmapBundle(maps: readonly HeatMap[], methods: number, settings: Sett
     const label = labels?.[map.target] ?? String(map.target);
     const frame: Frame = {
       title: methodName(map.explanation.method),
-      subtitle: [words.why(label), words[map.explanation.output], effort(map, locale)].filter(Boolean).join(" · "),
+      subtitle: subtitle(map, label, locale),
       notes: notesOf(map, fact, evidence, locale),
       height: map.height,
       width: map.width,
       group: groups[i] ?? "",
       scale: { signed: map.signed, range, ticks: ticks(map.signed, range, locale) },
     };
-    return { map, frame, evidence, text: sentence(map, label, frame, locale) };
+    return { map, frame, evidence, text: map.explanation.describe({ locale, labels, index: map.index }) };
   });
   const text = panels.map((panel) => panel.text).join("\n");
   const heads = panels.map(({ frame, evidence, text }) => ({
@@ -95,7 +94,6 @@ function heatmapBundle(maps: readonly HeatMap[], methods: number, settings: Sett
   }));
   return {
     [mime.explanation]: explanationPayload(maps, heads, {
-      text,
       locale,
       columns,
       clip,
@@ -113,6 +111,15 @@ function defaultColumns(count: number, methods: number): number {
   if (count <= 4) return count;
   if (methods > 1 && methods <= 5 && count % methods === 0) return methods;
   return Math.min(5, Math.ceil(Math.sqrt(count)));
+}
+
+/** What is explained and with how much effort: `why 7 · logit · 50 steps`. An activation explains no class. */
+function subtitle(map: HeatMap, label: string, locale: Locale): string {
+  const words = wordsIn(locale);
+  const { method, options, output } = map.explanation;
+  const layer = typeof options.layer === "string" ? options.layer : "";
+  const what = method === "LayerActivation" ? [] : [words.why(label), words[output], effort(map, locale)];
+  return [layer, ...what].filter(Boolean).join(" · ");
 }
 
 function effort({ explanation: { options } }: HeatMap, locale: Locale): string {
@@ -138,11 +145,3 @@ function ticks(signed: boolean, range: number, locale: Locale): [number, string]
 }
 
 const tick = (value: number, plus = false) => (plus ? signedNumber : number)(Number(value.toPrecision(2)));
-
-/** The explanation's own description, or, where it has none, what the map is of and the evidence for it. */
-function sentence(map: HeatMap, label: string, frame: Frame, locale: Locale): string {
-  const words = wordsIn(locale);
-  const probability = number(map.probabilities[map.target] ?? Number.NaN);
-  const notes = frame.notes.map(({ text }) => text.replaceAll("\u00a0", " ").replace(/(?<![.。])$/, "."));
-  return [words.sentence(frame.title, label, words[map.explanation.output], probability), ...notes].join(" ");
-}

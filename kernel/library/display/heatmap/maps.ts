@@ -1,16 +1,13 @@
 import type { Explanation } from "../../explain/Explanation.ts";
+import { type Part, partCount, partOf } from "../../explain/parts.ts";
 import { flatten, type Image, splitBatch } from "../image.ts";
 
 /** One picture of one explanation: one input, one target. */
 export interface HeatMap {
   explanation: Explanation;
-  /** Which of the explanation's inputs. */
-  input: number;
-  /** Which of its maps: inputs run fastest, targets slowest. */
+  part: Part;
+  /** Which of the explanation's maps: inputs run fastest, targets slowest. */
   index: number;
-  /** Where its values lie in those of the explanation. */
-  start: number;
-  length: number;
   target: number;
   /** `[height, width]` row-major, channels summed. */
   values: Float32Array;
@@ -18,42 +15,21 @@ export interface HeatMap {
   width: number;
   signed: boolean;
   image: Image;
-  probabilities: Float32Array;
 }
 
 /** The maps of an explanation: for every target, every input. An image given by the caller stands for the input. */
 export function mapsOf(explanation: Explanation, image?: Image): HeatMap[] {
-  const { shape, inputShape, values, inputs, probabilities } = explanation;
-  const count = inputShape[0] ?? 1;
-  const images = image ? [] : splitBatch(inputs, inputShape);
-  const targetAxis = shape.length === inputShape.length + 1;
-  const maps = splitBatch(values, targetAxis ? [(shape[0] ?? 1) * count, ...shape.slice(2)] : shape);
-  const classes = probabilities.length / count;
-  return maps.flatMap((map, index) => {
-    const input = index % count;
-    const under = image ?? images[input];
-    if (!under) return [];
-    return {
-      explanation,
-      input,
-      index,
-      start: index * map.values.length,
-      length: map.values.length,
-      target: targetOf(explanation, targetAxis ? Math.floor(index / count) : input),
-      values: flatten(map),
-      height: map.height,
-      width: map.width,
-      signed: isSigned(explanation),
-      image: under,
-      probabilities: probabilities.subarray(input * classes, (input + 1) * classes),
-    };
+  const signed = isSigned(explanation);
+  return Array.from({ length: partCount(explanation) }, (_, index) => {
+    const part = partOf(explanation, index);
+    const [map] = splitBatch(part.values, [1, ...part.shape]);
+    const under = image ?? splitBatch(part.input, [1, ...part.inputShape])[0];
+    const { height, width } = map;
+    return { explanation, part, index, target: part.target, values: flatten(map), height, width, signed, image: under };
   });
 }
 
-const targetOf = ({ target }: Explanation, index: number): number =>
-  typeof target === "number" ? target : (target[index] ?? -1);
-
-const strengths = new Set(["Saliency", "SquaredGradient", "GradCam", "GradCamPlusPlus"]);
+const strengths = new Set(["Saliency", "SquaredGradient", "GradCam", "GradCamPlusPlus", "LayerActivation"]);
 
 /** Whether a map says for and against, or only how strongly. A negative value always says against. */
 export function isSigned({ method, options, values }: Explanation): boolean {

@@ -33,7 +33,7 @@ export function explanationPayload(
       method: explanation.method,
       target: map.target,
       output: explanation.output,
-      probabilities: Array.from(map.probabilities, rounded),
+      probabilities: Array.from(map.part.probabilities, rounded),
       image: imageOf(map),
       values: encodeArray(Float32Array.from(map.values, rounded), [height, width]),
       signed: map.signed,

@@ -28,7 +28,6 @@ const en = {
   for: "for",
   against: "against",
   strong: "strong",
-  none: "none",
   zero: "Every value is 0: nothing to see.",
   constant: (value: string) => `Every value is ${value}: nothing stands out.`,
   invalid: (n: number, of: number) =>
@@ -46,10 +45,6 @@ const en = {
   column: "column",
   ink: "ink",
   value: "value",
-  segment: "segment",
-  sentence: (method: string, label: string, output: string, probability: string) =>
-    `${method} for class ${label} (P = ${probability}), explaining the ${output}.`,
-  alt: (n: number) => `${n} heat maps.`,
 };
 
 const zh: typeof en = {
@@ -61,7 +56,6 @@ const zh: typeof en = {
   for: "支持",
   against: "反对",
   strong: "强",
-  none: "无",
   zero: "所有值均为 0：没有可看的内容。",
   constant: (value) => `所有值均为 ${value}：没有突出之处。`,
   invalid: (n, of) => `▲ ${of} 个值中有 ${n} 个为 NaN 或无穷：以绿色标出，颜色不表示大小。`,
@@ -77,10 +71,6 @@ const zh: typeof en = {
   column: "列",
   ink: "墨",
   value: "值",
-  segment: "区块",
-  sentence: (method, label, output, probability) =>
-    `${method}，类别 ${label}（P = ${probability}），解释的是${output}。`,
-  alt: (n) => `${n} 幅热力图。`,
 };
 
 export const wordsIn = (locale: Locale): typeof en => (locale === "zh-CN" ? zh : en);
