@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import type { EngineChoice } from "../../kernel/library/engine/runner.ts";
 import {
   type AttributeOptions,
   type Explanation,
@@ -14,14 +15,21 @@ import {
 import type { Model } from "../../kernel/library/models/model.ts";
 import { createRandom } from "../../kernel/library/random.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
-import { firstImages, modelA } from "./modelA.ts";
+import { engines, firstImages, modelA } from "./modelA.ts";
 
 const methods = { Saliency, InputXGradient, IntegratedGradients, Lime, KernelShap };
 const grid = gridSegments([28, 28], 4);
 
 /** Every method with few steps, on images: the options that one does not know, it passes over. */
-const attribute = (name: keyof typeof methods, model: Model, inputs: Inputs, options: AttributeOptions = {}) =>
-  new methods[name](model).attribute(inputs, { nSteps: 4, nSamples: 150, featureMask: grid, ...options } as object);
+const attributeOn =
+  (engine: EngineChoice) =>
+  (name: keyof typeof methods, model: Model, inputs: Inputs, options: AttributeOptions = {}) =>
+    new methods[name](model, { engine }).attribute(inputs, {
+      nSteps: 4,
+      nSamples: 150,
+      featureMask: grid,
+      ...options,
+    } as object);
 
 const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number) => {
   assert.equal(a.length, b.length);
@@ -29,155 +37,158 @@ const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number) =>
     assert.ok(Math.abs(a[i] - b[i]) <= tolerance, `[${i}]: ${a[i]} instead of ${b[i]}`);
 };
 
-describe("every method", () => {
-  let model: tf.Sequential;
-  before(async () => {
-    await ready();
-    model = modelA();
-  });
-  after(() => model.dispose());
+for (const engine of engines)
+  describe(`every method on ${engine}`, () => {
+    const attribute = attributeOn(engine);
+    let model: tf.Sequential;
+    before(async () => {
+      await ready();
+      model = modelA();
+    });
+    after(() => model.dispose());
 
-  for (const name of Object.keys(methods) as (keyof typeof methods)[]) {
-    describe(name, () => {
-      it("explains a batch as it explains each input, several targets as each target", async () => {
-        const batch = await attribute(name, model, firstImages(2), { targets: [3, 8] });
-        assert.deepEqual(batch.shape, [2, 2, 28, 28, 1]);
-        assert.deepEqual(batch.target, [3, 8]);
-        const second = { values: firstImages(2).values.slice(784), shape: [1, 28, 28, 1] };
-        const alone = await attribute(name, model, second, { target: 8 });
-        assert.deepEqual(alone.shape, [1, 28, 28, 1]);
-        const scale = Math.max(...alone.values.map(Math.abs));
-        close(batch.values.subarray(3 * 784), alone.values, 1e-5 * scale);
-        const other = await attribute(name, model, second, { target: 3 });
-        assert.ok(other.values.some((value, i) => Math.abs(value - alone.values[i]) > 1e-2 * scale));
-      });
-
-      it("gives the same values whatever the batch size, and takes a tensor as well", async () => {
-        const one = await attribute(name, model, firstImages(2));
-        const small = await attribute(name, model, firstImages(2), { internalBatchSize: 3 });
-        close(small.values, one.values, 1e-5 * Math.max(...one.values.map(Math.abs)));
-        const tensor = tf.tensor(firstImages(2).values, [2, 28, 28, 1]);
-        const same = await attribute(name, model, tensor);
-        tensor.dispose();
-        assert.deepEqual(same.values, one.values);
-        assert.deepEqual(same.target, [0, 1]);
-      });
-
-      it("leaves no tensor behind: after a call, an error, an abort", async () => {
-        await assertNoLeak(() => attribute(name, model, firstImages(2)));
-        const broken = (x: tf.Tensor) => {
-          const sum = x.sum([1, 2, 3]);
-          if (x.shape[0] !== 1 || x.dataSync()[0] === -1) throw new Error("broken model");
-          return sum;
-        };
-        const bad = { values: new Float32Array(784).fill(-1), shape: [1, 28, 28, 1] };
-        await assert.rejects(
-          assertNoLeak(() => attribute(name, broken, bad)),
-          /broken model/,
-        );
-        const controller = new AbortController();
-        let told = 0;
-        const aborted = assertNoLeak(() =>
-          attribute(name, model, firstImages(4), {
-            internalBatchSize: 2,
-            signal: controller.signal,
-            onProgress: () => {
-              told++;
-              setTimeout(() => controller.abort(), 0);
-            },
-          }),
-        );
-        await assert.rejects(aborted, { name: "AbortError" });
-        assert.equal(told, 1, "it stops at the next batch");
-      });
-
-      it("tells its progress up to 1", async () => {
-        const told: number[] = [];
-        const onProgress = (fraction: number) => void told.push(fraction);
-        await attribute(name, model, firstImages(2), { internalBatchSize: 1, onProgress });
-        assert.ok(told.length >= 2);
-        assert.equal(told.at(-1), 1);
-      });
-
-      it("says what is wrong with its inputs and targets", async () => {
-        const inputs = firstImages(1);
-        const rejects = (promise: Promise<Explanation>, error: { name: string; message: RegExp | string }) =>
-          assert.rejects(promise, error);
-        await rejects(attribute(name, model, inputs, { target: 12 }), {
-          name: "TargetError",
-          message: "target 12 is out of range: the model has 10 outputs (0–9)",
+    for (const name of Object.keys(methods) as (keyof typeof methods)[]) {
+      describe(name, () => {
+        it("explains a batch as it explains each input, several targets as each target", async () => {
+          const batch = await attribute(name, model, firstImages(2), { targets: [3, 8] });
+          assert.deepEqual(batch.shape, [2, 2, 28, 28, 1]);
+          assert.deepEqual(batch.target, [3, 8]);
+          assert.equal(batch.engine, engine);
+          const second = { values: firstImages(2).values.slice(784), shape: [1, 28, 28, 1] };
+          const alone = await attribute(name, model, second, { target: 8 });
+          assert.deepEqual(alone.shape, [1, 28, 28, 1]);
+          const scale = Math.max(...alone.values.map(Math.abs));
+          close(batch.values.subarray(3 * 784), alone.values, 1e-5 * scale);
+          const other = await attribute(name, model, second, { target: 3 });
+          assert.ok(other.values.some((value, i) => Math.abs(value - alone.values[i]) > 1e-2 * scale));
         });
-        await rejects(attribute(name, model, inputs, { target: [1, 2] }), {
-          name: "TargetError",
-          message: "2 targets for 1 inputs: give one class, or one for each input",
+
+        it("gives the same values whatever the batch size, and takes a tensor as well", async () => {
+          const one = await attribute(name, model, firstImages(2));
+          const small = await attribute(name, model, firstImages(2), { internalBatchSize: 3 });
+          close(small.values, one.values, 1e-5 * Math.max(...one.values.map(Math.abs)));
+          const tensor = tf.tensor(firstImages(2).values, [2, 28, 28, 1]);
+          const same = await attribute(name, model, tensor);
+          tensor.dispose();
+          assert.deepEqual(same.values, one.values);
+          assert.deepEqual(same.target, [0, 1]);
         });
-        await rejects(attribute(name, model, { ...inputs, shape: [28, 28, 1] }), {
+
+        it("leaves no tensor behind: after a call, an error, an abort", async () => {
+          await assertNoLeak(() => attribute(name, model, firstImages(2)));
+          const broken = (x: tf.Tensor) => {
+            const sum = x.sum([1, 2, 3]);
+            if (x.shape[0] !== 1 || x.dataSync()[0] === -1) throw new Error("broken model");
+            return sum;
+          };
+          const bad = { values: new Float32Array(784).fill(-1), shape: [1, 28, 28, 1] };
+          await assert.rejects(
+            assertNoLeak(() => attributeOn("tfjs")(name, broken, bad)),
+            /broken model/,
+          );
+          const controller = new AbortController();
+          let told = 0;
+          const aborted = assertNoLeak(() =>
+            attribute(name, model, firstImages(4), {
+              internalBatchSize: 2,
+              signal: controller.signal,
+              onProgress: () => {
+                told++;
+                setTimeout(() => controller.abort(), 0);
+              },
+            }),
+          );
+          await assert.rejects(aborted, { name: "AbortError" });
+          assert.equal(told, 1, "it stops at the next batch");
+        });
+
+        it("tells its progress up to 1", async () => {
+          const told: number[] = [];
+          const onProgress = (fraction: number) => void told.push(fraction);
+          await attribute(name, model, firstImages(2), { internalBatchSize: 1, onProgress });
+          assert.ok(told.length >= 2);
+          assert.equal(told.at(-1), 1);
+        });
+
+        it("says what is wrong with its inputs and targets", async () => {
+          const inputs = firstImages(1);
+          const rejects = (promise: Promise<Explanation>, error: { name: string; message: RegExp | string }) =>
+            assert.rejects(promise, error);
+          await rejects(attribute(name, model, inputs, { target: 12 }), {
+            name: "TargetError",
+            message: "target 12 is out of range: the model has 10 outputs (0–9)",
+          });
+          await rejects(attribute(name, model, inputs, { target: [1, 2] }), {
+            name: "TargetError",
+            message: "2 targets for 1 inputs: give one class, or one for each input",
+          });
+          await rejects(attribute(name, model, { ...inputs, shape: [28, 28, 1] }), {
+            name: "ShapeError",
+            message: /^inputs of shape \[28, 28, 1\], but the model takes \[n, 28, 28, 1\]: add the batch dimension/,
+          });
+          await rejects(attribute(name, model, { ...inputs, shape: [1, 784] }), {
+            name: "ShapeError",
+            message: "inputs of shape [1, 784], but the model takes [n, 28, 28, 1]",
+          });
+          const holed = { ...inputs, values: inputs.values.map((value, i) => (i === 5 ? Number.NaN : value)) };
+          await rejects(attribute(name, model, holed), {
+            name: "DataError",
+            message: "the input holds NaN at position 5 of [1, 28, 28, 1]: clean it first",
+          });
+          await rejects(attribute(name, model, inputs, { internalBatchSize: 0 }), {
+            name: "OptionError",
+            message: "internalBatchSize is 0: give a whole number of rows, at least 1",
+          });
+        });
+      });
+    }
+
+    it("refuses baselines and feature masks that do not fit", async () => {
+      const inputs = firstImages(1);
+      const wrong = { values: new Float32Array(14), shape: [14] };
+      for (const method of [IntegratedGradients, Lime, KernelShap]) {
+        await assert.rejects(new method(model).attribute(inputs, { baselines: wrong }), {
           name: "ShapeError",
-          message: /^inputs of shape \[28, 28, 1\], but the model takes \[n, 28, 28, 1\]: add the batch dimension/,
+          message:
+            "a baseline of shape [14] does not broadcast to inputs of shape [1, 28, 28, 1]: " +
+            "give a number, [28, 28, 1] or [1, 28, 28, 1]",
         });
-        await rejects(attribute(name, model, { ...inputs, shape: [1, 784] }), {
+      }
+      for (const method of [Lime, KernelShap]) {
+        await assert.rejects(new method(model).attribute(inputs, { featureMask: gridSegments([14, 14], 4) }), {
           name: "ShapeError",
-          message: "inputs of shape [1, 784], but the model takes [n, 28, 28, 1]",
+          message:
+            /^a feature mask of shape \[14, 14\] does not fit inputs of shape \[1, 28, 28, 1\]: give \[28, 28, 1\]/,
         });
-        const holed = { ...inputs, values: inputs.values.map((value, i) => (i === 5 ? Number.NaN : value)) };
-        await rejects(attribute(name, model, holed), {
-          name: "DataError",
-          message: "the input holds NaN at position 5 of [1, 28, 28, 1]: clean it first",
-        });
-        await rejects(attribute(name, model, inputs, { internalBatchSize: 0 }), {
-          name: "OptionError",
-          message: "internalBatchSize is 0: give a whole number of rows, at least 1",
-        });
+      }
+      await assert.rejects(new KernelShap(model).attribute(inputs, { featureMask: grid, nSamples: 30 }), {
+        name: "OptionError",
+        message: "30 coalitions do not determine the values of 49 segments: raise nSamples, to 98 at least",
       });
     });
-  }
 
-  it("refuses baselines and feature masks that do not fit", async () => {
-    const inputs = firstImages(1);
-    const wrong = { values: new Float32Array(14), shape: [14] };
-    for (const method of [IntegratedGradients, Lime, KernelShap]) {
-      await assert.rejects(new method(model).attribute(inputs, { baselines: wrong }), {
-        name: "ShapeError",
-        message:
-          "a baseline of shape [14] does not broadcast to inputs of shape [1, 28, 28, 1]: " +
-          "give a number, [28, 28, 1] or [1, 28, 28, 1]",
-      });
-    }
-    for (const method of [Lime, KernelShap]) {
-      await assert.rejects(new method(model).attribute(inputs, { featureMask: gridSegments([14, 14], 4) }), {
-        name: "ShapeError",
-        message:
-          /^a feature mask of shape \[14, 14\] does not fit inputs of shape \[1, 28, 28, 1\]: give \[28, 28, 1\]/,
-      });
-    }
-    await assert.rejects(new KernelShap(model).attribute(inputs, { featureMask: grid, nSamples: 30 }), {
-      name: "OptionError",
-      message: "30 coalitions do not determine the values of 49 segments: raise nSamples, to 98 at least",
+    it("counts the rows that went through the model", async () => {
+      const count = async (name: keyof typeof methods, output: "logit" | "probability") =>
+        (await attribute(name, model, firstImages(2), { output })).modelPasses;
+      // Predictions of 2 inputs, of logits too where they are asked for; then the method's own.
+      assert.equal(await count("Saliency", "probability"), 2 + 2 * 2);
+      assert.equal(await count("Saliency", "logit"), 2 + 2 + 2 * 2);
+      assert.equal(await count("IntegratedGradients", "logit"), 2 + 2 + 2 * 2 * 4 + 1);
+      assert.equal(await count("Lime", "probability"), 2 + 2 * 150);
+      assert.equal(await count("KernelShap", "probability"), 2 + 2 * 151);
+    });
+
+    it("draws the same for the same seed, and other samples for another", async () => {
+      for (const method of [Lime, KernelShap]) {
+        const run = (seed: number) =>
+          new method(model, { seed }).attribute(firstImages(1), { featureMask: grid, nSamples: 150 });
+        const [first, again, other] = [await run(1), await run(1), await run(2)];
+        assert.deepEqual(first.values, again.values);
+        assert.notDeepEqual(first.values, other.values);
+        assert.equal(other.seed, 2);
+      }
     });
   });
-
-  it("counts the rows that went through the model", async () => {
-    const count = async (name: keyof typeof methods, output: "logit" | "probability") =>
-      (await attribute(name, model, firstImages(2), { output })).modelPasses;
-    // Predictions of 2 inputs, of logits too where they are asked for; then the method's own.
-    assert.equal(await count("Saliency", "probability"), 2 + 2 * 2);
-    assert.equal(await count("Saliency", "logit"), 2 + 2 + 2 * 2);
-    assert.equal(await count("IntegratedGradients", "logit"), 2 + 2 + 2 * 2 * 4 + 1);
-    assert.equal(await count("Lime", "probability"), 2 + 2 * 150);
-    assert.equal(await count("KernelShap", "probability"), 2 + 2 * 151);
-  });
-
-  it("draws the same for the same seed, and other samples for another", async () => {
-    for (const method of [Lime, KernelShap]) {
-      const run = (seed: number) =>
-        new method(model, { seed }).attribute(firstImages(1), { featureMask: grid, nSamples: 150 });
-      const [first, again, other] = [await run(1), await run(1), await run(2)];
-      assert.deepEqual(first.values, again.values);
-      assert.notDeepEqual(first.values, other.values);
-      assert.equal(other.seed, 2);
-    }
-  });
-});
 
 describe("closed forms", () => {
   before(ready);

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../errors.ts";
 import type { FunctionModel } from "../models/model.ts";
 import type { Batch, GradientOptions, Gradients, LayerPass, Prediction, PredictOptions, Runner } from "./runner.ts";
+import { dropTape } from "./tfjs/dropTape.ts";
 import { fromFunction } from "./tfjs/functionModel.ts";
 import { fromGraphModel } from "./tfjs/graphModel.ts";
 import { fromLayersModel } from "./tfjs/layersModel.ts";
@@ -140,6 +141,7 @@ async function runOnce(
       layers,
     };
   } catch (error) {
+    dropTape();
     throw explained(error);
   } finally {
     tf.dispose([outputs, input, ...[...recordings.values()].flatMap((r) => [r.activation, r.gradient])]);

@@ -1,3 +1,4 @@
+export { Agreement, type AgreementOptions, agreement } from "./agreement/agreement.ts";
 export type { RankedChannel } from "./channels.ts";
 export type { DescribeOptions } from "./describe/describe.ts";
 export { Explanation, type ExplanationFields } from "./Explanation.ts";

@@ -50,7 +50,7 @@ export function positionOf(index: number, shape: readonly number[]): number[] {
   return position;
 }
 
-function middleOf(mask: Int32Array, segment: number, shape: readonly number[]): number[] {
+export function middleOf(mask: Int32Array, segment: number, shape: readonly number[]): number[] {
   const sums = new Array<number>(shape.length).fill(0);
   let count = 0;
   for (let i = 0; i < mask.length; i++) {

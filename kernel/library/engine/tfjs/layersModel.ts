@@ -81,10 +81,12 @@ function listen(layer: Layer, recording: Recording): Undo {
   return () => restore(layer, own);
 }
 
-/** A tf.Sequential cannot compute its shape from another (tfjs 4.22), so that is asked for only where sizes are open. */
+/** With the batch dimension, sizes that the model leaves open following from the input's. */
 function outputShapeOf(model: tf.LayersModel, inputShape: readonly number[]): number[] {
-  const [, ...declared] = model.outputs[0]?.shape ?? [];
-  if (!declared.includes(null)) return [1, ...(declared as number[])];
+  const declared = model.outputs[0].shape;
+  if (declared.slice(1).every((size) => size !== null)) return [1, ...(declared.slice(1) as number[])];
+  // A Sequential that never ran has no inner model yet to ask.
+  if (model instanceof tf.Sequential && !model.built) model.build();
   return model.computeOutputShape([1, ...inputShape]) as number[];
 }
 

@@ -1,0 +1,142 @@
+import type { MimeBundle } from "../../cell.ts";
+import { methodName } from "../../display/heatmap/words.ts";
+import { type Displayable, displayKey, mime } from "../../display/mimeBundle.ts";
+import { tableBundle } from "../../display/table.ts";
+import { DataError, OptionError } from "../../errors.ts";
+import { agreementInChinese } from "../describe/agreementChinese.ts";
+import { agreementInEnglish } from "../describe/agreementEnglish.ts";
+import type { AgreementFacts, Pair, Place } from "../describe/agreementFacts.ts";
+import type { DescribeOptions } from "../describe/describe.ts";
+import type { ExplanationFields } from "../Explanation.ts";
+import { partOf } from "../parts.ts";
+import { middleOf, positionOf } from "../top.ts";
+import { type Pooled, pool } from "./pool.ts";
+import { spearman } from "./spearman.ts";
+
+export interface AgreementOptions {
+  /** How many of the strongest places are compared (default: a fifth of them, from 1 to 10). */
+  k?: number;
+  /** Which map of each explanation (default 0; inputs run fastest, targets slowest). */
+  index?: number;
+}
+
+/** How far maps of the same answer agree. */
+export class Agreement implements AgreementFacts, Displayable {
+  /** The methods, in the order of rows and columns; a method that comes twice is numbered. */
+  readonly names: readonly string[];
+  /** How many places are compared: segments, or positions where no map has segments. */
+  readonly places: number;
+  readonly segmented: boolean;
+  readonly k: number;
+  /** Spearman's correlation of the |values|, −1 to 1; null where a map is constant. */
+  readonly rank: readonly (readonly (number | null)[])[];
+  /** How many of the `k` strongest places two maps have in common. */
+  readonly overlap: readonly (readonly number[])[];
+  /** Places among the strongest of every map, strongest first, with each map's value. */
+  readonly shared: readonly Place[];
+  /** By map: places among its strongest and no other's. */
+  readonly alone: readonly (readonly Place[])[];
+
+  constructor(explanations: readonly ExplanationFields[], { k, index = 0 }: AgreementOptions) {
+    this.names = numbered(explanations.map(({ method }) => methodName(method)));
+    const pooled = pool(explanations, index);
+    this.places = pooled.count;
+    this.segmented = pooled.mask !== undefined;
+    this.k = k ?? Math.max(1, Math.min(10, Math.ceil(pooled.count / 5)));
+    if (!Number.isInteger(this.k) || this.k < 1 || this.k > pooled.count) {
+      throw new OptionError(`k is ${k}: give a whole number from 1 to the ${pooled.count} places there are`);
+    }
+    const sizes = pooled.values.map((values) => values.map(Math.abs));
+    const tops = sizes.map((size) => strongest(size, this.k));
+    this.rank = sizes.map((a) => sizes.map((b) => spearman(a, b)));
+    this.overlap = tops.map((a) => tops.map((b) => a.filter((place) => b.includes(place)).length));
+    const told = (place: number) => placeOf(place, pooled);
+    this.shared = tops[0].filter((place) => tops.every((top) => top.includes(place))).map(told);
+    this.alone = tops.map((top, own) =>
+      top.filter((place) => tops.every((other, i) => i === own || !other.includes(place))).map(told),
+    );
+  }
+
+  /** The two maps of each pair, most alike first. */
+  pairs(): Pair[] {
+    const pairs = this.names.flatMap((_, a) =>
+      this.names.slice(a + 1).map((_, offset) => {
+        const b = a + 1 + offset;
+        return { a, b, rank: this.rank[a][b], overlap: this.overlap[a][b] };
+      }),
+    );
+    return pairs.sort((x, y) => (y.rank ?? -2) - (x.rank ?? -2));
+  }
+
+  /** Which maps agree most and least, what all of them point at, and what only one does. */
+  describe({ locale = "en" }: Pick<DescribeOptions, "locale"> = {}): string {
+    return locale === "zh-CN" ? agreementInChinese(this) : agreementInEnglish(this);
+  }
+
+  [displayKey](): MimeBundle {
+    const rows = this.pairs().map(({ a, b, rank, overlap }) => ({
+      maps: `${this.names[a]} – ${this.names[b]}`,
+      "rank correlation": rank === null ? "–" : Number(rank.toFixed(2)),
+      [`in common of ${this.k}`]: overlap,
+    }));
+    return { ...tableBundle(rows), [mime.text]: this.describe() };
+  }
+}
+
+/**
+ * Whether explanations of one answer agree: rank correlation and overlap of their strongest places. Maps with segments
+ * and maps of pixels are compared by segment, a segment's pixels summed.
+ *
+ * Agreement is no proof: methods can share a mistake. Disagreement shows that one map alone is not the reason.
+ *
+ * @param explanations two or more, of the same inputs and target.
+ * @returns shows itself as a table; `describe()` says it in words.
+ * @throws OptionError, ShapeError, DataError where they cannot be compared.
+ * @example
+ * agreement([ig, lime, shap]).describe();
+ */
+export function agreement(explanations: readonly ExplanationFields[], options: AgreementOptions = {}): Agreement {
+  if (explanations.length < 2)
+    throw new OptionError(`agreement compares two explanations or more, not ${explanations.length}`);
+  const { index = 0 } = options;
+  const parts = explanations.map((fields) => partOf(fields, index));
+  for (const [place, part] of parts.entries()) {
+    const { method } = explanations[place];
+    if (part.target !== parts[0].target) {
+      throw new OptionError(
+        `${method} explains class ${part.target}, ${explanations[0].method} class ${parts[0].target}: compare maps of one class`,
+      );
+    }
+    if (part.input.some((value, i) => value !== parts[0].input[i])) {
+      throw new OptionError(
+        `${method} explains another input than ${explanations[0].method}: compare maps of one input`,
+      );
+    }
+    if (part.values.some((value) => !Number.isFinite(value))) {
+      throw new DataError(`the map of ${method} holds NaN or infinity: it cannot be compared`);
+    }
+  }
+  return new Agreement(explanations, options);
+}
+
+/** Where equal, the first in order; a place that got nothing is not strong. */
+const strongest = (sizes: Float64Array, k: number): number[] =>
+  [...sizes.keys()]
+    .filter((place) => sizes[place] > 0)
+    .sort((a, b) => sizes[b] - sizes[a] || a - b)
+    .slice(0, k);
+
+function placeOf(place: number, { values, mask, shape }: Pooled): Place {
+  return {
+    position: mask ? middleOf(mask, place, shape) : positionOf(place, shape),
+    ...(mask ? { segment: place } : {}),
+    values: values.map((map) => map[place]),
+  };
+}
+
+function numbered(names: readonly string[]): string[] {
+  return names.map((name, place) => {
+    const same = names.flatMap((other, i) => (other === name ? [i] : []));
+    return same.length === 1 ? name : `${name} ${same.indexOf(place) + 1}`;
+  });
+}
