@@ -30,7 +30,7 @@ export function cellPlace(source: string, line: number, column: number): Place |
   return { line: place.line, column: place.column + 1 };
 }
 
-const frame = /^\s+at (?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
+const frame = /^\s+at (?:async )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
 
 /** Frames that tell the user nothing: Node's own, ours, and V8's REPL wrapper. */
 const hidden = (file: string, home: string) =>

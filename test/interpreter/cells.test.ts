@@ -158,6 +158,13 @@ describe("cells", () => {
       assert.doesNotMatch(error ?? "", /node:|dist|interpreter/);
     });
 
+    it("show the cell's lines that awaited the call, too", async () => {
+      const source =
+        "const later = async () => { await null; throw new Error('later'); };\n\nawait (async () => {\n  await later();\n})();";
+      const { error } = await kernel.run(source);
+      assert.match(error ?? "", /Error: later\n.*line 1[\s\S]*line 4/);
+    });
+
     it("are mapped also where a cell was rewritten, not only blanked", async () => {
       const { error } = await kernel.run(
         "enum E { A }\n\nnamespace N { export const v = 1 }\nthrow new RangeError(String(E.A) + N.v);",

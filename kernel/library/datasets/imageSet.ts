@@ -83,6 +83,11 @@ export class ImageSet implements Examples {
     return new ImageSet(bytes, this.classes.subarray(begin, end), this.shape);
   }
 
+  /** The images at these places as plain values, `[n, height, width, channels]` in [0, 1]: what `imageGrid` draws. */
+  pictures(indices: ArrayLike<number>): { values: Float32Array; shape: readonly number[] } {
+    return { values: this.batch(indices).inputs, shape: [indices.length, ...this.shape] };
+  }
+
   batch(indices: ArrayLike<number>): ExampleBatch {
     const pixels = this.#pixelsOfOne;
     const inputs = new Float32Array(indices.length * pixels);

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CodeCell, type Notebook, parseNotebook } from "../../kernel/export/nbformat.ts";
+import { root } from "../goldens.ts";
+
+/** Runs a notebook as `npx glassbook run` does and reads what it wrote. */
+async function execute(
+  notebook: string,
+  folder: string,
+): Promise<{ notebook: Notebook; bytes: number; stdout: string }> {
+  const output = join(folder, "executed.ipynb");
+  const parameters = [join(root, "dist/kernel/main.js"), "run", notebook, "--output", output];
+  const { status, stdout, stderr } = await new Promise<{ status: number | null; stdout: string; stderr: string }>(
+    (resolve) => {
+      const child = spawn(process.execPath, parameters, { cwd: root });
+      let [out, err] = ["", ""];
+      child.stdout.on("data", (chunk) => {
+        out += chunk;
+      });
+      child.stderr.on("data", (chunk) => {
+        err += chunk;
+      });
+      child.on("close", (code) => resolve({ status: code, stdout: out, stderr: err }));
+    },
+  );
+  assert.equal(status, 0, stderr);
+  const text = await readFile(output, "utf8");
+  return { notebook: parseNotebook(text), bytes: Buffer.byteLength(text), stdout };
+}
+
+const codeCells = (notebook: Notebook) => notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === "code");
+const cellOf = (notebook: Notebook, id: string) => {
+  const cell = codeCells(notebook).find((candidate) => candidate.id === id);
+  assert.ok(cell, `a cell called ${id}`);
+  return cell;
+};
+const streamOf = (cell: CodeCell) =>
+  cell.outputs.map((output) => (output.output_type === "stream" ? output.text : "")).join("");
+
+describe("tutorials", () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "glassbook-tutorials-"));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  for (const name of ["01-why-is-it-a-7.ipynb", "zh-cn/01-why-is-it-a-7.ipynb"]) {
+    it(`${name} trains, explains, saves, and leaves no tensor but the user's`, async () => {
+      const { notebook, bytes, stdout } = await execute(join("notebooks", name), folder);
+      assert.ok(bytes < 2_000_000, `${bytes} bytes`);
+
+      const training = streamOf(cellOf(notebook, "train"));
+      assert.equal(
+        (training.match(/^Epoch \d, train loss: \d\.\d{4}, train accuracy: [01]\.\d{4}$/gm) ?? []).length,
+        5,
+      );
+
+      const whole = /55000/.test(streamOf(cellOf(notebook, "load")));
+      const accuracy = Number(/[01]\.\d{4}/.exec(streamOf(cellOf(notebook, "accuracy")))?.[0]);
+      assert.ok(accuracy >= (whole ? 0.976 : 0.92), `test accuracy ${accuracy}`);
+      assert.ok(stdout.includes(accuracy.toFixed(4)), "the run ends by printing the accuracy");
+
+      const maps = cellOf(notebook, "shaprun").outputs.at(-1);
+      assert.ok(maps && "data" in maps);
+      assert.deepEqual(Object.keys(maps.data), [
+        "application/vnd.glassbook.explanation.v1+json",
+        "application/vnd.plotly.v1+json",
+        "image/png",
+        "text/plain",
+      ]);
+      assert.match(streamOf(cellOf(notebook, "saverun")), /100,000/);
+      // Four weights and the image: what the notebook's own variables hold.
+      assert.match(streamOf(cellOf(notebook, "tensors")), /^5 /);
+    }).timeout(900_000);
+  }
+
+  it("have the same code in both languages", async () => {
+    const shape = (notebook: Notebook) =>
+      notebook.cells.map(({ id, cell_type, source }) => ({
+        id,
+        cell_type,
+        code: cell_type === "code" ? source.match(/\b(import|new|await|const) .*?[({=]/g) : undefined,
+      }));
+    const read = async (path: string) => shape(parseNotebook(await readFile(join(root, "notebooks", path), "utf8")));
+    for (const name of await readdir(join(root, "notebooks/zh-cn"))) {
+      assert.deepEqual(await read(`zh-cn/${name}`), await read(name), name);
+    }
+  });
+});
