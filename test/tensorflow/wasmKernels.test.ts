@@ -60,6 +60,58 @@ describe("the wasm backend's own kernels", () => {
     );
   });
 
+  it("convolves, also depthwise and fused, as cpu does, where the stride is longer than the filter too", async () => {
+    await fc.assert(
+      fc.asyncProperty(geometry, fc.boolean(), fc.boolean(), async (g, depthwise, fused) => {
+        const { wasm, cpu } = await onBoth(() => {
+          const x = tf.randomNormal<tf.Rank.R4>([g.batch, g.height, g.width, g.channels], 0, 1, "float32", g.seed);
+          const shape: [number, number, number, number] = [g.filterHeight, g.filterWidth, g.channels, 2];
+          const filter = tf.randomNormal<tf.Rank.R4>(shape, 0, 1, "float32", 7);
+          // A depthwise convolution takes one stride for both directions.
+          const strides: [number, number] = [g.strideHeight, depthwise ? g.strideHeight : g.strideWidth];
+          if (fused) return tf.fused[depthwise ? "depthwiseConv2d" : "conv2d"]({ x, filter, strides, pad: g.pad });
+          return depthwise ? tf.depthwiseConv2d(x, filter, strides, g.pad) : tf.conv2d(x, filter, strides, g.pad);
+        });
+        assertClose(wasm, cpu, 1e-5 * Math.max(1, ...cpu.map(Math.abs)));
+        assert.ok(wasm.some((value) => value !== 0));
+      }),
+      { numRuns: 120, seed: 3 },
+    );
+  });
+
+  it("borrows the kernels that wasm lacks from cpu, and leaks nothing", async () => {
+    const programs: Record<string, () => tf.Tensor> = {
+      depthwiseFilter: () => {
+        const x = tf.randomNormal<tf.Rank.R4>([2, 6, 6, 3], 0, 1, "float32", 1);
+        const w = tf.randomNormal([3, 3, 3, 2], 0, 1, "float32", 2);
+        return tf.grad((v) => tf.square(tf.depthwiseConv2d(x, v as tf.Tensor4D, 2, "same")))(w);
+      },
+      depthwiseInput: () => {
+        const x = tf.randomNormal([2, 6, 6, 3], 0, 1, "float32", 1);
+        const w = tf.randomNormal<tf.Rank.R4>([3, 3, 3, 2], 0, 1, "float32", 2);
+        return tf.grad((v) => tf.square(tf.depthwiseConv2d(v as tf.Tensor4D, w, 1, "valid")))(x);
+      },
+      gather: () => tf.grad((v) => tf.square(tf.gather(v, [2, 0, 2])))(tf.range(0, 12).reshape([4, 3])),
+      einsum: () => tf.einsum("bij,bjk->bik", tf.range(0, 12).reshape([2, 2, 3]), tf.range(0, 12).reshape([2, 3, 2])),
+    };
+    for (const [name, program] of Object.entries(programs)) {
+      const { wasm, cpu } = await assertNoLeak(() => onBoth(program));
+      assertClose(wasm, cpu, 1e-4);
+      assert.ok(
+        wasm.some((value) => value !== 0),
+        name,
+      );
+      const buffers = () => [
+        tf.memory().numDataBuffers,
+        tf.findBackend("cpu").numDataIds(),
+        tf.findBackend("wasm").numDataIds(),
+      ];
+      const before = buffers();
+      for (let i = 0; i < 20; i++) tf.tidy(() => void program());
+      assert.deepEqual(buffers(), before, name);
+    }
+  });
+
   it("MaxPoolGrad equals cpu for any stride, pad and window, with many ties", async () => {
     await fc.assert(
       fc.asyncProperty(geometry, async (g) => {

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
+import { borrowFromCpu } from "./borrowFromCpu.ts";
 import { conv2DBackpropFilter } from "./conv2DBackpropFilter.ts";
 import { maxPoolGrad } from "./maxPoolGrad.ts";
+import { mendSamePadding } from "./samePadding.ts";
 
 let registered = false;
 
@@ -11,4 +13,6 @@ export function registerWasm(): void {
   registered = true;
   tf.unregisterKernel("MaxPoolGrad", "wasm");
   for (const kernel of [maxPoolGrad, conv2DBackpropFilter]) tf.registerKernel(kernel);
+  mendSamePadding();
+  borrowFromCpu();
 }
