@@ -13,6 +13,7 @@ const node = build({
   entryPoints: [
     "kernel/main.ts",
     "kernel/interpreter/compute.ts",
+    "kernel/tensorflow/session.ts",
     "kernel/interpreter/interruptWorker.ts",
     "kernel/interpreter/moduleHooks.ts",
     ...(await files("kernel/library", "index.ts")),

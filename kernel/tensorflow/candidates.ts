@@ -43,7 +43,7 @@ export const candidates: readonly Candidate[] = [
     backend: "cpu",
     async start() {
       await use("cpu");
-      return "CPU, plain JavaScript: too slow to train on";
+      return "CPU, one thread";
     },
   },
 ];

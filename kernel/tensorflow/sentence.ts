@@ -1,16 +1,38 @@
-import type { BackendInfo } from "../library/session.ts";
+import type { BackendInfo, Refusal } from "../library/session.ts";
+
+/** The most frequent reason. */
+export const notInstalled = "it is not installed";
 
 const titles: Record<string, string> = {
-  "tfjs-node-gpu": "TensorFlow on the GPU (@tensorflow/tfjs-node-gpu)",
-  "tfjs-node": "TensorFlow's native library (@tensorflow/tfjs-node)",
-  wasm: "TensorFlow.js on WebAssembly",
-  cpu: "TensorFlow.js in plain JavaScript",
+  "tfjs-node-gpu": "@tensorflow/tfjs-node-gpu",
+  "tfjs-node": "@tensorflow/tfjs-node",
+  wasm: "TensorFlow.js with WebAssembly",
+  cpu: "TensorFlow.js in plain JavaScript, which is too slow to train on",
 };
+const titleOf = (backend: string) => titles[backend] ?? backend;
+
+export interface Chosen extends Pick<BackendInfo, "backend" | "device" | "reasons"> {
+  /** Who wanted this backend and no other: `"GLASSBOOK_BACKEND"`. */
+  asked?: string | undefined;
+}
 
 /** What runs the session, why not the better one, and which command mends it. */
-export function sentence({ backend, device, reasons }: Pick<BackendInfo, "backend" | "device" | "reasons">): string {
-  const used = `This session runs on ${titles[backend] ?? backend}${device ? ` (${device})` : ""}.`;
-  const refused = reasons.map(({ backend, why }) => `${backend} is not used: ${why}.`);
+export function sentence({ backend, device, reasons, asked }: Chosen): string {
   const remedy = reasons.find((reason) => reason.remedy)?.remedy;
-  return [used, ...refused, ...(remedy ? [`To change that: ${remedy}`] : [])].join(" ");
+  return [
+    `This session runs on ${titleOf(backend)}${device ? ` (${device})` : ""}${asked ? `, as ${asked} asks` : ""}.`,
+    ...refusals(reasons),
+    ...(remedy ? [`Where there is a CUDA GPU, \`${remedy}\` puts it to use.`] : []),
+    ...(device?.startsWith("CPU") ? ["Models made of layers run compiled, on ONNX Runtime, wherever they can."] : []),
+  ].join(" ");
+}
+
+/** One sentence for all that are missing. */
+function refusals(reasons: readonly Refusal[]): string[] {
+  const missing = reasons.filter(({ why }) => why === notInstalled).map(({ backend }) => titleOf(backend));
+  const others = reasons.filter(({ why }) => why !== notInstalled);
+  return [
+    ...(missing.length > 0 ? [`${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not installed.`] : []),
+    ...others.map(({ backend, why }) => `${titleOf(backend)} is not used: ${why}.`),
+  ];
 }

@@ -23,21 +23,21 @@ export interface SessionOptions {
 export async function startSession(options: SessionOptions = {}): Promise<BackendInfo> {
   registerFileHandlers();
   const wanted = options.backend ?? process.env.GLASSBOOK_BACKEND;
+  const asked = wanted && (options.backend ? "startSession" : "GLASSBOOK_BACKEND");
   const tried = wanted ? candidates.filter(({ backend }) => backend === wanted) : candidates;
   if (tried.length === 0) {
     const names = candidates.map(({ backend }) => backend).join(", ");
-    throw new BackendError(
-      `There is no backend called ${wanted}. Choose one of ${names} (GLASSBOOK_BACKEND), or none.`,
-    );
+    throw new BackendError(`${asked} asks for ${wanted}: expected one of ${names}, or nothing for the best.`);
   }
   const reasons: Refusal[] = [];
   for (const { backend, start, remedy } of tried) {
     try {
       const device = await start(options.folder ?? process.cwd());
       await prove(backend);
-      const fields = { backend, device, reasons };
-      const session = describedBackend(fields, sentence(fields));
+      const chosen = { backend, device, reasons };
+      const session = describedBackend(chosen, sentence({ ...chosen, asked }));
       (globalThis as { [sessionKey]?: BackendInfo })[sessionKey] = session;
+      if (backend === "cpu" && !asked) console.warn(session.describe());
       return session;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -45,7 +45,11 @@ export async function startSession(options: SessionOptions = {}): Promise<Backen
     }
   }
   const why = reasons.map((reason) => `${reason.backend}: ${reason.why}`).join("; ");
-  throw new BackendError(`TensorFlow.js cannot run here (${why}).`);
+  if (!asked) throw new BackendError(`TensorFlow.js cannot run here (${why}).`);
+  const remedy = reasons[0]?.remedy ? ` Run \`${reasons[0].remedy}\`, or leave` : " Leave";
+  throw new BackendError(
+    `${asked} asks for a backend that does not work (${why}).${remedy} it out for the best there is.`,
+  );
 }
 
 /** A backend that registers but cannot compute (a missing library, a driver too old) is found out here. */

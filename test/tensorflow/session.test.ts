@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { root } from "../goldens.ts";
+
+const run = promisify(execFile);
+const session = pathToFileURL(join(root, "dist/kernel/tensorflow/session.js")).href;
+
+interface Outcome {
+  backend?: string;
+  device?: string;
+  sentence?: string;
+  reasons?: { backend: string; why: string; remedy?: string }[];
+  error?: string;
+  warned: string;
+  more?: unknown;
+}
+
+/** Starts a session in a process of its own, as the kernel does, and reports what came of it. */
+async function started(folder: string, environment: Record<string, string> = {}, more = "undefined"): Promise<Outcome> {
+  const script = `
+    import * as tf from "@tensorflow/tfjs";
+    import { backendInfo } from "glassbook";
+    import { startSession } from ${JSON.stringify(session)};
+    let outcome;
+    try {
+      await startSession({ folder: ${JSON.stringify(folder)} });
+      const info = backendInfo();
+      const { backend, device, reasons } = info;
+      outcome = { backend, device, reasons, sentence: info.describe(), more: ${more} };
+    } catch (error) {
+      outcome = { error: error.name + ": " + error.message };
+    }
+    process.stdout.write(JSON.stringify(outcome) + "\\n", () => process.exit());
+  `;
+  const { GLASSBOOK_BACKEND: _, ...inherited } = process.env;
+  const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script], {
+    env: { ...inherited, ...environment },
+  });
+  return { ...(JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Outcome), warned: stderr };
+}
+
+/** A stand-in for tfjs-node: the cpu backend under its name, or what goes wrong. */
+const stands = (gpu: boolean) => `
+  const tf = require("@tensorflow/tfjs");
+  exports.tf = tf;
+  for (const kernel of tf.getKernelsForBackend("cpu")) tf.registerKernel({ ...kernel, backendName: "tensorflow" });
+  const backend = tf.findBackend("cpu");
+  tf.registerBackend("tensorflow", () => Object.assign(Object.create(backend), {
+    isUsingGpuDevice: ${gpu}, binding: { TF_Version: "2.99" },
+  }), 3);
+`;
+
+describe("the TensorFlow session", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "glassbook-session-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const install = (name: string, source: string) => {
+    const place = join(folder, "node_modules", ...name.split("/"));
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, "index.js"), source);
+  };
+
+  it("runs on wasm where nothing better is installed, and says why and what would be better", async () => {
+    const { backend, device, reasons, sentence, warned } = await started(folder);
+    assert.deepEqual([backend, device], ["wasm", "CPU, WebAssembly with SIMD, one thread"]);
+    assert.deepEqual(
+      reasons?.map((reason) => reason.backend),
+      ["tfjs-node-gpu", "tfjs-node"],
+    );
+    assert.equal(
+      sentence,
+      "This session runs on TensorFlow.js with WebAssembly (CPU, WebAssembly with SIMD, one thread). " +
+        "@tensorflow/tfjs-node-gpu and @tensorflow/tfjs-node are not installed. " +
+        "Where there is a CUDA GPU, `npm install @tensorflow/tfjs-node-gpu` puts it to use. " +
+        "Models made of layers run compiled, on ONNX Runtime, wherever they can.",
+    );
+    assert.equal(warned, "");
+  });
+
+  it("prefers tfjs-node-gpu from the notebook's folder, in the kernel's one tfjs", async () => {
+    install("@tensorflow/tfjs", "throw new Error('a second tfjs was loaded')");
+    install("@tensorflow/tfjs-node-gpu", stands(true));
+    install("@tensorflow/tfjs-node", "throw new Error('not asked for')");
+    const outcome = await started(folder, {}, "tf.getBackend()");
+    assert.deepEqual(
+      [outcome.backend, outcome.device, outcome.more],
+      ["tfjs-node-gpu", "GPU, libtensorflow 2.99", "tensorflow"],
+    );
+    assert.equal(outcome.sentence, "This session runs on @tensorflow/tfjs-node-gpu (GPU, libtensorflow 2.99).");
+  });
+
+  it("uses the GPU package's CPU side where it finds no GPU, and says so", async () => {
+    install("@tensorflow/tfjs-node-gpu", stands(false));
+    const { backend, device, sentence } = await started(folder);
+    assert.deepEqual([backend, device], ["tfjs-node", "CPU, libtensorflow 2.99"]);
+    assert.match(sentence ?? "", /tfjs-node-gpu is not used: it is installed but finds no CUDA GPU\./);
+  });
+
+  it("goes on to the next where a package does not load, leaving nothing of it behind", async () => {
+    const broken = `${stands(true)}\nthrow new Error("libcudart.so.11.0: cannot open shared object file\\nat line two")`;
+    install("@tensorflow/tfjs-node-gpu", broken);
+    install("@tensorflow/tfjs-node", stands(false));
+    const { backend, sentence, warned } = await started(folder);
+    assert.equal(backend, "tfjs-node");
+    const why = "it is installed but does not load (libcudart.so.11.0: cannot open shared object file)";
+    assert.match(sentence ?? "", new RegExp(why.replace(/[.()]/g, "\\$&")));
+    assert.doesNotMatch(warned, /already registered/);
+  });
+
+  it("goes on where a backend cannot compute", async () => {
+    const source = stands(false).replace(
+      "...kernel,",
+      '...kernel, kernelFunc: kernel.kernelName === "BatchMatMul" ? () => { throw new Error("no driver"); } : kernel.kernelFunc,',
+    );
+    install("@tensorflow/tfjs-node", source);
+    const { backend, reasons } = await started(folder);
+    assert.equal(backend, "wasm");
+    assert.equal(reasons?.[1]?.why, "no driver");
+  });
+
+  it("takes the one that GLASSBOOK_BACKEND names, and no other", async () => {
+    const cpu = await started(folder, { GLASSBOOK_BACKEND: "cpu" });
+    assert.equal(cpu.backend, "cpu");
+    assert.match(cpu.sentence ?? "", /too slow to train on \(CPU, one thread\), as GLASSBOOK_BACKEND asks\./);
+    const missing = await started(folder, { GLASSBOOK_BACKEND: "tfjs-node" });
+    assert.equal(
+      missing.error,
+      "BackendError: GLASSBOOK_BACKEND asks for a backend that does not work (tfjs-node: it is not installed). " +
+        "Run `npm install @tensorflow/tfjs-node`, or leave it out for the best there is.",
+    );
+    const unknown = await started(folder, { GLASSBOOK_BACKEND: "cuda" });
+    assert.match(unknown.error ?? "", /asks for cuda: expected one of tfjs-node-gpu, tfjs-node, wasm, cpu/);
+  });
+
+  it("is told of by backendInfo also where none was started", async () => {
+    const script = 'import { backendInfo } from "glassbook"; console.log(backendInfo().describe())';
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script]);
+    assert.match(stdout, /runs on its \w* ?backend; no Glassbook session was started/);
+  });
+});
