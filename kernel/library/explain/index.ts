@@ -12,6 +12,7 @@ export { type ExplainInstanceOptions, Lime, type LimeOptions, type Samples } fro
 export { type ImageAndMaskOptions, LimeImageExplanation } from "./LimeImageExplanation.ts";
 export type { AttributeOptions, CommonOptions, Inputs, SeededOptions, TargetOptions } from "./options.ts";
 export type { Nodes, QuadratureMethod } from "./quadrature.ts";
+export { type QuickshiftOptions, quickshift } from "./quickshift.ts";
 export { Saliency, type SaliencyOptions } from "./Saliency.ts";
 export { type FeatureMask, gridSegments } from "./segments.ts";
 export type { Ranked } from "./top.ts";
