@@ -39,15 +39,21 @@ export type BackwardRules =
   /** DeepLIFT's rescale and max-pool rules; `references` has a row for each row of the batch. */
   | { readonly kind: "deepLift"; readonly references: Float32Array }
   /** A rule for the layers with weights, and others for single ones by name. */
-  | { readonly kind: "lrp"; readonly rule: LrpRule; readonly layers?: Readonly<Record<string, LrpRule>> | undefined };
+  | {
+      readonly kind: "lrp";
+      readonly rule: RelevanceRule;
+      readonly layers?: Readonly<Record<string, RelevanceRule>> | undefined;
+    };
 
 /** A rule of layer-wise relevance propagation. */
-export type LrpRule =
+export type RelevanceRule =
   /** Divides by z + ε·sign(z). */
   | { readonly rule: "epsilon"; readonly epsilon: number }
-  /** With weights w + γ·w⁺. */
+  /** With weights w + γ·w⁺, the bias as it is. */
   | { readonly rule: "gamma"; readonly gamma: number }
-  /** α × the positive contributions − β × the negative ones. */
+  /** Positive contributions only, the bias as it is. */
+  | { readonly rule: "zPlus" }
+  /** α × the positive contributions − β × the negative ones, the bias among them. */
   | { readonly rule: "alphaBeta"; readonly alpha: number; readonly beta: number };
 
 /** One inner layer in a pass; `gradient` only after `gradients`. Row-major `[count, ...shape]`. */

@@ -2,7 +2,7 @@ import { UnsupportedLayerError } from "../../errors.ts";
 import type { GradientContext, GradientRule, GradientRules } from "../gradient/index.ts";
 import { ints } from "../graph/constants.ts";
 import type { Graph, GraphNode } from "../graph/graph.ts";
-import type { BackwardRules, LrpRule } from "../runner.ts";
+import type { BackwardRules, RelevanceRule } from "../runner.ts";
 
 type Lrp = Extract<BackwardRules, { kind: "lrp" }>;
 
@@ -39,7 +39,9 @@ export function lrpRules(rules: Lrp, graph: Graph): GradientRules {
   const own = Object.entries(rules.layers ?? {}).map(([layer, rule]) => {
     const found = [...weighted.values()].filter(({ node }) => belongsTo(node, layer));
     if (found.length > 0) return [found.map(({ node }) => node.outputs[0]), rule] as const;
-    throw new UnsupportedLayerError(`no layer with weights is called ${layer}, so it cannot have an LRP rule of its own`);
+    throw new UnsupportedLayerError(
+      `no layer with weights is called ${layer}, so it cannot have an LRP rule of its own`,
+    );
   });
   return (node) => {
     const [output = ""] = node.outputs;
@@ -62,7 +64,7 @@ const passes: GradientRule = (c) => {
 };
 
 const weightedRule =
-  ({ node, bias, z }: Weighted, rule: LrpRule): GradientRule =>
+  ({ node, bias, z }: Weighted, rule: RelevanceRule): GradientRule =>
   (c) => {
     const [x = "", w = ""] = node.inputs;
     const relevance = c.add("Mul", [c.outputGradients[0] ?? "", z]);
@@ -73,7 +75,7 @@ const weightedRule =
       const favoured = (value: string) =>
         c.add("Add", [value, c.add("Mul", [positive(value), c.scalar(rule.gamma, value)])]);
       const weight = favoured(w);
-      const sum = forward(c, node, x, weight, bias && favoured(bias));
+      const sum = forward(c, node, x, weight, bias);
       return [back(c, node, weight, divided(c, relevance, sum, stabilizer))];
     }
     const [over, under, above, below] = [positive(x), negative(x), positive(w), negative(w)];
@@ -88,6 +90,7 @@ const weightedRule =
         c.add("Mul", [isUnder, back(c, node, ofUnder, share)]),
       ]);
     };
+    if (rule.rule === "zPlus") return [part(1, above, below, bias)];
     const favour = part(rule.alpha, above, below, bias && positive(bias));
     if (rule.beta === 0) return [favour];
     return [c.add("Sub", [favour, part(rule.beta, below, above, bias && negative(bias))])];
@@ -102,7 +105,8 @@ function divided(c: GradientContext, relevance: string, z: string, epsilon: numb
 
 /** The operator on another input, with another weight and bias. */
 function forward(c: GradientContext, node: GraphNode, x: string, weight: string, bias: string | undefined): string {
-  if (node.op !== "MatMul") return c.add(node.op, bias === undefined ? [x, weight] : [x, weight, bias], node.attributes);
+  if (node.op !== "MatMul")
+    return c.add(node.op, bias === undefined ? [x, weight] : [x, weight, bias], node.attributes);
   const product = c.add("MatMul", [x, weight]);
   return bias === undefined ? product : c.add("Add", [product, bias]);
 }
@@ -113,6 +117,8 @@ function back(c: GradientContext, node: GraphNode, weight: string, share: string
   if (node.op === "MatMul") return c.add("MatMul", [share, c.add("Transpose", [weight])]);
   const kernel = (c.shape(own) ?? []).slice(2).map(Number);
   const attributes =
-    node.op === "Conv" && !node.attributes.kernel_shape ? { ...node.attributes, kernel_shape: ints(kernel) } : node.attributes;
+    node.op === "Conv" && !node.attributes.kernel_shape
+      ? { ...node.attributes, kernel_shape: ints(kernel) }
+      : node.attributes;
   return c.standard({ ...node, inputs: [x, weight], attributes }, [share])[0] ?? "";
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../errors.ts";
-import type { BackwardRules, LrpRule } from "../runner.ts";
+import type { BackwardRules, RelevanceRule } from "../runner.ts";
 
 type Layer = tf.layers.Layer;
 type Undo = () => void;
@@ -9,7 +9,9 @@ type Readable = { read(): tf.Tensor };
 type Weighted = { [name in "kernel" | "depthwiseKernel" | "bias"]?: Readable | null } & {
   activation?: { apply(x: tf.Tensor): tf.Tensor };
 };
-type Linear = (x: tf.Tensor, weights?: (tensor: tf.Tensor) => tf.Tensor, withBias?: boolean) => tf.Tensor;
+type Change = (tensor: tf.Tensor) => tf.Tensor;
+/** The layer without its activation, with its weights and its bias changed. */
+type Linear = (x: tf.Tensor, weights?: Change, bias?: Change) => tf.Tensor;
 
 /** Captum's: keeps a division by exactly zero from happening, and no more. */
 const stabilizer = 1e-9;
@@ -28,7 +30,9 @@ export function withLayerRules<T>(
   for (const name of Object.keys(rules.layers ?? {})) {
     const layer = layers.get(name);
     if (layer && isWeighted(layer)) continue;
-    throw new UnsupportedLayerError(`no layer with weights is called ${name}, so it cannot have an LRP rule of its own`);
+    throw new UnsupportedLayerError(
+      `no layer with weights is called ${name}, so it cannot have an LRP rule of its own`,
+    );
   }
   const undo: Undo[] = [];
   try {
@@ -44,13 +48,13 @@ export function withLayerRules<T>(
 const weighted = new Set(["Dense", "Conv1D", "Conv2D", "Conv3D", "DepthwiseConv2D"]);
 const isWeighted = (layer: Layer) => weighted.has(layer.getClassName());
 
-function withRule(layer: Layer, rule: LrpRule): Undo {
+function withRule(layer: Layer, rule: RelevanceRule): Undo {
   const own = Object.getOwnPropertyDescriptor(layer, "call");
   const call = layer.call;
   const fields = layer as unknown as Weighted;
   const identity = (tf.layers.activation({ activation: "linear" }) as unknown as Weighted).activation;
-  const linear: Linear = (x, weights = (tensor) => tensor, withBias = true) =>
-    exchanged(fields, identity, weights, withBias, () => {
+  const linear: Linear = (x, weights = asItIs, bias = asItIs) =>
+    exchanged(fields, identity, weights, bias, () => {
       const output = call.call(layer, x, {});
       return Array.isArray(output) ? (output[0] as tf.Tensor) : output;
     });
@@ -76,20 +80,18 @@ function withRule(layer: Layer, rule: LrpRule): Undo {
 function exchanged<T>(
   layer: Weighted,
   identity: Weighted["activation"],
-  change: (tensor: tf.Tensor) => tf.Tensor,
-  withBias: boolean,
+  change: Change,
+  changeBias: Change,
   work: () => T,
 ): T {
   const kept = { kernel: layer.kernel, depthwiseKernel: layer.depthwiseKernel, bias: layer.bias };
   const activation = layer.activation;
-  const instead = (variable: Readable): Readable => ({ read: () => change(variable.read()) });
+  const instead = (variable: Readable, by = change): Readable => ({ read: () => by(variable.read()) });
   try {
     if (identity) layer.activation = identity;
     if (kept.kernel) layer.kernel = instead(kept.kernel);
     if (kept.depthwiseKernel) layer.depthwiseKernel = instead(kept.depthwiseKernel);
-    if (kept.bias) {
-      layer.bias = withBias ? instead(kept.bias) : { read: () => tf.zerosLike(kept.bias?.read() as tf.Tensor) };
-    }
+    if (kept.bias) layer.bias = instead(kept.bias, changeBias);
     return work();
   } finally {
     Object.assign(layer, kept.kernel ? { kernel: kept.kernel } : {});
@@ -98,19 +100,21 @@ function exchanged<T>(
   }
 }
 
+const asItIs: Change = (tensor) => tensor;
+const none: Change = (tensor) => tf.zerosLike(tensor);
 const positive = (tensor: tf.Tensor) => tf.relu(tensor);
 const negative = (tensor: tf.Tensor) => tf.minimum(tensor, 0);
 
 /** m of the layer's input from m of its output. */
-function multipliers(linear: Linear, rule: LrpRule, x: tf.Tensor, z: tf.Tensor, m: tf.Tensor): tf.Tensor {
-  const back = (at: tf.Tensor, weights: (tensor: tf.Tensor) => tf.Tensor, share: tf.Tensor): tf.Tensor =>
-    tf.grad((value) => linear(value as tf.Tensor, weights))(at, share);
+function multipliers(linear: Linear, rule: RelevanceRule, x: tf.Tensor, z: tf.Tensor, m: tf.Tensor): tf.Tensor {
+  const back = (at: tf.Tensor, weights: Change, share: tf.Tensor): tf.Tensor =>
+    onItsOwnTape(() => tf.grad((value) => linear(value as tf.Tensor, weights))(at, share));
   const relevance = m.mul(z);
   switch (rule.rule) {
     case "epsilon":
-      return back(x, (tensor) => tensor, relevance.div(stable(z, rule.epsilon)));
+      return back(x, asItIs, relevance.div(stable(z, rule.epsilon)));
     case "gamma": {
-      const favoured = (tensor: tf.Tensor) => tensor.add(positive(tensor).mul(rule.gamma));
+      const favoured: Change = (tensor) => tensor.add(positive(tensor).mul(rule.gamma));
       return back(x, favoured, relevance.div(stable(linear(x, favoured), stabilizer)));
     }
     default: {
@@ -118,16 +122,28 @@ function multipliers(linear: Linear, rule: LrpRule, x: tf.Tensor, z: tf.Tensor, 
       const isOver = tf.cast(x.greater(0), "float32");
       const isUnder = tf.cast(x.less(0), "float32");
       /** Σ of the contributions of one sign, and the multipliers that share `relevance` out among them. */
-      const part = (ofPositive: typeof positive, ofNegative: typeof positive): tf.Tensor => {
-        const sum = linear(over, ofPositive).add(linear(under, ofNegative, false));
+      const part = (ofPositive: Change, ofNegative: Change, bias: Change): tf.Tensor => {
+        const sum = linear(over, ofPositive, bias).add(linear(under, ofNegative, none));
         const share = relevance.div(stable(sum, stabilizer));
         return isOver.mul(back(x, ofPositive, share)).add(isUnder.mul(back(x, ofNegative, share)));
       };
-      const favour = part(positive, negative).mul(rule.alpha);
-      return rule.beta === 0 ? favour : favour.sub(part(negative, positive).mul(rule.beta));
+      if (rule.rule === "zPlus") return part(positive, negative, asItIs);
+      const favour = part(positive, negative, positive).mul(rule.alpha);
+      return rule.beta === 0 ? favour : favour.sub(part(negative, positive, negative).mul(rule.beta));
     }
   }
 }
 
 const stable = (z: tf.Tensor, epsilon: number): tf.Tensor =>
   z.add(tf.where(z.greaterEqual(0), tf.scalar(epsilon), tf.scalar(-epsilon)));
+
+/** A gradient within a gradient's backward pass: tfjs would forget the outer one's tape. */
+function onItsOwnTape<T>(work: () => T): T {
+  const { state } = tf.engine() as unknown as { state: { activeTape: unknown } };
+  const outer = state.activeTape;
+  try {
+    return work();
+  } finally {
+    state.activeTape = outer;
+  }
+}
