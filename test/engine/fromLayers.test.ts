@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { compileLayers } from "../../kernel/library/engine/fromLayers/compileLayers.ts";
 import { UnsupportedLayerError } from "../../kernel/library/errors.ts";
+import { multiHeadAttention } from "../../kernel/library/models/MultiHeadAttention.ts";
 import { assertCompilesTo } from "./compareLayers.ts";
 
 const seed = fc.nat({ max: 1000 });
@@ -234,6 +235,49 @@ describe("fromLayers", () => {
           (axis) => tf.layers.concatenate({ axis }).apply([merged, branch()]) as tf.SymbolicTensor,
         );
         await assertCompilesTo(tf.model({ inputs: input, outputs: joined }), s);
+      },
+    ));
+
+  it("compiles Conv2DTranspose of any stride and padding", () =>
+    holds(fc.tuple(image, window, seed), async ([size, { rows, columns, stride, padding }, s]) => {
+      const inputShape = [size.height, size.width, size.channels];
+      const options = { filters: 2, kernelSize: [rows, columns] as [number, number], strides: stride, padding };
+      await assertCompilesTo(sequential(tf.layers.conv2dTranspose({ inputShape, ...options })), s);
+    }));
+
+  it("compiles LSTM, GRU and SimpleRNN, forwards and backwards, whole sequences or the last step", () =>
+    holds(
+      fc.tuple(small(5), small(4), fc.boolean(), fc.boolean(), fc.boolean(), seed),
+      async ([steps, units, returnSequences, goBackwards, useBias, s]) => {
+        const options = { inputShape: [steps, 3], units, returnSequences, goBackwards, useBias };
+        await assertCompilesTo(sequential(tf.layers.lstm(options)), s);
+        await assertCompilesTo(sequential(tf.layers.lstm({ ...options, recurrentActivation: "sigmoid" })), s);
+        await assertCompilesTo(sequential(tf.layers.gru(options)), s);
+        await assertCompilesTo(sequential(tf.layers.simpleRNN({ ...options, activation: "relu" })), s);
+      },
+    ));
+
+  it("compiles Embedding", async () => {
+    const embedding = tf.layers.embedding({ inputDim: 7, outputDim: 3, inputLength: 4 });
+    const indices = Float32Array.of(0, 6, 3, 3, 1, 2, 5, 4);
+    await assertCompilesTo(sequential(embedding, tf.layers.globalAveragePooling1d()), 2, [indices]);
+  });
+
+  it("compiles MultiHeadAttention, to itself and across, with its attention weights", () =>
+    holds(
+      fc.tuple(small(3), small(4), small(4), fc.boolean(), seed),
+      async ([numHeads, keyDim, valueDim, useBias, s]) => {
+        const options = { numHeads, keyDim, valueDim, useBias };
+        const tokens = tf.input({ shape: [4, 6] });
+        const others = tf.input({ shape: [5, 3] });
+        const own = multiHeadAttention(options).apply(tokens) as tf.SymbolicTensor;
+        await assertCompilesTo(tf.model({ inputs: tokens, outputs: own }), s);
+        const across = multiHeadAttention({ ...options, returnAttentionScores: true, name: "across" });
+        const outputs = across.apply([tokens, others]) as tf.SymbolicTensor[];
+        const model = tf.model({ inputs: [tokens, others], outputs });
+        const { layers } = await compileLayers(model);
+        assert.deepEqual(layers.get("across/attention_scores")?.shape, [numHeads, 4, 5]);
+        await assertCompilesTo(model, s);
       },
     ));
 

@@ -9,6 +9,7 @@ export {
   TrainingInterrupted,
   type TrainPlan,
 } from "./history.ts";
+export { MultiHeadAttention, type MultiHeadAttentionArgs, multiHeadAttention } from "./MultiHeadAttention.ts";
 export { mnistCnn } from "./mnistCnn.ts";
 export type { FunctionModel, Model } from "./model.ts";
 export { loadModel, saveModel } from "./saveModel.node.ts";

@@ -4,8 +4,8 @@ import type { GraphBuilder } from "../graph/GraphBuilder.ts";
 import { toChannelsFirst, toTfjs, type Value } from "./Value.ts";
 import { type Arrangement, asItIs, type CompiledWeight, type LayerVariable, toGraph } from "./weights.ts";
 
-/** Writes one layer into the graph and gives its output. */
-export type Converter = (layer: LayerContext) => Value;
+/** Writes one layer into the graph and gives its output, or its outputs. */
+export type Converter = (layer: LayerContext) => Value | readonly Value[];
 
 /** What the whole model shares while it is compiled. */
 export interface Shared {
@@ -21,6 +21,8 @@ export class LayerContext {
   readonly inputs: readonly Value[];
   /** The shape of one example of the output. */
   readonly outputShape: readonly number[];
+  /** Further values that can be asked for, by the layer's name and theirs. */
+  readonly extras = new Map<string, Value>();
   readonly #shared: Shared;
   readonly #config: tf.serialization.ConfigDict;
 
@@ -46,6 +48,11 @@ export class LayerContext {
   /** Adds an operator whose output is named after the layer. */
   add(op: string, inputs: readonly string[], attributes: Parameters<GraphBuilder["add"]>[2] = {}): string {
     return this.builder.add(op, inputs, attributes, `${this.layer.name}/${op}`);
+  }
+
+  /** Makes a value inside the layer known as `layer/name`. */
+  alsoGives(name: string, value: Value): void {
+    this.extras.set(`${this.layer.name}/${name}`, value);
   }
 
   toTfjs(value: Value = this.input): Value {

@@ -34,7 +34,8 @@ const inputShapeOf = (symbolic: tf.SymbolicTensor, inputShape?: readonly number[
 function outputShapeOf(layer: tf.layers.Layer, inputs: readonly Value[]): readonly number[] {
   const shapes = inputs.map((value) => [1, ...value.shape]);
   const shape = layer.computeOutputShape(shapes[0] && shapes.length === 1 ? shapes[0] : shapes);
-  return shape.slice(1).map(Number);
+  const first = Array.isArray(shape[0]) ? shape[0] : (shape as tf.Shape);
+  return first.slice(1).map(Number);
 }
 
 const isModel = (layer: tf.layers.Layer): layer is tf.LayersModel => layer instanceof tf.LayersModel;
@@ -98,10 +99,12 @@ class Compiler {
     const context = new LayerContext(this.shared, layer, inputs, outputShapeOf(layer, inputs));
     const convert = converterOf(layer);
     if (!convert) throw context.unsupported("there is no ONNX form of this kind of layer");
-    if (outputs.length !== 1) throw context.unsupported(`it has ${outputs.length} outputs`);
-    const value = convert(context);
-    this.#record(layer.name, value);
-    return [value];
+    const written = convert(context);
+    const values = Array.isArray(written) ? written : [written];
+    if (outputs.length !== values.length) throw context.unsupported(`it has ${outputs.length} outputs`);
+    if (values[0]) this.#record(layer.name, values[0]);
+    for (const [name, value] of context.extras) this.#record(name, value);
+    return values;
   }
 
   #nested(model: tf.LayersModel, inputs: readonly Value[]): Value[] {

@@ -1,4 +1,4 @@
-import { int } from "../../graph/constants.ts";
+import { int, ints } from "../../graph/constants.ts";
 import type { Converter, LayerContext } from "../LayerContext.ts";
 import { channelsFirst, range } from "../Value.ts";
 import type { Arrangement } from "../weights.ts";
@@ -61,10 +61,35 @@ const depthwiseConvolution: Converter = (layer) => {
   return activateByOption(layer, { name, shape: layer.outputShape, layout: channelsFirst });
 };
 
+/** tfjs's kernel is `[...kernel, out, in]`; each cell of the input is spread over a window of the output. */
+const transposedConvolution: Converter = (layer) => {
+  layer.requireChannelsLast();
+  const input = layer.toChannelsFirst();
+  const shape = layer.weightShape("kernel");
+  const kernel = shape.slice(0, -2);
+  const strides = layer.numbers("strides", kernel.length);
+  const over = kernel.map((size, axis) => size - (strides[axis] ?? 1));
+  const cut = over.map((size) => (layer.string("padding", "valid") === "same" ? Math.max(size, 0) : 0));
+  const attributes = {
+    kernel_shape: ints(kernel),
+    strides: ints(strides),
+    pads: ints([...cut.map((size) => Math.floor(size / 2)), ...cut.map((size) => Math.ceil(size / 2))]),
+    // A stride longer than the window leaves cells that no window touches; tfjs counts them at the end too.
+    output_padding: ints(over.map((size) => Math.max(-size, 0))),
+  };
+  const name = layer.add(
+    "ConvTranspose",
+    [input.name, layer.weight("kernel", forward(shape)), ...bias(layer)],
+    attributes,
+  );
+  return activateByOption(layer, { name, shape: layer.outputShape, layout: channelsFirst });
+};
+
 export const convolutionConverters: Record<string, Converter> = {
   Conv1D: convolution,
   Conv2D: convolution,
   Conv3D: convolution,
+  Conv2DTranspose: transposedConvolution,
   DepthwiseConv2D: depthwiseConvolution,
   SeparableConv2D: depthwiseConvolution,
 };

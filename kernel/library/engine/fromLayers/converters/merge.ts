@@ -22,8 +22,8 @@ function alike(layer: LayerContext): Value[] {
 }
 
 const merge =
-  (op: string): Converter =>
-  (layer) => {
+  (op: string) =>
+  (layer: LayerContext): Value => {
     const [first, ...rest] = alike(layer);
     if (!first) throw layer.unsupported("it has no inputs");
     const name = rest.reduce((merged, value) => layer.add(op, [merged, value.name]), first.name);
