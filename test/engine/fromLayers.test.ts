@@ -42,6 +42,8 @@ const image = fc.record({
 const window = fc.record({ rows: small(3), columns: small(3), stride: small(2), padding });
 
 describe("fromLayers", () => {
+  before(() => tf.setBackend("cpu"));
+
   it("compiles the MNIST CNN", async () => {
     await assertCompilesTo(
       sequential(
