@@ -1,0 +1,124 @@
+import { Worker } from "node:worker_threads";
+import type { CompleteReply, InspectReply, IsCompleteReply } from "../protocol/message.ts";
+
+/** A type error of a cell; line and column are 1-based. */
+export interface CellProblem {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  message: string;
+  /** TypeScript's number of it. */
+  code: number;
+}
+
+/** What can be asked of the language service, which knows every cell that ran. Positions are in code points. */
+export interface Questions {
+  complete(code: string, cursor: number): CompleteReply;
+  inspect(code: string, cursor: number): InspectReply;
+  isComplete(code: string): IsCompleteReply;
+  /** Type errors of the cell that was added under this number. */
+  check(cell: number): CellProblem[];
+  /** Loads what answers will need. */
+  warm(): void;
+}
+
+/** To the worker: a cell that runs, all cells forgotten, or a question. */
+export type ToWorker =
+  | { kind: "add"; cell: number; code: string }
+  | { kind: "restart" }
+  | { kind: "ask"; id: number; question: keyof Questions; parameters: unknown[] };
+
+export type FromWorker = { id: number; answer: unknown } | { id: number; failed: string };
+
+interface Waiting {
+  id: number;
+  question: keyof Questions;
+  parameters: unknown[];
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+}
+
+/**
+ * The host's side of the language service, which works in a thread of its own so that messages and heartbeats never
+ * wait for it. One question at a time; what a person waits for goes before type checks.
+ */
+export class LanguageClient {
+  readonly #script: URL;
+  readonly #folder: string;
+  #worker: Worker | undefined;
+  #asked: Waiting | undefined;
+  #waiting: Waiting[] = [];
+  #cells: string[] = [];
+  #count = 0;
+
+  /** @param script the built languageWorker.js */
+  constructor(script: URL, folder: string) {
+    this.#script = script;
+    this.#folder = folder;
+  }
+
+  complete = (code: string, cursor: number) => this.#ask("complete", code, cursor);
+  inspect = (code: string, cursor: number) => this.#ask("inspect", code, cursor);
+  isComplete = (code: string) => this.#ask("isComplete", code);
+  /** Type errors of the cell that was added last. */
+  check = () => this.#ask("check", this.#cells.length - 1);
+  warm = () => this.#ask("warm");
+
+  /** A cell runs: later ones see what it declares. */
+  addCell(code: string): void {
+    this.#cells.push(code);
+    this.#worker?.postMessage({ kind: "add", cell: this.#cells.length - 1, code } satisfies ToWorker);
+  }
+
+  /** Forgets all cells. */
+  restart(): void {
+    this.#cells = [];
+    this.#worker?.postMessage({ kind: "restart" } satisfies ToWorker);
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #ask<Q extends keyof Questions>(question: Q, ...parameters: Parameters<Questions[Q]>) {
+    return new Promise<ReturnType<Questions[Q]>>((resolve, reject) => {
+      const asked = { id: ++this.#count, question, parameters, resolve: resolve as Waiting["resolve"], reject };
+      this.#waiting.push(asked);
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    if (this.#asked) return;
+    const urgent = this.#waiting.findIndex(({ question }) => question !== "check");
+    const [next] = this.#waiting.splice(Math.max(0, urgent), 1);
+    if (!next) return;
+    this.#asked = next;
+    this.#worker ??= this.#start();
+    const { id, question, parameters } = next;
+    this.#worker.postMessage({ kind: "ask", id, question, parameters } satisfies ToWorker);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#script, { workerData: { folder: this.#folder } });
+    worker.unref();
+    worker.on("message", (message: FromWorker) => {
+      if ("failed" in message) this.#asked?.reject(new Error(message.failed));
+      else this.#asked?.resolve(message.answer);
+      this.#asked = undefined;
+      this.#next();
+    });
+    // Out of memory, most likely: the next question starts another one, which learns all cells again.
+    worker.on("error", (error) => {
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
+      this.#asked?.reject(error);
+      this.#asked = undefined;
+      this.#next();
+    });
+    for (const [cell, code] of this.#cells.entries())
+      worker.postMessage({ kind: "add", cell, code } satisfies ToWorker);
+    return worker;
+  }
+}

@@ -1,0 +1,23 @@
+// The language service's thread: one question after the other.
+import { fileURLToPath } from "node:url";
+import { parentPort, workerData } from "node:worker_threads";
+import type { FromWorker, ToWorker } from "./client.ts";
+import { LanguageService } from "./LanguageService.ts";
+
+const { folder } = workerData as { folder: string };
+const service = new LanguageService(folder, fileURLToPath(new URL("../", import.meta.url)));
+
+parentPort?.on("message", (message: ToWorker) => {
+  if (message.kind === "add") return service.add(message.code);
+  if (message.kind === "restart") return service.restart();
+  parentPort?.postMessage(answer(message));
+});
+
+function answer({ id, question, parameters }: Extract<ToWorker, { kind: "ask" }>): FromWorker {
+  try {
+    const ask = service[question] as (...given: unknown[]) => unknown;
+    return { id, answer: ask.apply(service, parameters) };
+  } catch (error) {
+    return { id, failed: String((error as Error).stack ?? error) };
+  }
+}
