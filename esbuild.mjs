@@ -16,6 +16,7 @@ const node = build({
     "kernel/tensorflow/session.ts",
     "kernel/interpreter/interruptWorker.ts",
     "kernel/interpreter/moduleHooks.ts",
+    "kernel/language/languageWorker.ts",
     ...(await files("kernel/library", "index.ts")),
     ...(await files("test", ".test.ts")),
     ...(await files("test/bench", ".ts").catch(() => [])),

@@ -1,23 +1,34 @@
 #!/usr/bin/env node
-import { run, runHelp } from "./commands/run.ts";
 import { UsageError } from "./commands/usage.ts";
 import { NotebookError } from "./export/nbformat.ts";
 
-const help = `glassbook: a TypeScript notebook kernel for looking inside neural networks
-
-${runHelp}`;
+/** Each command loads alone: a kernel should start without the code that exports pages. */
+const commands = {
+  run: () => import("./commands/run.ts").then(({ run, runHelp }) => ({ start: run, help: runHelp })),
+  install: () =>
+    import("./commands/install.ts").then(({ install, installHelp }) => ({ start: install, help: installHelp })),
+  kernel: () => import("./commands/kernel.ts").then(({ kernel, kernelHelp }) => ({ start: kernel, help: kernelHelp })),
+};
 
 const home = new URL("./", import.meta.url);
-const commands: Record<string, (parameters: string[], home: URL) => Promise<number>> = { run };
+
+async function help(): Promise<string> {
+  const loaded = await Promise.all(Object.values(commands).map((load) => load()));
+  const texts = loaded.map((command) => command.help);
+  return `glassbook: a TypeScript notebook kernel for looking inside neural networks\n\n${texts.join("\n\n")}`;
+}
+
+const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
 
 async function main([name, ...parameters]: string[]): Promise<number> {
   if (name === undefined || name === "help" || name === "--help" || parameters.includes("--help")) {
-    process.stdout.write(help);
+    process.stdout.write(await help());
     return name === undefined ? 2 : 0;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError(`there is no command "${name}"; there is: ${Object.keys(commands).join(", ")}`);
-  return command(parameters, home);
+  if (!isCommand(name))
+    throw new UsageError(`there is no command "${name}"; there is: ${Object.keys(commands).join(", ")}`);
+  const { start } = await commands[name]();
+  return start(parameters, home);
 }
 
 try {

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { clearOutputs, collectOutput, newOutputState } from "../export/collectOutputs.ts";
 import { notebookToHtml } from "../export/html.ts";
 import { type CodeCell, type Notebook, parseNotebook, serializeNotebook } from "../export/nbformat.ts";
-import { Compute } from "../host.ts";
+import { Compute } from "../host/Compute.ts";
 import type { AnyMessage } from "../protocol/message.ts";
 import { terminalProgress } from "./terminalProgress.ts";
 import { UsageError } from "./usage.ts";

@@ -1,3 +1,7 @@
+import type { Contents, MessageType } from "./contents.ts";
+
+export type * from "./contents.ts";
+
 /** Jupyter messaging protocol 5.4: the messages that all parts of Glassbook exchange, whatever carries them. */
 export const protocolVersion = "5.4";
 
@@ -19,49 +23,6 @@ export interface Header {
   version: string;
 }
 
-export interface ExecuteRequest {
-  code: string;
-  silent: boolean;
-  store_history: boolean;
-  user_expressions: Record<string, string>;
-  allow_stdin: boolean;
-  stop_on_error: boolean;
-}
-
-export interface ErrorContent {
-  ename: string;
-  evalue: string;
-  traceback: string[];
-}
-
-export type ExecuteReply =
-  | { status: "ok"; execution_count: number; payload: unknown[]; user_expressions: Record<string, unknown> }
-  | ({ status: "error"; execution_count: number } & ErrorContent);
-
-export interface DisplayContent {
-  data: Record<string, unknown>;
-  metadata: Record<string, unknown>;
-  transient?: { display_id?: string };
-}
-
-/** Content by message type, for the messages that Glassbook reads or writes. */
-export interface Contents {
-  execute_request: ExecuteRequest;
-  execute_reply: ExecuteReply;
-  execute_input: { code: string; execution_count: number };
-  execute_result: DisplayContent & { execution_count: number };
-  display_data: DisplayContent;
-  update_display_data: DisplayContent;
-  clear_output: { wait: boolean };
-  stream: { name: "stdout" | "stderr"; text: string };
-  error: ErrorContent;
-  status: { execution_state: "starting" | "busy" | "idle" };
-  interrupt_request: Record<string, never>;
-  interrupt_reply: { status: "ok" };
-}
-
-export type MessageType = keyof Contents;
-
 /** One message; `parent_header` is empty where nothing asked for it. */
 export interface Message<T extends MessageType = MessageType> {
   channel: Channel;
@@ -69,14 +30,15 @@ export interface Message<T extends MessageType = MessageType> {
   parent_header: Header | Record<string, never>;
   metadata: Record<string, unknown>;
   content: Contents[T];
+  /** Binary data beside the content; comms use it. */
+  buffers?: Uint8Array[];
 }
 
 /** A message of any type, told apart by `header.msg_type` through `isMessage`. */
 export type AnyMessage = { [T in MessageType]: Message<T> }[MessageType];
 
-const channels: Record<MessageType, Channel> = {
-  execute_request: "shell",
-  execute_reply: "shell",
+/** Where a message travels; a reply goes back on the channel that its request came by. */
+const channels: Partial<Record<MessageType, Channel>> = {
   execute_input: "iopub",
   execute_result: "iopub",
   display_data: "iopub",
@@ -85,9 +47,24 @@ const channels: Record<MessageType, Channel> = {
   stream: "iopub",
   error: "iopub",
   status: "iopub",
+  comm_open: "iopub",
+  comm_msg: "iopub",
+  comm_close: "iopub",
+  input_request: "stdin",
+  input_reply: "stdin",
   interrupt_request: "control",
   interrupt_reply: "control",
+  shutdown_request: "control",
+  shutdown_reply: "control",
+  debug_request: "control",
+  debug_reply: "control",
 };
+
+export interface MessageOptions {
+  channel?: Channel;
+  metadata?: Record<string, unknown>;
+  buffers?: Uint8Array[];
+}
 
 /** Makes messages for one session; every message gets an id of its own. */
 export function messageFactory(session: string, username: string) {
@@ -96,9 +73,10 @@ export function messageFactory(session: string, username: string) {
     type: T,
     content: Contents[T],
     parent: Header | Record<string, never> = {},
+    { channel, metadata = {}, buffers }: MessageOptions = {},
   ): Message<T> {
     return {
-      channel: channels[type],
+      channel: channel ?? channels[type] ?? "shell",
       header: {
         msg_id: `${session}_${++count}`,
         msg_type: type,
@@ -108,8 +86,9 @@ export function messageFactory(session: string, username: string) {
         version: protocolVersion,
       },
       parent_header: parent,
-      metadata: {},
+      metadata,
       content,
+      ...(buffers && buffers.length > 0 ? { buffers } : {}),
     };
   };
 }
@@ -122,4 +101,9 @@ export function isMessage<T extends MessageType>(
   type: T,
 ): message is Message<T> {
   return message.header.msg_type === type;
+}
+
+/** `msg_id` of the request that a message answers. */
+export function parentId(message: { parent_header: Header | Record<string, never> }): string | undefined {
+  return "msg_id" in message.parent_header ? message.parent_header.msg_id : undefined;
 }

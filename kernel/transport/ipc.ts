@@ -8,7 +8,10 @@ export interface Door {
   onClose(listener: () => void): void;
 }
 
-/** The door of a Node process to the one that forked it, or to one that it forked. */
+/**
+ * The door of a Node process to the one that forked it, or to one that it forked; forked with
+ * `serialization: "advanced"` where messages carry buffers.
+ */
 export function ipcDoor(end: NodeJS.Process | ChildProcess): Door {
   return {
     send: (message) => {

@@ -1,0 +1,130 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { type AnyMessage, type CellReply, isMessage, messageFactory, parentId } from "../protocol/message.ts";
+import { type Door, ipcDoor } from "../transport/ipc.ts";
+import { causeOfDeath } from "./causeOfDeath.ts";
+
+export interface ComputeOptions {
+  /** The notebook's folder: the cells' working directory, where imports are looked for. */
+  folder: string;
+  /** URL of the built compute.js. */
+  script: URL;
+  /** Gets what native code and child processes write, past the cells' own `console`; default: this process's streams. */
+  onWrite?: (name: "stdout" | "stderr", text: string) => void;
+}
+
+/** The compute process ended while it was running a cell, or before it could. */
+export class ComputeDiedError extends Error {
+  override name = "ComputeDiedError";
+}
+
+/** What V8 writes before it gives up is at the end of stderr. */
+const keptTail = 4000;
+const lastWordsMs = 200;
+
+/** The host's side of one compute process: starts it, hands it messages, interrupts it, notices its death. */
+export class Compute {
+  readonly #message = messageFactory(randomUUID(), "glassbook");
+  readonly #process: ChildProcess;
+  readonly #door: Door;
+  readonly #listeners = new Set<(message: AnyMessage) => void>();
+  #stderrTail = "";
+  /** Rejects when the process has ended, however it did. */
+  readonly died: Promise<never>;
+
+  constructor({ folder, script, onWrite }: ComputeOptions) {
+    this.#process = fork(fileURLToPath(script), [], {
+      cwd: folder,
+      // Descriptor 4 carries interrupts and synchronous answers, which have to get through while the process is busy.
+      stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
+      serialization: "advanced",
+      execArgv: ["--no-warnings=ExperimentalWarning"],
+    });
+    this.#door = ipcDoor(this.#process);
+    this.#door.onMessage((message) => {
+      for (const listener of [...this.#listeners]) listener(message);
+    });
+    for (const name of ["stdout", "stderr"] as const) {
+      this.#process[name]?.setEncoding("utf8").on("data", (text: string) => {
+        if (name === "stderr") this.#stderrTail = (this.#stderrTail + text).slice(-keptTail);
+        if (onWrite) onWrite(name, text);
+        else process[name].write(text);
+      });
+    }
+    this.died = new Promise((_, reject) => {
+      this.#process.once("error", (error) =>
+        reject(new ComputeDiedError(`the kernel did not start: ${error.message}`)),
+      );
+      this.#process.once("exit", (code, signal) => {
+        const tell = () => reject(new ComputeDiedError(causeOfDeath(code, signal, this.#stderrTail)));
+        // Its last words may still be in the pipe; a child of its own may keep that open for long.
+        this.#process.once("close", tell);
+        setTimeout(tell, lastWordsMs);
+      });
+    });
+    this.died.catch(() => {});
+    // The process may be gone before an interrupt that was on its way.
+    this.#pipe?.on("error", () => {});
+  }
+
+  get #pipe() {
+    const pipe = this.#process.stdio[4];
+    return pipe && "write" in pipe ? pipe : undefined;
+  }
+
+  send(message: AnyMessage): void {
+    this.#door.send(message);
+  }
+
+  /** Every message of the process, in order. Returns how to listen no more. */
+  onMessage(listener: (message: AnyMessage) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /**
+   * Runs one cell.
+   *
+   * @param onMessage gets every message of this cell, in order, before the promise settles.
+   * @throws ComputeDiedError
+   */
+  async execute(code: string, onMessage: (message: AnyMessage) => void): Promise<CellReply> {
+    const request = this.#message("execute_request", {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: false,
+      stop_on_error: true,
+    });
+    let forget: (() => void) | undefined;
+    const ended = new Promise<CellReply>((resolve) => {
+      let reply: CellReply | undefined;
+      forget = this.onMessage((message) => {
+        if (parentId(message) !== request.header.msg_id) return;
+        onMessage(message);
+        if (isMessage(message, "execute_reply") && message.content.status !== "aborted") reply = message.content;
+        if (isMessage(message, "status") && message.content.execution_state === "idle" && reply) resolve(reply);
+      });
+    });
+    try {
+      this.send(request as AnyMessage);
+      return await Promise.race([ended, this.died]);
+    } finally {
+      forget?.();
+    }
+  }
+
+  /** Interrupts the running cell, also in a loop that never awaits; variables keep their values. */
+  interrupt(): void {
+    this.#pipe?.write("!");
+  }
+
+  /** Ends the process; what it ran is lost. */
+  async stop(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    this.#process.kill("SIGKILL");
+    await this.died.catch(() => {});
+  }
+}

@@ -1,0 +1,117 @@
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { HistoryEntry, HistoryRequest } from "../protocol/message.ts";
+
+/** A cell that ran: one line of the history file. */
+export interface HistoryRecord {
+  /** When its session began, in milliseconds. */
+  session: number;
+  line: number;
+  input: string;
+  output: string | null;
+}
+
+const keptRecords = 10_000;
+
+/** The cells of this and earlier sessions, kept in a file of JSON lines that all kernels append to. */
+export class History {
+  readonly #file: string | undefined;
+  readonly #log: (line: string) => void;
+  #earlier: HistoryRecord[] | undefined;
+  #own: HistoryRecord[] = [];
+  #session = Date.now();
+  #written: HistoryRecord | undefined;
+
+  /** @param file where to keep it; undefined: in memory alone */
+  constructor(file: string | undefined, log: (line: string) => void) {
+    this.#file = file;
+    this.#log = log;
+  }
+
+  input(line: number, input: string): void {
+    this.#own.push({ session: this.#session, line, input, output: null });
+  }
+
+  output(line: number, output: string): void {
+    const last = this.#own.at(-1);
+    if (last?.line === line) last.output = output;
+  }
+
+  /** The process that runs the cells is a new one: line numbers start again. */
+  restart(): void {
+    this.flush();
+    this.#session = Math.max(Date.now(), this.#session + 1);
+  }
+
+  find(request: HistoryRequest): HistoryEntry[] {
+    this.#earlier ??= this.#read();
+    return findHistory([...this.#earlier, ...this.#own], this.#session, request);
+  }
+
+  /** Writes the last record, once its output is known. */
+  flush(): void {
+    const last = this.#own.at(-1);
+    if (!last || this.#file === undefined || last === this.#written) return;
+    // Before anything of this session is in the file, so that it is not read back as an earlier one's.
+    this.#earlier ??= this.#read();
+    this.#written = last;
+    try {
+      mkdirSync(dirname(this.#file), { recursive: true });
+      appendFileSync(this.#file, `${JSON.stringify(last)}\n`);
+    } catch (error) {
+      this.#log(`history is not kept: ${(error as Error).message}`);
+    }
+  }
+
+  #read(): HistoryRecord[] {
+    if (this.#file === undefined) return [];
+    try {
+      const lines = readFileSync(this.#file, "utf8").split("\n").filter(Boolean);
+      if (lines.length > 2 * keptRecords) writeFileSync(this.#file, `${lines.slice(-keptRecords).join("\n")}\n`);
+      return lines.slice(-keptRecords).flatMap(parseRecord);
+    } catch {
+      return [];
+    }
+  }
+}
+
+function parseRecord(line: string): HistoryRecord[] {
+  try {
+    return [JSON.parse(line) as HistoryRecord];
+  } catch {
+    // Half a line of a process that was killed.
+    return [];
+  }
+}
+
+/** Answers a history_request from records in the order they were made. Session 0 is this one, −1 the one before. */
+export function findHistory(records: HistoryRecord[], current: number, request: HistoryRequest): HistoryEntry[] {
+  const found = select(records, current, request);
+  return found.map(({ session, line, input, output }) => [session, line, request.output ? [input, output] : input]);
+}
+
+function select(records: HistoryRecord[], current: number, request: HistoryRequest): HistoryRecord[] {
+  const { n, pattern = "*", unique } = request;
+  const last = (found: HistoryRecord[]) => (n === undefined || n === null ? found : n > 0 ? found.slice(-n) : []);
+  if (request.hist_access_type === "tail") return last(records);
+  if (request.hist_access_type === "search") {
+    const glob = globPattern(pattern);
+    const found = records.filter(({ input }) => glob.test(input));
+    return last(unique ? found.filter(({ input }, i) => !found.some((r, j) => j > i && r.input === input)) : found);
+  }
+  const { session = 0, start = 0, stop } = request;
+  const sessions = [...new Set([...records.map((record) => record.session), current])];
+  const wanted = session <= 0 ? sessions.at(sessions.indexOf(current) + session) : session;
+  return records.filter(
+    (record) => record.session === wanted && record.line >= start && (stop == null || record.line < stop),
+  );
+}
+
+/** `?` one character, `*` any number, as in a shell. */
+function globPattern(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[\\^$+.()|{}[\]]/g, "\\$&")
+    .replaceAll("*", "[^]*")
+    .replaceAll("?", "[^]");
+  return new RegExp(`^${source}$`);
+}

@@ -1,0 +1,53 @@
+import type { CellProblem, LanguageClient } from "../language/client.ts";
+import type { ErrorContent, Header, Message } from "../protocol/message.ts";
+
+/** What a cell with type errors gets: a note beside its outputs, a refusal to run, nothing. */
+export type TypeErrors = "note" | "block" | "off";
+
+const modes: TypeErrors[] = ["note", "block", "off"];
+const isMode = (text: string | undefined): text is TypeErrors => modes.includes(text as TypeErrors);
+
+export const diagnosticsMime = "application/vnd.glassbook.diagnostics.v1+json";
+
+/** Checks each cell's types beside its run, never before it, unless the user said `block`. */
+export class TypeChecks {
+  readonly #language: LanguageClient;
+  readonly #note: (parent: Header, data: Record<string, unknown>) => void;
+  #mode: TypeErrors = isMode(process.env.GLASSBOOK_TYPE_ERRORS) ? process.env.GLASSBOOK_TYPE_ERRORS : "note";
+
+  constructor(language: LanguageClient, note: (parent: Header, data: Record<string, unknown>) => void) {
+    this.#language = language;
+    this.#note = note;
+  }
+
+  /** A cell is about to run; resolves with the error that keeps it from running, only where the mode is `block`. */
+  begin(request: Message<"execute_request">): Promise<ErrorContent | undefined> | undefined {
+    const { code, silent } = request.content;
+    const asked = /^\s*%typeErrors\s+(\w+)/m.exec(code)?.[1];
+    if (isMode(asked)) this.#mode = asked;
+    this.#language.addCell(code);
+    if (silent || this.#mode === "off") return undefined;
+    const problems = this.#language.check();
+    if (this.#mode === "block") return problems.then(blocked, () => undefined);
+    problems.then((found) => this.#tell(request.header, found)).catch(() => {});
+    return undefined;
+  }
+
+  #tell(parent: Header, problems: CellProblem[]): void {
+    if (problems.length === 0) return;
+    this.#note(parent, {
+      [diagnosticsMime]: { problems },
+      "text/plain": problems.map(sentence).join("\n"),
+    });
+  }
+}
+
+const sentence = ({ line, column, message, code }: CellProblem) =>
+  `type error TS${code} in line ${line}, column ${column}: ${message}`;
+
+function blocked(problems: CellProblem[]): ErrorContent | undefined {
+  if (problems.length === 0) return undefined;
+  const evalue = problems.map(sentence).join("\n");
+  const hint = "The cell did not run, since type errors block it here; %typeErrors note lets it.";
+  return { ename: "TypeErrors", evalue, traceback: [evalue, hint] };
+}

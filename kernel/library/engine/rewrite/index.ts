@@ -1,1 +1,0 @@
-export { convolutionPool } from "./convolutionPool.ts";
