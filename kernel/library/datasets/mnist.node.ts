@@ -49,7 +49,7 @@ async function load({ validation = 5000, signal, onProgress }: MnistOptions = {}
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     const digits = embeddedDigits(validation / trainingDigits);
-    console.warn(`MNIST cannot be downloaded: ${error.message}. Using ${digits.source} instead.`);
+    console.warn(`MNIST cannot be downloaded: ${error.message}. Instead: ${digits.source}.`);
     return digits;
   }
 }
