@@ -1,10 +1,10 @@
 import { ShapeError, TargetError, UnsupportedLayerError } from "../errors.ts";
 import { product } from "./fromLayers/Value.ts";
 import { BatchSizer } from "./onnx/BatchSizer.ts";
-import { questionOf } from "./onnx/question.ts";
+import { type Asked, questionOf } from "./onnx/question.ts";
 import { floatsPerRow, type RunnableGraph } from "./onnx/RunnableGraph.ts";
 import { type Answer, type Plan, runAll } from "./onnx/runAll.ts";
-import type { Batch, GradientOptions, PredictOptions, Runner } from "./runner.ts";
+import type { Batch, GradientOptions, Runner } from "./runner.ts";
 import { createSession, type SessionOptions } from "./session/session.ts";
 import { sessions } from "./session/sessions.ts";
 
@@ -21,10 +21,12 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
   const { input, outputs, hasLogit, layers } = await current();
   const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
 
-  async function ask(batch: Batch, asked: PredictOptions, targets?: Int32Array): Promise<Answer> {
+  async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
-    check(model, batch, asked.layers ?? [], targets);
-    const key = JSON.stringify([targets !== undefined, asked.output, asked.layers ?? []]);
+    const { neuronsOf, rules } = asked;
+    check(model, batch, asked.layers ?? [], targets, neuronsOf);
+    const backward = rules?.kind === "deepLift" ? rules.kind : rules;
+    const key = JSON.stringify([targets !== undefined, asked.output, asked.layers ?? [], neuronsOf, backward]);
     const ofModel = plans.get(model) ?? new Map<string, Plan>();
     plans.set(model, ofModel);
     const plan = ofModel.get(key) ?? {
@@ -51,7 +53,13 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
   };
 }
 
-function check(model: RunnableGraph, batch: Batch, names: readonly string[], targets: Int32Array | undefined): void {
+function check(
+  model: RunnableGraph,
+  batch: Batch,
+  names: readonly string[],
+  targets: Int32Array | undefined,
+  neuronsOf: string | undefined,
+): void {
   const { input, layers, outputs } = model;
   const size = product(input.shape);
   if (batch.values.length !== batch.count * size) {
@@ -59,17 +67,19 @@ function check(model: RunnableGraph, batch: Batch, names: readonly string[], tar
       `${batch.count} rows of [${input.shape}] are ${batch.count * size} numbers, not ${batch.values.length}`,
     );
   }
-  for (const name of names) {
+  for (const name of neuronsOf === undefined ? names : [...names, neuronsOf]) {
     if (layers.has(name)) continue;
     const known = [...layers.keys()].join(", ");
     throw new UnsupportedLayerError(`the model has no layer ${name}; it has ${known || "none by name"}`);
   }
-  const classes = product(outputs.probability.shape);
+  const counted = neuronsOf === undefined ? outputs.probability : layers.get(neuronsOf);
+  const classes = product(counted?.shape ?? []);
   if (targets && targets.length !== batch.count) {
     throw new ShapeError(`${targets.length} targets for ${batch.count} rows: one for each is expected`);
   }
   const wrong = targets?.find((target) => target < 0 || target >= classes);
   if (wrong !== undefined) {
-    throw new TargetError(`target ${wrong} is out of range: the model has ${classes} outputs (0–${classes - 1})`);
+    const owner = neuronsOf === undefined ? "the model" : `the layer ${neuronsOf}`;
+    throw new TargetError(`target ${wrong} is out of range: ${owner} has ${classes} outputs (0–${classes - 1})`);
   }
 }

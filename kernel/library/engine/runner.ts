@@ -21,9 +21,40 @@ export interface PredictOptions {
 }
 
 export interface GradientOptions extends PredictOptions {
-  /** The output column whose gradient is taken, one per row. */
+  /** The output column whose gradient is taken, one per row; with `neuronsOf`, the place in that layer's activation. */
   targets: Int32Array;
+  /** The layer whose neurons `targets` count (row-major), in place of the model's outputs. */
+  neuronsOf?: string | undefined;
+  /** Another way backwards than the derivative's. */
+  rules?: BackwardRules | undefined;
 }
+
+/**
+ * How the answer passes backwards in place of the derivative. What arrives at a value is always its multiplier: what is
+ * attributed to it, divided by it (LRP) or by its difference from the reference (DeepLIFT).
+ */
+export type BackwardRules =
+  /** At a ReLU only what is positive passes, where the input was positive (`guidedBackprop`) or anywhere (`deconvolution`). */
+  | { readonly kind: "guidedBackprop" | "deconvolution" }
+  /** DeepLIFT's rescale and max-pool rules; `references` has a row for each row of the batch. */
+  | { readonly kind: "deepLift"; readonly references: Float32Array }
+  /** A rule for the layers with weights, and others for single ones by name. */
+  | {
+      readonly kind: "lrp";
+      readonly rule: RelevanceRule;
+      readonly layers?: Readonly<Record<string, RelevanceRule>> | undefined;
+    };
+
+/** A rule of layer-wise relevance propagation. */
+export type RelevanceRule =
+  /** Divides by z + ε·sign(z). */
+  | { readonly rule: "epsilon"; readonly epsilon: number }
+  /** With weights w + γ·w⁺, the bias as it is. */
+  | { readonly rule: "gamma"; readonly gamma: number }
+  /** Positive contributions only, the bias as it is. */
+  | { readonly rule: "zPlus" }
+  /** α × the positive contributions − β × the negative ones, the bias among them. */
+  | { readonly rule: "alphaBeta"; readonly alpha: number; readonly beta: number };
 
 /** One inner layer in a pass; `gradient` only after `gradients`. Row-major `[count, ...shape]`. */
 export interface LayerPass {

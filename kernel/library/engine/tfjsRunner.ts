@@ -4,7 +4,9 @@ import type { FunctionModel } from "../models/model.ts";
 import type { Batch, GradientOptions, Gradients, LayerPass, Prediction, PredictOptions, Runner } from "./runner.ts";
 import { dropTape } from "./tfjs/dropTape.ts";
 import { fromFunction } from "./tfjs/functionModel.ts";
+import { withGradientRules } from "./tfjs/gradientRules.ts";
 import { fromGraphModel } from "./tfjs/graphModel.ts";
+import { withLayerRules } from "./tfjs/layerRules.ts";
 import { fromLayersModel } from "./tfjs/layersModel.ts";
 import { product, type Recording, type TfjsModel } from "./tfjs/tfjsModel.ts";
 
@@ -22,7 +24,8 @@ export interface TfjsRunnerOptions {
 /** Runs a model on the session's tfjs. No tensor outlives a call, also when it throws or is aborted. */
 export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel, options: TfjsRunnerOptions): Runner {
   const adapted = adapt(model, options.inputShape);
-  const run = (batch: Batch, options: PredictOptions, targets?: Int32Array) => runAll(adapted, batch, options, targets);
+  const run = (batch: Batch, options: PredictOptions, backward?: GradientOptions) =>
+    runAll(adapted, batch, options, backward);
   return {
     engine: "tfjs",
     ...(options.reason === undefined ? {} : { reason: options.reason }),
@@ -31,7 +34,7 @@ export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel
     hasLogit: adapted.finalActivation !== undefined,
     layerNames: adapted.layerNames,
     predict: (batch, options) => run(batch, options),
-    gradients: async (batch, options: GradientOptions) => (await run(batch, options, options.targets)) as Gradients,
+    gradients: async (batch, options: GradientOptions) => (await run(batch, options, options)) as Gradients,
   };
 }
 
@@ -46,8 +49,9 @@ async function runAll(
   model: TfjsModel,
   batch: Batch,
   options: PredictOptions,
-  targets: Int32Array | undefined,
+  backward: GradientOptions | undefined,
 ): Promise<Prediction | Gradients> {
+  const { targets, neuronsOf, rules: backwardRules } = backward ?? {};
   const size = product(model.inputShape);
   if (batch.values.length !== batch.count * size) {
     throw new ShapeError(
@@ -55,7 +59,7 @@ async function runAll(
     );
   }
   const names = options.layers ?? [];
-  for (const name of names) {
+  for (const name of neuronsOf === undefined ? names : [...names, neuronsOf]) {
     if (!model.layerNames.includes(name)) {
       throw new UnsupportedLayerError(
         `the model has no layer ${name}; it has ${model.layerNames.join(", ") || "none by name"}`,
@@ -66,6 +70,11 @@ async function runAll(
   const input = targets && new Float32Array(batch.values.length);
   const layers = new Map<string, { shape: number[]; activation: Float32Array; gradient?: Float32Array }>();
   const rows = Math.max(1, Math.min(innerRows, Math.floor(innerFloats / (model.floatsPerRow * (targets ? 3 : 1)))));
+  if (backwardRules?.kind === "lrp" && !model.layers) {
+    throw new UnsupportedLayerError(
+      "relevance is propagated from layer to layer, and this model has none that tfjs knows: give a tf.LayersModel or an OnnxModel",
+    );
+  }
 
   for (let start = 0; start < batch.count; start += rows) {
     // Where nothing ever waits, the abort of an interrupted cell would not come through.
@@ -73,7 +82,14 @@ async function runAll(
     options.signal?.throwIfAborted();
     const end = Math.min(start + rows, batch.count);
     const values = batch.values.subarray(start * size, end * size);
-    const part = await runOnce(model, values, end - start, options.output, names, targets?.subarray(start, end));
+    const part = await runOnce(model, values, end - start, options.output, names, {
+      targets: targets?.subarray(start, end),
+      neuronsOf,
+      rules:
+        backwardRules?.kind === "deepLift"
+          ? { ...backwardRules, references: backwardRules.references.subarray(start * size, end * size) }
+          : backwardRules,
+    });
     outputs.set(part.outputs, start * model.outputSize);
     if (part.input) input?.set(part.input, start * size);
     for (const [name, pass] of part.layers) {
@@ -91,6 +107,8 @@ async function runAll(
   return { outputs, layers, ...(input ? { input } : {}) };
 }
 
+type Backward = Pick<GradientOptions, "neuronsOf" | "rules"> & { targets: Int32Array | undefined };
+
 /** One inner batch: everything that makes tensors is synchronous; what is kept is let go after the download. */
 async function runOnce(
   model: TfjsModel,
@@ -98,41 +116,53 @@ async function runOnce(
   count: number,
   output: PredictOptions["output"],
   names: readonly string[],
-  targets: Int32Array | undefined,
+  { targets, neuronsOf, rules }: Backward,
 ): Promise<{ outputs: Float32Array; input?: Float32Array; layers: Map<string, LayerPass> }> {
   const recordings = new Map<string, Recording>(names.map((name) => [name, {}]));
+  const listened = new Map(recordings);
+  const neurons: Recording = recordings.get(neuronsOf ?? "") ?? {};
+  if (neuronsOf !== undefined) listened.set(neuronsOf, neurons);
+  const references = rules?.kind === "deepLift" ? rules.references : undefined;
+  const rows = references ? 2 * count : count;
   let outputs: tf.Tensor | undefined;
   let input: tf.Tensor | undefined;
   try {
     tf.tidy(() => {
       const answer = (x: tf.Tensor): tf.Tensor => {
-        const end = model.forward(x, recordings);
+        const end = model.forward(x, listened);
         const activated = output === "probability" ? activate(end, model) : end;
-        const flat = activated.reshape([count, model.outputSize]);
-        outputs = tf.keep(flat.clone());
-        return flat;
+        const flat = activated.reshape([rows, model.outputSize]);
+        outputs = tf.keep(flat.slice([0, 0], [count, model.outputSize]));
+        return neuronsOf === undefined ? flat : activationOf(neurons, neuronsOf).reshape([rows, -1]);
       };
-      const x = tf.tensor(values, [count, ...model.inputShape], "float32");
+      const own = tf.tensor(values, [count, ...model.inputShape], "float32");
+      const x = references ? tf.concat([own, tf.tensor(references, own.shape, "float32")]) : own;
       if (!targets) {
         answer(x);
         return;
       }
-      const chosen = tf.tensor2d(chosenColumns(targets, model.outputSize), [count, model.outputSize]);
-      input = tf.keep(
-        tf.grad((rows) =>
-          answer(rows as tf.Tensor)
-            .mul(chosen)
-            .sum(),
-        )(x),
+      const chosenOf = (answers: tf.Tensor) => {
+        const columns = answers.shape[1] ?? 1;
+        return tf.tensor2d(chosenColumns(targets, rows, columns), [rows, columns]);
+      };
+      const summed = (every: tf.Tensor) => {
+        const answers = answer(every);
+        return answers.mul(chosenOf(answers)).sum();
+      };
+      const gradient = withLayerRules(model.layers, rules, () =>
+        withGradientRules(rules, () => tf.grad((every) => summed(every as tf.Tensor))(x)),
       );
+      input = tf.keep(references ? gradient.slice([0], [count]) : gradient);
     });
     const layers = new Map<string, LayerPass>();
-    for (const [name, { activation, gradient }] of recordings) {
-      if (!activation) throw new UnsupportedLayerError(`layer ${name} takes no part in the model's answer`);
+    for (const [name, recording] of recordings) {
+      const activation = activationOf(recording, name);
+      const { gradient } = recording;
+      const size = count * product(activation.shape.slice(1));
       layers.set(name, {
         shape: activation.shape.slice(1),
-        activation: await floats(activation),
-        ...(gradient ? { gradient: await floats(gradient) } : {}),
+        activation: (await floats(activation)).subarray(0, size),
+        ...(gradient ? { gradient: (await floats(gradient)).subarray(0, size) } : {}),
       });
     }
     return {
@@ -144,7 +174,7 @@ async function runOnce(
     dropTape();
     throw explained(error);
   } finally {
-    tf.dispose([outputs, input, ...[...recordings.values()].flatMap((r) => [r.activation, r.gradient])]);
+    tf.dispose([outputs, input, ...[...listened.values()].flatMap((r) => [r.activation, r.gradient])]);
   }
 }
 
@@ -153,9 +183,14 @@ function activate(logits: tf.Tensor, model: TfjsModel): tf.Tensor {
   return model.finalActivation === "sigmoid" ? tf.sigmoid(logits) : logits;
 }
 
-/** 1 at each row's target. (`tf.oneHot` refuses a model with one output.) */
-function chosenColumns(targets: Int32Array, columns: number): Float32Array {
-  const chosen = new Float32Array(targets.length * columns);
+function activationOf({ activation }: Recording, name: string): tf.Tensor {
+  if (!activation) throw new UnsupportedLayerError(`layer ${name} takes no part in the model's answer`);
+  return activation;
+}
+
+/** 1 at each row's target. (`tf.oneHot` refuses a model with one output.) Rows without a target are references. */
+function chosenColumns(targets: Int32Array, rows: number, columns: number): Float32Array {
+  const chosen = new Float32Array(rows * columns);
   for (const [row, target] of targets.entries()) chosen[row * columns + target] = 1;
   return chosen;
 }

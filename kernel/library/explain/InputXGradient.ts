@@ -1,8 +1,8 @@
-import type { Model } from "../models/model.ts";
 import { beginCall } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
+import { GradientMethod } from "./GradientMethod.ts";
 import { inputGradients } from "./inputGradients.ts";
-import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
+import type { AttributeOptions, Inputs } from "./options.ts";
 
 /**
  * Gradient times input, x · ∂f_c/∂x: what each pixel adds to the answer if the model were linear from zero to here.
@@ -16,23 +16,15 @@ import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
  * @example
  * const map = await new InputXGradient(model).attribute(image, { target: 7 });
  */
-export class InputXGradient {
-  readonly #model: Model;
-  readonly #defaults: CommonOptions;
-
-  constructor(model: Model, defaults: CommonOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
-
+export class InputXGradient extends GradientMethod {
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await beginCall("InputXGradient", this.#model, inputs, {
+    const call = await beginCall("InputXGradient", this.model, inputs, {
       output: "logit",
-      ...this.#defaults,
+      ...this.defaults,
       ...options,
     });
     const values = await inputGradients(call);

@@ -1,9 +1,9 @@
 import { OptionError } from "../errors.ts";
-import type { Model } from "../models/model.ts";
 import { beginCall, type Call, pairCount } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
+import { GradientMethod } from "./GradientMethod.ts";
 import { readBaselines, shortBaseline } from "./inputs.ts";
-import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
+import type { AttributeOptions, Inputs } from "./options.ts";
 import { type Nodes, type QuadratureMethod, quadrature } from "./quadrature.ts";
 
 export interface IntegratedGradientsOptions extends AttributeOptions {
@@ -31,15 +31,7 @@ export interface IntegratedGradientsOptions extends AttributeOptions {
  * const map = await new IntegratedGradients(model).attribute(image, { target: 7, baselines: 0, nSteps: 50 });
  * map.convergenceDelta;
  */
-export class IntegratedGradients {
-  readonly #model: Model;
-  readonly #defaults: CommonOptions;
-
-  constructor(model: Model, defaults: CommonOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
-
+export class IntegratedGradients extends GradientMethod {
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
@@ -50,9 +42,9 @@ export class IntegratedGradients {
     if (path.alphas.length !== path.weights.length) {
       throw new OptionError(`nodes has ${path.alphas.length} alphas and ${path.weights.length} weights`);
     }
-    const call = await beginCall("IntegratedGradients", this.#model, inputs, {
+    const call = await beginCall("IntegratedGradients", this.model, inputs, {
       output: "logit",
-      ...this.#defaults,
+      ...this.defaults,
       ...options,
     });
     const from = await readBaselines(baselines, call.rows);

@@ -9,6 +9,7 @@ import { LimeImageExplanation } from "./LimeImageExplanation.ts";
 import { type DistanceMode, inputWeights, maskWeights } from "./limeKernel.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
 import { askCoalitions } from "./perturb.ts";
+import { quickshift } from "./quickshift.ts";
 import { type Design, type LinearFit, ridge } from "./ridge.ts";
 import { type FeatureMask, readSegments, type Segments, spread } from "./segments.ts";
 import { selectFeatures } from "./selectFeatures.ts";
@@ -45,8 +46,8 @@ export interface ExplainInstanceOptions extends SeededOptions {
   hideColor?: number;
   /** Perturbed images (default 1000); the first is the image itself. */
   nSamples?: number;
-  /** Which pixels belong together: `gridSegments(...)` or your own. */
-  segments: FeatureMask | tf.Tensor;
+  /** Which pixels belong together (default: `quickshift` with lime's settings). */
+  segments?: FeatureMask | tf.Tensor;
   /** How many segments the linear model may use (default: all). */
   numFeatures?: number;
   /** w in the weight √exp(−d²/w²) (default 0.25). */
@@ -64,7 +65,8 @@ export interface ExplainInstanceOptions extends SeededOptions {
  * @example
  * const lime = new Lime(model, { seed: 42 });
  * const map = await lime.attribute(image, { target: 7, featureMask: gridSegments([28, 28], 4), nSamples: 1000 });
- * const all = await lime.explainInstance(image, { topLabels: 5, hideColor: 0, segments: gridSegments([28, 28], 4) });
+ * const all = await lime.explainInstance(image, { topLabels: 5, hideColor: 0, nSamples: 1000 });
+ * all.getImageAndMask(all.topLabels[0], { positiveOnly: true, hideRest: true });
  */
 export class Lime {
   readonly #model: Model;
@@ -131,11 +133,13 @@ export class Lime {
    * @param image `[h, w, channels]` or `[1, h, w, channels]`, as the model takes it.
    * Cost: `nSamples` + 1 forward passes.
    */
-  async explainInstance(image: Inputs, options: ExplainInstanceOptions): Promise<LimeImageExplanation> {
+  async explainInstance(image: Inputs, options: ExplainInstanceOptions = {}): Promise<LimeImageExplanation> {
     const { topLabels = 5, labels, hideColor, nSamples = 1000, numFeatures, kernelWidth = 0.25 } = options;
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall("Lime", this.#model, await oneImage(image), { ...settings, targets: labels ?? "all" });
-    const segments = await readSegments(options.segments, call.rows);
+    const one = await oneImage(image);
+    const call = await beginCall("Lime", this.#model, one, { ...settings, targets: labels ?? "all" });
+    const mask = options.segments ?? (await quickshift(one, { seed: settings.seed }));
+    const segments = await readSegments(mask, call.rows);
     const from = hideColor === undefined ? segmentMeans(call, segments) : await readBaselines(hideColor, call.rows);
     const samples = options.samples ? given(options.samples, segments) : draw(nSamples, segments, settings.seed, true);
     const answers = await askCoalitions(call, segments, from, samples);

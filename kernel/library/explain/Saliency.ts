@@ -1,8 +1,8 @@
-import type { Model } from "../models/model.ts";
 import { beginCall } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
+import { GradientMethod } from "./GradientMethod.ts";
 import { inputGradients } from "./inputGradients.ts";
-import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
+import type { AttributeOptions, Inputs } from "./options.ts";
 
 export interface SaliencyOptions extends AttributeOptions {
   /** The absolute value of the gradient (default true), or its sign too. */
@@ -21,22 +21,14 @@ export interface SaliencyOptions extends AttributeOptions {
  * @example
  * const map = await new Saliency(model).attribute(image, { target: 7 });
  */
-export class Saliency {
-  readonly #model: Model;
-  readonly #defaults: CommonOptions;
-
-  constructor(model: Model, defaults: CommonOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
-
+export class Saliency extends GradientMethod {
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: SaliencyOptions = {}): Promise<Explanation> {
-    const { abs = true, ...common } = { output: "logit" as const, ...this.#defaults, ...options };
-    const call = await beginCall("Saliency", this.#model, inputs, common);
+    const { abs = true, ...common } = { output: "logit" as const, ...this.defaults, ...options };
+    const call = await beginCall("Saliency", this.model, inputs, common);
     const values = await inputGradients(call);
     if (abs) for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
     return call.explanation({ values, options: { abs } });

@@ -1,5 +1,5 @@
 import { currentCell } from "../cell.ts";
-import type { Gradients, Output, Prediction, Runner } from "../engine/runner.ts";
+import type { BackwardRules, Gradients, Output, Prediction, Runner } from "../engine/runner.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { OptionError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
@@ -17,6 +17,16 @@ export type Fill = (row: number, buffer: Float32Array, offset: number) => void;
 
 /** What a method adds to the fields that every call has. */
 export type Finding = Partial<ExplanationFields> & Pick<ExplanationFields, "values">;
+
+/** What is asked about gradients besides the input's. */
+export interface GradientQuestion {
+  readonly layers?: readonly string[] | undefined;
+  /** The layer whose neurons `targetOf` names, in place of the model's outputs. */
+  readonly neuronsOf?: string | undefined;
+  readonly rules?: Exclude<BackwardRules, { kind: "deepLift" }> | undefined;
+  /** Writes the reference of each row: DeepLIFT's rules. */
+  readonly references?: Fill | undefined;
+}
 
 /** One `attribute` call: its inputs and targets, and the model, counted, reported and interruptible. */
 export interface Call {
@@ -39,7 +49,7 @@ export interface Call {
     fill: Fill,
     targetOf: (row: number) => number,
     take: (start: number, rows: number, gradients: Gradients) => void,
-    layers?: readonly string[],
+    asked?: readonly string[] | GradientQuestion,
   ): Promise<void>;
   explanation(finding: Finding): Explanation;
 }
@@ -100,12 +110,16 @@ export async function beginCall(
         passes += size;
         take(start, size, await runner.predict({ values, count: size }, { output, signal, layers }));
       }),
-    gradients: (count, fill, targetOf, take, layers) =>
+    gradients: (count, fill, targetOf, take, asked = {}) =>
       chunks(count, fill, async (start, values) => {
         const size = values.length / rows.size;
-        passes += 2 * size;
+        const { references, rules, ...named }: GradientQuestion = isNames(asked) ? { layers: asked } : asked;
+        passes += (references ? 3 : 2) * size;
         const targets = Int32Array.from({ length: size }, (_, row) => targetOf(start + row));
-        take(start, size, await runner.gradients({ values, count: size }, { output, signal, targets, layers }));
+        const deepLift = references && { kind: "deepLift" as const, references: new Float32Array(values.length) };
+        for (let row = 0; row < size; row++) references?.(start + row, deepLift?.references ?? values, row * rows.size);
+        const options = { output, signal, targets, ...named, rules: deepLift ?? rules };
+        take(start, size, await runner.gradients({ values, count: size }, options));
       }),
     explanation: (finding) =>
       new Explanation({
@@ -140,6 +154,8 @@ function slowly(tell: (fraction: number) => void): (fraction: number) => void {
     tell(fraction);
   };
 }
+
+const isNames = (asked: readonly string[] | GradientQuestion): asked is readonly string[] => Array.isArray(asked);
 
 /** How many explanations there are in a call: inputs times targets. */
 export const pairCount = (call: Call): number => call.targets.classes.length;

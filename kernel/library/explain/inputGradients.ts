@@ -1,7 +1,7 @@
-import { type Call, ownInput, pairCount } from "./call.ts";
+import { type Call, type GradientQuestion, ownInput, pairCount } from "./call.ts";
 
-/** ∂f_c/∂x for every target of every input, `[targets × n, ...]`. */
-export async function inputGradients(call: Call): Promise<Float32Array> {
+/** ∂f_c/∂x, or what a rule puts in its place, for every target of every input: `[targets × n, ...]`. */
+export async function inputGradients(call: Call, asked: GradientQuestion = {}): Promise<Float32Array> {
   const { rows, targets } = call;
   const values = new Float32Array(pairCount(call) * rows.size);
   await call.gradients(
@@ -9,6 +9,7 @@ export async function inputGradients(call: Call): Promise<Float32Array> {
     ownInput(call),
     (pair) => targets.classes[pair],
     (start, _, gradients) => values.set(gradients.input, start * rows.size),
+    asked,
   );
   return values;
 }

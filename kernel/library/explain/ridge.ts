@@ -52,27 +52,30 @@ export function ridge(
   if (!solve) return undefined;
 
   return (y) => {
+    // Measured from the first answer, answers that are all the same leave exactly nothing to explain.
+    const origin = y[0];
     let meanY = 0;
-    for (let row = 0; row < count; row++) meanY += (weights[row] * y[row]) / total;
+    for (let row = 0; row < count; row++) meanY += (weights[row] * (y[row] - origin)) / total;
+    const centred = (row: number) => y[row] - origin - meanY;
     const moments = new Float64Array(columns);
     for (let row = 0; row < count; row++) {
-      const share = weights[row] * (y[row] - meanY);
+      const share = weights[row] * centred(row);
       const found = presentIn(values, row * columns, columns, present);
       for (let a = 0; a < found; a++) moments[present[a]] += share;
     }
     // Σ w (x − x̄)(y − ȳ) is Σ w x (y − ȳ): the centred answers sum to 0.
     const coefficients = solve(moments);
-    const intercept = coefficients.reduce((rest, beta, i) => rest - beta * mean[i], meanY);
+    const shift = coefficients.reduce((rest, beta, i) => rest - beta * mean[i], meanY);
     let residual = 0;
     let spread = 0;
     for (let row = 0; row < count; row++) {
-      let fitted = intercept;
+      let fitted = shift;
       const found = presentIn(values, row * columns, columns, present);
       for (let a = 0; a < found; a++) fitted += coefficients[present[a]];
-      residual += weights[row] * (y[row] - fitted) ** 2;
-      spread += weights[row] * (y[row] - meanY) ** 2;
+      residual += weights[row] * (y[row] - origin - fitted) ** 2;
+      spread += weights[row] * centred(row) ** 2;
     }
-    return { coefficients, intercept, r2: spread === 0 ? 1 : 1 - residual / spread };
+    return { coefficients, intercept: origin + shift, r2: spread === 0 ? 1 : 1 - residual / spread };
   };
 }
 

@@ -34,6 +34,8 @@ export interface GradientContext {
   shape(value: string): readonly Dimension[] | undefined;
   type(value: string): DataType;
   constant(value: string): Constant | undefined;
+  /** The node that makes a value; undefined for inputs and constants. */
+  producer(value: string): GraphNode | undefined;
   /** The value's name in the pass of the reference (the baseline): only with the option `references`. */
   reference(value: string): string;
   /**

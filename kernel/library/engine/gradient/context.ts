@@ -16,6 +16,7 @@ export interface SweepState {
   readonly values: ReadonlyMap<string, ValueInfo>;
   readonly wanted: ReadonlySet<string>;
   readonly options: GradientOptions;
+  readonly producers: ReadonlyMap<string, GraphNode>;
 }
 
 export function info(values: ReadonlyMap<string, ValueInfo>, name: string): ValueInfo {
@@ -45,6 +46,7 @@ export function contextOf(
     shape: (value) => info(values, value).shape,
     type: (value) => info(values, value).type,
     constant: (value) => state.graph.constants.get(value),
+    producer: (value) => state.producers.get(value),
     reference: (value) => {
       const reference = state.options.references?.get(value);
       if (reference === undefined) {

@@ -51,13 +51,15 @@ export function gradientGraph(graph: Graph, options: GradientOptions): GradientR
   if (builder.name(options.seed) !== options.seed) {
     throw new OptionError(`the graph already has a value called "${options.seed}": give the seed another name`);
   }
+  const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node])));
+  const state = { builder, opset, values, wanted, options, graph, producers };
   const parts = new Map<string, string[]>([[options.of, [options.seed]]]);
   for (const node of builder.build([], []).nodes.toReversed()) {
     const outputGradients = node.outputs.map((output) => (output === "" ? undefined : gradientOf(output)));
     if (outputGradients.every((each) => each === undefined)) continue;
     if (!node.inputs.some((input) => wanted.has(input)) || stopsGradient.has(node.op)) continue;
     const rule = options.rules?.(node) ?? standardRule;
-    const context = contextOf(node, outputGradients, { builder, opset, values, wanted, options, graph });
+    const context = contextOf(node, outputGradients, state);
     for (const [index, gradient] of rule(context).entries()) {
       const input = node.inputs[index] ?? "";
       if (gradient === undefined || !wanted.has(input)) continue;

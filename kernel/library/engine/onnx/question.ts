@@ -1,10 +1,12 @@
-import { toTfjs } from "../fromLayers/Value.ts";
-import { gradientGraph } from "../gradient/index.ts";
+import { UnsupportedLayerError } from "../../errors.ts";
+import { toTfjs, type Value } from "../fromLayers/Value.ts";
+import { gradientGraph, withReferencePass } from "../gradient/index.ts";
 import { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";
-import type { PredictOptions } from "../runner.ts";
+import type { GradientOptions, PredictOptions } from "../runner.ts";
+import { gradientRulesFor } from "./backwardRules.ts";
 import type { LayerValue, RunnableGraph } from "./RunnableGraph.ts";
 
 /** The graph input that chooses the output whose gradient is taken: one-hot rows. */
@@ -15,6 +17,10 @@ export interface Question {
   readonly graph: Graph;
   readonly output: string;
   readonly input?: string | undefined;
+  /** Of one row of the seed: of what `targets` count. */
+  readonly seedShape: readonly number[];
+  /** The graph input that takes the references' rows. */
+  readonly references?: string | undefined;
   readonly layers: ReadonlyMap<string, { activation: string; gradient?: string | undefined }>;
 }
 
@@ -24,8 +30,18 @@ const info = (name: string, shape?: readonly number[]): ValueInfo => ({
   shape: shape && ["n", ...shape],
 });
 
+export type Asked = PredictOptions & Pick<GradientOptions, "neuronsOf" | "rules">;
+
+/** The layer whose neurons are explained, in tfjs's order. */
+function neuronsIn(model: RunnableGraph, name: string, forward: GraphBuilder): Pick<Value, "name" | "shape"> {
+  const value = model.layers.get(name);
+  if (!value?.shape)
+    throw new UnsupportedLayerError(`the size of ${name} is only known after a run: name another layer`);
+  return toTfjs(forward, { ...value, shape: value.shape });
+}
+
 /** Writes the graph that answers one kind of question, every value in tfjs's order. */
-export function questionOf(model: RunnableGraph, asked: PredictOptions, withGradients: boolean): Question {
+export function questionOf(model: RunnableGraph, asked: Asked, withGradients: boolean): Question {
   const names = asked.layers ?? [];
   const values = new Map(names.flatMap((name) => [[name, model.layers.get(name)] as const]).filter(isThere));
   const forward = new GraphBuilder(model.graph);
@@ -36,17 +52,23 @@ export function questionOf(model: RunnableGraph, asked: PredictOptions, withGrad
     [...values].map(([name, value]) => [name, { activation: inOrder(forward, value.name, value) }] as const),
   );
   const activations = [...values].map(([name, { shape }]) => info(layers.get(name)?.activation ?? "", shape));
-  const outputs = unique([info(output.name, output.shape), ...activations]);
+  const of = asked.neuronsOf === undefined ? output : neuronsIn(model, asked.neuronsOf, forward);
+  const outputs = unique([info(output.name, output.shape), info(of.name, of.shape), ...activations]);
   const pruned = prune(forward.build(model.graph.inputs, outputs));
-  if (!withGradients) return { graph: pruned, output: output.name, layers };
+  if (!withGradients) return { graph: pruned, output: output.name, layers, seedShape: of.shape };
 
   const raw = [...values.values()].map((value) => value.name);
   const withRespectTo = [...new Set([model.input.name, ...raw])];
-  const { graph, gradients } = gradientGraph(pruned, {
-    of: output.name,
+  const { rules } = asked;
+  const { graph: run, references } =
+    rules?.kind === "deepLift" ? withReferencePass(pruned) : { graph: pruned, references: undefined };
+  const { graph, gradients } = gradientGraph(run, {
+    of: of.name,
     seed: SEED,
     withRespectTo,
-    shapes: inferShapes(pruned),
+    shapes: inferShapes(run),
+    rules: rules && gradientRulesFor(rules, run),
+    references,
   });
   const backward = new GraphBuilder(graph);
   const withGradient = new Map(
@@ -61,7 +83,14 @@ export function questionOf(model: RunnableGraph, asked: PredictOptions, withGrad
     info(input ?? "", model.input.shape),
     ...[...withGradient].map(([name, { gradient }]) => info(gradient, values.get(name)?.shape)),
   ]);
-  return { graph: prune(backward.build(graph.inputs, wanted)), output: output.name, input, layers: withGradient };
+  return {
+    graph: prune(backward.build(graph.inputs, wanted)),
+    output: output.name,
+    input,
+    layers: withGradient,
+    seedShape: of.shape,
+    references: references?.get(model.input.name),
+  };
 }
 
 const isThere = <K, V>(entry: readonly [K, V | undefined]): entry is readonly [K, V] => entry[1] !== undefined;

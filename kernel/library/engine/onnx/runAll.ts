@@ -1,10 +1,10 @@
 import { UnsupportedLayerError } from "../../errors.ts";
 import { product } from "../fromLayers/Value.ts";
 import type { Constant } from "../graph/graph.ts";
-import type { Batch, LayerPass, Prediction, PredictOptions } from "../runner.ts";
+import type { Batch, LayerPass, Prediction } from "../runner.ts";
 import type { Session } from "../session/session.ts";
 import type { BatchSizer } from "./BatchSizer.ts";
-import { type Question, SEED } from "./question.ts";
+import { type Asked, type Question, SEED } from "./question.ts";
 import type { RunnableGraph } from "./RunnableGraph.ts";
 
 /** What a question needs between runs: its batch size, and the shapes of rows that its outputs turned out to have. */
@@ -23,11 +23,11 @@ export async function runAll(
   model: RunnableGraph,
   { question, sizer, rowShapes }: Plan,
   batch: Batch,
-  { signal }: PredictOptions,
+  { signal, rules }: Asked,
   targets: Int32Array | undefined,
 ): Promise<Answer> {
   const rowSize = product(model.input.shape);
-  const classes = product(model.outputs.probability.shape);
+  const classes = product(question.seedShape);
   const names = question.graph.outputs.map((value) => value.name);
   const results = new Map<string, Float32Array>();
   const resultOf = (name: string) => {
@@ -50,8 +50,13 @@ export async function runAll(
       },
     };
     if (targets) {
-      const shape = [rows, ...model.outputs.probability.shape];
+      const shape = [rows, ...question.seedShape];
       feeds[SEED] = { type: "float32", shape, data: oneHot(targets, start, rows, classes) };
+    }
+    if (question.references !== undefined && rules?.kind === "deepLift") {
+      const shape = [rows, ...model.input.shape];
+      const data = rowsOf(rules.references, start, rows, rowSize);
+      feeds[question.references] = { type: "float32", shape, data };
     }
     const places = real === rows ? placesOf(names, rowShapes, resultOf, start, rows) : undefined;
     const began = performance.now();

@@ -111,6 +111,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly num
     outputSize: product(outputShape.slice(1)),
     finalActivation,
     layerNames: [...byName.keys()],
+    layers: byName,
     floatsPerRow: product(inputShape) + outputFloats(layers),
     forward(inputs, recordings) {
       const undo: Undo[] = [];

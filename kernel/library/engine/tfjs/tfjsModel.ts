@@ -16,6 +16,8 @@ export interface TfjsModel {
   readonly layerNames: readonly string[];
   /** A guess at the numbers that one row keeps in memory, for the size of inner batches. */
   readonly floatsPerRow: number;
+  /** Its layers, where it is made of such: what has rules of its own backwards. */
+  readonly layers?: ReadonlyMap<string, tf.layers.Layer> | undefined;
   /** One differentiable pass, without the final activation; `recordings` has an entry for each layer to listen at. */
   forward(inputs: tf.Tensor, recordings: ReadonlyMap<string, Recording>): tf.Tensor;
 }

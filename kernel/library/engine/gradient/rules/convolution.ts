@@ -2,6 +2,7 @@ import { int, ints } from "../../graph/constants.ts";
 import { intOf, intsOf } from "../attributes.ts";
 import { staticSizes } from "../broadcast.ts";
 import type { GradientContext, GradientRule } from "../GradientRule.ts";
+import { patchGradient } from "./patches.ts";
 import { leftOver, reachOf, spread, type Windows, windowAttributes, windowsOf } from "./windows.ts";
 
 const conv: GradientRule = (c) => {
@@ -10,7 +11,7 @@ const conv: GradientRule = (c) => {
   const windows = windowsOf(c, kernelOf(c, weight), c.shape(x)?.slice(2));
   return [
     c.needs(0) ? spread(c, g, weight, x, windows, intOf(c.node, "group", 1)) : undefined,
-    c.needs(1) ? kernelGradient(c, x, g, weight, windows) : undefined,
+    c.needs(1) ? (patchGradient(c, x, g, weight, windows) ?? kernelGradient(c, x, g, weight, windows)) : undefined,
     c.needs(2) && bias !== "" ? biasGradient(c, g, windows) : undefined,
   ];
 };

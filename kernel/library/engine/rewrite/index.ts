@@ -1,0 +1,1 @@
+export { convolutionPool } from "./convolutionPool.ts";
