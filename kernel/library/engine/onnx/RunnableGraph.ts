@@ -39,19 +39,19 @@ export function fromCompiledLayers({ graph, layers }: CompiledLayers): RunnableG
       `the model has ${graph.inputs.length} inputs and ${graph.outputs.length} outputs: one of each can be explained`,
     );
   }
-  const valueOf = ({ name, shape }: typeof input): Value => ({
+  const batchless = ({ name, shape }: typeof input): Value => ({
     name,
     shape: (shape ?? []).slice(1).map(Number),
     layout: tfjsLayout,
   });
-  const probability = valueOf(output);
+  const probability = batchless(output);
   const before = beforeFinalActivation(graph, output.name, probability.shape.length + 1);
   const logit = before === undefined ? probability : { ...probability, name: before };
   // The layer that ends in the softmax is asked for to look behind it, as the tfjs runner does.
   const named = [...layers].map(([name, value]) => [name, value.name === probability.name ? logit : value] as const);
   return {
     graph,
-    input: valueOf(input),
+    input: batchless(input),
     outputs: { logit, probability },
     hasLogit: before !== undefined,
     layers: new Map(named),
