@@ -2,8 +2,9 @@ import type * as tf from "@tensorflow/tfjs";
 import type { EngineChoice } from "../engine/runner.ts";
 import type { OptimizerOptions } from "../engine/tfjsOptimizer.ts";
 import { TfjsTrainer } from "../engine/tfjsTrainer.ts";
+import { trainerFor } from "../engine/train/index.ts";
 import type { Trainer } from "../engine/trainer.ts";
-import { BackendError } from "../errors.ts";
+import { GradientNotFoundError, UnsupportedLayerError } from "../errors.ts";
 
 export interface TrainerOptions extends OptimizerOptions {
   engine: EngineChoice;
@@ -11,8 +12,13 @@ export interface TrainerOptions extends OptimizerOptions {
 
 /** Chooses what does the steps: the compiled graph where the model compiles, else the session's tfjs, saying why. */
 export async function createTrainer(model: tf.LayersModel, options: TrainerOptions): Promise<Trainer> {
-  // The compiled engine's OnnxTrainer goes here.
-  const reason = "the compiled engine cannot train yet";
-  if (options.engine === "onnx") throw new BackendError(`engine "onnx" was asked for, but ${reason}.`);
-  return new TfjsTrainer(model, { ...options, reason: options.engine === "auto" ? reason : undefined });
+  const { engine, optimizer, learningRate } = options;
+  if (engine === "tfjs") return new TfjsTrainer(model, options);
+  try {
+    return await trainerFor(model, { optimizer: { name: optimizer, learningRate } });
+  } catch (error) {
+    const compiles = !(error instanceof UnsupportedLayerError || error instanceof GradientNotFoundError);
+    if (engine === "onnx" || compiles) throw error;
+    return new TfjsTrainer(model, { ...options, reason: error.message });
+  }
 }

@@ -1,0 +1,83 @@
+import * as tf from "@tensorflow/tfjs";
+import { UnsupportedLayerError } from "../../errors.ts";
+import { compileLayers } from "../fromLayers/compileLayers.ts";
+import { type CompiledWeight, toModel } from "../fromLayers/weights.ts";
+import type { LossName } from "./losses.ts";
+import { OnnxTrainer, type OnnxTrainerOptions } from "./OnnxTrainer.ts";
+import { updateRule } from "./optimizers.ts";
+import { stepGraph, type Trainee } from "./stepGraph.ts";
+
+export interface TrainerForOptions extends OnnxTrainerOptions {
+  /** Default `"sparseCategoricalCrossentropy"`: labels are class indices. */
+  loss?: LossName;
+}
+
+/**
+ * A trainer that runs a layers model compiled. `writeBack` puts the weights into the model.
+ *
+ * @throws UnsupportedLayerError where a layer does not compile, or works otherwise in training than in prediction
+ * (dropout, batch normalisation), or a weight has a regulariser or a constraint; GradientNotFoundError where an operator
+ * has no gradient.
+ * @example
+ * const trainer = await trainerFor(model, { optimizer: { name: "adam" } });
+ * await trainer.step(images, labels);
+ * await trainer.writeBack();
+ * await trainer.dispose();
+ */
+export async function trainerFor(model: tf.LayersModel, options: TrainerForOptions): Promise<OnnxTrainer> {
+  for (const layer of layersOf(model)) refuse(layer);
+  const { graph, weights } = await compileLayers(model);
+  const trainable = new Set(model.trainableWeights);
+  const learnt = weights.filter(({ variable }) => trainable.has(variable));
+  const loss = options.loss ?? "sparseCategoricalCrossentropy";
+  const trainee = { graph, loss, weights: learnt.map(({ constant }) => constant) };
+  // Written once for one row, so that an operator without a gradient shows now and not in the first step.
+  stepGraph(trainee, updateRule(options.optimizer), 1);
+  return new LayersTrainer(trainee, options, learnt);
+}
+
+class LayersTrainer extends OnnxTrainer {
+  readonly #learnt: readonly CompiledWeight[];
+
+  constructor(trainee: Trainee, options: OnnxTrainerOptions, learnt: readonly CompiledWeight[]) {
+    super(trainee, options);
+    this.#learnt = learnt;
+  }
+
+  override async writeBack(): Promise<void> {
+    const values = this.weights();
+    tf.tidy(() => {
+      for (const { constant, variable, ...arrangement } of this.#learnt) {
+        const data = toModel(values.get(constant) ?? new Float32Array(), arrangement);
+        variable.write(tf.tensor(data, variable.shape as number[]));
+      }
+    });
+  }
+}
+
+const layersOf = (model: tf.LayersModel): tf.layers.Layer[] =>
+  model.layers.flatMap((layer) => (layer instanceof tf.LayersModel ? layersOf(layer) : [layer]));
+
+/** Layers whose forward pass in training is not the one that the graph has. */
+const trainsOtherwise = new Set([
+  "AlphaDropout",
+  "BatchNormalization",
+  "Dropout",
+  "GaussianDropout",
+  "GaussianNoise",
+  "SpatialDropout1D",
+]);
+
+function refuse(layer: tf.layers.Layer): void {
+  const kind = layer.getClassName();
+  const config = layer.getConfig();
+  const extras = Object.keys(config).filter((key) => /(Regularizer|Constraint)$/.test(key) && config[key] != null);
+  const reason =
+    trainsOtherwise.has(kind) && config.rate !== 0
+      ? "it works otherwise in training than in prediction"
+      : extras.length > 0 && `it has ${extras.join(" and ")}`;
+  if (!reason) return;
+  throw new UnsupportedLayerError(
+    `the layer "${layer.name}" (${kind}) cannot be trained compiled: ${reason}. Train with engine: "tfjs".`,
+  );
+}
