@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Unreachable } from "../../kernel/library/datasets/download.node.ts";
 import { type FetchOptions, fetchToCache } from "../../kernel/library/datasets/fetchToCache.node.ts";
 import { DataError } from "../../kernel/library/errors.ts";
@@ -62,7 +62,9 @@ describe("a download into the cache", () => {
     const { url, requests } = await start({ cutAfter: 100_000, cuts: 2 });
     await fetched([`${url}file`]);
     assertWhole();
-    assert.deepEqual(requests, ["file", "file bytes=100000-", "file bytes=200000-"]);
+    const begins = requests.map((request) => Number(/bytes=(\d+)-$/.exec(request)?.[1] ?? 0));
+    const [first = 0, second = 0, third = 0] = begins;
+    assert.ok(begins.length === 3 && first === 0 && second > 0 && third > second && third <= 200_000, `${requests}`);
   });
 
   it("starts again where the server does not know ranges", async () => {
@@ -73,10 +75,12 @@ describe("a download into the cache", () => {
 
   it("says what was expected and found when it always breaks off, and leaves nothing behind", async () => {
     const { url, requests } = await start({ cutAfter: 50_000, cuts: 99 });
-    await assert.rejects(
-      fetched([`${url}file`]),
-      new DataError(`${url}file broke off 3 times: expected 300000 bytes, found 150000 bytes.`),
-    );
+    await assert.rejects(fetched([`${url}file`]), (error) => {
+      assert.ok(error instanceof DataError, `${error}`);
+      const found = /file broke off 3 times: expected 300000 bytes, found (\d+) bytes\.$/.exec(error.message)?.[1];
+      assert.ok(Number(found) > 0 && Number(found) <= 150_000, error.message);
+      return true;
+    });
     assert.equal(requests.length, 3);
     assert.deepEqual(readdirSync(folder), []);
   });
@@ -136,12 +140,15 @@ describe("a download into the cache", () => {
   it("keeps what has come when it is aborted, for the next time", async () => {
     const { url, requests } = await start({ cutAfter: 100_000, cuts: 99 });
     const stop = new AbortController();
-    const onProgress = (bytes: number) => (bytes === 100_000 ? stop.abort() : undefined);
+    const onProgress = () => stop.abort();
     await assert.rejects(fetched([`${url}file`], { signal: stop.signal, onProgress }), { name: "AbortError" });
-    assert.deepEqual(readdirSync(folder), [`file.${process.pid}.part`]);
+    const part = `${file}.${process.pid}.part`;
+    assert.deepEqual(readdirSync(folder), [basename(part)]);
+    const kept = statSync(part).size;
+    assert.ok(kept > 0);
     const good = await start();
     await fetched([`${good.url}file`]);
-    assert.deepEqual([requests.length, good.requests], [1, ["file bytes=100000-"]]);
+    assert.deepEqual([requests.length, good.requests], [1, [`file bytes=${kept}-`]]);
     assertWhole();
   });
 });

@@ -10,7 +10,7 @@ export interface FileServer {
 }
 
 export interface Behaviour {
-  /** Breaks the connection after this many bytes of an answer, this many times. */
+  /** Breaks the connection after this many bytes of an answer, this many times; how many of them arrive is chance. */
   cutAfter?: number;
   cuts?: number;
   /** Answers a range with the whole file, as some servers do. */

@@ -23,8 +23,12 @@ describe("ImageSet", () => {
 
   it("makes its tensors once, keeps them out of a tidy, and frees them on dispose", async () => {
     await assertNoLeak(() => {
+      const before = tf.memory().numTensors;
       const set = three();
-      const images = tf.tidy(() => set.images);
+      tf.tidy(() => tf.sum(set.images)).dispose();
+      tf.tidy(() => tf.sum(set.labels)).dispose();
+      const { images } = set;
+      assert.equal(tf.memory().numTensors - before, 2);
       assert.equal(images.isDisposed, false);
       assert.equal(set.images, images);
       assert.deepEqual(images.shape, [3, 2, 1, 1]);

@@ -53,6 +53,17 @@ describe("evaluate", () => {
     }
   });
 
+  it("does not overflow on large logits", async () => {
+    const data = new ImageSet(new Uint8Array(2), Uint8Array.of(1, 0), [1, 1, 1]);
+    const { probabilities } = await evaluate((x) => tf.add(tf.reshape(x, [-1, 1]), [1000, 1001]), data);
+    const each = [1 / (1 + Math.E), Math.E / (1 + Math.E)];
+    const expected = [...each, ...each];
+    assert.ok(
+      probabilities.every((value, i) => Math.abs(value - (expected[i] as number)) < 1e-6),
+      `${probabilities}`,
+    );
+  });
+
   it("refuses what does not fit, and stops when asked to", async () => {
     const model = smallCnn();
     const rejects = (data: ImageSet, type: typeof DataError | typeof ShapeError, message: RegExp) =>
