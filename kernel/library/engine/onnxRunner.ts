@@ -1,11 +1,11 @@
 import { ShapeError, TargetError, UnsupportedLayerError } from "../errors.ts";
 import { product } from "./fromLayers/Value.ts";
 import { BatchSizer } from "./onnx/BatchSizer.ts";
-import { type Asked, questionOf } from "./onnx/question.ts";
+import { type Asked, type Question, questionOf } from "./onnx/question.ts";
 import { floatsPerRow, type RunnableGraph } from "./onnx/RunnableGraph.ts";
-import { type Answer, type Plan, runAll } from "./onnx/runAll.ts";
+import { type Answer, FEW, type Plan, runAll } from "./onnx/runAll.ts";
 import type { Batch, GradientOptions, Runner } from "./runner.ts";
-import { createSession, type SessionOptions } from "./session/session.ts";
+import { createSession, type Session, type SessionOptions } from "./session/session.ts";
 import { sessions } from "./session/sessions.ts";
 
 export interface OnnxRunnerOptions extends SessionOptions {
@@ -13,30 +13,28 @@ export interface OnnxRunnerOptions extends SessionOptions {
   readonly current: () => Promise<RunnableGraph>;
 }
 
+/** What was learnt about each question to each model as it is now. */
+const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
+
 /**
  * Runs a compiled model. Weights are constants of the sessions, which are kept warm and made anew when the weights have
  * changed; rows are cut into batches of the size that is fastest here.
  */
 export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Promise<Runner> {
   const { input, outputs, hasLogit, layers } = await current();
-  const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
     const { neuronsOf, rules } = asked;
     check(model, batch, asked.layers ?? [], targets, neuronsOf);
     const backward = rules?.kind === "deepLift" ? rules.kind : rules;
-    const key = JSON.stringify([targets !== undefined, asked.output, asked.layers ?? [], neuronsOf, backward]);
-    const ofModel = plans.get(model) ?? new Map<string, Plan>();
-    plans.set(model, ofModel);
-    const plan = ofModel.get(key) ?? {
-      question: questionOf(model, asked, targets !== undefined),
-      sizer: new BatchSizer(floatsPerRow(model)),
-      rowShapes: new Map(),
-    };
-    ofModel.set(key, plan);
-    const make = () => createSession(plan.question.graph, options);
-    return sessions.use(model, key, make, (session) => runAll(session, model, plan, batch, asked, targets));
+    const question = [targets !== undefined, asked.output, asked.layers ?? [], neuronsOf, backward, options];
+    const key = JSON.stringify(question);
+    const plan = planOf(model, key, () => questionOf(model, asked, targets !== undefined));
+    const isAlone = batch.count <= FEW && plan.isQuick && options.threads === undefined;
+    const make = () => createSession(plan.question.graph, isAlone ? { ...options, threads: 1 } : options);
+    const work = (session: Session) => runAll(session, model, plan, batch, asked, targets);
+    return sessions.use(model, isAlone ? `${key} alone` : key, make, work);
   }
 
   return {
@@ -51,6 +49,17 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
       return { ...rest, input };
     },
   };
+}
+
+function planOf(model: RunnableGraph, key: string, write: () => Question): Plan {
+  const ofModel = plans.get(model) ?? new Map<string, Plan>();
+  plans.set(model, ofModel);
+  let plan = ofModel.get(key);
+  if (!plan) {
+    plan = { question: write(), sizer: new BatchSizer(floatsPerRow(model)), rowShapes: new Map(), isQuick: false };
+    ofModel.set(key, plan);
+  }
+  return plan;
 }
 
 function check(

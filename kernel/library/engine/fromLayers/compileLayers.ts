@@ -137,7 +137,7 @@ class Compiler {
  */
 export async function compileLayers(model: tf.LayersModel, inputShape?: readonly number[]): Promise<CompiledLayers> {
   const entries = model.weights.map(
-    async (variable) => [variable, Float32Array.from(await variable.read().data())] as const,
+    async (variable) => [variable, new Float32Array(await variable.read().data())] as const,
   );
   const compiler = new Compiler(new Map(await Promise.all(entries)));
   const { builder, weights } = compiler.shared;

@@ -12,6 +12,11 @@ interface Compiled {
 
 const compiled = new WeakMap<tf.LayersModel, Compiled>();
 
+/** A model that nobody holds any more needs no warm sessions. */
+const gone = new FinalizationRegistry<Promise<RunnableGraph>>((graph) => drop(graph));
+
+const drop = (graph: Promise<RunnableGraph>) => void graph.then((old) => sessions.dropAll(old)).catch(() => {});
+
 /**
  * The model compiled with the weights that it has now: the same object until a weight changes (training, `setWeights`).
  *
@@ -24,8 +29,11 @@ export function currentGraph(model: tf.LayersModel, inputShape?: readonly number
   if (known && known.shape === shape && isSame(known.version, version)) return known.graph;
   const graph = compileLayers(model, inputShape).then(fromCompiledLayers);
   compiled.set(model, { version, shape, graph });
-  // The old weights' sessions are of no more use.
-  void known?.graph.then((old) => sessions.dropAll(old)).catch(() => {});
+  if (known) {
+    gone.unregister(model);
+    drop(known.graph);
+  }
+  gone.register(model, graph, model);
   return graph;
 }
 

@@ -12,7 +12,13 @@ export interface Plan {
   readonly question: Question;
   readonly sizer: BatchSizer;
   readonly rowShapes: Map<string, readonly number[]>;
+  /** Whether a few rows take so little time that waking other threads takes longer than they help. */
+  isQuick: boolean;
 }
+
+/** Rows that are few, and the time in ms below which they run on one thread from then on. */
+export const FEW = 2;
+const quickMs = 0.2;
 
 /** A prediction, with the gradient of the input where it was asked for. */
 export type Answer = Prediction & { readonly input?: Float32Array };
@@ -21,11 +27,12 @@ export type Answer = Prediction & { readonly input?: Float32Array };
 export async function runAll(
   session: Session,
   model: RunnableGraph,
-  { question, sizer, rowShapes }: Plan,
+  plan: Plan,
   batch: Batch,
   { signal, rules }: Asked,
   targets: Int32Array | undefined,
 ): Promise<Answer> {
+  const { question, sizer, rowShapes } = plan;
   const rowSize = product(model.input.shape);
   const classes = product(question.seedShape);
   const names = question.graph.outputs.map((value) => value.name);
@@ -61,7 +68,9 @@ export async function runAll(
     const places = real === rows ? placesOf(names, rowShapes, resultOf, start, rows) : undefined;
     const began = performance.now();
     const outputs = await session.run(feeds, places ?? names);
-    if (real === rows) sizer.took(rows, performance.now() - began);
+    const took = performance.now() - began;
+    if (real === rows) sizer.took(rows, took);
+    if (rows <= FEW && took < quickMs) plan.isQuick = true;
     if (!places) {
       for (const name of names) keep(name, outputs[name], rows, real, start, rowShapes, resultOf);
     }

@@ -1,6 +1,8 @@
 import type { Session } from "./session.ts";
 
 interface Entry {
+  readonly owner: object;
+  readonly key: string;
   readonly session: Promise<Session>;
   users: number;
   /** Put out of the cache while it was in use: released by the last user. */
@@ -13,9 +15,9 @@ interface Entry {
  */
 export class SessionCache {
   readonly #size: number;
-  /** In order of use. */
-  readonly #entries = new Map<object, Map<string, Entry>>();
-  #order: { owner: object; key: string }[] = [];
+  readonly #byOwner = new Map<object, Map<string, Entry>>();
+  /** In order of use, the oldest first. */
+  readonly #order = new Set<Entry>();
 
   constructor(size: number) {
     this.#size = size;
@@ -34,7 +36,7 @@ export class SessionCache {
       return await work(await entry.session);
     } catch (error) {
       // A session that could not be made is not kept.
-      await entry.session.catch(() => this.#drop(owner, key));
+      await entry.session.catch(() => this.#drop(entry));
       throw error;
     } finally {
       entry.users--;
@@ -44,35 +46,34 @@ export class SessionCache {
 
   /** Releases all sessions of an owner. */
   async dropAll(owner: object): Promise<void> {
-    const keys = [...(this.#entries.get(owner)?.keys() ?? [])];
-    await Promise.all(keys.map((key) => this.#drop(owner, key)));
+    const entries = [...(this.#byOwner.get(owner)?.values() ?? [])];
+    await Promise.all(entries.map((entry) => this.#drop(entry)));
   }
 
   get count(): number {
-    return this.#order.length;
+    return this.#order.size;
   }
 
   #entry(owner: object, key: string, make: () => Promise<Session>): Entry {
-    const ofOwner = this.#entries.get(owner) ?? new Map<string, Entry>();
-    this.#entries.set(owner, ofOwner);
-    const known = ofOwner.get(key);
-    this.#order = this.#order.filter((each) => each.owner !== owner || each.key !== key);
-    this.#order.push({ owner, key });
-    if (known) return known;
-    const entry: Entry = { session: make(), users: 0, isDropped: false };
+    let ofOwner = this.#byOwner.get(owner);
+    if (!ofOwner) {
+      ofOwner = new Map();
+      this.#byOwner.set(owner, ofOwner);
+    }
+    const entry = ofOwner.get(key) ?? { owner, key, session: make(), users: 0, isDropped: false };
     ofOwner.set(key, entry);
+    this.#order.delete(entry);
+    this.#order.add(entry);
     const [oldest] = this.#order;
-    if (this.#order.length > this.#size && oldest) void this.#drop(oldest.owner, oldest.key);
+    if (oldest && this.#order.size > this.#size) void this.#drop(oldest);
     return entry;
   }
 
-  async #drop(owner: object, key: string): Promise<void> {
-    const ofOwner = this.#entries.get(owner);
-    const entry = ofOwner?.get(key);
-    if (!ofOwner || !entry) return;
-    ofOwner.delete(key);
-    if (ofOwner.size === 0) this.#entries.delete(owner);
-    this.#order = this.#order.filter((each) => each.owner !== owner || each.key !== key);
+  async #drop(entry: Entry): Promise<void> {
+    if (!this.#order.delete(entry)) return;
+    const ofOwner = this.#byOwner.get(entry.owner);
+    ofOwner?.delete(entry.key);
+    if (ofOwner?.size === 0) this.#byOwner.delete(entry.owner);
     entry.isDropped = true;
     if (entry.users === 0) await release(entry);
   }

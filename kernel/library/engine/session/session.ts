@@ -49,7 +49,12 @@ export async function createSession(model: Graph | Uint8Array, options: SessionO
   const { name, InferenceSession, Tensor } = await runtime(options.runtime);
   const bytes = model instanceof Uint8Array ? model : encodeModel(model);
   const providers = options.executionProviders ?? [name === "onnxruntime-node" ? "cpu" : "wasm"];
-  const settings: InferenceSession.SessionOptions = { executionProviders: providers, logSeverityLevel: 4 };
+  const settings: InferenceSession.SessionOptions = {
+    executionProviders: providers,
+    logSeverityLevel: 4,
+    // Idle threads that spin take the cores from other sessions and from the rest of the machine.
+    extra: { session: { force_spinning_stop: "1" } },
+  };
   if (options.threads !== undefined) settings.intraOpNumThreads = options.threads;
   const session = await InferenceSession.create(bytes, settings).catch((error: unknown) => {
     throw new BackendError(`${name} refuses this graph: ${messageOf(error)}`, { cause: error });
