@@ -5,10 +5,13 @@ import { startSession } from "../kernel/tensorflow/session.ts";
 
 let session: Promise<BackendInfo> | undefined;
 
-/** Starts the one session of the test process, on wasm: `before(ready)`. */
-export async function ready(): Promise<void> {
+/** Starts the one session of the test process and puts tfjs on a backend, whatever the file before used: `before(ready)`. */
+export const ready = () => readyOn("wasm");
+
+export async function readyOn(backend: "wasm" | "cpu"): Promise<void> {
   session ??= startSession({ backend: "wasm" });
   await session;
+  await tf.setBackend(backend);
 }
 
 /** Fails unless `run` leaves as many tensors as it found (`kept` more, where it hands some over), also where it throws. */

@@ -4,6 +4,7 @@ import { compileLayers } from "../../kernel/library/engine/fromLayers/compileLay
 import type { ValueInfo } from "../../kernel/library/engine/graph/graph.ts";
 import { inferShapes } from "../../kernel/library/engine/graph/shapes/inferShapes.ts";
 import { createSession } from "../../kernel/library/engine/session/session.ts";
+import { readyOn } from "../tensorflow.ts";
 
 /** Weights and inputs that no layer treats alike: seeded, some negative, none tiny. */
 export function scatter(size: number, seed: number, scale = 1): Float32Array {
@@ -24,7 +25,7 @@ export function scatterWeights(model: tf.LayersModel, seed: number): void {
 
 /** Runs a model by tfjs (cpu) and compiled, and compares all that comes out, and the shapes of all values with those inferred. */
 export async function assertCompilesTo(model: tf.LayersModel, seed: number, inputs?: Float32Array[]): Promise<void> {
-  await tf.setBackend("cpu");
+  await readyOn("cpu");
   scatterWeights(model, seed);
   const inputShapes = model.inputs.map((input) => [2, ...input.shape.slice(1).map((size) => size ?? 1)]);
   const arrays = inputShapes.map((shape, i) => inputs?.[i] ?? scatter(tf.util.sizeFromShape(shape), seed * 7 + i));

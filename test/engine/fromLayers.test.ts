@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { compileLayers } from "../../kernel/library/engine/fromLayers/compileLayers.ts";
 import { UnsupportedLayerError } from "../../kernel/library/errors.ts";
 import { multiHeadAttention } from "../../kernel/library/models/MultiHeadAttention.ts";
+import { readyOn } from "../tensorflow.ts";
 import { assertCompilesTo } from "./compareLayers.ts";
 
 const seed = fc.nat({ max: 1000 });
@@ -42,7 +43,7 @@ const image = fc.record({
 const window = fc.record({ rows: small(3), columns: small(3), stride: small(2), padding });
 
 describe("fromLayers", () => {
-  before(() => tf.setBackend("cpu"));
+  before(() => readyOn("cpu"));
 
   it("compiles the MNIST CNN", async () => {
     await assertCompilesTo(

@@ -5,6 +5,7 @@ import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
 import { ShapeError, TargetError, UnsupportedLayerError } from "../../kernel/library/errors.ts";
 import { modelA } from "../explain/modelA.ts";
 import { assertExact, assertMap, goldens } from "../goldens.ts";
+import { readyOn } from "../tensorflow.ts";
 import { assertClose, scatter, scatterWeights } from "./compareLayers.ts";
 
 const golden = goldens("modelA");
@@ -27,7 +28,7 @@ describe("onnxRunner", () => {
   let runner: Runner;
 
   before(async () => {
-    await tf.setBackend("cpu");
+    await readyOn("cpu");
     model = modelA();
     runner = await runnerFor(model, { engine: "onnx" });
   });

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import * as tf from "@tensorflow/tfjs";
 import { currentGraph } from "../../kernel/library/engine/fromLayers/currentGraph.ts";
 import { float32 } from "../../kernel/library/engine/graph/constants.ts";
 import { GraphBuilder } from "../../kernel/library/engine/graph/GraphBuilder.ts";
@@ -8,11 +7,12 @@ import { createSession } from "../../kernel/library/engine/session/session.ts";
 import { BackendError } from "../../kernel/library/errors.ts";
 import { golden, images, modelA, target, tieMask } from "../explain/modelA.ts";
 import { assertExact, assertMap } from "../goldens.ts";
+import { readyOn } from "../tensorflow.ts";
 
 for (const runtime of ["onnxruntime-node", "onnxruntime-web"] as const) {
   describe(`the engine on ${runtime}`, () => {
     it("gives the goldens' logits, activations and gradients", async () => {
-      await tf.setBackend("cpu");
+      await readyOn("cpu");
       const model = modelA();
       const runner = await onnxRunner({ current: () => currentGraph(model), runtime });
       const batch = { values: images.values, count: 8 };

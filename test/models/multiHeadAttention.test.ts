@@ -3,11 +3,12 @@ import * as tf from "@tensorflow/tfjs";
 import { ShapeError } from "../../kernel/library/errors.ts";
 import { multiHeadAttention } from "../../kernel/library/models/MultiHeadAttention.ts";
 import { assertClose, scatter } from "../engine/compareLayers.ts";
+import { readyOn } from "../tensorflow.ts";
 
 const identity = (size: number, shape: number[]) => tf.eye(size).reshape(shape);
 
 describe("MultiHeadAttention", () => {
-  before(() => tf.setBackend("cpu"));
+  before(() => readyOn("cpu"));
 
   it("with projections that change nothing is softmax(X Xᵀ / √d) X, in each head's part of the features", () => {
     tf.tidy(() => {

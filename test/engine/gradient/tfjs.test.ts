@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { float, int, int64, ints, string } from "../../../kernel/library/engine/graph/constants.ts";
 import type { Attributes } from "../../../kernel/library/engine/graph/GraphBuilder.ts";
 import type { Constant } from "../../../kernel/library/engine/graph/graph.ts";
+import { readyOn } from "../../tensorflow.ts";
 import { close, distinct, gradientsOf, type Inputs, operator, random } from "./checkGradients.ts";
 
 const toTensor = ({ data, shape }: Constant) => tf.tensor(data as Float32Array, [...shape]);
@@ -50,7 +51,7 @@ const small = fc.integer({ min: 1, max: 3 });
 const size = fc.integer({ min: 4, max: 8 });
 
 describe("gradients equal those of tfjs", () => {
-  before(() => tf.setBackend("cpu"));
+  before(() => readyOn("cpu"));
 
   it("conv2d, strided, dilated and padded", () =>
     fc.assert(
