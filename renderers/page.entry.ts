@@ -47,10 +47,12 @@ const near = new IntersectionObserver(
   { rootMargin: "800px 0px" },
 );
 
+/** A chart keeps its form while it is hidden (width 0). */
 const resized = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const output = outputs.get(target);
-    if (output && output.width > 0 && output.width !== output.element.clientWidth) drawOutput(output);
+    const width = target.clientWidth;
+    if (output && width > 0 && width !== output.width) drawOutput(output);
   }
 });
 

@@ -13,7 +13,16 @@ const config: Partial<Plotly.Config> = {
  * Draws a stored Plotly figure into an element, or draws it anew: in another theme, or at another width. A payload that
  * is no figure is said to be none; what the element showed before gives way to the sentence.
  */
-export async function draw(payload: unknown, element: HTMLElement, theme: Theme): Promise<void> {
+export function draw(payload: unknown, element: HTMLElement, theme: Theme): Promise<void> {
+  // One after the other: Plotly.react goes on after it returns.
+  const turn = (turns.get(element) ?? Promise.resolve()).then(() => drawNow(payload, element, theme));
+  turns.set(element, turn);
+  return turn;
+}
+
+const turns = new WeakMap<HTMLElement, Promise<void>>();
+
+async function drawNow(payload: unknown, element: HTMLElement, theme: Theme): Promise<void> {
   const problem = figureProblem(payload);
   if (problem) return showProblem(element, `This chart cannot be drawn: ${problem}.`);
   try {
