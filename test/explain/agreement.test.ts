@@ -94,7 +94,9 @@ describe("agreement", () => {
 
   it("shows itself as a table and a text", async () => {
     const bundle = await agreement([lime, shap, lime])[displayKey]();
-    assert.match(String(bundle["text/html"]), /LIME 1 – LIME 2/);
+    assert.match(String(bundle["text/html"]), /LIME 1 – LIME 2[\s\S]*<p>Over 9 segments, LIME 1 and/);
+    const chinese = await agreement([lime, shap], { locale: "zh-CN" })[displayKey]();
+    assert.match(String(chinese["text/html"]), /秩相关[\s\S]*<p>在 9 个区块上，/);
     assert.match(String(bundle["text/plain"]), /LIME 1 and LIME 2 agree most/);
   });
 

@@ -12,6 +12,7 @@ import {
   Lime,
   Saliency,
 } from "../../kernel/library/explain/index.ts";
+import { predicted } from "../../kernel/library/explain/targets.ts";
 import type { Model } from "../../kernel/library/models/model.ts";
 import { createRandom } from "../../kernel/library/random.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
@@ -189,6 +190,10 @@ for (const engine of engines)
       }
     });
   });
+
+it("the predicted class is the first of the largest, as NumPy's argmax has it", () => {
+  assert.deepEqual([...predicted(Float32Array.of(1, 3, 3, -1, -2, -1), 3)], [1, 0]);
+});
 
 describe("closed forms", () => {
   before(ready);

@@ -115,6 +115,10 @@ describe("Kernel SHAP from a sample of coalitions", () => {
       );
       assert.equal(new Set(rows.map((row) => row.join(""))).size, coalitions.count);
       const pairs = coalitions.draws.filter(({ rows }) => rows.length === 2);
+      assert.ok(
+        pairs.length >= coalitions.draws.length / 3,
+        `${pairs.length} pairs in ${coalitions.draws.length} draws`,
+      );
       for (const {
         rows: [a, b],
       } of pairs)
@@ -122,9 +126,29 @@ describe("Kernel SHAP from a sample of coalitions", () => {
     }
   });
 
+  it("draws each size as often as the kernel weighs it, repeats counted", () => {
+    const players = 8;
+    const worth = Array.from({ length: players - 1 }, (_, i) => 1 / ((i + 1) * (players - i - 1)));
+    const total = worth.reduce((sum, value) => sum + value, 0);
+    // Sizes 1, 2, 6 and 7 are enumerated; of sizes 3, 4 and 5 most are drawn, many more than once.
+    const seeds = 1000;
+    const found = new Float64Array(players - 1);
+    for (let seed = 0; seed < seeds; seed++) {
+      const { values, weights, count } = shapCoalitions(players, 200, createRandom(seed));
+      for (let row = 0; row < count; row++) {
+        const size = values.subarray(row * players, (row + 1) * players).reduce((sum, value) => sum + value, 0);
+        found[size - 1] += weights[row] / seeds;
+      }
+    }
+    for (const [i, weight] of found.entries()) {
+      const ratio = (weight * total) / worth[i];
+      assert.ok(Math.abs(ratio - 1) < 0.015, `size ${i + 1} weighs ${ratio} times what it should`);
+    }
+  });
+
   it("reports a standard error that is the spread over seeds", () => {
     const seeds = 300;
-    for (const budget of [150, 600]) {
+    for (const budget of [70, 150, 600]) {
       const runs = Array.from({ length: seeds }, (_, seed) => kernelShap(12, earns, budget, seed + 1));
       const exact = exactShapley(12, earns);
       const ratios = Array.from(exact, (truth, k) => {

@@ -32,7 +32,9 @@ export async function readArray(array: Inputs): Promise<{ values: Float32Array; 
  * @throws DataError where a number is NaN or infinite: every attribution would be NaN.
  */
 export async function readInputs(inputs: Inputs): Promise<Rows> {
-  const { values, shape } = await readArray(inputs);
+  const { values: read, shape } = await readArray(inputs);
+  // An explanation keeps its inputs: what the caller does to the array afterwards is no matter of it.
+  const values = read.slice();
   const count = shape[0];
   if (shape.length < 2 || count < 1) {
     throw new ShapeError(`inputs of shape ${named(shape)}: expected a batch, [n, ...] with n at least 1`);
@@ -80,5 +82,5 @@ export async function readBaselines(baselines: number | Inputs, rows: Rows): Pro
 /** How a baseline stands in an explanation: a number where it is constant. */
 export function shortBaseline(values: Float32Array): number | Float32Array {
   const first = values[0];
-  return values.every((value) => value === first) ? first : values;
+  return values.every((value) => value === first) ? first : values.slice();
 }

@@ -14,7 +14,7 @@ export interface ShapleyFit {
  * Shapley values. One factorisation serves any number of answers. float64.
  *
  * The standard error is the sandwich estimate over the draws, a coalition and its complement being one draw:
- * H⁻¹ (Σ s sᵀ) H⁻¹ with each draw's share s in the normal equations, less the mean share. Enumerated coalitions add none.
+ * H⁻¹ (Σ s sᵀ) H⁻¹ with each draw's share s in the normal equations. Enumerated coalitions add none.
  *
  * @returns undefined where the coalitions do not determine the values.
  */
@@ -49,6 +49,28 @@ export function shapleyRegression(
     for (let j = 0; j < free; j++) into[j] += weighted * x[row * free + j];
   };
 
+  const sandwich = (residual: (row: number) => number): Float64Array => {
+    const error = new Float64Array(columns);
+    const total = draws.reduce((sum, { times }) => sum + times, 0);
+    // The fit bends towards its own draws: free values are spent on them.
+    const freedom = total - free;
+    if (total === 0) return error;
+    if (freedom <= 0) return error.fill(Number.POSITIVE_INFINITY);
+    for (const { rows, times } of draws) {
+      const sum = new Float64Array(free);
+      for (const row of rows) share(row, residual(row), sum);
+      // A draw that came several times carries that many shares of the same size.
+      const moved = solve(sum);
+      let last = 0;
+      for (let j = 0; j < free; j++) {
+        error[j] += moved[j] ** 2 / times;
+        last += moved[j];
+      }
+      error[free] += last ** 2 / times;
+    }
+    return error.map((variance) => Math.sqrt((variance * total) / freedom));
+  };
+
   return (y, empty, whole) => {
     const gap = whole - empty;
     const answer = (row: number) => y[row] - empty - gap * values[row * columns + free];
@@ -66,30 +88,4 @@ export function shapleyRegression(
     };
     return { phi, standardError: sandwich(residual) };
   };
-
-  function sandwich(residual: (row: number) => number): Float64Array {
-    const error = new Float64Array(columns);
-    const total = draws.reduce((sum, { times }) => sum + times, 0);
-    // The fit bends towards its own draws: free values are spent on them.
-    const freedom = total - free;
-    if (total === 0) return error;
-    if (freedom <= 0) return error.fill(Number.POSITIVE_INFINITY);
-    const shares = draws.map(({ rows, times }) => {
-      const sum = new Float64Array(free);
-      for (const row of rows) share(row, residual(row), sum);
-      return { each: sum.map((value) => value / times), times };
-    });
-    const mean = new Float64Array(free);
-    for (const { each, times } of shares) for (let j = 0; j < free; j++) mean[j] += (each[j] * times) / total;
-    for (const { each, times } of shares) {
-      const moved = solve?.(each.map((value, j) => value - mean[j])) ?? mean;
-      let last = 0;
-      for (let j = 0; j < free; j++) {
-        error[j] += times * moved[j] ** 2;
-        last += moved[j];
-      }
-      error[free] += times * last ** 2;
-    }
-    return error.map((variance) => Math.sqrt((variance * total) / freedom));
-  }
 }

@@ -1,5 +1,6 @@
+import { escapeHtml } from "../../../../renderers/shared/escapeHtml.ts";
 import type { MimeBundle } from "../../cell.ts";
-import { methodName } from "../../display/heatmap/words.ts";
+import { type Locale, methodName } from "../../display/heatmap/words.ts";
 import { type Displayable, displayKey, mime } from "../../display/mimeBundle.ts";
 import { tableBundle } from "../../display/table.ts";
 import { DataError, OptionError } from "../../errors.ts";
@@ -18,6 +19,8 @@ export interface AgreementOptions {
   k?: number;
   /** Which map of each explanation (default 0; inputs run fastest, targets slowest). */
   index?: number;
+  /** Of the words it is shown with (default `"en"`). */
+  locale?: Locale;
 }
 
 /** How far maps of the same answer agree. */
@@ -37,7 +40,10 @@ export class Agreement implements AgreementFacts, Displayable {
   /** By map: places among its strongest and no other's. */
   readonly alone: readonly (readonly Place[])[];
 
-  constructor(explanations: readonly ExplanationFields[], { k, index = 0 }: AgreementOptions) {
+  readonly #locale: Locale;
+
+  constructor(explanations: readonly ExplanationFields[], { k, index = 0, locale = "en" }: AgreementOptions) {
+    this.#locale = locale;
     this.names = numbered(explanations.map(({ method }) => methodName(method)));
     const pooled = pool(explanations, index);
     this.places = pooled.count;
@@ -69,19 +75,26 @@ export class Agreement implements AgreementFacts, Displayable {
   }
 
   /** Which maps agree most and least, what all of them point at, and what only one does. */
-  describe({ locale = "en" }: Pick<DescribeOptions, "locale"> = {}): string {
+  describe({ locale = this.#locale }: Pick<DescribeOptions, "locale"> = {}): string {
     return locale === "zh-CN" ? agreementInChinese(this) : agreementInEnglish(this);
   }
 
   [displayKey](): MimeBundle {
+    const words = tableWords[this.#locale];
     const rows = this.pairs().map(({ a, b, rank, overlap }) => ({
-      maps: `${this.names[a]} – ${this.names[b]}`,
-      "rank correlation": rank === null ? "–" : Number(rank.toFixed(2)),
-      [`in common of ${this.k}`]: overlap,
+      [words.maps]: `${this.names[a]} – ${this.names[b]}`,
+      [words.rank]: rank === null ? "–" : Number(rank.toFixed(2)),
+      [words.common(this.k)]: overlap,
     }));
-    return { ...tableBundle(rows), [mime.text]: this.describe() };
+    const text = this.describe();
+    return { [mime.html]: `${tableBundle(rows)[mime.html]}\n<p>${escapeHtml(text)}</p>`, [mime.text]: text };
   }
 }
+
+const tableWords = {
+  en: { maps: "maps", rank: "rank correlation", common: (k: number) => `of the ${k} strongest in common` },
+  "zh-CN": { maps: "两幅图", rank: "秩相关", common: (k: number) => `最强 ${k} 处中相同的` },
+};
 
 /**
  * Whether explanations of one answer agree: rank correlation and overlap of their strongest places. Maps with segments
@@ -90,7 +103,7 @@ export class Agreement implements AgreementFacts, Displayable {
  * Agreement is no proof: methods can share a mistake. Disagreement shows that one map alone is not the reason.
  *
  * @param explanations two or more, of the same inputs and target.
- * @returns shows itself as a table; `describe()` says it in words.
+ * @returns shows itself as a table and a paragraph; `describe()` gives the words alone.
  * @throws OptionError, ShapeError, DataError where they cannot be compared.
  * @example
  * agreement([ig, lime, shap]).describe();
