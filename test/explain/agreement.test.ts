@@ -62,6 +62,13 @@ describe("agreement", () => {
     assert.equal(found.places, 9);
     assert.ok(Math.abs((found.rank[0][1] ?? 0) - 1) < 1e-12);
     assert.equal(found.overlap[0][1], 2);
+    assert.deepEqual(
+      found.shared.map(({ segment, values }) => [segment, ...values.map((value) => Number(value.toFixed(5)))]),
+      [
+        [0, 9, 9],
+        [1, 8, 8],
+      ],
+    );
   });
 
   it("says who agrees, on what, and what only one points at", () => {

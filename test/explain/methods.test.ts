@@ -218,6 +218,17 @@ describe("closed forms", () => {
     close((await new Lime(linear).attribute(x, samples)).values, expected, 1e-4);
   });
 
+  it("segments of a mask without channels hold all channels of their pixels", async () => {
+    const mask = { values: Int32Array.of(5, -2), shape: [2] };
+    const shap = await new KernelShap(linear).attribute(x, { baselines: b, featureMask: mask });
+    const each = Array.from(x.values, (value, i) => weights[i % 6] * (value - b.values[i % 6]));
+    const sums = [0, 3, 6, 9].map((start) => each[start] + each[start + 1] + each[start + 2]);
+    // Segments are numbered from 0 in the order of their numbers: −2, the second pixel, comes first.
+    close(shap.coefficients ?? [], [sums[1], sums[0], sums[3], sums[2]], 1e-5);
+    close(shap.values.subarray(0, 6), [sums[0], sums[0], sums[0], sums[1], sums[1], sums[1]], 1e-5);
+    assert.deepEqual([...(shap.featureMask ?? [])], [1, 1, 1, 0, 0, 0]);
+  });
+
   it("IG is complete for a model with a bend, and one step at its end is not", async () => {
     const bent = (y: tf.Tensor) => linear(y).relu().mul(3).square();
     const ig = new IntegratedGradients(bent);
