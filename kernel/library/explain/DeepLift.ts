@@ -48,7 +48,7 @@ export class DeepLift extends GradientMethod {
     return call.explanation({
       values,
       baseline: shortBaseline(from),
-      convergenceDelta: await convergenceDelta(call, from, values),
+      convergenceDelta: await convergenceDelta(call, [from], values),
     });
   }
 }

@@ -1,14 +1,15 @@
 import { OptionError } from "../errors.ts";
-import { beginCall, type Call, pairCount } from "./call.ts";
+import { beginCall, type Call } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import { GradientMethod } from "./GradientMethod.ts";
 import { readBaselines, shortBaseline } from "./inputs.ts";
 import type { AttributeOptions, Inputs } from "./options.ts";
+import { integrate } from "./path.ts";
 import { type Nodes, type QuadratureMethod, quadrature } from "./quadrature.ts";
 
 export interface IntegratedGradientsOptions extends AttributeOptions {
-  /** Where the path starts: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  /** Where the path starts: a number (default 0), one row, or one row for each input. A list of such: their mean. */
+  baselines?: Baselines | readonly Baselines[];
   /** Points on the path (default 50). */
   nSteps?: number;
   /** How the points are placed and weighted (default `"gausslegendre"`). */
@@ -23,7 +24,7 @@ export interface IntegratedGradientsOptions extends AttributeOptions {
  *
  * Values have the shape of the inputs, in units of the output; of the logit by default. They sum to f(x) − f(x′) up to
  * the quadrature's error, which `convergenceDelta` reports (targets × n values). Cost: `nSteps` forward and backward
- * passes per input and target, and three predictions per input.
+ * passes per input, target and baseline, and three predictions per input.
  *
  * Sundararajan, Taly, Yan 2017, "Axiomatic Attribution for Deep Networks", equation 1; Captum's `IntegratedGradients`.
  *
@@ -47,12 +48,14 @@ export class IntegratedGradients extends GradientMethod {
       ...this.defaults,
       ...options,
     });
-    const from = await readBaselines(baselines, call.rows);
-    const values = await integrate(call, from, path);
+    const list = isList(baselines) ? baselines : [baselines];
+    if (list.length === 0) throw new OptionError("baselines is an empty list: give one baseline at least");
+    const starts = await Promise.all(list.map((each) => readBaselines(each, call.rows)));
+    const values = await integrate(call, starts, path);
     return call.explanation({
       values,
-      baseline: shortBaseline(from),
-      convergenceDelta: await convergenceDelta(call, from, values),
+      ...(starts.length === 1 ? { baseline: shortBaseline(starts[0]) } : {}),
+      convergenceDelta: await convergenceDelta(call, starts, values),
       options: nodes
         ? { nodes: { alphas: [...Array.from(path.alphas)], weights: [...Array.from(path.weights)] } }
         : { nSteps, method },
@@ -60,49 +63,44 @@ export class IntegratedGradients extends GradientMethod {
   }
 }
 
-async function integrate(call: Call, from: Float32Array, path: Nodes): Promise<Float32Array> {
-  const { rows, targets } = call;
-  const { size, values: x } = rows;
-  const steps = path.alphas.length;
-  const sums = new Float64Array(pairCount(call) * size);
-  await call.gradients(
-    pairCount(call) * steps,
-    (index, buffer, offset) => {
-      const alpha = path.alphas[index % steps];
-      const start = (Math.floor(index / steps) % rows.count) * size;
-      for (let i = 0; i < size; i++) {
-        const base = from[start + i];
-        buffer[offset + i] = base + alpha * (x[start + i] - base);
-      }
-    },
-    (index) => targets.classes[Math.floor(index / steps)],
-    (first, count, { input }) => {
-      for (let row = 0; row < count; row++) {
-        const weight = path.weights[(first + row) % steps];
-        const start = Math.floor((first + row) / steps) * size;
-        for (let i = 0; i < size; i++) sums[start + i] = sums[start + i] + weight * input[row * size + i];
-      }
-    },
-  );
-  return Float32Array.from(sums, (sum, i) => sum * (x[i % x.length] - from[i % x.length]));
-}
+type Baselines = number | Inputs;
 
-/** Σ values − (f(x) − f(baseline)) for each target of each input. Baselines that are the same are predicted once. */
-export async function convergenceDelta(call: Call, from: Float32Array, values: Float32Array): Promise<Float32Array> {
-  const { rows, targets } = call;
+const isList = (baselines: Baselines | readonly Baselines[]): baselines is readonly Baselines[] =>
+  Array.isArray(baselines);
+
+/** Σ values − (f(x) − f(baseline)) for each target of each input. A baseline that all inputs share is predicted once. */
+export async function convergenceDelta(
+  call: Call,
+  baselines: readonly Float32Array[],
+  values: Float32Array,
+): Promise<Float32Array> {
+  const { rows, targets, outputs } = call;
   const { size, count } = rows;
   const classes = call.runner.outputSize;
-  const shared = typeof shortBaseline(from) === "number";
-  const atBaseline = new Float32Array((shared ? 1 : count) * classes);
+  const different = rowsOf(baselines, rows);
+  const answers = new Float32Array(different.length * classes);
   await call.predict(
-    shared ? 1 : count,
-    (row, buffer, offset) => buffer.set(from.subarray(row * size, (row + 1) * size), offset),
-    (start, _, { outputs }) => atBaseline.set(outputs, start * classes),
+    different.length,
+    (row, buffer, offset) => buffer.set(different[row], offset),
+    (start, _, part) => answers.set(part.outputs, start * classes),
   );
+  const perInput = different.length / baselines.length;
   return Float32Array.from(targets.classes, (target, pair) => {
     const row = pair % count;
     let sum = 0;
     for (let i = pair * size; i < (pair + 1) * size; i++) sum += values[i];
-    return sum - (call.outputs[row * classes + target] - atBaseline[(shared ? 0 : row) * classes + target]);
+    let before = 0;
+    for (let b = 0; b < baselines.length; b++) {
+      before += answers[(b * perInput + (perInput === 1 ? 0 : row)) * classes + target] / baselines.length;
+    }
+    return sum - (outputs[row * classes + target] - before);
   });
+}
+
+/** One row of each baseline where its rows are all the same, all of them otherwise. */
+function rowsOf(baselines: readonly Float32Array[], { size, count }: Call["rows"]): Float32Array[] {
+  const shared = baselines.every((baseline) => baseline.every((value, i) => value === baseline[i % size]));
+  return baselines.flatMap((baseline) =>
+    Array.from({ length: shared ? 1 : count }, (_, row) => baseline.subarray(row * size, (row + 1) * size)),
+  );
 }

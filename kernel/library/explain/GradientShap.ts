@@ -1,0 +1,84 @@
+import { OptionError, ShapeError } from "../errors.ts";
+import { createRandom } from "../random.ts";
+import { type Backgrounds, readBackgrounds } from "./backgrounds.ts";
+import type { Call } from "./call.ts";
+import type { Explanation } from "./Explanation.ts";
+import { explainDraws } from "./explainDraws.ts";
+import { GradientMethod } from "./GradientMethod.ts";
+import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
+
+/** Where on the way from which baseline each sample lies. */
+export interface PathDraws {
+  /** 0 (the baseline) to 1 (the input), `[n, nSamples]`. */
+  readonly alphas: ArrayLike<number>;
+  /** Which baseline, `[n, nSamples]`. */
+  readonly baselines: ArrayLike<number>;
+}
+
+export interface GradientShapOptions extends AttributeOptions, SeededOptions {
+  /** The baselines to draw from: a number, or `[m, ...]`. */
+  baselines: number | Inputs;
+  /** Samples for each input (default 50; Captum's is 5, which is noise). */
+  nSamples?: number;
+  /** Standard deviation of the noise that is added to the input in each sample (default 0: none). */
+  stdevs?: number;
+  /** Samples drawn beforehand, instead of `seed`. */
+  draws?: PathDraws;
+}
+
+/**
+ * Integrated gradients with chance in place of the grid: the mean of (x̃ − x′) · ∂f_c/∂x at a random point between a
+ * random baseline x′ and the input with noise x̃.
+ *
+ * Values have the shape of the inputs, in units of the output; on average they sum to f(x) − the mean of f over the
+ * baselines (`convergenceDelta`, for the baselines that were drawn). `standardError` is that of each value's mean. The
+ * spread is large: prefer `ExpectedGradients`, which spaces its draws. Cost: `nSamples` forward and backward passes per
+ * input and target, two predictions per input and one per baseline.
+ *
+ * Erion et al. 2021, "Improving performance of deep learning models with axiomatic attribution priors and expected
+ * gradients"; Captum's `GradientShap`.
+ *
+ * @example
+ * const map = await new GradientShap(model).attribute(image, { baselines: background, nSamples: 50, seed: 1 });
+ */
+export class GradientShap extends GradientMethod {
+  /**
+   * @param inputs `[n, ...]`, float32, as the model takes them.
+   * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
+   */
+  async attribute(inputs: Inputs, options: GradientShapOptions): Promise<Explanation> {
+    const { nSamples = 50, stdevs = 0, seed = (this.defaults as SeededOptions).seed ?? 0, draws } = options;
+    if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(`nSamples is ${nSamples}: give 1 at least`);
+    if (!(stdevs >= 0)) throw new OptionError(`stdevs is ${stdevs}: give a number, at least 0`);
+    const call = await this.begin("GradientShap", inputs, options);
+    const backgrounds = await readBackgrounds(options.baselines, call.rows);
+    const random = createRandom(seed);
+    const path = draws ? checked(draws, call, backgrounds) : drawn(call, backgrounds, nSamples, random);
+    const noise =
+      stdevs === 0
+        ? undefined
+        : Float32Array.from({ length: path.alphas.length * call.rows.size }, () => stdevs * random.normal());
+    return explainDraws(call, backgrounds, path, {
+      noise,
+      fields: draws ? { options: { stdevs, draws: "given" } } : { seed, options: { nSamples, stdevs } },
+    });
+  }
+}
+
+function drawn({ rows }: Call, { count }: Backgrounds, nSamples: number, random: ReturnType<typeof createRandom>) {
+  const length = rows.count * nSamples;
+  const baselines = Int32Array.from({ length }, () => random.integer(count));
+  return { baselines, alphas: Float32Array.from({ length }, () => random.uniform()) };
+}
+
+function checked(draws: PathDraws, { rows }: Call, { count }: Backgrounds): PathDraws {
+  const { alphas, baselines } = draws;
+  if (alphas.length !== baselines.length || alphas.length === 0 || alphas.length % rows.count !== 0) {
+    throw new ShapeError(
+      `draws of ${alphas.length} alphas and ${baselines.length} baselines: [n, nSamples] of each, n = ${rows.count}`,
+    );
+  }
+  const wrong = Array.from(baselines).find((baseline) => !(baseline >= 0 && baseline < count));
+  if (wrong !== undefined) throw new OptionError(`draws name baseline ${wrong}: there are ${count}`);
+  return draws;
+}

@@ -1,0 +1,143 @@
+import { OptionError, ShapeError } from "../errors.ts";
+import type { Model } from "../models/model.ts";
+import { createRandom } from "../random.ts";
+import { beginCall, type Call } from "./call.ts";
+import type { Explanation } from "./Explanation.ts";
+import { readArray, sizeOf } from "./inputs.ts";
+import type { AttributeOptions, CommonOptions, Inputs, SeededOptions } from "./options.ts";
+import { joined, Samples } from "./sampling.ts";
+
+/** A method that NoiseTunnel can run: all of this room's. */
+export interface AttributionMethod<Options> {
+  readonly model: Model;
+  readonly defaults: CommonOptions;
+  attribute(inputs: Inputs, options?: Options): Promise<Explanation>;
+}
+
+export interface NoiseTunnelOptions extends AttributeOptions, SeededOptions {
+  /** `smoothgrad`: the mean; `smoothgrad_sq`: the mean of squares; `vargrad`: the variance, divided by n. */
+  type?: "smoothgrad" | "smoothgrad_sq" | "vargrad";
+  /** Samples for each input (default 50; Captum's is 5). */
+  nSamples?: number;
+  /** Standard deviation of the noise (default: 0.15 of each input's range, as the paper; Captum's is 1). */
+  stdevs?: number;
+  /** Noise drawn beforehand, `[n, nSamples, ...]`, instead of `seed`. */
+  noise?: Inputs;
+}
+
+/** Numbers of noisy inputs that are explained together (16 MB); one input's samples always are. */
+const groupFloats = 1 << 22;
+
+/**
+ * Another method's map, averaged over noisy copies of the input (SmoothGrad): what survives the noise. The target stays
+ * the one of the input without noise. Copies are not clipped to the input's range.
+ *
+ * Values have the shape of the method's; in its units, squared for `smoothgrad_sq` and `vargrad`. `standardError` is that
+ * of the mean (`smoothgrad` only). Cost: `nSamples` times the method's, and one prediction per input.
+ *
+ * Smilkov et al. 2017, "SmoothGrad"; Adebayo et al. 2018, "Local explanation methods for deep neural networks lack
+ * sensitivity to parameter values" (VarGrad); Captum's `NoiseTunnel`.
+ *
+ * @example
+ * const map = await new NoiseTunnel(new Saliency(model)).attribute(image, { target: 7, nSamples: 50, seed: 1 });
+ */
+export class NoiseTunnel<Options extends AttributeOptions> {
+  readonly method: AttributionMethod<Options>;
+
+  constructor(method: AttributionMethod<Options>) {
+    this.method = method;
+  }
+
+  /**
+   * @param options the method's own too; what has a row for each input (baselines) must have one row or a number here.
+   * @throws what the method throws, and OptionError, ShapeError for noise of another shape.
+   */
+  async attribute(inputs: Inputs, options: NoiseTunnelOptions & Partial<Options> = {}): Promise<Explanation> {
+    const { type = "smoothgrad", nSamples = 50, stdevs, noise, onProgress, target, targets, ...others } = options;
+    if (!["smoothgrad", "smoothgrad_sq", "vargrad"].includes(type)) {
+      throw new OptionError(`type "${type}" is not known: smoothgrad, smoothgrad_sq, vargrad`);
+    }
+    if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(`nSamples is ${nSamples}: give 1 at least`);
+    if (stdevs !== undefined && !(stdevs >= 0)) throw new OptionError(`stdevs is ${stdevs}: give a number, at least 0`);
+    const { model, defaults } = this.method;
+    const settings = { ...defaults, ...options, output: "probability" as const };
+    const call = await beginCall("NoiseTunnel", model, inputs, settings);
+    const { count, size, values: x, shape } = call.rows;
+    const given = noise && (await readNoise(noise, call));
+    const samples = given ? given.length / (count * size) : nSamples;
+    const seed = options.seed ?? (defaults as SeededOptions).seed ?? 0;
+    const noiseOf = given
+      ? (input: number) => given.subarray(input * samples * size, (input + 1) * samples * size)
+      : drawing(call, samples, stdevs, createRandom(seed));
+
+    const leading = call.targets.leading[0] ?? 1;
+    const group = Math.max(1, Math.floor(groupFloats / (samples * size)));
+    const maps: Samples[] = [];
+    let last: Explanation | undefined;
+    let passes = count;
+    for (let first = 0; first < count; first += group) {
+      const number = Math.min(group, count - first);
+      const noisy = new Float32Array(number * samples * size);
+      for (let input = 0; input < number; input++) {
+        const added = noiseOf(first + input);
+        const start = (first + input) * size;
+        for (let i = 0; i < added.length; i++) noisy[input * added.length + i] = x[start + (i % size)] + added[i];
+      }
+      const own = Int32Array.from(
+        { length: number * samples },
+        (_, row) => call.targets.classes[first + Math.floor(row / samples)],
+      );
+      last = await this.method.attribute({ values: noisy, shape: [number * samples, ...shape.slice(1)] }, {
+        ...(others as object),
+        ...(targets === undefined ? { target: own } : { targets }),
+        onProgress: onProgress && ((fraction: number) => onProgress((first + fraction * number) / count)),
+      } as unknown as Options);
+      passes += last.modelPasses;
+      const { values } = last;
+      const one = values.length / (leading * number * samples);
+      for (let t = 0; t < leading; t++) {
+        for (let input = 0; input < number; input++) {
+          const sums = new Samples(one);
+          for (let sample = 0; sample < samples; sample++) {
+            const start = ((t * number + input) * samples + sample) * one;
+            sums.add(type === "smoothgrad_sq" ? (i) => values[start + i] ** 2 : (i) => values[start + i]);
+          }
+          maps[t * count + first + input] = sums;
+        }
+      }
+    }
+    const row = last?.shape.slice(call.targets.leading.length + 1) ?? [];
+    return call.explanation({
+      values: joined(maps.map((map) => (type === "vargrad" ? map.variance : map.mean))),
+      shape: [...call.targets.leading, count, ...row],
+      output: last?.output ?? call.output,
+      modelPasses: passes,
+      ...(type === "smoothgrad" && samples > 1 ? { standardError: joined(maps.map((map) => map.standardError)) } : {}),
+      ...(given ? {} : { seed }),
+      options: { ...last?.options, method: last?.method, type, nSamples: samples, ...(given ? {} : { stdevs }) },
+    });
+  }
+}
+
+async function readNoise(noise: Inputs, { rows }: Call): Promise<Float32Array> {
+  const { values, shape } = await readArray(noise);
+  const [n, , ...rest] = shape;
+  if (n === rows.count && rest.join() === rows.shape.slice(1).join() && sizeOf(shape) > 0) return values;
+  throw new ShapeError(
+    `noise of shape [${shape.join(", ")}] for inputs of shape [${rows.shape.join(", ")}]: ` +
+      `give [${rows.count}, nSamples, ${rows.shape.slice(1).join(", ")}]`,
+  );
+}
+
+/** Normal noise for one input after the other: the same whatever the batch. */
+function drawing({ rows }: Call, samples: number, stdevs: number | undefined, random: ReturnType<typeof createRandom>) {
+  return (input: number): Float32Array => {
+    const own = rows.values.subarray(input * rows.size, (input + 1) * rows.size);
+    const { min, max } = own.reduce(
+      (range, value) => ({ min: Math.min(range.min, value), max: Math.max(range.max, value) }),
+      { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY },
+    );
+    const sigma = stdevs ?? 0.15 * (max - min);
+    return Float32Array.from({ length: samples * rows.size }, () => sigma * random.normal());
+  };
+}

@@ -1,0 +1,57 @@
+import { answersAt, type Backgrounds, deltaFrom } from "./backgrounds.ts";
+import { type Call, pairCount } from "./call.ts";
+import type { Explanation, ExplanationFields } from "./Explanation.ts";
+import type { PathDraws } from "./GradientShap.ts";
+import { joined, Samples } from "./sampling.ts";
+
+/** The mean of (x̃ − x′) · ∂f/∂x over drawn points of the way from x′ to x̃, with its standard error. */
+export async function explainDraws(
+  call: Call,
+  backgrounds: Backgrounds,
+  { alphas, baselines }: PathDraws,
+  { noise, fields }: { noise?: Float32Array | undefined; fields: Partial<ExplanationFields> },
+): Promise<Explanation> {
+  const { size, count, values: x } = call.rows;
+  const pairs = pairCount(call);
+  const nSamples = alphas.length / count;
+  const samples = Array.from({ length: pairs }, () => new Samples(size));
+  /** The place of a row's draw: pairs of one input share its draws. */
+  const drawOf = (index: number) => (Math.floor(index / nSamples) % count) * nSamples + (index % nSamples);
+  const difference = (draw: number) => {
+    const own = Math.floor(draw / nSamples) * size;
+    const base = baselines[draw] * size;
+    const added = draw * size;
+    return (i: number) => x[own + i] + (noise ? noise[added + i] : 0) - backgrounds.values[base + i];
+  };
+  await call.gradients(
+    pairs * nSamples,
+    (index, buffer, offset) => {
+      const draw = drawOf(index);
+      const to = difference(draw);
+      const base = baselines[draw] * size;
+      for (let i = 0; i < size; i++) buffer[offset + i] = backgrounds.values[base + i] + alphas[draw] * to(i);
+    },
+    (index) => call.targets.classes[Math.floor(index / nSamples)],
+    (first, rows, { input }) => {
+      for (let row = 0; row < rows; row++) {
+        const to = difference(drawOf(first + row));
+        samples[Math.floor((first + row) / nSamples)].add((i) => input[row * size + i] * to(i));
+      }
+    },
+  );
+  const values = joined(samples.map(({ mean }) => mean));
+  const answers = await answersAt(call, backgrounds);
+  const before = (pair: number) => {
+    let sum = 0;
+    for (let sample = 0; sample < nSamples; sample++) {
+      sum += answers[pair * backgrounds.count + baselines[(pair % count) * nSamples + sample]];
+    }
+    return sum / nSamples;
+  };
+  return call.explanation({
+    values,
+    convergenceDelta: deltaFrom(call, values, before),
+    ...(nSamples > 1 ? { standardError: joined(samples.map((each) => each.standardError)) } : {}),
+    ...fields,
+  });
+}

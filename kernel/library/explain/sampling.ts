@@ -1,0 +1,39 @@
+/** Mean and spread of samples that come one after the other (Welford), for each position of a map. */
+export class Samples {
+  readonly mean: Float64Array;
+  readonly #squares: Float64Array;
+  #taken = 0;
+
+  constructor(size: number) {
+    this.mean = new Float64Array(size);
+    this.#squares = new Float64Array(size);
+  }
+
+  add(sample: (i: number) => number): void {
+    this.#taken++;
+    for (let i = 0; i < this.mean.length; i++) {
+      const value = sample(i);
+      const before = value - this.mean[i];
+      this.mean[i] += before / this.#taken;
+      this.#squares[i] += before * (value - this.mean[i]);
+    }
+  }
+
+  /** Of the samples themselves, divided by n. */
+  get variance(): Float64Array {
+    return this.#squares.map((sum) => sum / this.#taken);
+  }
+
+  /** Of the mean: √(s²/n) with s² divided by n − 1; NaN for a single sample. */
+  get standardError(): Float64Array {
+    return this.#squares.map((sum) => Math.sqrt(sum / (this.#taken - 1) / this.#taken));
+  }
+}
+
+/** `maps` one after the other in one array. */
+export function joined(maps: readonly Float64Array[]): Float32Array {
+  const size = maps[0]?.length ?? 0;
+  const all = new Float32Array(maps.length * size);
+  for (const [index, map] of maps.entries()) all.set(map, index * size);
+  return all;
+}
