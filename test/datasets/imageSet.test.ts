@@ -25,9 +25,16 @@ describe("ImageSet", () => {
     await assertNoLeak(() => {
       const before = tf.memory().numTensors;
       const set = three();
-      tf.tidy(() => tf.sum(set.images)).dispose();
-      tf.tidy(() => tf.sum(set.labels)).dispose();
+      const first: tf.Tensor[] = [];
+      tf.tidy(() => {
+        first.push(set.images, set.labels);
+      });
       const { images } = set;
+      assert.deepEqual(
+        first.map((tensor) => tensor.isDisposed),
+        [false, false],
+      );
+      assert.equal(images, first[0]);
       assert.equal(tf.memory().numTensors - before, 2);
       assert.equal(images.isDisposed, false);
       assert.equal(set.images, images);
