@@ -12,11 +12,13 @@ import { distance, smallCnn, stripes, weightsOf } from "./smallProblem.ts";
 
 const file = "checkpoint.safetensors";
 
+let engine: "tfjs" | "onnx" = "tfjs";
+
 /** 100 stripes in batches of 32: four steps an epoch. */
 async function trained(options: TrainOptions): Promise<{ history: History; weights: number[][] }> {
   const model = smallCnn();
   try {
-    const history = await train(model, stripes(100), { epochs: 3, batchSize: 32, engine: "tfjs", ...options });
+    const history = await train(model, stripes(100), { epochs: 3, batchSize: 32, engine, ...options });
     return { history, weights: weightsOf(model) };
   } finally {
     model.dispose();
@@ -40,27 +42,38 @@ describe("checkpoints", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  for (const steps of [2, 4, 5, 11]) {
-    it(`goes on after ${steps} of 12 steps to the weights and the history of an uninterrupted training`, async () => {
-      const whole = await trained({});
-      const half = await trained({ checkpoint: { folder }, ...stoppingAfter(steps) });
-      assert.deepEqual([half.history.stopped, half.history.steps], ["aborted", steps]);
-      assert.ok(distance(half.weights, whole.weights) > 1e-5);
-      const rest = await trained({ checkpoint: { folder } });
-      assert.deepEqual(rest.weights, whole.weights);
-      assert.deepEqual(withoutTimes(rest.history), withoutTimes(whole.history));
-      assert.deepEqual([rest.history.steps, rest.history.resumedFrom], [12, steps]);
+  for (const name of ["tfjs", "onnx"] as const) {
+    describe(`of ${name}`, () => {
+      before(() => {
+        engine = name;
+      });
+      after(() => {
+        engine = "tfjs";
+      });
+
+      for (const steps of [2, 4, 5, 11]) {
+        it(`goes on after ${steps} of 12 steps to the weights and the history of an uninterrupted training`, async () => {
+          const whole = await trained({});
+          const half = await trained({ checkpoint: { folder }, ...stoppingAfter(steps) });
+          assert.deepEqual([half.history.stopped, half.history.steps], ["aborted", steps]);
+          assert.ok(distance(half.weights, whole.weights) > 1e-5);
+          const rest = await trained({ checkpoint: { folder } });
+          assert.deepEqual(rest.weights, whole.weights);
+          assert.deepEqual(withoutTimes(rest.history), withoutTimes(whole.history));
+          assert.deepEqual([rest.history.steps, rest.history.resumedFrom], [12, steps]);
+        });
+      }
+
+      it("restores a finished training without a step, and goes on when more epochs are asked for", async () => {
+        const first = await trained({ checkpoint: { folder } });
+        const again = await trained({ checkpoint: { folder } });
+        assert.deepEqual(again.weights, first.weights);
+        assert.equal(again.history.resumedFrom, 12);
+        const more = await trained({ epochs: 4, checkpoint: { folder } });
+        assert.deepEqual(more.weights, (await trained({ epochs: 4 })).weights);
+      });
     });
   }
-
-  it("restores a finished training without a step, and goes on when more epochs are asked for", async () => {
-    const first = await trained({ checkpoint: { folder } });
-    const again = await trained({ checkpoint: { folder } });
-    assert.deepEqual(again.weights, first.weights);
-    assert.equal(again.history.resumedFrom, 12);
-    const more = await trained({ epochs: 4, checkpoint: { folder } });
-    assert.deepEqual(more.weights, (await trained({ epochs: 4 })).weights);
-  });
 
   it("refuses to go on with other options, another model or a damaged file, and says what differs", async () => {
     await trained({ epochs: 1, checkpoint: { folder } });

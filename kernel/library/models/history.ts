@@ -54,7 +54,10 @@ export interface History {
   readonly seconds: number;
 }
 
-/** Called while a model trains; each may be async, and is waited for. `epoch` and `step` count from 1. */
+/**
+ * Called while a model trains; each may be async, and is waited for. `epoch` and `step` count from 1. The model has its
+ * new weights from `onEpochEnd` on; within an epoch the engine may keep them to itself.
+ */
 export interface TrainCallbacks {
   onTrainBegin?(plan: TrainPlan): void | Promise<void>;
   onBatchEnd?(step: number, logs: BatchLogs): void | Promise<void>;

@@ -108,7 +108,7 @@ export class OnnxTrainer implements Trainer {
     const arrays: TrainerState["arrays"] = {};
     for (const moment of [undefined, ...this.#update.moments]) {
       this.#each((name, part, shape) => {
-        arrays[keyOf(name, moment)] = { shape: [...shape], values: part.slice() };
+        arrays[this.#keyOf(name, moment)] = { shape: [...shape], values: part.slice() };
       }, moment);
     }
     return { steps: this.#steps, arrays };
@@ -118,7 +118,7 @@ export class OnnxTrainer implements Trainer {
     const moments = [undefined, ...this.#update.moments];
     for (const moment of moments) {
       this.#each((name, _part, shape) => {
-        const key = keyOf(name, moment);
+        const key = this.#keyOf(name, moment);
         const found = arrays[key];
         if (found?.shape.join() === shape.join() && found.values.length === _part.length) return;
         const what = found ? `[${found.shape}] instead of [${shape}]` : "not there";
@@ -126,7 +126,7 @@ export class OnnxTrainer implements Trainer {
       }, moment);
     }
     for (const moment of moments) {
-      this.#each((name, part) => part.set(arrays[keyOf(name, moment)]?.values ?? part), moment);
+      this.#each((name, part) => part.set(arrays[this.#keyOf(name, moment)]?.values ?? part), moment);
     }
     this.#steps = steps;
     await this.#forgetEvaluation();
@@ -137,6 +137,12 @@ export class OnnxTrainer implements Trainer {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     for (const session of sessions) await (await session).release();
+  }
+
+  /** By place: tfjs numbers the names of layers through, so the same model made twice has two names. */
+  #keyOf(name: string, moment: string | undefined): string {
+    const key = `${this.#trainee.weights.indexOf(name)}.${name.split("/").at(-1)}`;
+    return moment ? `${moment}/${key}` : key;
   }
 
   /** Each weight's part of the vector of weights, or of a moment's. */
@@ -195,8 +201,6 @@ export class OnnxTrainer implements Trainer {
     await (await evaluation)?.release();
   }
 }
-
-const keyOf = (weight: string, moment: string | undefined) => (moment === undefined ? weight : `${moment}/${weight}`);
 
 const scalar = (data: Float32Array): Constant => ({ type: "float32", shape: [], data });
 
