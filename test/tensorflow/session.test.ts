@@ -89,11 +89,20 @@ describe("the TensorFlow session", () => {
     install("@tensorflow/tfjs", "throw new Error('a second tfjs was loaded')");
     install("@tensorflow/tfjs-node-gpu", stands(true));
     install("@tensorflow/tfjs-node", "throw new Error('not asked for')");
-    const outcome = await started(folder, {}, "tf.getBackend()");
-    assert.deepEqual(
-      [outcome.backend, outcome.device, outcome.more],
-      ["tfjs-node-gpu", "GPU, libtensorflow 2.99", "tensorflow"],
-    );
+    const training = `await (async () => {
+      const { ImageSet } = await import("glassbook/datasets");
+      const { evaluate, train } = await import("glassbook/models");
+      const layer = tf.layers.dense({ units: 2, activation: "softmax" });
+      const model = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [2, 2, 1] }), layer] });
+      const data = new ImageSet(new Uint8Array(16), Uint8Array.of(0, 1, 0, 1), [2, 2, 1]);
+      const history = await train(model, data, { epochs: 1, batchSize: 2 });
+      const { engine } = await evaluate(model, data);
+      return [tf.getBackend(), history.engine, history.reason, engine];
+    })()`;
+    const outcome = await started(folder, {}, training);
+    assert.deepEqual([outcome.backend, outcome.device], ["tfjs-node-gpu", "GPU, libtensorflow 2.99"]);
+    const reason = "the session computes on a GPU (tensorflow)";
+    assert.deepEqual(outcome.more, ["tensorflow", "tfjs", reason, "tfjs"]);
     assert.equal(outcome.sentence, "This session runs on @tensorflow/tfjs-node-gpu (GPU, libtensorflow 2.99).");
   });
 

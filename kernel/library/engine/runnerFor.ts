@@ -55,7 +55,9 @@ async function layersRunner(
   }
 }
 
-function onGpu(): boolean {
-  const { isGPUPackage } = tf.backend() as { isGPUPackage?: boolean };
-  return isGPUPackage === true || ["webgpu", "webgl"].includes(tf.getBackend());
+/** Whether the session's tfjs computes on a GPU, which no graph on the CPU keeps up with. */
+export function onGpu(): boolean {
+  // tfjs-node-gpu without a GPU runs on the CPU.
+  const { isUsingGpuDevice } = tf.backend() as { isUsingGpuDevice?: boolean };
+  return isUsingGpuDevice === true || ["webgpu", "webgl"].includes(tf.getBackend());
 }

@@ -1,5 +1,6 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import type { EngineChoice } from "../engine/runner.ts";
+import { onGpu } from "../engine/runnerFor.ts";
 import type { OptimizerOptions } from "../engine/tfjsOptimizer.ts";
 import { TfjsTrainer } from "../engine/tfjsTrainer.ts";
 import { trainerFor } from "../engine/train/index.ts";
@@ -14,6 +15,9 @@ export interface TrainerOptions extends OptimizerOptions {
 export async function createTrainer(model: tf.LayersModel, options: TrainerOptions): Promise<Trainer> {
   const { engine, optimizer, learningRate } = options;
   if (engine === "tfjs") return new TfjsTrainer(model, options);
+  if (engine === "auto" && onGpu()) {
+    return new TfjsTrainer(model, { ...options, reason: `the session computes on a GPU (${tf.getBackend()})` });
+  }
   try {
     return await trainerFor(model, { optimizer: { name: optimizer, learningRate } });
   } catch (error) {
