@@ -12,6 +12,7 @@ import {
 } from "../../kernel/library/engine/graph/constants.ts";
 import { decodeModel } from "../../kernel/library/engine/graph/decodeModel.ts";
 import { encodeModel } from "../../kernel/library/engine/graph/encodeModel.ts";
+import { foldConstants } from "../../kernel/library/engine/graph/foldConstants.ts";
 import { GraphBuilder, node } from "../../kernel/library/engine/graph/GraphBuilder.ts";
 import type { Graph } from "../../kernel/library/engine/graph/graph.ts";
 import { createSession } from "../../kernel/library/engine/session/session.ts";
@@ -117,5 +118,44 @@ describe("graph", () => {
     const bytes = encodeModel(builder.build([{ ...thing, name: "x" }], [thing]));
     const { nodes, outputs } = decodeModel(bytes);
     assert.deepEqual([nodes.length, outputs[0]?.name], [0, "x"]);
+  });
+});
+
+describe("foldConstants", () => {
+  const run = async (graph: Graph) => {
+    const session = await createSession(graph);
+    const outputs = await session.run({});
+    await session.release();
+    return outputs;
+  };
+
+  it("computes what depends on constants only, and leaves the rest", async () => {
+    const builder = new GraphBuilder();
+    builder.name("x");
+    const two = builder.add("Constant", [], { value: tensor(float32([2])) });
+    const six = builder.add("Mul", [two, builder.constant(float32([3]))]);
+    const shape = builder.add("Shape", [six]);
+    const random = builder.add("RandomUniform", [], { shape: ints([1]) });
+    const wide = builder.add("Expand", ["x", shape]);
+    const sum = builder.add("Sum", [wide, six, random]);
+    const alone = builder.add("Neg", [six]);
+    const info = (name: string) => ({ name, type: "float32", shape: [1] }) as const;
+    const folded = await foldConstants(builder.build([info("x")], [info(sum), info(alone)]), run);
+    assert.deepEqual(
+      folded.nodes.map((each) => each.op),
+      ["RandomUniform", "Expand", "Sum", "Neg"],
+    );
+    assert.deepEqual(folded.constants.get(six)?.data, Float32Array.of(6));
+    assert.deepEqual(folded.constants.get(shape)?.data, BigInt64Array.of(1n));
+  });
+
+  it("does not write out what would become large", async () => {
+    const builder = new GraphBuilder();
+    builder.name("x");
+    const large = builder.add("ConstantOfShape", [builder.constant(int64([2048, 1024]))]);
+    const y = builder.add("Add", ["x", large]);
+    const info = (name: string) => ({ name, type: "float32", shape: ["n", 1024] }) as const;
+    const { nodes } = await foldConstants(builder.build([info("x")], [info(y)]), run);
+    assert.equal(nodes.length, 2);
   });
 });

@@ -7,7 +7,9 @@ import { decodeModel } from "../../kernel/library/engine/graph/decodeModel.ts";
 import { encodeModel } from "../../kernel/library/engine/graph/encodeModel.ts";
 import { GraphBuilder } from "../../kernel/library/engine/graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../../kernel/library/engine/graph/graph.ts";
+import { inferShapes } from "../../kernel/library/engine/graph/shapes/inferShapes.ts";
 import { exportOnnx, loadOnnx, runnerFor } from "../../kernel/library/engine/index.ts";
+import { createSession } from "../../kernel/library/engine/session/session.ts";
 import { DataError, GradientNotFoundError } from "../../kernel/library/errors.ts";
 import { root } from "../goldens.ts";
 import { assertClose } from "./compareLayers.ts";
@@ -56,6 +58,25 @@ describe("loadOnnx", () => {
       assertClose(input, answer.gradient, `gradient of ${name}`);
     });
   }
+
+  it("infers the types and shapes of all values of PyTorch's graphs", async () => {
+    for (const name of ["torch-mlp", "torch-cnn", "torch-transformer"]) {
+      const { graph } = await loadOnnx(join(folder, `${name}.onnx`));
+      const shapes = inferShapes(graph);
+      const values = graph.nodes.flatMap((node) => node.outputs).flatMap((output) => shapes.get(output) ?? []);
+      assert.equal(values.length, graph.nodes.flatMap((node) => node.outputs).length);
+      const session = await createSession({ ...graph, outputs: values });
+      const { inputs, inputShape } = expected[name] as Expected;
+      const outputs = await session.run({ x: float32(inputs, inputShape) });
+      await session.release();
+      for (const { name: value, type, shape } of values) {
+        // Heads and batch in one axis are a multiple of n, which has no name.
+        const real = outputs[value]?.shape ?? [];
+        const told = shape?.map((size, axis) => (size === "n" ? inputShape[0] : (size ?? real[axis])));
+        assert.deepEqual([type, told], [outputs[value]?.type, real], `${value} of ${name}`);
+      }
+    }
+  });
 
   it("looks behind a softmax, and at inner values in batches although the file says one row", async () => {
     const answer = expected["torch-cnn-softmax"] as Expected;

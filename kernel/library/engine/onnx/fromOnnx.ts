@@ -1,6 +1,7 @@
 import { DataError } from "../../errors.ts";
 import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
 import { elementTypes, int } from "../graph/constants.ts";
+import { foldConstants } from "../graph/foldConstants.ts";
 import { GraphBuilder, node } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
@@ -9,7 +10,7 @@ import type { SessionOptions } from "../session/session.ts";
 import { chooseInput, chooseOutput, rowShape } from "./choose.ts";
 import { givesTheSame, openBatch } from "./openBatch.ts";
 import { beforeFinalActivation, type LayerValue, type RunnableGraph } from "./RunnableGraph.ts";
-import { runOnce } from "./runOnce.ts";
+import { answerOnce, runOnce } from "./runOnce.ts";
 
 export interface FromOnnxOptions extends SessionOptions {
   /** The shape of one example, where the model leaves sizes open. */
@@ -36,10 +37,12 @@ export async function fromOnnx(graph: Graph, options: FromOnnxOptions): Promise<
   const batch = input.shape?.[0];
   const fixed = typeof batch === "number" ? batch : undefined;
   const output = chooseOutput(graph, options.output);
-  const wanted = prune(graph, [output]);
-  const open = inFloat(wanted, { ...input, shape: ["n", ...row] }, output);
+  const whole = inFloat(prune(graph, [output]), { ...input, shape: ["n", ...row] }, output);
+  checkSizes(inferShapes(whole));
+  const open = await foldConstants(whole, (part) => runOnce(part, {}, options));
   if (fixed === undefined) return describe(open, row, options, undefined);
-  const single = await describe(inFloat(wanted, { ...input, shape: [fixed, ...row] }, output), row, options, fixed);
+  const inputs = open.inputs.map((each) => ({ ...each, shape: [fixed, ...row] }));
+  const single = await describe({ ...open, inputs }, row, options, fixed);
   if (fixed !== 1 || !(await givesTheSame(openBatch(open), single, options))) return single;
   return describe(openBatch(open), row, options, undefined);
 }
@@ -83,7 +86,7 @@ async function describe(
   const [input, output] = [graph.inputs[0]?.name ?? "", graph.outputs[0]?.name ?? ""];
   const rows = fixedBatch ?? 2;
   const values = new Float32Array(rows * product(row));
-  const answer = await runOnce(graph, input, { type: "float32", shape: [rows, ...row], data: values }, options);
+  const answer = await answerOnce(graph, input, { type: "float32", shape: [rows, ...row], data: values }, options);
   if (answer.shape[0] !== rows) {
     throw new DataError(
       `for ${rows} inputs the model's output "${output}" has the shape [${answer.shape}]: a row for each is expected`,

@@ -4,7 +4,7 @@ import { int64 } from "../graph/constants.ts";
 import type { Constant, Graph } from "../graph/graph.ts";
 import type { SessionOptions } from "../session/session.ts";
 import type { RunnableGraph } from "./RunnableGraph.ts";
-import { runOnce } from "./runOnce.ts";
+import { answerOnce } from "./runOnce.ts";
 
 /** Lets every Reshape to `[1, ...]` take any number of rows. Whether the model still means the same must be tried. */
 export function openBatch(graph: Graph): Graph {
@@ -32,7 +32,7 @@ export async function givesTheSame(
   const answers = async (which: Graph, from: number, rows: number): Promise<number[]> => {
     const data = values.subarray(from * size, (from + rows) * size);
     const value: Constant = { type: "float32", shape: [rows, ...input.shape], data };
-    return Array.from((await runOnce(which, input.name, value, options)).data as Float32Array);
+    return Array.from((await answerOnce(which, input.name, value, options)).data as Float32Array);
   };
   try {
     const together = await answers(open, 0, 3);
