@@ -184,7 +184,13 @@ function prepare(samples: Design, weights: Float64Array, alpha: number): (y: Arr
 function draw(nSamples: number, { count: columns }: Segments, seed: number, firstWhole: boolean): Design {
   if (!Number.isInteger(nSamples) || nSamples < 2) throw new OptionError(`nSamples is ${nSamples}: give at least 2`);
   const random = createRandom(seed);
-  const values = Uint8Array.from({ length: nSamples * columns }, () => random.integer(2));
+  const values = new Uint8Array(nSamples * columns);
+  let coins = 0;
+  for (let i = 0; i < values.length; i++) {
+    // One draw has 32 coins.
+    coins = i % 32 === 0 ? random.integer(0x100000000) : coins >>> 1;
+    values[i] = coins & 1;
+  }
   if (firstWhole) values.fill(1, 0, columns);
   return { values, count: nSamples, columns };
 }

@@ -19,7 +19,7 @@ export function cholesky(a: Float64Array, n: number): Solve | undefined {
     }
   }
   return (b) => {
-    const x = Float64Array.from(b);
+    const x = new Float64Array(b);
     for (let i = 0; i < n; i++) {
       let sum = x[i];
       for (let k = 0; k < i; k++) sum -= l[i * n + k] * x[k];

@@ -18,15 +18,18 @@ export async function askCoalitions(
   const { size, values: x } = rows;
   const { count, columns, values: present } = coalitions;
   const classes = call.runner.outputSize;
+  const { starts, ends, owners } = runsOf(segments);
   const answers = new Float64Array(pairCount(call) * count);
   await call.predict(
     rows.count * count,
     (index, buffer, offset) => {
       const start = Math.floor(index / count) * size;
       const mask = (index % count) * columns;
-      const { of } = segments;
-      for (let i = 0; i < size; i++) {
-        buffer[offset + i] = present[mask + of[i]] ? x[start + i] : from[start + i];
+      // A row begins as all absent; of what is present each run is copied over it.
+      buffer.set(from.subarray(start, start + size), offset);
+      for (let run = 0; run < starts.length; run++) {
+        if (!present[mask + owners[run]]) continue;
+        for (let i = starts[run]; i < ends[run]; i++) buffer[offset + i] = x[start + i];
       }
     },
     (first, number, { outputs }) => {
@@ -40,4 +43,11 @@ export async function askCoalitions(
     },
   );
   return answers;
+}
+
+/** Neighbouring positions of one segment, from `starts` to before `ends`. */
+function runsOf({ of }: Segments): { starts: Int32Array; ends: Int32Array; owners: Int32Array } {
+  const starts = Int32Array.from(of.keys()).filter((i) => i === 0 || of[i] !== of[i - 1]);
+  const ends = Int32Array.from(starts, (_, run) => (run + 1 < starts.length ? starts[run + 1] : of.length));
+  return { starts, ends, owners: starts.map((start) => of[start]) };
 }
