@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { figureProblem } from "../../../renderers/shared/figure.ts";
 import { isRecord } from "../../../renderers/shared/isRecord.ts";
 import type { MimeBundle } from "../cell.ts";
-import { Explanation } from "../explain/Explanation.ts";
+import { isExplanation } from "../explain/isExplanation.ts";
 import { heatmap } from "./heatmap/heatmap.ts";
 import { imageGrid } from "./imageGrid.ts";
 import { type Displayable, displayKey, mime } from "./mimeBundle.ts";
@@ -38,7 +38,7 @@ function ownBundle(value: object): MimeBundle | Promise<MimeBundle> | undefined 
   const hook = (value as Partial<Displayable>)[displayKey];
   if (typeof hook === "function") return hooked(value, hook.call(value));
   if (typeof value === "function") return undefined;
-  if (value instanceof Explanation) return hooked(value, heatmap(value)[displayKey]());
+  if (isExplanation(value)) return hooked(value, heatmap(value)[displayKey]());
   if (isTensor(value)) return tensorBundle(value);
   if (isModel(value)) return modelBundle(value);
   if (value instanceof Uint8Array && isPng(value))

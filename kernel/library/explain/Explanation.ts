@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { EngineName, Output } from "../engine/runner.ts";
 import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
 import { type DescribeOptions, describe } from "./describe/describe.ts";
+import { explanationKey } from "./isExplanation.ts";
 import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json.ts";
 import { type Ranked, topOf } from "./top.ts";
 
@@ -48,6 +49,7 @@ export interface ExplanationFields {
 
 /** Why a model answered as it did: the attributions of one method and the evidence for them. */
 export class Explanation implements ExplanationFields {
+  readonly [explanationKey] = true;
   readonly method: string;
   readonly values: Float32Array;
   readonly shape: readonly number[];

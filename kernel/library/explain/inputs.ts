@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { DataError, ShapeError } from "../errors.ts";
 import type { Inputs } from "./options.ts";
+import { sizeOf } from "./sizeOf.ts";
+
+export { sizeOf };
 
 /** Inputs as the methods work on them. */
 export interface Rows {
@@ -11,8 +14,6 @@ export interface Rows {
   /** Numbers in a row. */
   readonly size: number;
 }
-
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((total, size) => total * size, 1);
 
 const named = (shape: readonly number[]) => `[${shape.join(", ")}]`;
 

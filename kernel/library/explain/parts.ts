@@ -1,5 +1,6 @@
 import type { ExplanationFields } from "./Explanation.ts";
-import { sizeOf } from "./inputs.ts";
+// Not from inputs.ts: the display works without TensorFlow.js loaded.
+import { sizeOf } from "./sizeOf.ts";
 
 /** One map of an explanation: one target of one input. Inputs run fastest, targets slowest. */
 export interface Part {
