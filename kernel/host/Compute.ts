@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { type AnyMessage, type CellReply, isMessage, messageFactory, parentId } from "../protocol/message.ts";
 import { type Door, ipcDoor } from "../transport/ipc.ts";
@@ -30,6 +31,7 @@ export class Compute {
   readonly #door: Door;
   readonly #listeners = new Set<(message: AnyMessage) => void>();
   #stderrTail = "";
+  #waits = false;
   /** Rejects when the process has ended, however it did. */
   readonly died: Promise<never>;
 
@@ -66,6 +68,7 @@ export class Compute {
     this.died.catch(() => {});
     // The process may be gone before an interrupt that was on its way.
     this.#pipe?.on("error", () => {});
+    this.#readQuestions();
   }
 
   get #pipe() {
@@ -74,7 +77,20 @@ export class Compute {
   }
 
   send(message: AnyMessage): void {
-    this.#door.send(message);
+    if (isMessage(message, "input_reply") && this.#waits) {
+      this.#waits = false;
+      this.#pipe?.write(`${JSON.stringify(message.content.value)}\n`);
+    } else this.#door.send(message);
+  }
+
+  /** Questions of `prompt`, which holds the process until it is answered, come by the pipe and are answered there. */
+  #readQuestions(): void {
+    const pipe = this.#process.stdio[4];
+    if (!pipe || !("setEncoding" in pipe)) return;
+    createInterface({ input: pipe }).on("line", (line) => {
+      this.#waits = true;
+      for (const listener of [...this.#listeners]) listener(JSON.parse(line) as AnyMessage);
+    });
   }
 
   /** Every message of the process, in order. Returns how to listen no more. */
@@ -118,7 +134,7 @@ export class Compute {
 
   /** Interrupts the running cell, also in a loop that never awaits; variables keep their values. */
   interrupt(): void {
-    this.#pipe?.write("!");
+    this.#pipe?.write("!\n");
   }
 
   /** Ends the process; what it ran is lost. */

@@ -19,6 +19,7 @@ const located = new Map<string, string>();
 export function locateBrought(specifier: string, home: string): string | undefined {
   const named = room.exec(specifier);
   if (named) return new URL(named[1] ? `library/${named[1]}/index.js` : "library/index.js", home).href;
+  if (specifier === "tslab") return new URL("library/tslab/index.js", home).href;
   if (!isTensorFlow(specifier)) return undefined;
   const name = specifier.replace(/-node(-gpu)?$/, "");
   const known = located.get(name);

@@ -1,9 +1,8 @@
 import swc from "@swc/wasm-typescript";
 import { type AnyNode, type ImportDeclaration, type Node, type Program, parse, type VariableDeclaration } from "acorn";
 import MagicString from "magic-string";
-
-/** The one name that compiled cells use of the kernel: `import()`, `import.meta`. */
-export const kernelName = "__glassbook__";
+import { kernelName } from "./kernelName.ts";
+import { callMagics } from "./magicCalls.ts";
 
 /** A syntax error at the cell's own place. */
 export class CellSyntaxError extends SyntaxError {
@@ -26,6 +25,8 @@ export interface CompiledCell {
   replMap(): string;
   /** Source map of that JavaScript over the cell; undefined where types were only blanked out (same positions). */
   typescriptMap: string | undefined;
+  /** What the cell declares. */
+  names: string[];
 }
 
 /**
@@ -35,12 +36,13 @@ export interface CompiledCell {
  * imports (V8 has no import callback there), and that V8 refuses to redeclare one kind of binding as another: so
  * top-level `const`, `var` and functions become `let`, functions at the top of the cell, as hoisting has it.
  */
-export function compileCell(source: string): CompiledCell {
+export function compileCell(cell: string): CompiledCell {
+  const source = callMagics(cell, isExpression);
   const literal = objectLiteral(source);
   const { code: javascript, map: typescriptMap } = stripTypes(literal ?? source);
   const program = parseProgram(javascript);
   const text = new MagicString(javascript);
-  rewriteNested(program, text);
+  const names = [...rewriteNested(program, text), ...program.body.flatMap(declaredNames)];
   for (const statement of program.body) rewriteStatement(statement, text);
   // "use strict" as in a module; `void 0` so that neither it nor a declaration becomes the cell's value.
   text.prepend(`"use strict"; void 0; `);
@@ -49,7 +51,18 @@ export function compileCell(source: string): CompiledCell {
     code: text.toString(),
     replMap: () => text.generateMap({ hires: true }).toString(),
     typescriptMap,
+    names,
   };
+}
+
+/** Whether TypeScript can be parsed as one expression. */
+function isExpression(code: string): boolean {
+  try {
+    const [only, ...more] = parseProgram(stripTypes(`(${code}\n)`).code).body;
+    return only?.type === "ExpressionStatement" && more.length === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** `{ a: 1 }` alone is meant as an object, not as a block with a label. */
@@ -185,7 +198,7 @@ function importStatement(node: ImportDeclaration): string {
 }
 
 /** Dynamic imports and `import.meta` anywhere; every `var` outside functions, also in blocks, belongs to the cell. */
-function rewriteNested(program: Program, text: MagicString): void {
+function rewriteNested(program: Program, text: MagicString): Set<string> {
   const hoisted = new Set<string>();
   const visit = (node: AnyNode, inFunction: boolean, parent?: AnyNode) => {
     if (node.type === "ImportExpression")
@@ -201,6 +214,25 @@ function rewriteNested(program: Program, text: MagicString): void {
   };
   visit(program, false);
   if (hoisted.size > 0) text.prepend(`let ${[...hoisted].join(", ")}; `);
+  return hoisted;
+}
+
+/** Names that a statement at the top of a cell declares; those of `var` are found elsewhere. */
+function declaredNames(statement: AnyNode): string[] {
+  switch (statement.type) {
+    case "VariableDeclaration":
+      return statement.kind === "var" ? [] : statement.declarations.flatMap(({ id }) => boundNames(id));
+    case "FunctionDeclaration":
+    case "ClassDeclaration":
+      return statement.id ? [statement.id.name] : [];
+    case "ImportDeclaration":
+      return statement.specifiers.map(({ local }) => local.name);
+    case "ExportNamedDeclaration":
+    case "ExportDefaultDeclaration":
+      return statement.declaration ? declaredNames(statement.declaration) : [];
+    default:
+      return [];
+  }
 }
 
 /** `var a = 1, { b } = c` becomes an assignment to names declared at the top of the cell. */

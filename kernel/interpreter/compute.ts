@@ -7,7 +7,7 @@ import { listenForInterrupts } from "./interrupts.ts";
 import { cellModules } from "./modules.ts";
 import { sessionStarter } from "./sessionStarter.ts";
 
-/** The pipe on which the host asks for interrupts. */
+/** The pipe by which the host reaches this process while it is busy. */
 const interruptDescriptor = 4;
 
 Error.stackTraceLimit = 50;
@@ -19,10 +19,17 @@ const modules = cellModules({
   hooks: new URL("./moduleHooks.js", import.meta.url),
   startTensorFlow: sessionStarter(process.cwd()),
 });
+const pipe = listenForInterrupts(interruptDescriptor, new URL("./interruptWorker.js", import.meta.url), {
+  onInterrupt: () => interpreter.interrupt(),
+  onTerminated: () => interpreter.terminated(),
+});
 const interpreter = new Interpreter({
   modules,
   home: fileURLToPath(new URL("../", home)),
   send: (message) => door.send(message),
+  askAndWait: (message) => pipe.askAndWait(JSON.stringify(message)),
+  // The library's sessionKey; importing it would load TensorFlow.js.
+  hasTensorFlow: () => Symbol.for("glassbook.session") in globalThis,
 });
 
 for (const name of ["stdout", "stderr"] as const) {
@@ -40,11 +47,12 @@ process.on("unhandledRejection", (error) => interpreter.reportStray(error));
 // Ctrl-C in a terminal reaches the whole process group; the host decides what it means.
 process.on("SIGINT", () => {});
 
-listenForInterrupts(interruptDescriptor, new URL("./interruptWorker.js", import.meta.url), {
-  onInterrupt: () => interpreter.interrupt(),
-  onTerminated: () => interpreter.terminated(),
-});
 door.onMessage((message) => {
   if (isMessage(message, "execute_request")) void interpreter.execute(message);
+  else if (isMessage(message, "input_reply")) interpreter.inputReply(message.content.value);
+  else if (isMessage(message, "debug_request")) void interpreter.debug(message);
+  else if (isMessage(message, "comm_open")) void interpreter.comm(message);
+  else if (isMessage(message, "comm_msg")) void interpreter.comm(message);
+  else if (isMessage(message, "comm_close")) void interpreter.comm(message);
 });
 door.onClose(() => process.exit());

@@ -1,39 +1,30 @@
 import { randomUUID } from "node:crypto";
-import { type Cell, cellKey, type DisplayOptions, type MimeBundle } from "../library/cell.ts";
+import { cellKey, type DisplayOptions } from "../library/cell.ts";
+import { commKey } from "../library/comm.ts";
 import { toBundle } from "../library/display/toBundle.node.ts";
 import {
   type AnyMessage,
+  type CellReply,
   type Contents,
-  type Header,
   type Message,
-  type MessageType,
   messageFactory,
-  progressDisplayId,
+  type UserExpression,
 } from "../protocol/message.ts";
 import { describeError, type RanCell } from "./cellErrors.ts";
-import { type CompiledCell, compileCell, kernelName } from "./cellSource.ts";
+import { type CompiledCell, compileCell } from "./cellSource.ts";
+import { Comms } from "./comms.ts";
 import { Evaluator, type Outcome } from "./evaluator.ts";
+import { kernelName } from "./kernelName.ts";
+import { Magics, type TensorFlow } from "./magics.ts";
 import type { CellModules } from "./modules.ts";
-import { StreamBatcher } from "./streams.ts";
+import { Outputs } from "./outputs.ts";
+import { newRun, type Run } from "./run.ts";
+import { Stdin } from "./stdin.ts";
 import { CellTimers } from "./timers.ts";
-
-/** One execution of a cell; what it prints and shows belongs to it, also when it comes late. */
-interface Run {
-  parent: Header;
-  silent: boolean;
-  cell: RanCell;
-  controller: AbortController;
-  /** Whether something in the cell watches for its interruption and will end by itself. */
-  watched: boolean;
-  /** Displays whose bundles are still being made; the cell does not end before them. */
-  displays: Set<Promise<void>>;
-  offer: Cell;
-  lastProgress: number;
-}
+import { Variables } from "./variables.ts";
 
 /** A cell that watches its signal may take this long to stop by itself (a training step, a batch). */
 const stopWithinMs = 2000;
-const progressEveryMs = 100;
 const beginLater = setImmediate;
 
 const interrupted = {
@@ -47,16 +38,24 @@ export interface InterpreterOptions {
   /** Folder of the kernel's own code, whose frames are left out of tracebacks. */
   home: string;
   send(message: AnyMessage): void;
+  /** Sends a message past this thread's event loop, and holds it until the answer; undefined when interrupted. */
+  askAndWait(message: AnyMessage): string | undefined;
+  /** Whether the TensorFlow session has been started. */
+  hasTensorFlow(): boolean;
 }
 
 /** Runs cells one after the other in this process and says in Jupyter's messages what came of them. */
 export class Interpreter {
+  readonly #options: InterpreterOptions;
   readonly #evaluator = new Evaluator();
   readonly #message = messageFactory(randomUUID(), "glassbook");
+  readonly #outputs: Outputs;
   readonly #timers = new CellTimers<Run>(() => this.#owner);
   readonly #cells = new Map<string, RanCell>();
-  readonly #streams: StreamBatcher<Run>;
-  readonly #options: InterpreterOptions;
+  readonly #names = new Set<string>();
+  readonly #stdin: Stdin;
+  readonly #comms: Comms;
+  readonly #variables: Variables;
   #queue: Promise<void> = Promise.resolve();
   #current: Run | undefined;
   /** Ends the running cell as interrupted, whatever its promise does. */
@@ -67,7 +66,18 @@ export class Interpreter {
 
   constructor(options: InterpreterOptions) {
     this.#options = options;
-    this.#streams = new StreamBatcher(({ owner, name, text }) => this.#emit(owner, "stream", { name, text }));
+    this.#outputs = new Outputs(this.#message, options.send);
+    this.#stdin = new Stdin({
+      ask: (prompt, password) => options.send(this.#inputRequest(prompt, password)),
+      askAndWait: (prompt) => options.askAndWait(this.#inputRequest(prompt, false)),
+    });
+    this.#comms = new Comms((type, content, { metadata, buffers }) => {
+      const run = this.#owner;
+      const extra = { ...(metadata && { metadata }), ...(buffers && { buffers }) };
+      if (run) this.#outputs.send(type, content as Contents[typeof type], run.parent, extra);
+    });
+    const variables = () => this.#values();
+    this.#variables = new Variables({ variables, show: toBundle });
     this.#installGlobals();
   }
 
@@ -101,7 +111,7 @@ export class Interpreter {
   /** What the process writes, from wherever, belongs to the cell that began it. */
   write(name: "stdout" | "stderr", text: string): void {
     const run = this.#owner;
-    if (run) this.#streams.write(run, name, text);
+    if (run) this.#outputs.write(run, name, text);
   }
 
   /** An error nobody awaited: told on stderr, the kernel lives on. */
@@ -110,17 +120,43 @@ export class Interpreter {
     if (run) this.write("stderr", `${this.#describe(error, run.cell).traceback.join("\n")}\n`);
   }
 
+  /** The front end answered what a cell asked. */
+  inputReply(value: string): void {
+    this.#stdin.reply(value);
+  }
+
+  /** A message of a comm: its listeners run beside the cell, what they put out belongs to the message. */
+  async comm(message: Message<"comm_open"> | Message<"comm_msg"> | Message<"comm_close">): Promise<void> {
+    const cell = { name: "comm", label: "a comm's listener", source: "" };
+    const run = newRun(message as unknown as AnyMessage, cell, this.#outputs);
+    this.#outputs.send("status", { execution_state: "busy" }, run.parent);
+    try {
+      await this.#timers.runAs(run, () => this.#comms.receive(message));
+    } catch (error) {
+      this.#outputs.emit(run, "error", this.#describe(error, cell));
+    }
+    await Promise.allSettled(run.displays);
+    this.#outputs.send("status", { execution_state: "idle" }, run.parent);
+  }
+
+  async debug(request: Message<"debug_request">): Promise<void> {
+    this.#outputs.send("status", { execution_state: "busy" }, request.header);
+    const answer = await this.#variables.answer(request.content);
+    this.#outputs.send("debug_reply", answer, request.header);
+    this.#outputs.send("status", { execution_state: "idle" }, request.header);
+  }
+
   async #execute(request: Message<"execute_request">): Promise<void> {
     const { code, silent, store_history } = request.content;
     if (store_history && !silent) this.#executionCount++;
     const run = this.#begin(request);
-    this.#send("status", { execution_state: "busy" }, run.parent);
-    if (!silent) this.#emit(run, "execute_input", { code, execution_count: this.#executionCount });
+    this.#outputs.send("status", { execution_state: "busy" }, run.parent);
+    this.#outputs.emit(run, "execute_input", { code, execution_count: this.#executionCount });
     const reply = await this.#evaluate(run);
     await Promise.allSettled(run.displays);
-    this.#streams.flush();
-    this.#send("execute_reply", reply, run.parent);
-    this.#send("status", { execution_state: "idle" }, run.parent);
+    if (reply.status === "ok") reply.user_expressions = await this.#expressions(request.content.user_expressions, run);
+    this.#outputs.send("execute_reply", reply, run.parent);
+    this.#outputs.send("status", { execution_state: "idle" }, run.parent);
   }
 
   #begin(request: Message<"execute_request">): Run {
@@ -128,33 +164,16 @@ export class Interpreter {
     const name = `cell-${number}.ts`;
     const cell = { name, label: `Cell [${this.#executionCount || number}]`, source: request.content.code };
     this.#cells.set(name, cell);
-    const controller = new AbortController();
-    const run: Run = {
-      parent: request.header,
-      silent: request.content.silent,
-      cell,
-      controller,
-      watched: false,
-      displays: new Set(),
-      lastProgress: 0,
-      offer: {
-        get signal() {
-          run.watched = true;
-          return controller.signal;
-        },
-        display: (bundle, options) => this.#display(run, bundle, options),
-        progress: (fraction, message) => this.#progress(run, fraction, message),
-      },
-    };
+    this.#stdin.forget();
+    const run = newRun(request as AnyMessage, cell, this.#outputs);
     this.#current = run;
     return run;
   }
 
-  async #evaluate(run: Run): Promise<Contents["execute_reply"]> {
+  async #evaluate(run: Run): Promise<CellReply> {
     const execution_count = this.#executionCount;
     const fail = (content: Contents["error"]) => {
-      this.#streams.flush();
-      this.#emit(run, "error", content);
+      this.#outputs.emit(run, "error", content);
       return { status: "error" as const, execution_count, ...content };
     };
     let compiled: CompiledCell;
@@ -163,6 +182,7 @@ export class Interpreter {
     } catch (error) {
       return fail(this.#describe(error, run.cell));
     }
+    for (const name of compiled.names) this.#names.add(name);
     const outcome = await this.#untilGivenUp(run, compiled.code);
     this.#giveUp = undefined;
     this.#stopping = undefined;
@@ -173,7 +193,7 @@ export class Interpreter {
       return fail(ended ? interrupted : this.#describe(outcome.error, run.cell));
     }
     await this.#showResult(run, outcome.value, execution_count);
-    return { status: "ok", execution_count, payload: [], user_expressions: {} };
+    return { status: "ok", execution_count, payload: run.payload, user_expressions: {} };
   }
 
   /**
@@ -190,63 +210,101 @@ export class Interpreter {
   async #showResult(run: Run, value: unknown, execution_count: number): Promise<void> {
     if (value === undefined || run.silent) return;
     const data = await toBundle(value);
-    this.#streams.flush();
-    this.#emit(run, "execute_result", { data, metadata: {}, execution_count });
+    this.#outputs.emit(run, "execute_result", { data, metadata: {}, execution_count });
   }
 
-  #display(run: Run, data: MimeBundle, options: DisplayOptions = {}): void {
-    this.#streams.flush();
-    const { display_id, update } = options;
-    const transient = display_id === undefined ? {} : { display_id };
-    this.#emit(run, update ? "update_display_data" : "display_data", { data, metadata: {}, transient });
+  async #expressions(given: Record<string, string>, run: Run): Promise<Record<string, UserExpression>> {
+    const entries = Object.entries(given).map(
+      async ([name, code]) => [name, await this.#expression(code, run)] as const,
+    );
+    return Object.fromEntries(await Promise.all(entries));
   }
 
-  #progress(run: Run, fraction: number, text: string): void {
-    const now = performance.now();
-    if (fraction < 1 && now - run.lastProgress < progressEveryMs) return;
-    run.lastProgress = now;
-    const percent = `${Math.round(fraction * 100)} %`;
-    this.#emit(run, "update_display_data", {
-      data: { "application/vnd.glassbook.progress.v1+json": { fraction, text }, "text/plain": `${text}: ${percent}` },
-      metadata: {},
-      transient: { display_id: progressDisplayId },
-    });
+  async #expression(source: string, run: Run): Promise<UserExpression> {
+    const cell = { name: `${run.cell.name}-expression`, label: "user expression", source };
+    try {
+      const outcome = await awaitValue(await this.#evaluator.run(compileCell(source).code, cell.name));
+      if (outcome.kind === "value") return { status: "ok", data: await toBundle(outcome.value), metadata: {} };
+      const error = outcome.kind === "thrown" ? this.#describe(outcome.error, cell) : interrupted;
+      return { status: "error", ...error };
+    } catch (error) {
+      return { status: "error", ...this.#describe(error, cell) };
+    }
+  }
+
+  /** The values of all names that cells declared, but those that never got one. */
+  async #values(): Promise<Map<string, unknown>> {
+    const entries = [...this.#names].map((name) => `[${JSON.stringify(name)}, () => ${name}]`);
+    const outcome = await this.#evaluator.run(`[${entries.join(", ")}]`, "variables");
+    const values = new Map<string, unknown>();
+    if (outcome.kind !== "value") return values;
+    for (const [name, read] of outcome.value as [string, () => unknown][]) {
+      try {
+        values.set(name, read());
+      } catch {
+        // Its initialiser threw, or its cell is still running.
+      }
+    }
+    return values;
+  }
+
+  async #forget(): Promise<void> {
+    const names = [...this.#names];
+    this.#names.clear();
+    // V8 has no way to take a declaration back: what it held is let go.
+    for (const name of names) await this.#evaluator.run(`${name} = undefined; void 0`, "reset");
+  }
+
+  #inputRequest(prompt: string, password: boolean): AnyMessage {
+    const run = this.#owner;
+    if (!run?.allowStdin) throw new Error("this front end, or this way to run a cell, does not take input");
+    this.#outputs.flush();
+    return this.#message("input_request", { prompt, password }, run.parent) as unknown as AnyMessage;
   }
 
   #installGlobals(): void {
     const display = (value: unknown, options?: DisplayOptions): Promise<void> => {
       const run = this.#owner;
-      if (!run) return Promise.resolve();
-      const bundle = toBundle(value);
-      if (!(bundle instanceof Promise)) {
-        this.#display(run, bundle, options);
-        return Promise.resolve();
-      }
-      const shown = bundle.then((data) => this.#display(run, data, options));
-      run.displays.add(shown);
-      return shown.finally(() => run.displays.delete(shown));
+      return run ? this.#outputs.show(run, value, options) : Promise.resolve();
     };
-    const clearOutput = (options: { wait?: boolean } = {}) => {
+    const clearOutput = ({ wait = false }: { wait?: boolean } = {}) => {
       const run = this.#owner;
-      this.#streams.flush();
-      if (run) this.#emit(run, "clear_output", { wait: options.wait ?? false });
+      if (run) this.#outputs.emit(run, "clear_output", { wait });
+    };
+    const page = async (value: unknown) => {
+      const run = this.#owner;
+      const shown = Promise.resolve(toBundle(value)).then((data) => {
+        run?.payload.push({ source: "page", data, start: 0 });
+      });
+      run?.displays.add(shown);
+      await shown;
     };
     const { modules } = this.#options;
-    Object.assign(globalThis, { display, clearOutput, require: modules.require });
+    const { input, prompt, confirm } = this.#stdin;
+    const { create: createComm, onOpen: onCommOpen } = this.#comms;
+    const globals = { display, clearOutput, page, input, prompt, confirm, createComm, onCommOpen };
+    Object.assign(globalThis, globals, { require: modules.require });
     Object.defineProperty(globalThis, cellKey, { value: () => this.#owner?.offer });
-    Object.defineProperty(globalThis, kernelName, { value: modules });
+    Object.defineProperty(globalThis, commKey, { value: this.#comms });
+    Object.defineProperty(globalThis, kernelName, { value: Object.assign(this.#magics(), modules) });
+  }
+
+  #magics(): Magics {
+    return new Magics({
+      variables: () => this.#values(),
+      forget: () => this.#forget(),
+      hasTensorFlow: this.#options.hasTensorFlow,
+      tensorflow: async () => {
+        const { import: load } = this.#options.modules;
+        const tf = (await load("@tensorflow/tfjs")) as TensorFlow;
+        const { backendInfo } = (await load("glassbook")) as { backendInfo(): { describe(): string } };
+        return { tf, describe: () => backendInfo().describe() };
+      },
+    });
   }
 
   #describe(error: unknown, cell: RanCell) {
     return describeError(error, cell, (name) => this.#cells.get(name), this.#options.home);
-  }
-
-  #emit<T extends MessageType>(run: Run, type: T, content: Contents[T]): void {
-    if (!run.silent) this.#send(type, content, run.parent);
-  }
-
-  #send<T extends MessageType>(type: T, content: Contents[T], parent: Header): void {
-    this.#options.send(this.#message(type, content, parent) as unknown as AnyMessage);
   }
 }
 

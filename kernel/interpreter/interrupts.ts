@@ -1,11 +1,22 @@
 import { Worker } from "node:worker_threads";
-import type { InterruptWorkerData } from "./interruptWorker.ts";
+import { type InterruptWorkerData, states, waiting } from "./interruptProtocol.ts";
 
 const graceMs = 100;
+const longestAnswer = 1 << 20;
+
+/** The host's pipe, which reaches this process while it is busy or waits. */
+export interface HostPipe {
+  /**
+   * Sends a line to the host and holds this thread until its answer.
+   *
+   * @returns undefined when it was interrupted meanwhile
+   */
+  askAndWait(line: string): string | undefined;
+}
 
 /**
- * Listens for the host's interrupts on a pipe, in a worker thread: `onInterrupt` is called at once where the event loop
- * is free; where it is not, the running synchronous code is terminated, and `onTerminated` is called too.
+ * Listens to the host's pipe, in a worker thread: `onInterrupt` is called at once where the event loop is free; where it
+ * is not, the running synchronous code is terminated, and `onTerminated` is called too.
  *
  * @param script the built interruptWorker.js
  */
@@ -13,9 +24,11 @@ export function listenForInterrupts(
   descriptor: number,
   script: URL,
   { onInterrupt, onTerminated }: { onInterrupt(): void; onTerminated(): void },
-): void {
+): HostPipe {
   const seen = new SharedArrayBuffer(4);
-  const workerData: InterruptWorkerData = { descriptor, graceMs, seen };
+  const wait = new SharedArrayBuffer(8);
+  const answer = new SharedArrayBuffer(longestAnswer);
+  const workerData: InterruptWorkerData = { descriptor, graceMs, seen, wait, answer };
   const worker = new Worker(script, { workerData });
   worker.on("message", (message: "interrupt" | "terminated") => {
     if (message === "terminated") return onTerminated();
@@ -23,4 +36,16 @@ export function listenForInterrupts(
     onInterrupt();
   });
   worker.unref();
+
+  return {
+    askAndWait(line) {
+      const waited = new Int32Array(wait);
+      Atomics.store(waited, waiting.state, states.waiting);
+      worker.postMessage(line);
+      Atomics.wait(waited, waiting.state, states.waiting);
+      const state = Atomics.exchange(waited, waiting.state, states.free);
+      if (state !== states.answered) return undefined;
+      return Buffer.from(new Uint8Array(answer).slice(0, Atomics.load(waited, waiting.length))).toString("utf8");
+    },
+  };
 }

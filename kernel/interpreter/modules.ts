@@ -51,7 +51,7 @@ export function cellModules({ folder, home, hooks, startTensorFlow }: ModuleOpti
       try {
         const brought = locateBrought(specifier, home.href);
         if (brought) {
-          await startTensorFlow(specifier);
+          if (specifier !== "tslab") await startTensorFlow(specifier);
           return await import(brought);
         }
         registerHooks();

@@ -7,6 +7,8 @@ export interface Write<Owner> {
 
 const flushAfterMs = 8;
 const flushAtLength = 1 << 16;
+/** No message is longer, so that nothing else waits long behind one. */
+const longestText = 1 << 20;
 
 /** Gathers small writes for a few milliseconds, in order, so that 10,000 lines are not 10,000 messages. */
 export class StreamBatcher<Owner> {
@@ -33,6 +35,14 @@ export class StreamBatcher<Owner> {
     this.#timer = undefined;
     const pending = this.#pending;
     this.#pending = undefined;
-    if (pending) this.#emit({ owner: pending.owner, name: pending.name, text: pending.parts.join("") });
+    if (!pending) return;
+    const { owner, name, parts } = pending;
+    const text = parts.join("");
+    for (let start = 0, end: number; start < text.length; start = end) {
+      end = start + longestText;
+      // An emoji's two halves stay together.
+      if (/[\ud800-\udbff]/.test(text[end - 1] ?? "")) end++;
+      this.#emit({ owner, name, text: text.slice(start, end) });
+    }
   }
 }

@@ -42,6 +42,16 @@ export class CellTimers<Owner> {
     Object.assign(globalThis, { setTimeout: timeout, setInterval: interval, setImmediate: immediate });
   }
 
+  /** Runs something for another owner than the running cell: what it does until the next macrotask is the owner's. */
+  runAs<T>(owner: Owner, run: () => T): T {
+    this.firing = owner;
+    // After it come the microtasks that follow from it, and only then the next immediate.
+    this.#original.setImmediate(() => {
+      if (this.firing === owner) this.firing = undefined;
+    });
+    return run();
+  }
+
   /** Stops every timer that a cell set and that is still waiting. */
   clear(owner: Owner): void {
     for (const timer of this.#running.get(owner) ?? []) timer.stop();
@@ -62,12 +72,7 @@ export class CellTimers<Owner> {
     const entry = { stop: () => stop(timer) };
     const timer = start(() => {
       if (once) own.delete(entry);
-      this.firing = owner;
-      // After this callback come the microtasks that follow from it, and only then the next immediate.
-      this.#original.setImmediate(() => {
-        this.firing = undefined;
-      });
-      callback(...parameters);
+      this.runAs(owner, () => callback(...parameters));
     });
     own.add(entry);
     return timer;

@@ -1,11 +1,11 @@
 import ts from "typescript-service";
+import { blankMagics } from "../interpreter/magicLines.ts";
 import { analyzeCell, cellModule } from "./cellModule.ts";
 import type { CellProblem, Questions } from "./client.ts";
 import { isComplete } from "./completeness.ts";
 import { completions } from "./completions.ts";
 import { DeclaredNames } from "./declaredNames.ts";
 import { inspection } from "./inspection.ts";
-import { blankMagics } from "./magicLines.ts";
 import { problems } from "./problems.ts";
 import { ServiceHost } from "./serviceHost.ts";
 

@@ -106,7 +106,7 @@ export class ServiceHost implements ts.LanguageServiceHost {
 
   /** Our own declarations: built by `tsc -b`, or, where that has not run, the sources. */
   #library(specifier: string): string | undefined {
-    const named = room.exec(specifier);
+    const named = room.exec(specifier === "tslab" ? "glassbook/tslab" : specifier);
     if (!named) return undefined;
     const path = join("kernel/library", named[1] ?? "");
     const candidates = [join(this.#home, "../types", path, "index.d.ts"), join(this.#home, "../..", path, "index.ts")];

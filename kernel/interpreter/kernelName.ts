@@ -1,0 +1,2 @@
+/** The one name that compiled cells use of the kernel: `import()`, `import.meta`, magics. */
+export const kernelName = "__glassbook__";

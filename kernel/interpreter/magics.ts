@@ -1,0 +1,140 @@
+import { inspect } from "node:util";
+import { type Magic, magics } from "./magicLines.ts";
+
+export interface MagicContext {
+  /** The names that cells declared, and their values. */
+  variables(): Promise<Map<string, unknown>>;
+  forget(): Promise<void>;
+  /** Starts the TensorFlow session and gives its tfjs and what is said of it. */
+  tensorflow(): Promise<{ tf: TensorFlow; describe(): string }>;
+  /** Whether the session has been started. */
+  hasTensorFlow(): boolean;
+}
+
+/** What the magics use of tfjs. */
+export interface TensorFlow {
+  memory(): { numTensors: number; numBytes: number; numDataBuffers: number };
+  setBackend(name: string): Promise<boolean>;
+  getBackend(): string;
+  disposeVariables(): void;
+}
+
+/** What compiled cells call for their magics. */
+export class Magics {
+  readonly #context: MagicContext;
+  #started = 0;
+
+  constructor(context: MagicContext) {
+    this.#context = context;
+  }
+
+  async magic(name: string, parameters: string): Promise<void> {
+    if (!Object.hasOwn(magics, name)) {
+      throw new Error(
+        `there is no magic %${name}; there is: ${Object.keys(magics)
+          .map((known) => `%${known}`)
+          .join(", ")}`,
+      );
+    }
+    if (parameters === "?") console.log(magics[name as Magic]);
+    else console.log(await this.#commands[name as Exclude<Magic, "time" | "timeit">](parameters));
+  }
+
+  async time<T>(run: () => T | Promise<T>): Promise<T> {
+    this.startTime();
+    try {
+      return await run();
+    } finally {
+      this.endTime();
+    }
+  }
+
+  startTime(): void {
+    this.#started = performance.now();
+  }
+
+  endTime(): void {
+    console.log(`took ${duration(performance.now() - this.#started)}`);
+  }
+
+  /** Seven rounds, each of as many runs as take about 0.1 s. */
+  async timeit(run: () => unknown): Promise<void> {
+    let runs = 1;
+    let took = await round(run, runs);
+    while (took < 100 && runs < 1e6) {
+      runs *= took < 10 ? 10 : 2;
+      took = await round(run, runs);
+    }
+    const means = [took / runs];
+    for (let index = 1; index < 7; index++) means.push((await round(run, runs)) / runs);
+    const mean = means.reduce((sum, each) => sum + each, 0) / means.length;
+    const deviation = Math.sqrt(means.reduce((sum, each) => sum + (each - mean) ** 2, 0) / means.length);
+    console.log(`${duration(mean)} ± ${duration(deviation)} per run (mean ± sd of 7 rounds, ${runs} runs each)`);
+  }
+
+  readonly #commands = {
+    help: async () => Object.values(magics).join("\n"),
+    who: async () => {
+      const entries = [...(await this.#context.variables())].map(([name, value]) => `${name}: ${typeName(value)}`);
+      return entries.length > 0 ? entries.join("\n") : "no cell has declared a name";
+    },
+    reset: async () => {
+      await this.#context.forget();
+      if (this.#context.hasTensorFlow()) (await this.#context.tensorflow()).tf.disposeVariables();
+      return "all names are forgotten";
+    },
+    tensors: async () => {
+      if (!this.#context.hasTensorFlow()) return "no tensors: TensorFlow.js has not been imported";
+      const { numTensors, numBytes } = (await this.#context.tensorflow()).tf.memory();
+      return `${numTensors} tensors, ${(numBytes / 2 ** 20).toFixed(1)} MiB`;
+    },
+    backend: async (name: string) => {
+      const { tf, describe } = await this.#context.tensorflow();
+      if (name === "") return describe();
+      if (!(await tf.setBackend(name).catch(() => false)))
+        throw new Error(`there is no backend "${name}" here; it stays ${tf.getBackend()}`);
+      return `TensorFlow.js runs on ${tf.getBackend()}`;
+    },
+    // The host reads this one too: it is what checks types.
+    typeErrors: async (mode: string) => {
+      if (!["", "note", "block", "off"].includes(mode)) throw new Error(`"${mode}" is none of note, block, off`);
+      return mode === "" ? magics.typeErrors : `type errors: ${mode}`;
+    },
+  };
+}
+
+async function round(run: () => unknown, runs: number): Promise<number> {
+  // An interrupt comes between the rounds.
+  await new Promise((resolve) => setImmediate(resolve));
+  const started = performance.now();
+  for (let index = 0; index < runs; index++) {
+    const result = run();
+    if (result instanceof Promise) await result;
+  }
+  return performance.now() - started;
+}
+
+/** In the unit that leaves the fewest digits. */
+export function duration(milliseconds: number): string {
+  if (milliseconds >= 60_000)
+    return `${Math.floor(milliseconds / 60_000)} min ${((milliseconds % 60_000) / 1000).toFixed(0)} s`;
+  const [value, unit] =
+    milliseconds >= 1000
+      ? [milliseconds / 1000, "s"]
+      : milliseconds >= 1
+        ? [milliseconds, "ms"]
+        : milliseconds >= 1e-3
+          ? [milliseconds * 1e3, "µs"]
+          : [milliseconds * 1e6, "ns"];
+  return `${value.toPrecision(3)} ${unit}`;
+}
+
+/** `number`, `Array(3)`, `Tensor`, `class Net`, `function`. */
+export function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return `Array(${value.length})`;
+  if (typeof value === "function")
+    return /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
+  if (typeof value !== "object") return typeof value;
+  return value.constructor?.name ?? inspect(value, { depth: 0 });
+}

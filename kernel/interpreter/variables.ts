@@ -1,0 +1,81 @@
+import type { MimeBundle } from "../library/cell.ts";
+import type { DebugReply, DebugRequest } from "../protocol/message.ts";
+import { typeName } from "./magics.ts";
+
+export interface VariableSource {
+  /** The names that cells declared, and their values. */
+  variables(): Promise<Map<string, unknown>>;
+  show(value: unknown): MimeBundle | Promise<MimeBundle>;
+}
+
+const longestText = 200;
+
+/**
+ * Answers the Debug Adapter Protocol as far as a variable view needs it: Jupyter's `inspectVariables` and
+ * `richInspectVariables`, and `variables` to look into a value. There are no breakpoints.
+ */
+export class Variables {
+  readonly #source: VariableSource;
+  /** Values that were shown with children, by reference; those of the last list alone. */
+  #values: unknown[] = [];
+
+  constructor(source: VariableSource) {
+    this.#source = source;
+  }
+
+  async answer({ seq, command, arguments: given = {} }: DebugRequest): Promise<DebugReply> {
+    const reply = { type: "response" as const, request_seq: seq, seq, command };
+    const answer = this.#commands[command];
+    if (!answer) return { ...reply, success: false, message: `Glassbook shows variables; it does not know ${command}` };
+    try {
+      return { ...reply, success: true, body: await answer(given) };
+    } catch (error) {
+      return { ...reply, success: false, message: (error as Error).message };
+    }
+  }
+
+  readonly #commands: Record<string, (given: Record<string, unknown>) => Promise<Record<string, unknown>>> = {
+    initialize: async () => ({ supportsConfigurationDoneRequest: true, supportsSetVariable: false }),
+    attach: async () => ({}),
+    configurationDone: async () => ({}),
+    disconnect: async () => ({}),
+    setBreakpoints: async () => ({ breakpoints: [] }),
+    setExceptionBreakpoints: async () => ({ breakpoints: [] }),
+    threads: async () => ({ threads: [] }),
+    debugInfo: async () => ({
+      isStarted: true,
+      hashMethod: "Murmur2",
+      hashSeed: 0,
+      tmpFilePrefix: "",
+      tmpFileSuffix: ".ts",
+      breakpoints: [],
+      stoppedThreads: [],
+      richRendering: true,
+      exceptionPaths: [],
+      copyToGlobals: false,
+    }),
+    inspectVariables: async () => {
+      this.#values = [];
+      const variables = [...(await this.#source.variables())];
+      return { variables: await Promise.all(variables.map(([name, value]) => this.#describe(name, value))) };
+    },
+    richInspectVariables: async ({ variableName }) => {
+      const variables = await this.#source.variables();
+      const name = String(variableName);
+      if (!variables.has(name)) throw new Error(`no cell has declared ${name}`);
+      return { data: await this.#source.show(variables.get(name)), metadata: {} };
+    },
+    variables: async ({ variablesReference }) => {
+      const value = this.#values[Number(variablesReference) - 1];
+      const entries = typeof value === "object" && value !== null ? Object.entries(value).slice(0, 1000) : [];
+      return { variables: await Promise.all(entries.map(([name, child]) => this.#describe(name, child))) };
+    },
+  };
+
+  async #describe(name: string, value: unknown): Promise<Record<string, unknown>> {
+    const text = String((await this.#source.show(value))["text/plain"] ?? "").split("\n", 1)[0] ?? "";
+    const hasChildren = typeof value === "object" && value !== null && Object.keys(value).length > 0;
+    const variablesReference = hasChildren ? this.#values.push(value) : 0;
+    return { name, value: text.slice(0, longestText), type: typeName(value), evaluateName: name, variablesReference };
+  }
+}
