@@ -12,6 +12,7 @@ function pageTheme(): Theme {
   return {
     scheme: dark.matches ? "dark" : "light",
     foreground: variable("--fg"),
+    dimmed: variable("--dim"),
     lines: variable("--line"),
     panel: variable("--panel"),
     font: style.fontFamily,

@@ -9,6 +9,9 @@ const config: Partial<Plotly.Config> = {
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
 };
 
+/** Whatever a figure asks for: plotly.js 4 offers to upload a chart to its maker's cloud, and no chart leaves this page. */
+const always: Partial<Plotly.Config> = { showSendToCloud: false, plotlyServerURL: "" };
+
 /**
  * Draws a stored Plotly figure into an element, or draws it anew: in another theme, or at another width. A payload that
  * is no figure is said to be none; what the element showed before gives way to the sentence.
@@ -28,7 +31,11 @@ async function drawNow(payload: unknown, element: HTMLElement, theme: Theme): Pr
   try {
     if (!element.classList.contains("js-plotly-plot")) element.replaceChildren();
     const figure = themed(structuredClone(payload) as Figure, theme, element.clientWidth);
-    await Plotly.react(element, figure.data, figure.layout as Partial<Plotly.Layout>, { ...config, ...figure.config });
+    await Plotly.react(element, figure.data, figure.layout as Partial<Plotly.Layout>, {
+      ...config,
+      ...figure.config,
+      ...always,
+    });
   } catch (error) {
     Plotly.purge(element);
     showProblem(element, `This chart cannot be drawn: plotly.js says “${(error as Error).message}”.`);

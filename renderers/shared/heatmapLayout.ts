@@ -102,17 +102,20 @@ export function heatmapLayout(
       linewidth: 1,
       linecolor: "rgba(128,128,128,0.45)",
     };
+    const linked = index > 0 && frame.width === frames[0].width && frame.height === frames[0].height;
     layout[`xaxis${n}`] = {
       ...axis,
       anchor: `y${n}`,
       domain: [x / total.width, (x + size[0]) / total.width],
       range: [-0.5, frame.width - 0.5],
+      ...(linked ? { matches: "x" } : index === 0 && { scaleanchor: "y", scaleratio: 1 }),
     };
     layout[`yaxis${n}`] = {
       ...axis,
       anchor: `x${n}`,
       domain: [1 - (y + size[1]) / total.height, 1 - y / total.height],
       range: [frame.height - 0.5, -0.5],
+      ...(linked && { matches: "y" }),
     };
     annotations.push(
       text(x, y - heads + 1, `<b>${escapeText(ellipsis(frame.title, 13.5, side))}</b>`, 13),

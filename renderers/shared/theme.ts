@@ -7,6 +7,7 @@ export interface Theme {
   scheme: Scheme;
   /** CSS colours and font of the page around the figure. */
   foreground: string;
+  dimmed: string;
   lines: string;
   panel: string;
   font: string;
@@ -67,12 +68,13 @@ const flat = (colour: string) => [
   [1, colour],
 ];
 
-function template({ scheme, foreground, lines, panel, font }: Theme): Layout {
+function template({ scheme, foreground, dimmed, lines, panel, font }: Theme): Layout {
   const axis = { gridcolor: lines, linecolor: lines, zerolinecolor: lines, automargin: true };
   return {
     layout: {
       font: { color: foreground, family: font, size: 12 },
       colorway: colorway[scheme],
+      modebar: { bgcolor: panel, color: dimmed, activecolor: foreground },
       xaxis: axis,
       yaxis: axis,
       hoverlabel: { bgcolor: panel, bordercolor: lines, font: { color: foreground, family: font }, align: "left" },

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { decode } from "fast-png";
 import { displayKey, heatmap, mime } from "../../kernel/library/display/index.ts";
 import { OptionError, ShapeError } from "../../kernel/library/errors.ts";
-import type { Explanation } from "../../kernel/library/explain/Explanation.ts";
+import { Explanation } from "../../kernel/library/explain/Explanation.ts";
+import { agreement } from "../../kernel/library/explain/index.ts";
 import { type ArraySpec, decodeArray } from "../../renderers/shared/arraySpec.ts";
 import { type ExplanationPayload, explanationProblem } from "../../renderers/shared/explanationPayload.ts";
 import type { Figure, Trace } from "../../renderers/shared/figure.ts";
@@ -142,6 +143,17 @@ describe("heatmap", () => {
     );
     assert.deepEqual(payload.maps[1]?.probabilities[1], Number((pair[1]?.probabilities[1] ?? 0).toPrecision(4)));
     assert.equal(maps(figure).length, 2);
+    const methods = await bundleOf([batch, new Explanation({ ...batch, method: "Saliency" })]);
+    assert.equal(methods.payload.columns, 2);
+    assert.deepEqual(
+      methods.payload.maps.map(({ method, image }) => [method, image]),
+      [
+        ["IntegratedGradients", 0],
+        ["Saliency", 0],
+        ["IntegratedGradients", 1],
+        ["Saliency", 1],
+      ],
+    );
   });
 
   it("says the evidence, and what of it is weak", async () => {
@@ -217,6 +229,22 @@ describe("heatmap", () => {
     assert.match(text, /^A & B\n/);
     assert.match(text, /<b>null<\/b>/);
     assert.equal((bundle[mime.explanation] as ExplanationPayload).locale, "zh-CN");
+  });
+
+  it("says how far maps of one answer agree, and only of one answer", async () => {
+    const { payload } = await bundleOf(threeMaps());
+    const found = agreement(threeMaps());
+    assert.deepEqual(payload.agreement?.names, ["Integrated Gradients", "LIME", "Kernel SHAP"]);
+    assert.equal(payload.agreement?.text, found.describe());
+    assert.ok(Math.abs((payload.agreement?.rank[0]?.[1] ?? 9) - (found.rank[0]?.[1] ?? 0)) < 1e-3);
+    for (const others of [
+      [],
+      [explain(1)],
+      [explain(0, { target: 3 })],
+      [explain(0, { values: new Float32Array(784).fill(Number.NaN) })],
+    ]) {
+      assert.equal((await bundleOf([explain(0), ...others])).payload.agreement, undefined);
+    }
   });
 
   it("stays small", async () => {

@@ -62,6 +62,14 @@ describe("an exported page in Chromium, offline", () => {
     const titles = await figure.locator(".annotation-text").allTextContents();
     for (const title of ["Integrated Gradients", "LIME", "Kernel SHAP"]) assert.ok(titles.includes(title), title);
 
+    const buttons = await figure
+      .locator(".modebar-btn")
+      .evaluateAll((all) => all.map((each) => each.getAttribute("data-title")));
+    assert.ok(
+      buttons.length >= 3 && !buttons.some((label) => /cloud|share|upload/i.test(label ?? "")),
+      String(buttons),
+    );
+
     const [row, column] = [9, 20];
     for (const [index, map] of threeMaps().entries()) {
       const plane = figure.locator(".draglayer .nsewdrag").nth(index);

@@ -8,7 +8,14 @@ import { ellipsis, textWidth, wrap } from "../../renderers/shared/textWidth.ts";
 import { type Theme, themed } from "../../renderers/shared/theme.ts";
 import { threeMaps } from "../display/fixture.ts";
 
-const theme: Theme = { scheme: "dark", foreground: "#eee", lines: "#444", panel: "#222", font: "sans-serif" };
+const theme: Theme = {
+  scheme: "dark",
+  foreground: "#eee",
+  dimmed: "#aaa",
+  lines: "#444",
+  panel: "#222",
+  font: "sans-serif",
+};
 const bundle = async () => heatmap(threeMaps())[displayKey]();
 
 describe("typed arrays in JSON", () => {

@@ -1,18 +1,13 @@
 import { encodeArray } from "../../../../renderers/shared/arraySpec.ts";
 import { css, inkScale, palettes, photoScale } from "../../../../renderers/shared/colours.ts";
 import type { Figure, Trace } from "../../../../renderers/shared/figure.ts";
-import { type Frame, heatmapLayout } from "../../../../renderers/shared/heatmapLayout.ts";
+import { heatmapLayout } from "../../../../renderers/shared/heatmapLayout.ts";
 import type { HeatmapMeta } from "../../../../renderers/shared/theme.ts";
 import { luminance, toUnit } from "../image.ts";
 import type { HeatMap } from "./maps.ts";
+import type { Panel } from "./panels.ts";
 import { rounded } from "./range.ts";
 import { type Locale, wordsIn } from "./words.ts";
-
-/** A map with all that its figure says of it. */
-export interface Panel {
-  map: HeatMap;
-  frame: Frame;
-}
 
 /** One Plotly figure: for each map the picture under it, the map, and, where there are any, its NaN and infinite values. */
 export function heatmapFigure(panels: readonly Panel[], columns: number, locale: Locale, title?: string): Figure {
@@ -22,7 +17,7 @@ export function heatmapFigure(panels: readonly Panel[], columns: number, locale:
   return {
     data: panels.flatMap(({ map }, index) => traces(map, index, colourAxes[index] ?? "coloraxis", locale)),
     layout: { ...layout, meta },
-    config: { displaylogo: false, responsive: false },
+    config: { displaylogo: false, showSendToCloud: false },
   };
 }
 

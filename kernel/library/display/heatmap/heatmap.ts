@@ -1,19 +1,16 @@
 import { palettes } from "../../../../renderers/shared/colours.ts";
-import type { Frame } from "../../../../renderers/shared/heatmapLayout.ts";
 import type { MimeBundle } from "../../cell.ts";
 import { OptionError } from "../../errors.ts";
 import type { Explanation } from "../../explain/Explanation.ts";
 import { type ImageLike, toImages } from "../image.ts";
 import { type Displayable, displayable, mime } from "../mimeBundle.ts";
-import { number, signedNumber } from "../number.ts";
 import { toPng } from "../raster.ts";
-import { evidenceOf, notesOf } from "./evidence.ts";
 import { heatmapFigure } from "./figure.ts";
 import { type HeatMap, mapsOf } from "./maps.ts";
-import { explanationPayload } from "./payload.ts";
+import { panelsOf } from "./panels.ts";
+import { agreementOf, explanationPayload } from "./payload.ts";
 import { drawMaps } from "./png.ts";
-import { factsOf, groupOf } from "./range.ts";
-import { type Locale, methodName, wordsIn } from "./words.ts";
+import type { Locale } from "./words.ts";
 
 export interface HeatmapOptions {
   /** The picture under the maps. Default: each explanation's own input. */
@@ -21,7 +18,7 @@ export interface HeatmapOptions {
   title?: string;
   /** Names of the classes, by index. Default: the index. */
   labels?: readonly string[];
-  /** Maps side by side. Default: all of up to 4, else as square as it goes; inputs of a batch get a row each. */
+  /** Maps side by side. Default: up to 4, more as square as it goes; of several methods on a batch, a row for each input. */
   columns?: number;
   /** Language of what is written. Default `"en"`. */
   locale?: Locale;
@@ -49,99 +46,46 @@ export function heatmap(explanations: Explanation | readonly Explanation[], opti
   const { clip = 99, locale = "en" } = options;
   if (!(clip > 0 && clip <= 100)) throw new OptionError(`clip is ${clip}; expected a percentile above 0, at most 100`);
   const image = options.image && toImages(options.image)[0];
-  const maps = list.flatMap((explanation) => mapsOf(explanation, image));
+  const { maps, columns } = inRows(list.map((explanation) => mapsOf(explanation, image)));
   if (maps.length === 0) throw new OptionError("heatmap needs at least one explanation; got none");
   if (maps.length > most) {
     throw new OptionError(
       `${maps.length} heat maps in one figure; at most ${most} fit: explain fewer inputs or targets`,
     );
   }
-  return displayable(heatmapBundle(maps, list.length, { ...options, clip, locale }));
+  const across = Math.max(1, Math.min(maps.length, options.columns ?? columns));
+  return displayable(heatmapBundle(maps, across, { ...options, clip, locale }));
 }
 
 type Settings = HeatmapOptions & { clip: number; locale: Locale };
 
-function heatmapBundle(maps: readonly HeatMap[], methods: number, settings: Settings): MimeBundle {
+function heatmapBundle(maps: readonly HeatMap[], columns: number, settings: Settings): MimeBundle {
   const { clip, locale, labels, title } = settings;
-  const columns = Math.min(maps.length, settings.columns ?? defaultColumns(maps.length, methods));
-  const facts = maps.map((map) => factsOf(map.values, clip));
-  const groups = maps.map((map) => groupOf(map.explanation.output, map.signed));
-  const ranges = groups.map(
-    (group) => Math.max(...facts.filter((_, i) => groups[i] === group).map(({ range }) => range)) || 1,
-  );
-  const panels = maps.map((map, i) => {
-    const fact = facts[i] ?? factsOf(map.values, clip);
-    const range = ranges[i] ?? 1;
-    const evidence = evidenceOf(map, fact);
-    const label = labels?.[map.target] ?? String(map.target);
-    const frame: Frame = {
-      title: methodName(map.explanation.method),
-      subtitle: subtitle(map, label, locale),
-      notes: notesOf(map, fact, evidence, locale),
-      height: map.height,
-      width: map.width,
-      group: groups[i] ?? "",
-      scale: { signed: map.signed, range, ticks: ticks(map.signed, range, locale) },
-    };
-    return { map, frame, evidence, text: map.explanation.describe({ locale, labels, index: map.index }) };
-  });
+  const panels = panelsOf(maps, settings);
   const text = panels.map((panel) => panel.text).join("\n");
-  const heads = panels.map(({ frame, evidence, text }) => ({
-    group: frame.group,
-    range: frame.scale.range,
-    evidence,
-    text,
-  }));
+  const agreed = agreementOf(maps, locale);
   return {
-    [mime.explanation]: explanationPayload(maps, heads, {
+    [mime.explanation]: explanationPayload(panels, {
       locale,
       columns,
       clip,
       ...(title !== undefined && { title }),
       ...(labels && { labels: [...labels] }),
+      ...(agreed && { agreement: agreed }),
     }),
     [mime.plotly]: heatmapFigure(panels, columns, locale, title),
-    [mime.png]: toPng(drawMaps(maps, ranges, columns, palettes.light)),
+    [mime.png]: toPng(drawMaps(panels, columns, palettes.light)),
     [mime.text]: title === undefined ? text : `${title}\n${text}`,
   };
 }
 
-/** A row for each input where there are several methods; else up to 4 in one row, and more as square as it goes. */
-function defaultColumns(count: number, methods: number): number {
-  if (count <= 4) return count;
-  if (methods > 1 && methods <= 5 && count % methods === 0) return methods;
-  return Math.min(5, Math.ceil(Math.sqrt(count)));
+/** Methods that explain the same inputs and targets stand beside each other, a row for each input. */
+function inRows(maps: readonly (readonly HeatMap[])[]): { maps: HeatMap[]; columns: number } {
+  const each = maps[0]?.length ?? 0;
+  const alike = maps.length > 1 && each > 1 && maps.every((list) => list.length === each);
+  const flat = alike ? Array.from({ length: each }, (_, i) => maps.map((list) => list[i])).flat() : maps.flat();
+  return { maps: flat, columns: alike ? maps.length : squarish(flat.length) };
 }
 
-/** What is explained and with how much effort: `why 7 · logit · 50 steps`. An activation explains no class. */
-function subtitle(map: HeatMap, label: string, locale: Locale): string {
-  const words = wordsIn(locale);
-  const { method, options, output } = map.explanation;
-  const layer = typeof options.layer === "string" ? options.layer : "";
-  const what = method === "LayerActivation" ? [] : [words.why(label), words[output], effort(map, locale)];
-  return [layer, ...what].filter(Boolean).join(" · ");
-}
-
-function effort({ explanation: { options } }: HeatMap, locale: Locale): string {
-  const words = wordsIn(locale);
-  if (typeof options.nSteps === "number") return words.steps(options.nSteps);
-  if (typeof options.nSamples === "number") return words.samples(options.nSamples);
-  return "";
-}
-
-function ticks(signed: boolean, range: number, locale: Locale): [number, string][] {
-  const words = wordsIn(locale);
-  if (!signed) {
-    return [
-      [0, "0"],
-      [range, `${words.strong}\n${tick(range)}`],
-    ];
-  }
-  return [
-    [-range, `${words.against}\n${tick(-range)}`],
-    [0, "0"],
-    [range, `${words.for}\n${tick(range, true)}`],
-  ];
-}
-
-const tick = (value: number, plus = false) => (plus ? signedNumber : number)(Number(value.toPrecision(2)));
+/** Up to 4 in one row, more as square as it goes. */
+const squarish = (count: number) => (count <= 4 ? count : Math.min(5, Math.ceil(Math.sqrt(count))));

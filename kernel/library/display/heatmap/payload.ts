@@ -1,21 +1,21 @@
 import { type ArraySpec, encodeArray } from "../../../../renderers/shared/arraySpec.ts";
-import type { ExplanationPayload, MapPayload } from "../../../../renderers/shared/explanationPayload.ts";
+import type {
+  AgreementPayload,
+  ExplanationPayload,
+  MapPayload,
+} from "../../../../renderers/shared/explanationPayload.ts";
+import { agreement } from "../../explain/agreement/agreement.ts";
 import { luminance } from "../image.ts";
 import type { HeatMap } from "./maps.ts";
+import type { Panel } from "./panels.ts";
 import { rounded } from "./range.ts";
+import type { Locale } from "./words.ts";
 
 /** What a payload holds beside the maps. */
 export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps">;
 
-/** What is known of a map beside its values. */
-export type MapHead = Pick<MapPayload, "group" | "range" | "evidence" | "text">;
-
 /** The maps as data for the explanation view. Pictures that several maps lie on are stored once. */
-export function explanationPayload(
-  maps: readonly HeatMap[],
-  heads: readonly MapHead[],
-  head: PayloadHead,
-): ExplanationPayload {
+export function explanationPayload(panels: readonly Panel[], head: PayloadHead): ExplanationPayload {
   const images: ArraySpec[] = [];
   const places = new Map<string, number>();
   const imageOf = ({ image }: HeatMap) => {
@@ -25,10 +25,8 @@ export function explanationPayload(
     places.set(spec.bdata, images.length);
     return images.push(spec) - 1;
   };
-  const payloads = maps.map((map, i): MapPayload => {
+  const maps = panels.map(({ map, frame, evidence, text }): MapPayload => {
     const { explanation, height, width } = map;
-    const known = heads[i];
-    if (!known) throw new RangeError(`map ${i} has no head`);
     return {
       method: explanation.method,
       target: map.target,
@@ -43,10 +41,13 @@ export function explanationPayload(
       engine: explanation.engine,
       modelPasses: explanation.modelPasses,
       elapsedMs: Math.round(explanation.elapsedMs),
-      ...known,
+      group: frame.group,
+      range: frame.scale.range,
+      evidence,
+      text,
     };
   });
-  return { version: 1, ...head, images, maps: payloads };
+  return { version: 1, ...head, images, maps };
 }
 
 /** The segments of the first channel, in as few bytes as they need. */
@@ -55,4 +56,24 @@ function maskOf(mask: Int32Array, height: number, width: number): ArraySpec {
   const first = Int32Array.from({ length: height * width }, (_, i) => mask[i * channels] ?? 0);
   const small = first.every((segment) => segment >= 0 && segment < 256);
   return encodeArray(small ? Uint8Array.from(first) : first, [height, width]);
+}
+
+/** How far the maps agree, where each is of another explanation of one answer: same inputs, same target. */
+export function agreementOf(maps: readonly HeatMap[], locale: Locale): AgreementPayload | undefined {
+  const explanations = maps.map((map) => map.explanation);
+  const [first, ...others] = maps;
+  const sameAnswer = others.every(
+    ({ target, part }) =>
+      target === first.target &&
+      part.shape.join() === first.part.shape.join() &&
+      part.input.every((value, i) => value === first.part.input[i]),
+  );
+  const finite = maps.every(({ values }) => values.every(Number.isFinite));
+  if (others.length === 0 || !sameAnswer || !finite || new Set(explanations).size < maps.length) return undefined;
+  const found = agreement(explanations);
+  return {
+    names: [...found.names],
+    rank: found.rank.map((row) => row.map((value) => value && rounded(value))),
+    text: found.describe({ locale }),
+  };
 }

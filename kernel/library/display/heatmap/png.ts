@@ -2,6 +2,7 @@ import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../
 import { luminance, toUnit } from "../image.ts";
 import { type Raster, raster, sideBySide } from "../raster.ts";
 import type { HeatMap } from "./maps.ts";
+import type { Panel } from "./panels.ts";
 
 /** One map over its picture, a pixel for each position of the finer of the two. */
 export function drawMap(map: HeatMap, range: number, palette: Palette): Raster {
@@ -24,14 +25,9 @@ export function drawMap(map: HeatMap, range: number, palette: Palette): Raster {
 const nearest = (at: number, size: number, of: number) => Math.floor((at * of) / size);
 
 /** All maps of a figure as one picture: rows of `columns`, each map about 224 pixels wide. */
-export function drawMaps(
-  maps: readonly HeatMap[],
-  ranges: readonly number[],
-  columns: number,
-  palette: Palette,
-): Raster {
+export function drawMaps(panels: readonly Panel[], columns: number, palette: Palette): Raster {
   return sideBySide(
-    maps.map((map, i) => drawMap(map, ranges[i] ?? 1, palette)),
+    panels.map(({ map, frame }) => drawMap(map, frame.scale.range, palette)),
     { columns, size: 224, gap: 12, background: palette.background },
   );
 }

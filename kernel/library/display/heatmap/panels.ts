@@ -1,0 +1,79 @@
+import type { EvidencePayload } from "../../../../renderers/shared/explanationPayload.ts";
+import type { Frame } from "../../../../renderers/shared/heatmapLayout.ts";
+import { number, signedNumber } from "../number.ts";
+import { evidenceOf, notesOf } from "./evidence.ts";
+import type { HeatMap } from "./maps.ts";
+import { factsOf, groupOf } from "./range.ts";
+import { type Locale, methodName, wordsIn } from "./words.ts";
+
+/** A map with all that is said of it. */
+export interface Panel {
+  map: HeatMap;
+  frame: Frame;
+  evidence: EvidencePayload;
+  /** In sentences. */
+  text: string;
+}
+
+export interface PanelOptions {
+  clip: number;
+  locale: Locale;
+  labels?: readonly string[];
+}
+
+/** Gives each map its words and its colour range, which only maps of one group share. */
+export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels }: PanelOptions): Panel[] {
+  const known = maps.map((map) => ({
+    map,
+    facts: factsOf(map.values, clip),
+    group: groupOf(map.explanation.output, map.signed),
+  }));
+  return known.map(({ map, facts, group }) => {
+    const range = Math.max(...known.filter((other) => other.group === group).map((other) => other.facts.range)) || 1;
+    const evidence = evidenceOf(map, facts);
+    const frame: Frame = {
+      title: methodName(map.explanation.method),
+      subtitle: subtitle(map, labels?.[map.target] ?? String(map.target), locale),
+      notes: notesOf(map, facts, evidence, locale),
+      height: map.height,
+      width: map.width,
+      group,
+      scale: { signed: map.signed, range, ticks: ticks(map.signed, range, locale) },
+    };
+    const text = map.explanation.describe({ locale, index: map.index, ...(labels && { labels }) });
+    return { map, frame, evidence, text };
+  });
+}
+
+/** What is explained and with how much effort: `why 7 · logit · 50 steps`. An activation explains no class. */
+function subtitle(map: HeatMap, label: string, locale: Locale): string {
+  const words = wordsIn(locale);
+  const { method, options, output } = map.explanation;
+  const layer = typeof options.layer === "string" ? options.layer : "";
+  const what = method === "LayerActivation" ? [] : [words.why(label), words[output], effort(map, locale)];
+  return [layer, ...what].filter(Boolean).join(" · ");
+}
+
+function effort({ explanation: { options } }: HeatMap, locale: Locale): string {
+  const words = wordsIn(locale);
+  if (typeof options.nSteps === "number") return words.steps(options.nSteps);
+  if (typeof options.nSamples === "number") return words.samples(options.nSamples);
+  return "";
+}
+
+function ticks(signed: boolean, range: number, locale: Locale): [number, string][] {
+  const words = wordsIn(locale);
+  if (!signed) {
+    return [
+      [0, "0"],
+      [range, `${words.strong}\n${tick(range)}`],
+    ];
+  }
+  return [
+    [-range, `${words.against}\n${tick(-range)}`],
+    [0, "0"],
+    [range, `${words.for}\n${tick(range, true)}`],
+  ];
+}
+
+const tick = (value: number, plus = false) => (plus ? signedNumber : number)(Number(value.toPrecision(2)));
