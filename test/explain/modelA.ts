@@ -17,11 +17,16 @@ export const firstImages = (count: number) => ({
 /** The engines that every golden is held against. */
 export const engines = ["tfjs", "onnx"] as const;
 
-/** Network A of the goldens, with the softmax at its end. Two million multiplications a pass. */
-export function modelA(): tf.Sequential {
+/**
+ * Network A of the goldens, with the softmax at its end. Two million multiplications a pass. `apart`: with the ReLU as a
+ * layer of its own, so that the convolution can be looked at before it.
+ */
+export function modelA({ apart = false } = {}): tf.Sequential {
+  const activation = apart ? "linear" : "relu";
   const model = tf.sequential({
     layers: [
-      tf.layers.conv2d({ name: "conv1", inputShape: [28, 28, 1], filters: 32, kernelSize: 3, activation: "relu" }),
+      tf.layers.conv2d({ name: "conv1", inputShape: [28, 28, 1], filters: 32, kernelSize: 3, activation }),
+      ...(apart ? [tf.layers.reLU({ name: "relu1" })] : []),
       tf.layers.maxPooling2d({ name: "pool1", poolSize: 2 }),
       tf.layers.flatten({ name: "flatten" }),
       tf.layers.dense({ name: "fc", units: 10, activation: "softmax" }),

@@ -72,10 +72,10 @@ const isList = (baselines: Baselines | readonly Baselines[]): baselines is reado
 export async function convergenceDelta(
   call: Call,
   baselines: readonly Float32Array[],
-  values: Float32Array,
+  values: Float32Array | readonly number[],
 ): Promise<Float32Array> {
   const { rows, targets, outputs } = call;
-  const { size, count } = rows;
+  const { count } = rows;
   const classes = call.runner.outputSize;
   const different = rowsOf(baselines, rows);
   const answers = new Float32Array(different.length * classes);
@@ -84,11 +84,12 @@ export async function convergenceDelta(
     (row, buffer, offset) => buffer.set(different[row], offset),
     (start, _, part) => answers.set(part.outputs, start * classes),
   );
+  const each = values.length / targets.classes.length;
   const perInput = different.length / baselines.length;
   return Float32Array.from(targets.classes, (target, pair) => {
     const row = pair % count;
     let sum = 0;
-    for (let i = pair * size; i < (pair + 1) * size; i++) sum += values[i];
+    for (let i = pair * each; i < (pair + 1) * each; i++) sum += values[i];
     let before = 0;
     for (let b = 0; b < baselines.length; b++) {
       before += answers[(b * perInput + (perInput === 1 ? 0 : row)) * classes + target] / baselines.length;

@@ -6,6 +6,8 @@ export interface PathQuestion {
   readonly asked?: GradientQuestion;
   /** The output (or neuron) of pair `pair`; default: its target. */
   readonly targetOf?: (pair: number) => number;
+  /** What the gradient at a node is multiplied with (default 1). */
+  readonly factorOf?: (pair: number, step: number) => number;
 }
 
 /**
@@ -16,7 +18,7 @@ export async function integrate(
   call: Call,
   baselines: readonly Float32Array[],
   path: Nodes,
-  { asked, targetOf = (pair) => call.targets.classes[pair] }: PathQuestion = {},
+  { asked, targetOf = (pair) => call.targets.classes[pair], factorOf = () => 1 }: PathQuestion = {},
 ): Promise<Float32Array> {
   const { size, count, values: x } = call.rows;
   const steps = path.alphas.length;
@@ -37,9 +39,9 @@ export async function integrate(
     (first, rows, { input }) => {
       for (let row = 0; row < rows; row++) {
         const index = first + row;
-        const weight = path.weights[index % steps] / baselines.length;
         const from = baselines[Math.floor(index / steps) % baselines.length];
         const pair = Math.floor(index / each);
+        const weight = (path.weights[index % steps] * factorOf(pair, index % steps)) / baselines.length;
         const start = (pair % count) * size;
         for (let i = 0; i < size; i++) {
           sums[pair * size + i] += weight * input[row * size + i] * (x[start + i] - from[start + i]);

@@ -1,0 +1,21 @@
+import { CamMethod, type FeatureMaps, sumOverChannels } from "./CamMethod.ts";
+
+/**
+ * Activation times gradient at every place, summed over channels. Unlike Grad-CAM it never shows a place that the model
+ * did not use, where the layers after this one are linear.
+ *
+ * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output. Cost: one
+ * forward and one backward pass per input and target, and two predictions per input.
+ *
+ * Draelos, Carin 2020, "Use HiResCAM instead of Grad-CAM", equation 4; pytorch-grad-cam's `HiResCAM`.
+ *
+ * @example
+ * const map = await new HiResCam(model, "conv").attribute(image, { target: 7 });
+ */
+export class HiResCam extends CamMethod {
+  protected readonly method = "HiResCam";
+
+  protected map(maps: FeatureMaps): Float32Array {
+    return sumOverChannels(maps, (i) => maps.gradients[i] * maps.activations[i]);
+  }
+}

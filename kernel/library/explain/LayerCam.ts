@@ -1,0 +1,20 @@
+import { CamMethod, type FeatureMaps, sumOverChannels } from "./CamMethod.ts";
+
+/**
+ * Activation times positive gradient at every place, summed over channels: sharper than Grad-CAM on early layers.
+ *
+ * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output. Cost: one
+ * forward and one backward pass per input and target, and two predictions per input.
+ *
+ * Jiang et al. 2021, "LayerCAM", equations 4 and 5; pytorch-grad-cam's `LayerCAM`.
+ *
+ * @example
+ * const map = await new LayerCam(model, "conv").attribute(image, { target: 7 });
+ */
+export class LayerCam extends CamMethod {
+  protected readonly method = "LayerCam";
+
+  protected map(maps: FeatureMaps): Float32Array {
+    return sumOverChannels(maps, (i) => Math.max(maps.gradients[i], 0) * maps.activations[i]);
+  }
+}

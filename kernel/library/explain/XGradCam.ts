@@ -1,0 +1,26 @@
+import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMethod.ts";
+
+/**
+ * Grad-CAM with weights that make it complete on a linear end: the mean gradient, weighted with the activation.
+ *
+ * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output. Cost: one
+ * forward and one backward pass per input and target, and two predictions per input.
+ *
+ * Fu et al. 2020, "Axiom-based Grad-CAM", equation 8; pytorch-grad-cam's `XGradCAM`.
+ *
+ * @example
+ * const map = await new XGradCam(model, "conv").attribute(image, { target: 7 });
+ */
+export class XGradCam extends CamMethod {
+  protected readonly method = "XGradCam";
+
+  protected map(maps: FeatureMaps): Float32Array {
+    const { activations, gradients } = maps;
+    const sums = perChannel(maps, (i) => activations[i]);
+    const products = perChannel(maps, (i) => activations[i] * gradients[i]);
+    return weightedSum(
+      maps,
+      products.map((product, k) => product / (sums[k] + 1e-7)),
+    );
+  }
+}
