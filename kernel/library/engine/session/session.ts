@@ -52,8 +52,6 @@ export async function createSession(model: Graph | Uint8Array, options: SessionO
   const settings: InferenceSession.SessionOptions = {
     executionProviders: providers,
     logSeverityLevel: 4,
-    // Idle threads that spin take the cores from other sessions and from the rest of the machine.
-    extra: { session: { force_spinning_stop: "1" } },
   };
   if (options.threads !== undefined) settings.intraOpNumThreads = options.threads;
   const session = await InferenceSession.create(bytes, settings).catch((error: unknown) => {
