@@ -5,6 +5,7 @@ import { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";
+import { convolutionPool } from "../rewrite/index.ts";
 import type { GradientOptions, PredictOptions } from "../runner.ts";
 import { gradientRulesFor } from "./backwardRules.ts";
 import type { LayerValue, RunnableGraph } from "./RunnableGraph.ts";
@@ -60,8 +61,11 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
   const raw = [...values.values()].map((value) => value.name);
   const withRespectTo = [...new Set([model.input.name, ...raw])];
   const { rules } = asked;
+  // Rules are for the operators that the model has; the plain gradient may take a faster way.
+  const keep = new Set([...withRespectTo, ...outputs.map((value) => value.name)]);
+  const way = rules ? pruned : convolutionPool(pruned, { keep });
   const { graph: run, references } =
-    rules?.kind === "deepLift" ? withReferencePass(pruned) : { graph: pruned, references: undefined };
+    rules?.kind === "deepLift" ? withReferencePass(way) : { graph: way, references: undefined };
   const { graph, gradients } = gradientGraph(run, {
     of: of.name,
     seed: SEED,
