@@ -118,6 +118,28 @@ describe("loadOnnx", () => {
     assert.deepEqual(decodeModel(await exportOnnx(model)), model.graph);
   });
 
+  it("takes float64 and whole numbers in, and gives float64 out, as float32", async () => {
+    const double = graphOf((b) => b.add("Mul", ["x", "x"]));
+    const inDouble = (values: Graph["inputs"]) => values.map((value) => ({ ...value, type: "float64" }) as const);
+    const squares = { ...double, inputs: inDouble(double.inputs), outputs: inDouble(double.outputs) };
+    const runner = await (await loadOnnx(encodeModel(squares))).runner();
+    const batch = { values: Float32Array.of(1, 2, 3, -4), count: 1 };
+    const asked = { output: "logit", targets: Int32Array.of(3) } as const;
+    const { outputs, input } = await runner.gradients(batch, asked);
+    assert.deepEqual(
+      [[...outputs], [...input]],
+      [
+        [1, 4, 9, 16],
+        [0, 0, 0, -8],
+      ],
+    );
+    const looked = graphOf((b) => b.add("Gather", [b.constant(float32([7, 8, 9])), "x"]));
+    const tokens = looked.inputs.map((value) => ({ ...value, type: "int64" }) as const);
+    const table = await (await loadOnnx(encodeModel({ ...looked, inputs: tokens }))).runner();
+    const found = await table.predict({ values: Float32Array.of(2, 0, 1, 1), count: 1 }, { output: "logit" });
+    assert.deepEqual([...found.outputs], [9, 7, 8, 8]);
+  });
+
   it("takes an open size from inputShape, and says when it needs one", async () => {
     const bytes = encodeModel(graphOf((b) => b.add("Relu", ["x"]), ["n", undefined]));
     await refuses(loadOnnx(bytes), /leaves sizes open: give them, loadOnnx\(file, \{ inputShape/);
