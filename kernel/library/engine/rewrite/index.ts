@@ -1,1 +1,3 @@
+export { channelsDense } from "./channelsDense.ts";
 export { convolutionPool } from "./convolutionPool.ts";
+export { firstConvolution } from "./firstConvolution.ts";

@@ -37,11 +37,19 @@ const matMul: GradientRule = (c) => {
   if (rankA === undefined || rankB === undefined) throw c.noGradient("the rank of its inputs is not known");
   if (rankA === 1 || rankB === 1) return vectorProduct(c, rankA, rankB);
   const g = c.outputGradients[0] ?? "";
+  const rankG = Math.max(rankA, rankB);
   const gradientOfA = () => reduced(c, c.add("MatMul", [g, transposeLast(c, b, rankB)]), a, y);
-  const gradientOfB = () =>
-    rankB === 2 && rankA > 2
-      ? flatProduct(c, a, g)
-      : reduced(c, c.add("MatMul", [transposeLast(c, a, rankA), g]), b, y);
+  const gradientOfB = () => {
+    if (rankB === 2 && rankA > 2) return flatProduct(c, a, g);
+    // aᵀ g, or (gᵀ a)ᵀ where that transposes much less.
+    const wide = Number(c.shape(a)?.at(-1));
+    const narrow = Number(c.shape(b)?.at(-1));
+    const turned = 4 * narrow <= wide;
+    const product = turned
+      ? transposeLast(c, c.add("MatMul", [transposeLast(c, g, rankG), a]), rankG)
+      : c.add("MatMul", [transposeLast(c, a, rankA), g]);
+    return reduced(c, product, b, y);
+  };
   return [c.needs(0) ? gradientOfA() : undefined, c.needs(1) ? gradientOfB() : undefined];
 };
 
