@@ -23,6 +23,8 @@ export class ComputeDiedError extends Error {
 /** What V8 writes before it gives up is at the end of stderr. */
 const keptTail = 4000;
 const lastWordsMs = 200;
+/** The inspector that evaluates cells says so at the end; it tells a reader nothing. */
+const inspectorNote = "Waiting for the debugger to disconnect...\n";
 
 /** The host's side of one compute process: starts it, hands it messages, interrupts it, notices its death. */
 export class Compute {
@@ -32,6 +34,7 @@ export class Compute {
   readonly #listeners = new Set<(message: AnyMessage) => void>();
   #stderrTail = "";
   #waits = false;
+  #exited: number | undefined;
   /** Rejects when the process has ended, however it did. */
   readonly died: Promise<never>;
 
@@ -41,14 +44,16 @@ export class Compute {
       // Descriptor 4 carries interrupts and synchronous answers, which have to get through while the process is busy.
       stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
       serialization: "advanced",
-      execArgv: ["--no-warnings=ExperimentalWarning"],
+      execArgv: ["--no-warnings=ExperimentalWarning", "--max-semi-space-size=4"],
     });
     this.#door = ipcDoor(this.#process);
     this.#door.onMessage((message) => {
       for (const listener of [...this.#listeners]) listener(message);
     });
     for (const name of ["stdout", "stderr"] as const) {
-      this.#process[name]?.setEncoding("utf8").on("data", (text: string) => {
+      this.#process[name]?.setEncoding("utf8").on("data", (given: string) => {
+        const text = given.replace(inspectorNote, "");
+        if (text === "") return;
         if (name === "stderr") this.#stderrTail = (this.#stderrTail + text).slice(-keptTail);
         if (onWrite) onWrite(name, text);
         else process[name].write(text);
@@ -59,7 +64,13 @@ export class Compute {
         reject(new ComputeDiedError(`the kernel did not start: ${error.message}`)),
       );
       this.#process.once("exit", (code, signal) => {
-        const tell = () => reject(new ComputeDiedError(causeOfDeath(code, signal, this.#stderrTail)));
+        const tell = () => {
+          const cause =
+            this.#exited === undefined
+              ? causeOfDeath(code, signal, this.#stderrTail)
+              : causeOfDeath(this.#exited, null, this.#stderrTail);
+          reject(new ComputeDiedError(cause));
+        };
         // Its last words may still be in the pipe; a child of its own may keep that open for long.
         this.#process.once("close", tell);
         setTimeout(tell, lastWordsMs);
@@ -68,7 +79,7 @@ export class Compute {
     this.died.catch(() => {});
     // The process may be gone before an interrupt that was on its way.
     this.#pipe?.on("error", () => {});
-    this.#readQuestions();
+    this.#readPipe();
   }
 
   get #pipe() {
@@ -83,13 +94,21 @@ export class Compute {
     } else this.#door.send(message);
   }
 
-  /** Questions of `prompt`, which holds the process until it is answered, come by the pipe and are answered there. */
-  #readQuestions(): void {
+  /**
+   * What the process says while it cannot use its own channel: questions of `prompt`, which holds it until it is
+   * answered the same way, and with which status it exits.
+   */
+  #readPipe(): void {
     const pipe = this.#process.stdio[4];
     if (!pipe || !("setEncoding" in pipe)) return;
     createInterface({ input: pipe }).on("line", (line) => {
+      const said = JSON.parse(line) as AnyMessage | { exited: number };
+      if ("exited" in said) {
+        this.#exited = said.exited;
+        return;
+      }
       this.#waits = true;
-      for (const listener of [...this.#listeners]) listener(JSON.parse(line) as AnyMessage);
+      for (const listener of [...this.#listeners]) listener(said);
     });
   }
 

@@ -35,6 +35,8 @@ export interface HostOptions {
 
 type Request = AnyMessage;
 
+const warmAfterMs = 2000;
+
 /**
  * The kernel as its front ends see it: takes every message, answers at once what needs no cell to run (information,
  * completion, history), keeps the queue of cells, and lives on when the process that runs them dies.
@@ -50,6 +52,7 @@ export class KernelHost {
   #status: Contents["execute_reply"]["status"] | undefined;
   #executionCount = 0;
   #closing = false;
+  #warmed = false;
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -59,6 +62,7 @@ export class KernelHost {
     this.#compute = this.#startCompute();
     options.door.onMessage((message) => this.#receive(message));
     this.#send("status", { execution_state: "starting" });
+    setTimeout(() => this.#warm(), warmAfterMs).unref();
   }
 
   interrupt(): void {
@@ -144,8 +148,16 @@ export class KernelHost {
     this.#next("error");
   }
 
+  /** Loads TypeScript before it is asked for, but not while the kernel starts. */
+  #warm(): void {
+    if (this.#warmed || this.#closing) return;
+    this.#warmed = true;
+    this.#options.language.warm().catch((error: Error) => this.#options.log(error.message));
+  }
+
   #next(status: Contents["execute_reply"]["status"]): void {
     this.#options.history.flush();
+    this.#warm();
     const { queue, commands } = ended(this.#queue, status);
     this.#queue = queue;
     this.#carryOut(commands);

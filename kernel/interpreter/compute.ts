@@ -1,4 +1,5 @@
 // The compute process: runs the cells and holds the TensorFlow session. Forked by the host, which it speaks to by ipc.
+import { writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMessage } from "../protocol/message.ts";
 import { ipcDoor } from "../transport/ipc.ts";
@@ -8,7 +9,7 @@ import { cellModules } from "./modules.ts";
 import { sessionStarter } from "./sessionStarter.ts";
 
 /** The pipe by which the host reaches this process while it is busy. */
-const interruptDescriptor = 4;
+const pipeDescriptor = 4;
 
 Error.stackTraceLimit = 50;
 const home = new URL("../", import.meta.url);
@@ -19,7 +20,7 @@ const modules = cellModules({
   hooks: new URL("./moduleHooks.js", import.meta.url),
   startTensorFlow: sessionStarter(process.cwd()),
 });
-const pipe = listenForInterrupts(interruptDescriptor, new URL("./interruptWorker.js", import.meta.url), {
+const pipe = listenForInterrupts(pipeDescriptor, new URL("./interruptWorker.js", import.meta.url), {
   onInterrupt: () => interpreter.interrupt(),
   onTerminated: () => interpreter.terminated(),
 });
@@ -42,6 +43,11 @@ for (const name of ["stdout", "stderr"] as const) {
   };
 }
 
+// With an inspector attached and module hooks in a thread of their own, Node's own exit can wait for ever.
+(process as unknown as { reallyExit(code: number): void }).reallyExit = (code) => {
+  writeSync(pipeDescriptor, `${JSON.stringify({ exited: code })}\n`);
+  process.kill(process.pid, "SIGKILL");
+};
 process.on("uncaughtException", (error) => interpreter.reportStray(error));
 process.on("unhandledRejection", (error) => interpreter.reportStray(error));
 // Ctrl-C in a terminal reaches the whole process group; the host decides what it means.

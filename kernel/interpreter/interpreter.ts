@@ -283,7 +283,8 @@ export class Interpreter {
     const { input, prompt, confirm } = this.#stdin;
     const { create: createComm, onOpen: onCommOpen } = this.#comms;
     const globals = { display, clearOutput, page, input, prompt, confirm, createComm, onCommOpen };
-    Object.assign(globalThis, globals, { require: modules.require });
+    const { dirname: __dirname, filename: __filename } = modules.meta;
+    Object.assign(globalThis, globals, { require: modules.require, __dirname, __filename });
     Object.defineProperty(globalThis, cellKey, { value: () => this.#owner?.offer });
     Object.defineProperty(globalThis, commKey, { value: this.#comms });
     Object.defineProperty(globalThis, kernelName, { value: Object.assign(this.#magics(), modules) });

@@ -23,6 +23,11 @@ export interface Questions {
   warm(): void;
 }
 
+/** After a question that a person waits for, type checks wait this long for the next one, as while somebody types. */
+const restMs = 300;
+/** V8's own choice would be 48: memory without need. */
+const maxYoungGenerationSizeMb = 12;
+
 /** To the worker: a cell that runs, all cells forgotten, or a question. */
 export type ToWorker =
   | { kind: "add"; cell: number; code: string }
@@ -51,6 +56,8 @@ export class LanguageClient {
   #waiting: Waiting[] = [];
   #cells: string[] = [];
   #count = 0;
+  #lastUrgent = Number.NEGATIVE_INFINITY;
+  #resting: NodeJS.Timeout | undefined;
 
   /** @param script the built languageWorker.js */
   constructor(script: URL, folder: string) {
@@ -74,6 +81,7 @@ export class LanguageClient {
   /** Forgets all cells. */
   restart(): void {
     this.#cells = [];
+    this.#waiting = this.#waiting.filter(({ question }) => question !== "check");
     this.#worker?.postMessage({ kind: "restart" } satisfies ToWorker);
   }
 
@@ -92,8 +100,17 @@ export class LanguageClient {
   #next(): void {
     if (this.#asked) return;
     const urgent = this.#waiting.findIndex(({ question }) => question !== "check");
+    const rest = this.#lastUrgent + restMs - performance.now();
+    if (urgent < 0 && rest > 0) {
+      this.#resting ??= setTimeout(() => {
+        this.#resting = undefined;
+        this.#next();
+      }, rest);
+      return;
+    }
     const [next] = this.#waiting.splice(Math.max(0, urgent), 1);
     if (!next) return;
+    if (next.question !== "check" && next.question !== "warm") this.#lastUrgent = performance.now();
     this.#asked = next;
     this.#worker ??= this.#start();
     const { id, question, parameters } = next;
@@ -101,7 +118,8 @@ export class LanguageClient {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#script, { workerData: { folder: this.#folder } });
+    const resourceLimits = { maxYoungGenerationSizeMb };
+    const worker = new Worker(this.#script, { workerData: { folder: this.#folder }, resourceLimits });
     worker.unref();
     worker.on("message", (message: FromWorker) => {
       if ("failed" in message) this.#asked?.reject(new Error(message.failed));

@@ -2,15 +2,18 @@
 import { fileURLToPath } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, ToWorker } from "./client.ts";
+import { garbageCollector } from "./collectGarbage.ts";
 import { LanguageService } from "./LanguageService.ts";
 
 const { folder } = workerData as { folder: string };
 const service = new LanguageService(folder, fileURLToPath(new URL("../", import.meta.url)));
+const collect = garbageCollector();
 
 parentPort?.on("message", (message: ToWorker) => {
   if (message.kind === "add") return service.add(message.code);
   if (message.kind === "restart") return service.restart();
   parentPort?.postMessage(answer(message));
+  collect();
 });
 
 function answer({ id, question, parameters }: Extract<ToWorker, { kind: "ask" }>): FromWorker {
