@@ -42,6 +42,9 @@ for (const runtime of ["onnxruntime-node", "onnxruntime-web"] as const) {
       const odd = new GraphBuilder();
       odd.add("Nonsense", ["x"], {}, "y");
       await assert.rejects(createSession(odd.build([info("x")], [info("y")]), { runtime }), BackendError);
+      const graph = builder.build([info("x")], [info(y)]);
+      const wrong = createSession(graph, { runtime, executionProviders: ["nonsense"] });
+      await assert.rejects(wrong, (error) => error instanceof BackendError && /providers nonsense/.test(error.message));
     });
   });
 }

@@ -10,6 +10,8 @@ export interface RunnerForOptions {
   engine?: EngineChoice | undefined;
   /** Of the data at hand, without the batch dimension: what a model that leaves sizes open takes. */
   inputShape?: readonly number[] | undefined;
+  /** For a compiled `tf.LayersModel`: what onnxruntime computes on, default `["cpu"]` (a loaded ONNX model brings its own). */
+  executionProviders?: readonly string[] | undefined;
 }
 
 /**
@@ -20,8 +22,8 @@ export interface RunnerForOptions {
  * await runner.predict({ values, count: 1 }, { output: "probability" });
  */
 export async function runnerFor(model: Model, options: RunnerForOptions = {}): Promise<Runner> {
-  const { engine = "auto", inputShape } = options;
-  if (model instanceof tf.LayersModel) return layersRunner(model, engine, inputShape);
+  const { engine = "auto", inputShape, executionProviders } = options;
+  if (model instanceof tf.LayersModel) return layersRunner(model, engine, inputShape, executionProviders);
   if (model instanceof tf.GraphModel || typeof model === "function") {
     const reason = `${typeof model === "function" ? "a function" : "a tf.GraphModel"} is not compiled; a tf.LayersModel is`;
     if (engine === "onnx") throw new OptionError(`${reason}: use engine "tfjs" or "auto"`);
@@ -42,13 +44,14 @@ async function layersRunner(
   model: tf.LayersModel,
   engine: EngineChoice,
   inputShape: readonly number[] | undefined,
+  executionProviders: readonly string[] | undefined,
 ): Promise<Runner> {
   if (engine === "tfjs") return tfjsRunner(model, { inputShape, reason: 'engine "tfjs" was asked for' });
   if (engine === "auto" && onGpu()) {
     return tfjsRunner(model, { inputShape, reason: `the session computes on a GPU (${tf.getBackend()})` });
   }
   try {
-    return await onnxRunner({ current: () => currentGraph(model, inputShape) });
+    return await onnxRunner({ current: () => currentGraph(model, inputShape), executionProviders });
   } catch (error) {
     if (engine === "onnx" || !(error instanceof UnsupportedLayerError || error instanceof BackendError)) throw error;
     return tfjsRunner(model, { inputShape, reason: error.message });

@@ -9,7 +9,10 @@ export interface SessionOptions {
   runtime?: RuntimeName | undefined;
   /** Threads within one operator; default: the runtime's own choice, one a core. */
   threads?: number | undefined;
-  /** Execution providers in order of preference (`"cuda"`, `"webgpu"`, `"coreml"`, `"dml"`); default `["cpu"]`. */
+  /**
+   * Execution providers in order of preference; default `["cpu"]`, on onnxruntime-web `["wasm"]`. What onnxruntime-node's
+   * package has besides depends on the system: `"webgpu"`, `"dml"` on Windows, `"coreml"` on macOS.
+   */
   executionProviders?: readonly string[] | undefined;
 }
 
@@ -55,7 +58,8 @@ export async function createSession(model: Graph | Uint8Array, options: SessionO
   };
   if (options.threads !== undefined) settings.intraOpNumThreads = options.threads;
   const session = await InferenceSession.create(bytes, settings).catch((error: unknown) => {
-    throw new BackendError(`${name} refuses this graph: ${messageOf(error)}`, { cause: error });
+    const where = options.executionProviders ? `${name} with the execution providers ${providers.join(", ")}` : name;
+    throw new BackendError(`${where} refuses this graph: ${messageOf(error)}`, { cause: error });
   });
 
   const toOrt = ({ type, data, shape }: Constant): OrtTensor => new Tensor(type, data as Float32Array, shape);
