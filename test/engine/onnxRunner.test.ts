@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import type { Runner } from "../../kernel/library/engine/runner.ts";
 import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
-import { ShapeError, TargetError, UnsupportedLayerError } from "../../kernel/library/errors.ts";
+import { GradientNotFoundError, ShapeError, TargetError, UnsupportedLayerError } from "../../kernel/library/errors.ts";
 import { modelA } from "../explain/modelA.ts";
 import { assertExact, assertMap, goldens } from "../goldens.ts";
 import { readyOn } from "../tensorflow.ts";
@@ -125,6 +125,28 @@ describe("onnxRunner", () => {
     assert.match(reason ?? "", /"odd" \(TimeDistributed\)/);
     await assert.rejects(runnerFor(odd, { engine: "onnx" }), UnsupportedLayerError);
     odd.dispose();
+  });
+
+  it("takes the gradients that the graph does not have from tfjs, and says so; engine onnx says what is missing", async () => {
+    const layers = [
+      tf.layers.lstm({ inputShape: [3, 2], units: 2 }),
+      tf.layers.dense({ units: 2, activation: "softmax" }),
+    ];
+    const recurrent = tf.sequential({ layers });
+    scatterWeights(recurrent, 4);
+    const batch = { values: scatter(6, 1), count: 1 };
+    const asked = { output: "logit", targets: Int32Array.of(1) } as const;
+    const auto = await runnerFor(recurrent);
+    await auto.predict(batch, asked);
+    assert.deepEqual([auto.engine, auto.reason], ["onnx", undefined]);
+    const { input } = await auto.gradients(batch, asked);
+    assert.equal(auto.engine, "tfjs");
+    assert.match(auto.reason ?? "", /LSTM/);
+    const tfjs = await runnerFor(recurrent, { engine: "tfjs" });
+    assert.deepEqual(input, (await tfjs.gradients(batch, asked)).input);
+    const compiled = await runnerFor(recurrent, { engine: "onnx" });
+    await assert.rejects(compiled.gradients(batch, asked), GradientNotFoundError);
+    recurrent.dispose();
   });
 
   it("leaves no tensor behind", async () => {

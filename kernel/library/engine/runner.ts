@@ -82,7 +82,7 @@ export interface Gradients extends Prediction {
 export interface Runner {
   readonly engine: EngineName;
   /** Why `engine` is not the compiled one, in a sentence; undefined where it is. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Without the batch dimension. */
   readonly inputShape: readonly number[];
   readonly outputSize: number;

@@ -5,6 +5,7 @@ import { currentGraph } from "./fromLayers/currentGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
 import { tfjsRunner } from "./tfjsRunner.ts";
+import { withTfjsGradients } from "./withTfjsGradients.ts";
 
 export interface RunnerForOptions {
   engine?: EngineChoice | undefined;
@@ -51,7 +52,9 @@ async function layersRunner(
     return tfjsRunner(model, { inputShape, reason: `the session computes on a GPU (${tf.getBackend()})` });
   }
   try {
-    return await onnxRunner({ current: () => currentGraph(model, inputShape), executionProviders });
+    const compiled = await onnxRunner({ current: () => currentGraph(model, inputShape), executionProviders });
+    if (engine === "onnx") return compiled;
+    return withTfjsGradients(compiled, (reason) => tfjsRunner(model, { inputShape, reason }));
   } catch (error) {
     if (engine === "onnx" || !(error instanceof UnsupportedLayerError || error instanceof BackendError)) throw error;
     return tfjsRunner(model, { inputShape, reason: error.message });
