@@ -1,0 +1,14 @@
+"""A contender's side of the bench: answers each line on stdin with what one turn took, as JSON."""
+import json, resource, sys, time
+
+
+def serve(turn, count):
+    """`turn()` does the work once; `count` is how many examples that is. The first turn, unmeasured, warms up."""
+    turn()
+    print(json.dumps({"ready": True}), flush=True)
+    for _ in sys.stdin:
+        began = time.perf_counter()
+        turn()
+        milliseconds = (time.perf_counter() - began) * 1000
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"milliseconds": milliseconds, "count": count, "peakMegabytes": peak}), flush=True)
