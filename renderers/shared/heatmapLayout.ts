@@ -45,8 +45,13 @@ export function heatmapLayout(
 ): { width: number; layout: Layout; colourAxes: string[] } {
   const head = title ? top + 22 : top;
   const places: { frame: Frame; x: number; y: number; size: [number, number]; bar: boolean; notes: Line[] }[] = [];
-  const barAfter = (index: number) =>
-    frames[index] !== undefined && ((index + 1) % columns === 0 || frames[index].group !== frames[index + 1]?.group);
+  // A last row that is not full goes without a bar where a row above has one of its group.
+  const barAfter = (index: number): boolean => {
+    const { group } = frames[index];
+    if (index + 1 < frames.length && group !== frames[index + 1].group) return true;
+    if ((index + 1) % columns === 0) return true;
+    return index + 1 === frames.length && !frames.some((frame, i) => i < index && frame.group === group && barAfter(i));
+  };
   const columnX = [edge];
   for (let column = 0; column < Math.min(columns, frames.length); column++) {
     const bars = frames.some((_, index) => index % columns === column && barAfter(index));
@@ -87,7 +92,7 @@ export function heatmapLayout(
     dragmode: "zoom",
     showlegend: false,
   };
-  const annotations: object[] = title ? [text(0, 2, `<b>${escapeText(title)}</b>`, 15)] : [];
+  const annotations: object[] = title ? [text(0, 2, `<b>${escapeText(ellipsis(title, 16, total.width))}</b>`, 15)] : [];
   const colourAxes: string[] = [];
   let run = 1;
   for (const [index, { frame, x, y, size, bar, notes }] of places.entries()) {
@@ -127,12 +132,13 @@ export function heatmapLayout(
     );
     const coloraxis = `coloraxis${run === 1 ? "" : run}`;
     colourAxes.push(coloraxis);
-    if (!bar) continue;
+    if (!bar && index + 1 < places.length) continue;
     const { signed, range, ticks } = frame.scale;
     layout[coloraxis] = {
       cmin: signed ? -range : 0,
       cmax: range,
       colorscale: signed ? divergingScale(palette) : sequentialScale(palette),
+      showscale: bar,
       colorbar: {
         x: (x + side + barGap) / total.width,
         xanchor: "left",

@@ -231,6 +231,19 @@ describe("heatmap", () => {
     assert.equal((bundle[mime.explanation] as ExplanationPayload).locale, "zh-CN");
   });
 
+  it("gives every row its colour bar, but a last row that is not full and has one above", async () => {
+    const five = Array.from({ length: 5 }, (_, digit) => explain(digit));
+    const { figure } = await bundleOf(five, { columns: 3 });
+    const axes = [0, 1, 2, 3, 4].map((map) => axisOf(figure, map) as Axis & { showscale: boolean });
+    assert.deepEqual(
+      axes.map(({ showscale }) => showscale),
+      [true, true, true, false, false],
+    );
+    assert.equal(new Set(axes.map(({ cmax }) => cmax)).size, 1);
+    const short = await bundleOf([...five.slice(0, 3), explain(4, { output: "probability" })], { columns: 3 });
+    assert.equal((axisOf(short.figure, 3) as Axis & { showscale: boolean }).showscale, true);
+  });
+
   it("says how far maps of one answer agree, and only of one answer", async () => {
     const { payload } = await bundleOf(threeMaps());
     const found = agreement(threeMaps());

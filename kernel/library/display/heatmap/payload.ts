@@ -58,6 +58,9 @@ function maskOf(mask: Int32Array, height: number, width: number): ArraySpec {
   return encodeArray(small ? Uint8Array.from(first) : first, [height, width]);
 }
 
+/** Values times pairs of maps: beyond, comparing them would take longer than drawing them; `agreement()` still does it. */
+const comparable = 500_000;
+
 /** How far the maps agree, where each is of another explanation of one answer: same inputs, same target. */
 export function agreementOf(maps: readonly HeatMap[], locale: Locale): AgreementPayload | undefined {
   const explanations = maps.map((map) => map.explanation);
@@ -68,8 +71,10 @@ export function agreementOf(maps: readonly HeatMap[], locale: Locale): Agreement
       part.shape.join() === first.part.shape.join() &&
       part.input.every((value, i) => value === first.part.input[i]),
   );
+  const work = (first.part.values.length * maps.length * others.length) / 2;
   const finite = maps.every(({ values }) => values.every(Number.isFinite));
-  if (others.length === 0 || !sameAnswer || !finite || new Set(explanations).size < maps.length) return undefined;
+  if (others.length === 0 || work > comparable || !sameAnswer || !finite || new Set(explanations).size < maps.length)
+    return undefined;
   const found = agreement(explanations);
   return {
     names: [...found.names],

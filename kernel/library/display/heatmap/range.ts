@@ -22,7 +22,11 @@ export function factsOf(values: Float32Array, clip: number): MapFacts {
 }
 
 /** A number in four significant digits: what is stored of a map. */
-export const rounded = (value: number): number => (Number.isFinite(value) ? Number(value.toPrecision(4)) : value);
+export function rounded(value: number): number {
+  if (value === 0 || !Number.isFinite(value)) return value;
+  const scale = 10 ** (3 - Math.floor(Math.log10(Math.abs(value))));
+  return Number.isFinite(scale) && scale > 0 ? Math.round(value * scale) / scale : value;
+}
 
 /** Maps of one output, signed or not, share one colour range; no others do. */
 export const groupOf = (output: string, signed: boolean): string => (signed ? output : `|${output}|`);
