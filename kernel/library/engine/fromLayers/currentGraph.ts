@@ -2,8 +2,12 @@ import type * as tf from "@tensorflow/tfjs";
 import { fromCompiledLayers, type RunnableGraph } from "../onnx/RunnableGraph.ts";
 import { sessions } from "../session/sessions.ts";
 import { compileLayers } from "./compileLayers.ts";
+import type { LayerVariable } from "./weights.ts";
 
 interface Compiled {
+  /** The model's weights, which tfjs gathers from all layers anew whenever it is asked. */
+  readonly variables: readonly LayerVariable[];
+  readonly layers: number;
   /** What holds each weight's values: another object after every change of a variable. */
   readonly version: readonly object[];
   readonly shape: string;
@@ -23,12 +27,13 @@ const drop = (graph: Promise<RunnableGraph>) => void graph.then((old) => session
  * @throws UnsupportedLayerError for a model that does not compile.
  */
 export function currentGraph(model: tf.LayersModel, inputShape?: readonly number[]): Promise<RunnableGraph> {
-  const version = model.weights.map((weight) => weight.read().dataId);
   const shape = String(inputShape);
   const known = compiled.get(model);
-  if (known && known.shape === shape && isSame(known.version, version)) return known.graph;
+  if (known?.shape === shape && known.layers === model.layers.length && isUnchanged(known)) return known.graph;
+  const variables = model.weights;
+  const version = variables.map(holderOf);
   const graph = compileLayers(model, inputShape).then(fromCompiledLayers);
-  compiled.set(model, { version, shape, graph });
+  compiled.set(model, { variables, layers: model.layers.length, version, shape, graph });
   if (known) {
     gone.unregister(model);
     drop(known.graph);
@@ -37,5 +42,7 @@ export function currentGraph(model: tf.LayersModel, inputShape?: readonly number
   return graph;
 }
 
-const isSame = (one: readonly object[], other: readonly object[]) =>
-  one.length === other.length && one.every((each, i) => each === other[i]);
+const holderOf = (variable: LayerVariable): object => variable.read().dataId;
+
+const isUnchanged = ({ variables, version }: Compiled): boolean =>
+  variables.every((variable, i) => holderOf(variable) === version[i]);
