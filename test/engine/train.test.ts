@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { type LossName, type Optimizer, trainerFor } from "../../kernel/library/engine/train/index.ts";
-import { DataError, OptionError, UnsupportedLayerError } from "../../kernel/library/errors.ts";
+import { DataError, OptionError, ShapeError, UnsupportedLayerError } from "../../kernel/library/errors.ts";
 import { close, numbers } from "./gradient/checkGradients.ts";
 
 const STEPS = 100;
@@ -219,6 +219,11 @@ describe("training a compiled model", function () {
     await assert.rejects(trainerFor(decayed, { optimizer: { name: "adam" } }), /kernelRegularizer/);
     const plain = mlp(2, "softmax");
     await assert.rejects(trainerFor(plain, { optimizer: { name: "adam", learningRate: 0 } }), OptionError);
+    const trainer = await trainerFor(plain, { optimizer: { name: "adam" } });
+    await assert.rejects(trainer.step(images(0).subarray(1), classes(0)), ShapeError);
+    await assert.rejects(trainer.step(images(0), classes(0).subarray(1)), /sparseCategoricalCrossentropy.*\[12\]/);
+    await assert.rejects(trainer.evaluate(images(0), new Float32Array(ROWS)), ShapeError);
+    await trainer.dispose();
     tf.dispose([dropout, decayed, plain].flatMap((model) => model.getWeights()));
   });
 });

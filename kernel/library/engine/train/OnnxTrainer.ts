@@ -1,7 +1,9 @@
-import { DataError } from "../../errors.ts";
+import { DataError, ShapeError } from "../../errors.ts";
+import { sizeOf } from "../graph/constants.ts";
 import type { Constant, Graph } from "../graph/graph.ts";
 import { createSession, type Feeds, type Session, type SessionOptions } from "../session/session.ts";
 import type { LossAndAccuracy, Trainer, TrainerState } from "../trainer.ts";
+import { targetType } from "./losses.ts";
 import { type Optimizer, type UpdateRule, updateRule } from "./optimizers.ts";
 import { evaluationGraph, names, stepGraph, type Trainee, weightCount } from "./stepGraph.ts";
 
@@ -48,9 +50,7 @@ export class OnnxTrainer implements Trainer {
   }
 
   async step(inputs: Float32Array, targets: Int32Array | Float32Array): Promise<LossAndAccuracy> {
-    const [input] = this.#trainee.graph.inputs;
-    const row = (input?.shape ?? []).slice(1).map(Number);
-    const count = inputs.length / row.reduce((product, size) => product * size, 1);
+    const count = this.#countOf(inputs, targets);
     const session = await this.#sessionFor(count);
     const loss = new Float32Array(1);
     const accuracy = new Float32Array(1);
@@ -74,10 +74,8 @@ export class OnnxTrainer implements Trainer {
   async evaluate(inputs: Float32Array, targets: Int32Array | Float32Array): Promise<LossAndAccuracy> {
     this.#evaluation ??= createSession(this.#withWeights(evaluationGraph(this.#trainee)), this.#options);
     const session = await this.#evaluation;
-    const [input] = this.#trainee.graph.inputs;
-    const row = (input?.shape ?? []).slice(1).reduce<number>((product, size) => product * Number(size), 1);
-    const count = inputs.length / row;
-    const width = targets.length / count;
+    const count = this.#countOf(inputs, targets);
+    const [row, width] = [inputs.length / count, targets.length / count];
     let loss = 0;
     let accuracy = 0;
     for (let from = 0; from < count; from += ROWS) {
@@ -157,6 +155,24 @@ export class OnnxTrainer implements Trainer {
       visit(name, (this.#now[moment] as Float32Array).subarray(from, from + size), shape);
       from += size;
     }
+  }
+
+  /** The number of rows; refuses a piece of a row, and targets of another number. */
+  #countOf(inputs: Float32Array, targets: Int32Array | Float32Array): number {
+    const { graph, loss } = this.#trainee;
+    const row = (graph.inputs[0]?.shape ?? []).slice(1).map(Number);
+    const column = targetType(loss) === "int32" ? [] : (graph.outputs[0]?.shape ?? []).slice(1).map(Number);
+    const count = inputs.length / sizeOf(row);
+    if (!Number.isInteger(count) || count === 0) {
+      throw new ShapeError(`${inputs.length} inputs are no whole number of rows of [${row}], at least one`);
+    }
+    if (targets.length !== count * sizeOf(column) || targets instanceof Int32Array !== (targetType(loss) === "int32")) {
+      const expected = `${targetType(loss)} of shape [${[count, ...column]}]`;
+      throw new ShapeError(
+        `${loss} compares with ${expected}; ${targets.length} ${targets.constructor.name} values came`,
+      );
+    }
+    return count;
   }
 
   #batch(inputs: Float32Array, targets: Int32Array | Float32Array, count: number): Feeds {
