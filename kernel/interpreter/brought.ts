@@ -7,6 +7,9 @@ const room = /^glassbook(?:\/(\w+))?$/;
 /** Whether a specifier means TensorFlow.js in one of its packages; there is one instance of it for all. */
 export const isTensorFlow = (specifier: string) => tfjs.test(specifier);
 
+/** Whether it means one of the packages that bring libtensorflow, which may or may not be installed. */
+export const isTensorFlowNode = (specifier: string) => isTensorFlow(specifier) && /-node(-gpu)?$/.test(specifier);
+
 const located = new Map<string, string>();
 
 /**

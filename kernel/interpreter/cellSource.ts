@@ -43,7 +43,8 @@ export function compileCell(cell: string): CompiledCell {
   const program = parseProgram(javascript);
   const text = new MagicString(javascript);
   const names = [...rewriteNested(program, text), ...program.body.flatMap(declaredNames)];
-  for (const statement of program.body) rewriteStatement(statement, text);
+  const used = usedNames(program);
+  for (const statement of program.body) rewriteStatement(statement, text, used);
   // "use strict" as in a module; `void 0` so that neither it nor a declaration becomes the cell's value.
   text.prepend(`"use strict"; void 0; `);
   if (program.body.findLast((node) => !isBareVar(node))?.type !== "ExpressionStatement") text.append("\n;void 0");
@@ -120,7 +121,7 @@ function parseProgram(code: string): Program {
   }
 }
 
-function rewriteStatement(statement: Program["body"][number], text: MagicString): void {
+function rewriteStatement(statement: Program["body"][number], text: MagicString, used: ReadonlySet<string>): void {
   switch (statement.type) {
     case "VariableDeclaration":
       toLet(statement, text);
@@ -129,12 +130,12 @@ function rewriteStatement(statement: Program["body"][number], text: MagicString)
       hoistFunction(statement.start, statement, text);
       return;
     case "ImportDeclaration":
-      text.overwrite(statement.start, statement.end, importStatement(statement));
+      text.overwrite(statement.start, statement.end, importStatement(statement, used));
       return;
     case "ExportNamedDeclaration":
       if (statement.declaration) {
         text.remove(statement.start, statement.declaration.start);
-        rewriteStatement(statement.declaration, text);
+        rewriteStatement(statement.declaration, text, used);
       } else if (statement.source) {
         text.overwrite(statement.start, statement.end, `await ${importCall(statement.source.raw ?? "")};`);
       } else {
@@ -173,13 +174,14 @@ function hoistFunction(
 
 const importCall = (specifier: string, attributes = "") => `${kernelName}.import(${specifier}${attributes})`;
 
-function importStatement(node: ImportDeclaration): string {
+function importStatement(node: ImportDeclaration, used: ReadonlySet<string>): string {
   const attributes = node.attributes.map(
     ({ key, value }) => `${key.type === "Identifier" ? key.name : key.raw}: ${value.raw}`,
   );
   const options = attributes.length > 0 ? `, { with: { ${attributes.join(", ")} } }` : "";
   const call = `await ${importCall(node.source.raw ?? "", options)}`;
   const named: string[] = [];
+  const needed: string[] = [];
   let namespace = "";
   for (const specifier of node.specifiers) {
     const local = specifier.local.name;
@@ -187,12 +189,18 @@ function importStatement(node: ImportDeclaration): string {
     else if (specifier.type === "ImportDefaultSpecifier") named.push(`default: ${local}`);
     else {
       const { imported } = specifier;
-      named.push(`${imported.type === "Identifier" ? imported.name : imported.raw}: ${local}`);
+      const name = imported.type === "Identifier" ? JSON.stringify(imported.name) : (imported.raw ?? "");
+      named.push(`${name}: ${local}`);
+      // What the cell never uses as a value may be a type, which no module exports when it runs.
+      if (used.has(local)) needed.push(name);
     }
   }
   const lines: string[] = [];
   if (namespace) lines.push(`let ${namespace} = ${call};`);
-  if (named.length > 0) lines.push(`let { ${named.join(", ")} } = ${namespace || call};`);
+  if (named.length > 0) {
+    const from = `${kernelName}.exports(${namespace || call}, ${node.source.raw}, [${needed.join(", ")}])`;
+    lines.push(`let { ${named.join(", ")} } = ${from};`);
+  }
   if (node.specifiers.length === 0) lines.push(`${call};`);
   return lines.join(" ");
 }
@@ -215,6 +223,20 @@ function rewriteNested(program: Program, text: MagicString): Set<string> {
   visit(program, false);
   if (hoisted.size > 0) text.prepend(`let ${[...hoisted].join(", ")}; `);
   return hoisted;
+}
+
+/** Names that stand for values somewhere in the program, imports aside. */
+function usedNames(program: Program): Set<string> {
+  const used = new Set<string>();
+  const visit = (node: AnyNode, parent?: AnyNode) => {
+    if (node.type === "ImportDeclaration") return;
+    const isMember = parent?.type === "MemberExpression" && parent.property === node && !parent.computed;
+    const isKey = parent?.type === "Property" && parent.key === node && !parent.computed && !parent.shorthand;
+    if (node.type === "Identifier" && !isMember && !isKey) used.add(node.name);
+    for (const child of children(node)) visit(child, node);
+  };
+  visit(program);
+  return used;
 }
 
 /** Names that a statement at the top of a cell declares; those of `var` are found elsewhere. */

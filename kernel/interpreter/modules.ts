@@ -2,12 +2,20 @@ import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compileFunction, constants } from "node:vm";
-import { isTensorFlow, locateBrought } from "./brought.ts";
+import { isTensorFlow, isTensorFlowNode, locateBrought } from "./brought.ts";
 import type { HookData } from "./moduleHooks.ts";
 
 /** What cells use in place of what V8's REPL mode lacks. */
 export interface CellModules {
   import(specifier: string, options?: ImportCallOptions): Promise<unknown>;
+  /**
+   * What a cell's named imports are taken from: the module, or what a CommonJS module exports as a whole where Node did
+   * not see its names.
+   *
+   * @param needed names that the cell uses as values
+   * @throws SyntaxError for one that the module does not export
+   */
+  exports(module: object, specifier: string, needed: readonly string[]): object;
   /** `import.meta` of a cell. */
   meta: { url: string; dirname: string; filename: string; resolve(specifier: string): string };
   require: NodeJS.Require;
@@ -60,9 +68,24 @@ export function cellModules({ folder, home, hooks, startTensorFlow }: ModuleOpti
         throw importError(error, specifier, folder, called);
       }
     },
+    exports: namedExports,
     meta: { url, dirname: folder, filename, resolve: (specifier) => pathToFileURL(require.resolve(specifier)).href },
     require,
   };
+}
+
+function namedExports(module: object, specifier: string, needed: readonly string[]): object {
+  if (needed.every((name) => name in module)) return module;
+  const whole: unknown = "default" in module ? module.default : undefined;
+  const everything = whole instanceof Object ? { ...whole, ...module } : module;
+  const missing = needed.find((name) => !(name in everything));
+  if (missing === undefined) return everything;
+  const names = Object.keys(everything).filter((name) => name !== "default");
+  const like = names.filter((name) => name.toLowerCase().startsWith(missing.slice(0, 3).toLowerCase()));
+  const known = (like.length > 0 ? like : names).slice(0, 12).join(", ");
+  throw new SyntaxError(
+    `"${specifier}" does not export ${missing}; it exports ${known}${names.length > 12 ? ", …" : ""}`,
+  );
 }
 
 /** Says what to do, and ends the stack with the cell that imported, which the loader does not know. */
@@ -87,6 +110,8 @@ function shareTensorFlow(home: URL): void {
     if (locating || !isTensorFlow(request)) return resolveFilename.call(Module, request, ...rest);
     locating = true;
     try {
+      // A real tfjs-node is found as itself: the session looks for it this way.
+      if (isTensorFlowNode(request)) return resolveFilename.call(Module, request, ...rest);
       return fileURLToPath(locateBrought(request, home.href) ?? request);
     } finally {
       locating = false;

@@ -1,5 +1,5 @@
 import type { BackendInfo } from "../library/session.ts";
-import { isTensorFlow } from "./brought.ts";
+import { isTensorFlowNode } from "./brought.ts";
 
 /**
  * Starts the TensorFlow session at the first import that needs it, so that a notebook without one starts at once, and
@@ -11,7 +11,7 @@ export function sessionStarter(folder: string): (specifier: string) => Promise<v
   return async (specifier) => {
     session ??= withoutItsHandlers(async () => (await import("../tensorflow/session.ts")).startSession({ folder }));
     const info = await session;
-    const wantsNode = isTensorFlow(specifier) && /-node/.test(specifier);
+    const wantsNode = isTensorFlowNode(specifier);
     if (wantsNode && !info.backend.startsWith("tfjs-node") && !told) {
       told = true;
       console.warn(info.describe());

@@ -135,8 +135,25 @@ describe("cells", () => {
         [tf.engine() === gpu.engine(), core.engine() === tf.engine(), typeof mnistCnn, typeof heatmap]`;
       const ran = await kernel.run(source);
       assert.equal(ran.value, "[ true, true, 'function', 'function' ]");
-      assert.match(ran.stderr, /tfjs-node-gpu is not used/);
+      assert.match(ran.stderr, /tfjs-node-gpu and .* are not installed/);
       assert.equal((await kernel.run("await import('@tensorflow/tfjs-node-gpu'); 1")).stderr, "", "said once");
+    });
+
+    it("says which name a module does not export, types aside", async () => {
+      const { error } = await kernel.run("import { trainn } from 'glassbook/models';\ntrainn();");
+      assert.match(error ?? "", /"glassbook\/models" does not export trainn; it exports .*\btrain\b[\s\S]*line 1/);
+      assert.equal(
+        await value("import { TrainOptions } from 'glassbook/models'; const o: TrainOptions = { epochs: 2 }; o.epochs"),
+        "2",
+      );
+    });
+
+    it("finds names of a CommonJS module that Node did not see", async () => {
+      await writeFile(
+        join(folder, "hidden.cjs"),
+        "const all = {}; all['seven'] = 7; module.exports = Object.assign(all);",
+      );
+      assert.equal(await value("import { seven } from './hidden.cjs'; seven"), "7");
     });
 
     it("says how to mend a missing package, at the import's line", async () => {

@@ -20,6 +20,10 @@ describe("tutorials", () => {
       const { notebook, bytes, stdout } = await execute(name);
       assert.ok(bytes < 2_000_000, `${bytes} bytes`);
 
+      const backend = JSON.stringify(cellOf(notebook, "backend").outputs);
+      assert.match(backend, /runs on TensorFlow\.js|tfjs-node/);
+      assert.doesNotMatch(backend, /Cannot|undefined/);
+
       const training = streamOf(cellOf(notebook, "train"));
       assert.equal(
         (training.match(/^Epoch \d, train loss: \d\.\d{4}, train accuracy: [01]\.\d{4}$/gm) ?? []).length,
