@@ -48,6 +48,8 @@ export class Compute {
     });
     this.#door = ipcDoor(this.#process);
     this.#door.onMessage((message) => {
+      // Asked without holding the process, so no earlier question that did is still open.
+      if (isMessage(message, "input_request")) this.#waits = false;
       for (const listener of [...this.#listeners]) listener(message);
     });
     for (const name of ["stdout", "stderr"] as const) {

@@ -19,7 +19,7 @@ import { Magics, type TensorFlow } from "./magics.ts";
 import type { CellModules } from "./modules.ts";
 import { Outputs } from "./outputs.ts";
 import { newRun, type Run } from "./run.ts";
-import { Stdin } from "./stdin.ts";
+import { PromptInterrupted, Stdin } from "./stdin.ts";
 import { CellTimers } from "./timers.ts";
 import { Variables } from "./variables.ts";
 
@@ -189,8 +189,10 @@ export class Interpreter {
     const aborted = run.controller.signal.aborted;
     if (outcome.kind === "terminated") return fail(interrupted);
     if (outcome.kind === "thrown") {
-      const ended = aborted && (outcome.error as Error | undefined)?.name === "AbortError";
-      return fail(ended ? interrupted : this.#describe(outcome.error, run.cell));
+      const { error } = outcome;
+      const ended =
+        error instanceof PromptInterrupted || (aborted && (error as Error | undefined)?.name === "AbortError");
+      return fail(ended ? interrupted : this.#describe(error, run.cell));
     }
     await this.#showResult(run, outcome.value, execution_count);
     return { status: "ok", execution_count, payload: run.payload, user_expressions: {} };

@@ -6,6 +6,9 @@ export interface StdinOptions {
   askAndWait(prompt: string): string | undefined;
 }
 
+/** The cell was interrupted while `prompt` held its thread. */
+export class PromptInterrupted extends Error {}
+
 /** `input`, `prompt` and `confirm`. */
 export class Stdin {
   readonly #options: StdinOptions;
@@ -23,7 +26,7 @@ export class Stdin {
 
   prompt = (message = "", defaultValue = ""): string | null => {
     const answer = this.#options.askAndWait(String(message));
-    if (answer === undefined) throw new DOMException("interrupted", "AbortError");
+    if (answer === undefined) throw new PromptInterrupted("interrupted");
     return answer === "" ? defaultValue : answer;
   };
 
