@@ -1,3 +1,5 @@
+export type { AttentionOptions } from "./AttentionMethod.ts";
+export { AttentionRollout } from "./AttentionRollout.ts";
 export { Agreement, type AgreementOptions, agreement } from "./agreement/agreement.ts";
 export { Cam } from "./Cam.ts";
 export type { CamOptions } from "./CamMethod.ts";
@@ -10,6 +12,7 @@ export { ExpectedGradients, type ExpectedGradientsOptions } from "./ExpectedGrad
 export { Explanation, type ExplanationFields } from "./Explanation.ts";
 export { GradCam } from "./GradCam.ts";
 export { GradCamPlusPlus } from "./GradCamPlusPlus.ts";
+export { GradientAttentionRollout } from "./GradientAttentionRollout.ts";
 export { GradientShap, type GradientShapOptions, type PathDraws } from "./GradientShap.ts";
 export { GuidedBackprop } from "./GuidedBackprop.ts";
 export { GuidedGradCam, type GuidedGradCamOptions } from "./GuidedGradCam.ts";
@@ -36,6 +39,7 @@ export type { NeuronOptions } from "./neurons.ts";
 export type { AttributeOptions, CommonOptions, Inputs, SeededOptions, TargetOptions } from "./options.ts";
 export type { Nodes, QuadratureMethod } from "./quadrature.ts";
 export { type QuickshiftOptions, quickshift } from "./quickshift.ts";
+export { RawAttention } from "./RawAttention.ts";
 export { Saliency, type SaliencyOptions } from "./Saliency.ts";
 export { SquaredGradient } from "./SquaredGradient.ts";
 export { type FeatureMask, gridSegments } from "./segments.ts";

@@ -30,6 +30,8 @@ const projections = ["query", "key", "value"] as const;
  */
 export class MultiHeadAttention extends tf.layers.Layer {
   static className = "MultiHeadAttention";
+  /** Told each call's scores, which it may give back with a tap on them: how explanations hear the attention. */
+  onScores: ((scores: tf.Tensor) => tf.Tensor) | undefined;
   readonly #config: Config;
 
   constructor(args: MultiHeadAttentionArgs & { [key: string]: unknown }) {
@@ -85,7 +87,8 @@ export class MultiHeadAttention extends tf.layers.Layer {
         key: this.#project(key, "key"),
         value: this.#project(value, "value"),
       };
-      const scores = tf.softmax(tf.matMul(heads.query, heads.key, false, true).mul(1 / Math.sqrt(keyDim)));
+      const attention = tf.softmax(tf.matMul(heads.query, heads.key, false, true).mul(1 / Math.sqrt(keyDim)));
+      const scores = this.onScores?.(attention) ?? attention;
       const [n = 1, t = 1, d = 1] = query.shape;
       const together = tf
         .matMul(scores, heads.value)

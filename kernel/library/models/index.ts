@@ -11,7 +11,10 @@ export {
 } from "./history.ts";
 export { MultiHeadAttention, type MultiHeadAttentionArgs, multiHeadAttention } from "./MultiHeadAttention.ts";
 export { mnistCnn } from "./mnistCnn.ts";
+export { mnistGapCnn } from "./mnistGapCnn.ts";
 export type { FunctionModel, Model } from "./model.ts";
+export { PositionEmbedding } from "./PositionEmbedding.ts";
+export { type PatchTransformerOptions, patchTransformer } from "./patchTransformer.ts";
 export { loadModel, saveModel } from "./saveModel.node.ts";
 export { type TrainOptions, train } from "./train.ts";
 export type { TrainingData } from "./trainingData.ts";

@@ -81,6 +81,20 @@ function listen(layer: Layer, recording: Recording): Undo {
   return () => restore(layer, own);
 }
 
+/** A layer of ours that gives its attention weights to whoever listens. */
+type Attention = Layer & { onScores: ((scores: tf.Tensor) => tf.Tensor) | undefined };
+const isAttention = (layer: Layer): layer is Attention => layer.getClassName() === "MultiHeadAttention";
+
+/** As the compiled engine names them. */
+const scoresOf = (layer: Layer) => `${layer.name}/attention_scores`;
+
+function listenToScores(layer: Attention, recording: Recording): Undo {
+  layer.onScores = (scores) => tap(scores, recording);
+  return () => {
+    layer.onScores = undefined;
+  };
+}
+
 /** With the batch dimension, sizes that the model leaves open following from the input's. */
 function outputShapeOf(model: tf.LayersModel, inputShape: readonly number[]): number[] {
   const declared = model.outputs[0].shape;
@@ -103,6 +117,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly num
   const outputShape = outputShapeOf(model, inputShape);
   const layers = allLayers(model).filter((layer) => layer.getClassName() !== "InputLayer");
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  const attentions = new Map(layers.filter(isAttention).map((layer) => [scoresOf(layer), layer]));
   const last = lastLayer(model);
   const finalActivation = finalActivationOf(last, outputShape.length);
 
@@ -110,7 +125,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly num
     inputShape,
     outputSize: product(outputShape.slice(1)),
     finalActivation,
-    layerNames: [...byName.keys()],
+    layerNames: [...byName.keys(), ...attentions.keys()],
     layers: byName,
     floatsPerRow: product(inputShape) + outputFloats(layers),
     forward(inputs, recordings) {
@@ -119,7 +134,9 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly num
         if (last && finalActivation) undo.push(withoutActivation(last));
         for (const [name, recording] of recordings) {
           const layer = byName.get(name);
+          const attention = attentions.get(name);
           if (layer) undo.push(listen(layer, recording));
+          if (attention) undo.push(listenToScores(attention, recording));
         }
         const output = model.call(inputs, { training: false });
         return Array.isArray(output) ? (output[0] as tf.Tensor) : output;

@@ -49,4 +49,13 @@ const attention: Converter = (layer) => {
   return layer.option("returnAttentionScores") === true ? [output, weights] : output;
 };
 
-export const attentionConverters: Record<string, Converter> = { MultiHeadAttention: attention };
+/** A learned vector for each place, added. */
+const position: Converter = (layer) => {
+  const value = layer.toTfjs();
+  return { ...value, name: layer.add("Add", [value.name, layer.weight("position")]) };
+};
+
+export const attentionConverters: Record<string, Converter> = {
+  MultiHeadAttention: attention,
+  PositionEmbedding: position,
+};

@@ -1,0 +1,31 @@
+import { AttentionMethod, identity, meanOverQueries, overHeads, product, type Scores } from "./AttentionMethod.ts";
+
+/**
+ * Rollout that asks for a class: each attention weight counts with its gradient, as far as that is positive, the mean over
+ * heads; what a block adds is added to what came before, R ← R + (∇A ⊙ A)⁺ R.
+ *
+ * Values: `[n, height, width, 1]` of the input, or of the patches with `upsample: "none"`, at least 0, without the identity
+ * that rollout begins with. Cost: one forward and one backward pass per input and target, and two predictions per input.
+ *
+ * Chefer, Gur, Wolf 2021, "Generic Attention-model Explainability", equations 5 and 6.
+ *
+ * @example
+ * const map = await new GradientAttentionRollout(patchTransformer({ seed: 42 })).attribute(image, { target: 7 });
+ */
+export class GradientAttentionRollout extends AttentionMethod {
+  protected readonly method = "GradientAttentionRollout";
+  protected readonly needsGradient = true;
+
+  protected tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array {
+    const result = blocks.reduce((rolled, { values, gradient = values }) => {
+      const counted = overHeads(heads, tokens, (i) => Math.max(values[i] * gradient[i], 0));
+      const added = product(counted, rolled, tokens);
+      return rolled.map((each, i) => each + added[i]);
+    }, identity(tokens));
+    const start = identity(tokens);
+    return meanOverQueries(
+      result.map((each, i) => each - start[i]),
+      tokens,
+    );
+  }
+}
