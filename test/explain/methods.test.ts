@@ -3,22 +3,73 @@ import * as tf from "@tensorflow/tfjs";
 import type { EngineChoice } from "../../kernel/library/engine/runner.ts";
 import {
   type AttributeOptions,
+  type CommonOptions,
+  Deconvolution,
+  DeepLift,
+  DeepLiftShap,
+  ExpectedGradients,
   type Explanation,
+  GradientShap,
+  GuidedBackprop,
   gridSegments,
   type Inputs,
   InputXGradient,
   IntegratedGradients,
   KernelShap,
   Lime,
+  NoiseTunnel,
   Saliency,
+  SquaredGradient,
 } from "../../kernel/library/explain/index.ts";
 import { predicted } from "../../kernel/library/explain/targets.ts";
 import type { Model } from "../../kernel/library/models/model.ts";
 import { createRandom } from "../../kernel/library/random.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
-import { engines, firstImages, modelA } from "./modelA.ts";
+import { engines, firstImages, images, modelA } from "./modelA.ts";
 
-const methods = { Saliency, InputXGradient, IntegratedGradients, Lime, KernelShap };
+/** Methods that compare with a sample of inputs, given one. */
+const baselines = { values: images.values.slice(4 * 784, 7 * 784), shape: [3, 28, 28, 1] };
+const overSample = <Options extends { baselines: unknown }>(
+  Method: new (
+    model: Model,
+    defaults?: CommonOptions,
+  ) => { attribute(inputs: Inputs, options: Options): Promise<Explanation> },
+) =>
+  class {
+    readonly #method;
+    constructor(model: Model, defaults: CommonOptions) {
+      this.#method = new Method(model, defaults);
+    }
+    attribute(inputs: Inputs, options: object): Promise<Explanation> {
+      return this.#method.attribute(inputs, { ...options, nSamples: 6, baselines } as unknown as Options);
+    }
+  };
+
+class SmoothGrad {
+  readonly #tunnel;
+  constructor(model: Model, defaults: CommonOptions) {
+    this.#tunnel = new NoiseTunnel(new Saliency(model, defaults));
+  }
+  attribute(inputs: Inputs, options: object): Promise<Explanation> {
+    return this.#tunnel.attribute(inputs, { ...options, nSamples: 6 });
+  }
+}
+
+const methods = {
+  Saliency,
+  InputXGradient,
+  IntegratedGradients,
+  SquaredGradient,
+  GuidedBackprop,
+  Deconvolution,
+  DeepLift,
+  DeepLiftShap: overSample(DeepLiftShap),
+  GradientShap: overSample(GradientShap),
+  ExpectedGradients: overSample(ExpectedGradients),
+  SmoothGrad,
+  Lime,
+  KernelShap,
+};
 const grid = gridSegments([28, 28], 4);
 
 /** Every method with few steps, on images: the options that one does not know, it passes over. */

@@ -2,7 +2,7 @@ import { OptionError } from "../errors.ts";
 import { createRandom } from "../random.ts";
 import { readBackgrounds } from "./backgrounds.ts";
 import type { Explanation } from "./Explanation.ts";
-import { explainDraws } from "./explainDraws.ts";
+import { explainDraws, sameForEach } from "./explainDraws.ts";
 import { GradientMethod } from "./GradientMethod.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
 
@@ -39,16 +39,15 @@ export class ExpectedGradients extends GradientMethod {
     const call = await this.begin("ExpectedGradients", inputs, options);
     const backgrounds = await readBackgrounds(options.baselines, call.rows);
     const random = createRandom(seed);
-    const baselines = new Int32Array(call.rows.count * nSamples);
-    const alphas = new Float32Array(baselines.length);
-    for (let input = 0; input < call.rows.count; input++) {
-      const order = random.permutation(nSamples);
-      const first = random.integer(backgrounds.count);
-      for (let sample = 0; sample < nSamples; sample++) {
-        baselines[input * nSamples + sample] = (first + sample) % backgrounds.count;
-        alphas[input * nSamples + sample] = (order[sample] + random.uniform()) / nSamples;
-      }
-    }
-    return explainDraws(call, backgrounds, { alphas, baselines }, { fields: { seed, options: { nSamples } } });
+    const order = random.permutation(nSamples);
+    const places = order.map((_, sample) => sample % backgrounds.count);
+    const draws = {
+      baselines: sameForEach(call.rows.count, Float32Array.from(places)),
+      alphas: sameForEach(
+        call.rows.count,
+        Float32Array.from(order, (stratum) => (stratum + random.uniform()) / nSamples),
+      ),
+    };
+    return explainDraws(call, backgrounds, draws, { fields: { seed, options: { nSamples } } });
   }
 }

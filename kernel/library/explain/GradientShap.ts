@@ -3,7 +3,7 @@ import { createRandom } from "../random.ts";
 import { type Backgrounds, readBackgrounds } from "./backgrounds.ts";
 import type { Call } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
-import { explainDraws } from "./explainDraws.ts";
+import { explainDraws, sameForEach } from "./explainDraws.ts";
 import { GradientMethod } from "./GradientMethod.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
 
@@ -52,12 +52,9 @@ export class GradientShap extends GradientMethod {
     if (!(stdevs >= 0)) throw new OptionError(`stdevs is ${stdevs}: give a number, at least 0`);
     const call = await this.begin("GradientShap", inputs, options);
     const backgrounds = await readBackgrounds(options.baselines, call.rows);
-    const random = createRandom(seed);
-    const path = draws ? checked(draws, call, backgrounds) : drawn(call, backgrounds, nSamples, random);
-    const noise =
-      stdevs === 0
-        ? undefined
-        : Float32Array.from({ length: path.alphas.length * call.rows.size }, () => stdevs * random.normal());
+    const path = draws ? checked(draws, call, backgrounds) : drawn(call, backgrounds, nSamples, seed);
+    const perInput = (path.alphas.length / call.rows.count) * call.rows.size;
+    const noise = stdevs === 0 ? undefined : sameForEach(call.rows.count, normal(perInput, stdevs, seed));
     return explainDraws(call, backgrounds, path, {
       noise,
       fields: draws ? { options: { stdevs, draws: "given" } } : { seed, options: { nSamples, stdevs } },
@@ -65,10 +62,17 @@ export class GradientShap extends GradientMethod {
   }
 }
 
-function drawn({ rows }: Call, { count }: Backgrounds, nSamples: number, random: ReturnType<typeof createRandom>) {
-  const length = rows.count * nSamples;
-  const baselines = Int32Array.from({ length }, () => random.integer(count));
-  return { baselines, alphas: Float32Array.from({ length }, () => random.uniform()) };
+/** Every input has the same draws, so that its map does not depend on its neighbours. */
+function drawn({ rows }: Call, { count }: Backgrounds, nSamples: number, seed: number): PathDraws {
+  const random = createRandom(seed);
+  const baselines = Float32Array.from({ length: nSamples }, () => random.integer(count));
+  const alphas = Float32Array.from({ length: nSamples }, () => random.uniform());
+  return { baselines: sameForEach(rows.count, baselines), alphas: sameForEach(rows.count, alphas) };
+}
+
+function normal(length: number, stdevs: number, seed: number): Float32Array {
+  const random = createRandom(seed + 1);
+  return Float32Array.from({ length }, () => stdevs * random.normal());
 }
 
 function checked(draws: PathDraws, { rows }: Call, { count }: Backgrounds): PathDraws {

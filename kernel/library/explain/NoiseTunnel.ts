@@ -68,7 +68,7 @@ export class NoiseTunnel<Options extends AttributeOptions> {
     const seed = options.seed ?? (defaults as SeededOptions).seed ?? 0;
     const noiseOf = given
       ? (input: number) => given.subarray(input * samples * size, (input + 1) * samples * size)
-      : drawing(call, samples, stdevs, createRandom(seed));
+      : drawing(call, samples, stdevs, seed);
 
     const leading = call.targets.leading[0] ?? 1;
     const group = Math.max(1, Math.floor(groupFloats / (samples * size)));
@@ -129,9 +129,10 @@ async function readNoise(noise: Inputs, { rows }: Call): Promise<Float32Array> {
   );
 }
 
-/** Normal noise for one input after the other: the same whatever the batch. */
-function drawing({ rows }: Call, samples: number, stdevs: number | undefined, random: ReturnType<typeof createRandom>) {
+/** Every input has the same draws (in its own width), so that its map does not depend on its neighbours. */
+function drawing({ rows }: Call, samples: number, stdevs: number | undefined, seed: number) {
   return (input: number): Float32Array => {
+    const random = createRandom(seed);
     const own = rows.values.subarray(input * rows.size, (input + 1) * rows.size);
     const { min, max } = own.reduce(
       (range, value) => ({ min: Math.min(range.min, value), max: Math.max(range.max, value) }),

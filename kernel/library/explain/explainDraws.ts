@@ -55,3 +55,10 @@ export async function explainDraws(
     ...fields,
   });
 }
+
+/** One input's draws, repeated for all: `[count, ...]`. */
+export function sameForEach(count: number, draws: Float32Array): Float32Array {
+  const all = new Float32Array(count * draws.length);
+  for (let input = 0; input < count; input++) all.set(draws, input * draws.length);
+  return all;
+}
