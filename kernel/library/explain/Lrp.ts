@@ -12,7 +12,8 @@ export type LrpRule =
   | { rule: "epsilon"; epsilon?: number }
   /** Positive weights count (1 + γ)-fold (default γ = 0.25); the bias counts as it is. */
   | { rule: "gamma"; gamma?: number }
-  /** α times the positive contributions less β times the negative ones, α − β = 1 (default 2 and 1); so do the bias's. */
+  /** α times the positive contributions less β times the negative ones, α − β = 1 (default 2 and 1); so do the bias's.
+   * Where a neuron has contributions of one sign only, it does not keep what it got. */
   | { rule: "alphaBeta"; alpha?: number; beta?: number }
   /** Positive contributions only, the bias as it is: Captum's `Alpha1_Beta0_Rule`. */
   | { rule: "zPlus" };
