@@ -88,15 +88,16 @@ for (const engine of engines) {
 
     it("conservation: Lrp keeps the logit where there are no biases; with them it does not", async () => {
       let off = 0;
+      let kept = 0;
       await property(async (seed) => {
         const [bare, biased] = [network(seed, 0), network(seed)];
-        for (const rule of [{ rule: "epsilon" }, { rule: "gamma" }, { rule: "zPlus" }] as const) {
-          const map = await new Lrp(bare).attribute(picture(seed), { engine, target: 1, rule });
+        for (const rule of ["epsilon", "gamma", "zPlus"] as const) {
+          const map = await new Lrp(bare).attribute(picture(seed), { engine, target: 1, rule: { rule } });
           const delta = map.convergenceDelta?.[0] ?? Number.NaN;
-          assert.ok(
-            Math.abs(delta) <= 1e-3 * (size(map.values) + 0.01),
-            `${rule.rule}: ${delta} of ${size(map.values)}`,
-          );
+          // A logit that nothing speaks for has nobody whom zPlus could give it to.
+          if (rule === "zPlus" && total(map.values) - delta < 0.1) continue;
+          kept++;
+          assert.ok(Math.abs(delta) <= 1e-3 * (size(map.values) + 0.01), `${rule}: ${delta} of ${size(map.values)}`);
         }
         const map = await new Lrp(biased).attribute(picture(seed), { engine, target: 1 });
         if (Math.abs(map.convergenceDelta?.[0] ?? 0) > 0.01 * size(map.values)) off++;
@@ -105,7 +106,7 @@ for (const engine of engines) {
         bare.dispose();
         biased.dispose();
       });
-      assert.ok(off > 6);
+      assert.ok(off > 6 && kept > 2 * runs.numRuns, `${off}, ${kept}`);
     });
 
     it("completeness of a layer: conductance adds up in every layer, more nearly the more steps", async () => {
