@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { compileLayers } from "../../kernel/library/engine/fromLayers/compileLayers.ts";
 import type { ValueInfo } from "../../kernel/library/engine/graph/graph.ts";
 import { inferShapes } from "../../kernel/library/engine/graph/shapes/inferShapes.ts";
+import type { RuntimeName } from "../../kernel/library/engine/session/runtime.ts";
 import { createSession } from "../../kernel/library/engine/session/session.ts";
 import { readyOn } from "../tensorflow.ts";
 
@@ -24,7 +25,12 @@ export function scatterWeights(model: tf.LayersModel, seed: number): void {
 }
 
 /** Runs a model by tfjs (cpu) and compiled, and compares all that comes out, and the shapes of all values with those inferred. */
-export async function assertCompilesTo(model: tf.LayersModel, seed: number, inputs?: Float32Array[]): Promise<void> {
+export async function assertCompilesTo(
+  model: tf.LayersModel,
+  seed: number,
+  inputs?: Float32Array[],
+  runtime?: RuntimeName,
+): Promise<void> {
   await readyOn("cpu");
   scatterWeights(model, seed);
   const inputShapes = model.inputs.map((input) => [2, ...input.shape.slice(1).map((size) => size ?? 1)]);
@@ -35,7 +41,7 @@ export async function assertCompilesTo(model: tf.LayersModel, seed: number, inpu
   const { graph } = await compileLayers(model);
   const shapes = inferShapes(graph);
   const inner = graph.nodes.flatMap((node) => node.outputs.map((output) => infoOf(shapes, output)));
-  const session = await createSession({ ...graph, outputs: inner }, { threads: 1 });
+  const session = await createSession({ ...graph, outputs: inner }, { threads: 1, runtime });
   try {
     const feeds = graph.inputs.map((input, i) => {
       return [

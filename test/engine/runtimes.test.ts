@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
 import { currentGraph } from "../../kernel/library/engine/fromLayers/currentGraph.ts";
 import { float32 } from "../../kernel/library/engine/graph/constants.ts";
 import { GraphBuilder } from "../../kernel/library/engine/graph/GraphBuilder.ts";
 import { onnxRunner } from "../../kernel/library/engine/onnxRunner.ts";
 import { createSession } from "../../kernel/library/engine/session/session.ts";
 import { BackendError } from "../../kernel/library/errors.ts";
+import { multiHeadAttention } from "../../kernel/library/models/index.ts";
 import { golden, images, modelA, target, tieMask } from "../explain/modelA.ts";
 import { assertExact, assertMap } from "../goldens.ts";
 import { readyOn } from "../tensorflow.ts";
+import { assertCompilesTo } from "./compareLayers.ts";
 
 for (const runtime of ["onnxruntime-node", "onnxruntime-web"] as const) {
   describe(`the engine on ${runtime}`, () => {
@@ -27,6 +30,38 @@ for (const runtime of ["onnxruntime-node", "onnxruntime-web"] as const) {
         assertMap(input, golden("gradient.logit"), tieMask);
       }
       model.dispose();
+    });
+
+    it("runs every kind of layer as tfjs does", async () => {
+      await readyOn("cpu");
+      const { layers } = tf;
+      const image = { inputShape: [6, 7, 2] };
+      const tokens = { inputShape: [5, 4] };
+      const kinds: tf.layers.Layer[][] = [
+        [layers.conv2d({ ...image, filters: 3, kernelSize: 3, strides: 2, padding: "same", activation: "relu" })],
+        [layers.depthwiseConv2d({ ...image, kernelSize: 3, depthMultiplier: 2, activation: "swish" })],
+        [layers.separableConv2d({ ...image, filters: 3, kernelSize: 2 }), layers.batchNormalization()],
+        [layers.conv2dTranspose({ ...image, filters: 3, kernelSize: 3, strides: 2, padding: "same" })],
+        [
+          layers.maxPooling2d({ ...image, poolSize: 2 }),
+          layers.flatten(),
+          layers.dense({ units: 2, activation: "gelu" }),
+        ],
+        [layers.averagePooling2d({ ...image, poolSize: 3, strides: 2, padding: "same" }), layers.leakyReLU()],
+        [layers.zeroPadding2d({ ...image, padding: 1 }), layers.globalMaxPooling2d({})],
+        [
+          layers.upSampling2d({ ...image, size: [2, 3], interpolation: "bilinear" }),
+          layers.cropping2D({ cropping: 1 }),
+        ],
+        [layers.layerNormalization(tokens), layers.permute({ dims: [2, 1] }), layers.softmax({ axis: -1 })],
+        [layers.lstm({ ...tokens, units: 3, returnSequences: true }), layers.gru({ units: 2 })],
+        [multiHeadAttention({ numHeads: 2, keyDim: 3 })],
+      ];
+      for (const [i, kind] of kinds.entries()) {
+        const input = tf.input({ shape: kind[0]?.batchInputShape?.slice(1) ?? tokens.inputShape });
+        const output = kind.reduce((value, layer) => layer.apply(value) as tf.SymbolicTensor, input);
+        await assertCompilesTo(tf.model({ inputs: input, outputs: output }), i, undefined, runtime);
+      }
     });
 
     it("writes into an array that is given, and refuses a graph that cannot run", async () => {
