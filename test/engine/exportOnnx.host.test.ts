@@ -9,6 +9,7 @@ import { multiHeadAttention } from "../../kernel/library/models/MultiHeadAttenti
 import { golden, images, modelA } from "../explain/modelA.ts";
 import { assertExact } from "../goldens.ts";
 import { pythonWith } from "../python.ts";
+import { readyOn } from "../tensorflow.ts";
 import { assertClose } from "./compareLayers.ts";
 
 /** Checks with shape inference, then runs the model by ONNX's own reference implementation, in NumPy. */
@@ -60,7 +61,7 @@ function models(): Record<string, tf.LayersModel> {
 describe("exportOnnx", () => {
   it("writes files that onnx.checker accepts and ONNX's reference implementation runs to the same answer", async function () {
     this.timeout(300_000);
-    await tf.setBackend("cpu");
+    await readyOn("cpu");
     const python = pythonWith("onnx==1.23.2");
     const folder = mkdtempSync(join(tmpdir(), "onnx-"));
     try {

@@ -6,6 +6,7 @@ import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
 import { SessionCache } from "../../kernel/library/engine/session/SessionCache.ts";
 import type { Session } from "../../kernel/library/engine/session/session.ts";
 import { sessions } from "../../kernel/library/engine/session/sessions.ts";
+import { readyOn } from "../tensorflow.ts";
 import { scatter } from "./compareLayers.ts";
 
 setFlagsFromString("--expose-gc");
@@ -20,7 +21,7 @@ const session = (released: string[], name: string): Session => ({
 });
 
 describe("memory", () => {
-  before(() => tf.setBackend("cpu"));
+  before(() => readyOn("cpu"));
 
   it("does not grow over compilations and runs", async () => {
     const model = tf.sequential({
