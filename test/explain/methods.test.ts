@@ -9,6 +9,7 @@ import {
   DeepLiftShap,
   ExpectedGradients,
   type Explanation,
+  FeatureAblation,
   GradientShap,
   GuidedBackprop,
   gridSegments,
@@ -18,7 +19,9 @@ import {
   KernelShap,
   Lime,
   NoiseTunnel,
+  Occlusion,
   Saliency,
+  ShapleyValues,
   SquaredGradient,
 } from "../../kernel/library/explain/index.ts";
 import { predicted } from "../../kernel/library/explain/targets.ts";
@@ -69,8 +72,15 @@ const methods = {
   SmoothGrad,
   Lime,
   KernelShap,
+  Occlusion,
+  FeatureAblation,
+  ShapleyValues,
 };
 const grid = gridSegments([28, 28], 4);
+/** Of methods that would take long otherwise. */
+const few: Partial<Record<keyof typeof methods, object>> = {
+  ShapleyValues: { featureMask: gridSegments([28, 28], 10) },
+};
 
 /** Every method with few steps, on images: the options that one does not know, it passes over. */
 const attributeOn =
@@ -79,9 +89,12 @@ const attributeOn =
     new methods[name](model, { engine }).attribute(inputs, {
       nSteps: 4,
       nSamples: 150,
+      slidingWindowShapes: [7, 7],
+      strides: 5,
       featureMask: grid,
+      ...few[name],
       ...options,
-    } as object);
+    });
 
 const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number) => {
   assert.equal(a.length, b.length);

@@ -3,23 +3,7 @@ import fc from "fast-check";
 import { shapCoalitions } from "../../kernel/library/explain/coalitions.ts";
 import { shapleyRegression } from "../../kernel/library/explain/shapleyRegression.ts";
 import { createRandom } from "../../kernel/library/random.ts";
-
-/** A game: what each coalition (bit k: player k is there) earns. */
-type Game = (coalition: number) => number;
-
-/** Shapley's formula, by enumeration. */
-function exactShapley(players: number, game: Game): Float64Array {
-  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
-  const phi = new Float64Array(players);
-  for (let coalition = 0; coalition < 2 ** players; coalition++) {
-    const size = coalition.toString(2).replaceAll("0", "").length;
-    const weight = (factorial(size) * factorial(players - size - 1)) / factorial(players);
-    for (let k = 0; k < players; k++) {
-      if (!(coalition & (1 << k))) phi[k] += weight * (game(coalition | (1 << k)) - game(coalition));
-    }
-  }
-  return phi;
-}
+import { exactShapley, type Game, randomGame } from "./games.ts";
 
 function kernelShap(players: number, game: Game, budget: number, seed = 0) {
   const coalitions = shapCoalitions(players, budget, createRandom(seed));
@@ -31,13 +15,6 @@ function kernelShap(players: number, game: Game, budget: number, seed = 0) {
   const regress = shapleyRegression(coalitions);
   assert.ok(regress, "the coalitions determine the values");
   return { ...regress(answers, game(0), game(2 ** players - 1)), coalitions };
-}
-
-/** A game with a value of its own for each coalition. */
-function randomGame(players: number, seed: number): Game {
-  const random = createRandom(seed);
-  const worth = Float64Array.from({ length: 2 ** players }, () => random.normal());
-  return (coalition) => worth[coalition];
 }
 
 const close = (a: ArrayLike<number>, b: ArrayLike<number>) =>

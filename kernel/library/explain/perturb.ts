@@ -2,9 +2,56 @@ import { type Call, pairCount } from "./call.ts";
 import type { Design } from "./ridge.ts";
 import type { Segments } from "./segments.ts";
 
+/** Coalitions that are written when they are asked about, in the order of their numbers. */
+export interface CoalitionStream {
+  readonly count: number;
+  /** Writes which segments are there in coalition `sample`: 1 or 0 in each place of `present`. */
+  write(sample: number, present: Uint8Array): void;
+}
+
 /**
  * Asks the model about every input with only the segments of each coalition left in it, the others as in `from`.
  * All inputs and coalitions go through shared batches: `n × coalitions` passes, whatever the number of targets.
+ *
+ * @param take told each answer: input by input, and of each input coalition by coalition.
+ */
+export async function streamCoalitions(
+  call: Call,
+  segments: Segments,
+  from: Float32Array,
+  { count, write }: CoalitionStream,
+  take: (pair: number, sample: number, answer: number) => void,
+): Promise<void> {
+  const { rows, targets } = call;
+  const { size, values: x } = rows;
+  const classes = call.runner.outputSize;
+  const { starts, ends, owners } = runsOf(segments);
+  const present = new Uint8Array(segments.count);
+  await call.predict(
+    rows.count * count,
+    (index, buffer, offset) => {
+      const start = Math.floor(index / count) * size;
+      write(index % count, present);
+      // A row begins as all absent; of what is present each run is copied over it.
+      buffer.set(from.subarray(start, start + size), offset);
+      for (let run = 0; run < starts.length; run++) {
+        if (!present[owners[run]]) continue;
+        for (let i = starts[run]; i < ends[run]; i++) buffer[offset + i] = x[start + i];
+      }
+    },
+    (first, number, { outputs }) => {
+      for (let row = 0; row < number; row++) {
+        const input = Math.floor((first + row) / count);
+        for (let pair = input; pair < targets.classes.length; pair += rows.count) {
+          take(pair, (first + row) % count, outputs[row * classes + targets.classes[pair]]);
+        }
+      }
+    },
+  );
+}
+
+/**
+ * The answers to coalitions that are at hand.
  *
  * @returns the target's output, `[targets × n, coalitions]`.
  */
@@ -12,36 +59,14 @@ export async function askCoalitions(
   call: Call,
   segments: Segments,
   from: Float32Array,
-  coalitions: Design,
+  { count, columns, values }: Design,
 ): Promise<Float64Array> {
-  const { rows, targets } = call;
-  const { size, values: x } = rows;
-  const { count, columns, values: present } = coalitions;
-  const classes = call.runner.outputSize;
-  const { starts, ends, owners } = runsOf(segments);
   const answers = new Float64Array(pairCount(call) * count);
-  await call.predict(
-    rows.count * count,
-    (index, buffer, offset) => {
-      const start = Math.floor(index / count) * size;
-      const mask = (index % count) * columns;
-      // A row begins as all absent; of what is present each run is copied over it.
-      buffer.set(from.subarray(start, start + size), offset);
-      for (let run = 0; run < starts.length; run++) {
-        if (!present[mask + owners[run]]) continue;
-        for (let i = starts[run]; i < ends[run]; i++) buffer[offset + i] = x[start + i];
-      }
-    },
-    (first, number, { outputs }) => {
-      for (let row = 0; row < number; row++) {
-        const input = Math.floor((first + row) / count);
-        const sample = (first + row) % count;
-        for (let pair = input; pair < targets.classes.length; pair += rows.count) {
-          answers[pair * count + sample] = outputs[row * classes + targets.classes[pair]];
-        }
-      }
-    },
-  );
+  const write = (sample: number, present: Uint8Array) =>
+    present.set(values.subarray(sample * columns, (sample + 1) * columns));
+  await streamCoalitions(call, segments, from, { count, write }, (pair, sample, answer) => {
+    answers[pair * count + sample] = answer;
+  });
   return answers;
 }
 

@@ -4,6 +4,7 @@ export type Locale = "en" | "zh-CN";
 const names: Record<string, string> = {
   Lime: "LIME",
   KernelShap: "Kernel SHAP",
+  PermutationShap: "Permutation SHAP",
   InputXGradient: "Input × Gradient",
   GradCam: "Grad-CAM",
   GradCamPlusPlus: "Grad-CAM++",

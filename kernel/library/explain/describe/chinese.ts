@@ -108,7 +108,7 @@ function areaName(area: Area, form: Facts["form"]): string {
   }
 }
 
-function trust({ evidence, state, method, role }: Facts): string[] {
+function trust({ evidence, state, method, role, onePlace }: Facts): string[] {
   if (state.kind === "invalid" || role === "activation") return [];
   const { completeness, fit, sampling, floor } = evidence;
   const sentences: string[] = [];
@@ -137,6 +137,7 @@ function trust({ evidence, state, method, role }: Facts): string[] {
       `遮与不遮都一样的区块也得到了最多 ${number(Number(floor.toPrecision(2)))} 的值，因此这么大的值只是偶然。`,
     );
   }
+  if (onePlace) sentences.push("各处是逐一遮去的：几处共同起的作用在此看不到。");
   if (!completeness && fit === undefined && !sampling) {
     sentences.push(
       role === "evidence"

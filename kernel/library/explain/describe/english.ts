@@ -102,7 +102,7 @@ function areaName(area: Area, form: Facts["form"]): string {
   }
 }
 
-function trust({ evidence, state, method, role }: Facts): string[] {
+function trust({ evidence, state, method, role, onePlace }: Facts): string[] {
   if (state.kind === "invalid" || role === "activation") return [];
   const { completeness, fit, sampling, floor } = evidence;
   const sentences: string[] = [];
@@ -134,6 +134,9 @@ function trust({ evidence, state, method, role }: Facts): string[] {
     sentences.push(
       `Segments that look the same present and absent got up to ${number(Number(floor.toPrecision(2)))}, so that much is chance.`,
     );
+  }
+  if (onePlace) {
+    sentences.push("Places were taken away one at a time: what several of them do only together is not seen here.");
   }
   if (!completeness && fit === undefined && !sampling) {
     sentences.push(

@@ -69,6 +69,8 @@ export interface Facts {
     readonly kind: "pixel" | "segment" | "feature" | "unit";
   };
   readonly evidence: Evidence;
+  /** Whether places were replaced one at a time. */
+  readonly onePlace: boolean;
 }
 
 /** What there is to say of one map; a pure function of the explanation. */
@@ -122,6 +124,7 @@ export function factsOf(fields: ExplanationFields, index: number): Facts {
       kind: form === "layer" ? "unit" : form === "vector" ? "feature" : segmented ? "segment" : "pixel",
     },
     evidence,
+    onePlace: onePlaceMethods.has(fields.method),
   };
 }
 
@@ -156,6 +159,12 @@ function halfOf(values: Float32Array): number {
   return sizes.length;
 }
 
+/** Methods whose values sum to the difference by how they are made. */
+const exactSums = new Set(["KernelShap", "ShapleyValues"]);
+
+/** Methods that replace one place at a time: what several places do together is not in their values. */
+const onePlaceMethods = new Set(["Occlusion", "FeatureAblation"]);
+
 /** @returns also the |value| below which each of `found` may be chance. */
 function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) {
   const sum = found.reduce((total, value) => total + value, 0);
@@ -164,7 +173,7 @@ function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) 
   if (part.delta !== undefined) {
     const difference = sum - part.delta;
     const error = Math.abs(part.delta) / Math.max(Math.abs(difference), 1e-12);
-    evidence.completeness = { sum, difference, error, exact: fields.method === "KernelShap" };
+    evidence.completeness = { sum, difference, error, exact: exactSums.has(fields.method) };
   }
   if (part.fit !== undefined) evidence.fit = part.fit;
   if (part.standardError !== undefined) {

@@ -1,0 +1,55 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Model } from "../models/model.ts";
+import { ablate, positionsOf } from "./ablate.ts";
+import { beginCall } from "./call.ts";
+import type { Explanation } from "./Explanation.ts";
+import { readBaselines, shortBaseline } from "./inputs.ts";
+import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
+import { type FeatureMask, readSegments, spread } from "./segments.ts";
+
+export interface FeatureAblationOptions extends AttributeOptions {
+  /** Segments that are taken away together (default: every number of the input by itself). */
+  featureMask?: FeatureMask | tf.Tensor;
+  /** What stands where a segment is taken away: a number (default 0), one row, or one row for each input. */
+  baselines?: number | Inputs;
+}
+
+/**
+ * Takes away one segment at a time: a value is how far the answer drops, F(x) − F(x without the segment). What several
+ * segments do only together is not seen, so the values need not sum to F(x) − F(baseline).
+ *
+ * Values have the shape of the inputs: each position has its segment's drop, which `coefficients` holds once. In units
+ * of the output, of the probability by default. Cost: a forward pass for each segment of each input, whatever the number
+ * of targets, less those that look like the baseline already; and one prediction.
+ *
+ * Zeiler, Fergus 2014, "Visualizing and Understanding Convolutional Networks", section 4.2, over segments; Captum's
+ * `FeatureAblation`.
+ *
+ * @example
+ * const map = await new FeatureAblation(model).attribute(image, { target: 7, featureMask: gridSegments([28, 28], 4) });
+ */
+export class FeatureAblation {
+  readonly #model: Model;
+  readonly #defaults: CommonOptions;
+
+  constructor(model: Model, defaults: CommonOptions = {}) {
+    this.#model = model;
+    this.#defaults = defaults;
+  }
+
+  /** @throws ShapeError, DataError, TargetError, OptionError. */
+  async attribute(inputs: Inputs, options: FeatureAblationOptions = {}): Promise<Explanation> {
+    const settings = { output: "probability" as const, ...this.#defaults, ...options };
+    const call = await beginCall("FeatureAblation", this.#model, inputs, settings);
+    const { size } = call.rows;
+    const segments = await readSegments(options.featureMask, call.rows);
+    const from = await readBaselines(options.baselines ?? 0, call.rows);
+    const drops = await ablate(call, positionsOf(segments), (input) => from.subarray(input * size, (input + 1) * size));
+    return call.explanation({
+      values: spread(drops, segments),
+      coefficients: Float32Array.from(drops),
+      featureMask: segments.of,
+      baseline: shortBaseline(from),
+    });
+  }
+}
