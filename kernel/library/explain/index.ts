@@ -1,9 +1,24 @@
+export {
+  ActivationMaximization,
+  type ActivationMaximizationOptions,
+  type Maximized,
+} from "./ActivationMaximization.ts";
 export type { AttentionOptions } from "./AttentionMethod.ts";
 export { AttentionRollout } from "./AttentionRollout.ts";
+export { type ActivationReportOptions, activationReport, type LayerReport } from "./activationReport.ts";
 export { Agreement, type AgreementOptions, agreement } from "./agreement/agreement.ts";
+export {
+  type BaselineRows,
+  blurBaseline,
+  meanBaseline,
+  sampleBaselines,
+  uniformBaseline,
+  zeroBaseline,
+} from "./baselines.ts";
 export { Cam } from "./Cam.ts";
 export type { CamOptions } from "./CamMethod.ts";
 export type { RankedChannel } from "./channels.ts";
+export { type BaselineComparison, compareBaselines } from "./compareBaselines.ts";
 export { Deconvolution } from "./Deconvolution.ts";
 export { DeepLift, type DeepLiftOptions } from "./DeepLift.ts";
 export { DeepLiftShap, type DeepLiftShapOptions } from "./DeepLiftShap.ts";
@@ -39,6 +54,12 @@ export { type AttributionMethod, NoiseTunnel, type NoiseTunnelOptions } from "./
 export type { NeuronOptions } from "./neurons.ts";
 export { Occlusion, type OcclusionOptions } from "./Occlusion.ts";
 export type { AttributeOptions, CommonOptions, Inputs, SeededOptions, TargetOptions } from "./options.ts";
+export { gradientFlow, type LayerFlow } from "./parameters/gradientFlow.ts";
+export {
+  ParameterImportance,
+  type ParameterImportanceOptions,
+  type ParameterRanking,
+} from "./parameters/ParameterImportance.ts";
 export type { Nodes, QuadratureMethod } from "./quadrature.ts";
 export { type QuickshiftOptions, quickshift } from "./quickshift.ts";
 export { RawAttention } from "./RawAttention.ts";

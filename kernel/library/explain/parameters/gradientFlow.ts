@@ -1,0 +1,47 @@
+import * as tf from "@tensorflow/tfjs";
+import { ShapeError } from "../../errors.ts";
+import type { Model } from "../../models/model.ts";
+import { readInputs } from "../inputs.ts";
+import type { Inputs } from "../options.ts";
+import { weightGradients } from "./weightGradients.ts";
+
+export interface LayerFlow {
+  readonly layer: string;
+  /** `"kernel"`, `"bias"`, … */
+  readonly name: string;
+  /** ‖∂loss/∂w‖, Euclidean. */
+  readonly norm: number;
+  /** ‖∂loss/∂w‖ / ‖w‖: a step of gradient descent, times the learning rate, relative to the weight; NaN where w is 0. */
+  readonly relative: number;
+}
+
+/**
+ * How large the loss's gradient is at each layer's weights: where it shrinks from the end to the beginning by orders of
+ * magnitude it vanishes, where it grows it explodes. Ask between epochs to see it during training. Loss: the mean sparse
+ * cross-entropy of the logits. Runs on the session's tfjs. Cost: one forward and one backward pass of the batch.
+ *
+ * Glorot, Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks".
+ *
+ * @param inputs `[n, ...]`; @param labels the class of each.
+ * @throws OptionError where the model is no tf.LayersModel; ShapeError, DataError.
+ * @example
+ * const { inputs, labels } = digits.batch(Uint32Array.from({ length: 128 }, (_, i) => i));
+ * for (const { layer, name, norm } of await gradientFlow(model, { values: inputs, shape: [128, 28, 28, 1] }, labels)) console.log(layer, name, norm);
+ */
+export async function gradientFlow(model: Model, inputs: Inputs, labels: ArrayLike<number>): Promise<LayerFlow[]> {
+  const rows = await readInputs(inputs);
+  if (labels.length !== rows.count)
+    throw new ShapeError(`${labels.length} labels for ${rows.count} inputs: one for each`);
+  const found = await weightGradients(model, rows, (logits) => {
+    const chosen = tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), logits.shape[1]);
+    return tf.logSoftmax(logits).mul(chosen).sum().div(-rows.count).asScalar();
+  });
+  return found.map(({ layer, name, weight, gradient }) => ({
+    layer,
+    name,
+    norm: norm(gradient),
+    relative: norm(weight) === 0 ? Number.NaN : norm(gradient) / norm(weight),
+  }));
+}
+
+const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
