@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type * as tf from "@tensorflow/tfjs";
+import type { Runner } from "../../kernel/library/engine/runner.ts";
+import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
+import { GradientMethod } from "../../kernel/library/explain/GradientMethod.ts";
+import * as explain from "../../kernel/library/explain/index.ts";
+import type { Model } from "../../kernel/library/models/model.ts";
+import { root } from "../goldens.ts";
+import { ready } from "../tensorflow.ts";
+import { firstImages, images, modelA } from "./modelA.ts";
+import { gapNetwork, transformerNetwork } from "./networks.ts";
+
+/** S steps or samples, m baselines. */
+type Sizes = { S: number; m: number };
+type Run = (model: Model, sizes: Sizes) => Promise<unknown>;
+
+const one = firstImages(1);
+const sample = (m: number) => ({ values: images.values.slice(0, m * 784), shape: [m, 28, 28, 1] });
+const neuron = { neuron: [12, 12, 5] };
+const segments = explain.gridSegments([28, 28], 14);
+
+const runs: Record<string, Run> = {
+  Saliency: (model) => new explain.Saliency(model).attribute(one),
+  InputXGradient: (model) => new explain.InputXGradient(model).attribute(one),
+  SquaredGradient: (model) => new explain.SquaredGradient(model).attribute(one),
+  IntegratedGradients: (model, { S }) => new explain.IntegratedGradients(model).attribute(one, { nSteps: S }),
+  NoiseTunnel: (model, { S }) => new explain.NoiseTunnel(new explain.Saliency(model)).attribute(one, { nSamples: S }),
+  GuidedBackprop: (model) => new explain.GuidedBackprop(model).attribute(one),
+  Deconvolution: (model) => new explain.Deconvolution(model).attribute(one),
+  DeepLift: (model) => new explain.DeepLift(model).attribute(one),
+  DeepLiftShap: (model, { m }) => new explain.DeepLiftShap(model).attribute(one, { baselines: sample(m) }),
+  GradientShap: (model, { S, m }) =>
+    new explain.GradientShap(model).attribute(one, { nSamples: S, baselines: sample(m) }),
+  ExpectedGradients: (model, { S, m }) =>
+    new explain.ExpectedGradients(model).attribute(one, { nSamples: S, baselines: sample(m) }),
+  Lrp: (model) => new explain.Lrp(model).attribute(one),
+  Cam: (model) => new explain.Cam(model, "conv2").attribute(one),
+  GradCam: (model) => new explain.GradCam(model, "conv1").attribute(one),
+  GradCamPlusPlus: (model) => new explain.GradCamPlusPlus(model, "conv1").attribute(one),
+  XGradCam: (model) => new explain.XGradCam(model, "conv1").attribute(one),
+  LayerCam: (model) => new explain.LayerCam(model, "conv1").attribute(one),
+  HiResCam: (model) => new explain.HiResCam(model, "conv1").attribute(one),
+  GuidedGradCam: (model) => new explain.GuidedGradCam(model, "conv1").attribute(one),
+  LayerActivation: (model) => new explain.LayerActivation(model, "conv1").attribute(one),
+  LayerGradientXActivation: (model) => new explain.LayerGradientXActivation(model, "conv1").attribute(one),
+  LayerConductance: (model, { S }) => new explain.LayerConductance(model, "conv1").attribute(one, { nSteps: S }),
+  InternalInfluence: (model, { S }) => new explain.InternalInfluence(model, "conv1").attribute(one, { nSteps: S }),
+  NeuronGradient: (model) => new explain.NeuronGradient(model, "conv1").attribute(one, neuron),
+  NeuronGuidedBackprop: (model) => new explain.NeuronGuidedBackprop(model, "conv1").attribute(one, neuron),
+  NeuronDeconvolution: (model) => new explain.NeuronDeconvolution(model, "conv1").attribute(one, neuron),
+  NeuronIntegratedGradients: (model, { S }) =>
+    new explain.NeuronIntegratedGradients(model, "conv1").attribute(one, { ...neuron, nSteps: S }),
+  NeuronConductance: (model, { S }) =>
+    new explain.NeuronConductance(model, "conv1").attribute(one, { ...neuron, nSteps: S }),
+  RawAttention: (model) => new explain.RawAttention(model).attribute(one),
+  AttentionRollout: (model) => new explain.AttentionRollout(model).attribute(one),
+  GradientAttentionRollout: (model) => new explain.GradientAttentionRollout(model).attribute(one),
+  Lime: (model, { S }) => new explain.Lime(model).attribute(one, { nSamples: S, featureMask: segments }),
+};
+
+/** A model whose passes are counted, a row at a time. */
+async function counted(model: tf.LayersModel) {
+  const inner = await runnerFor(model, { engine: "onnx" });
+  const passes = { forward: 0, backward: 0 };
+  const runner: Runner = {
+    ...inner,
+    predict: (batch, options) => {
+      passes.forward += batch.count;
+      return inner.predict(batch, options);
+    },
+    gradients: (batch, options) => {
+      passes.forward += batch.count * (options.rules?.kind === "deepLift" ? 2 : 1);
+      passes.backward += batch.count;
+      return inner.gradients(batch, options);
+    },
+  };
+  return { model: { runner: async () => runner } as unknown as Model, passes };
+}
+
+describe("the cost matrix of docs/methods.md", () => {
+  const cells = new Map<string, string[]>();
+  before(async () => {
+    await ready();
+    for (const line of readFileSync(join(root, "docs/methods.md"), "utf8").split("\n")) {
+      const [, name = "", ...rest] = line.split("|").map((cell) => cell.trim());
+      const method = /^`(\w+)`$/.exec(name)?.[1];
+      if (method && rest.length > 4) cells.set(method, rest);
+    }
+  });
+
+  /** `a + b S + c m` from three counts. */
+  const formula = (base: number, perS: number, perM: number) => {
+    const fixed = base - 5 * perS - 3 * perM;
+    const term = (factor: number, letter: string) =>
+      factor === 0 ? [] : [factor === 1 ? letter : `${factor} ${letter}`];
+    const terms = [...(fixed === 0 ? [] : [`${fixed}`]), ...term(perS, "S"), ...term(perM, "m")];
+    return terms.length === 0 ? "0" : terms.join(" + ");
+  };
+
+  it("says of every method what its counters say", async () => {
+    const [plain, gap, transformer] = [modelA(), gapNetwork(), transformerNetwork()];
+    const wrong: string[] = [];
+    for (const [name, run] of Object.entries(runs)) {
+      const count = async (sizes: Sizes) => {
+        const { model, passes } = await counted(
+          name === "Cam" ? gap : name.includes("Attention") ? transformer : plain,
+        );
+        await run(model, sizes);
+        return passes;
+      };
+      const sizes = name === "Lime" ? { S: 40, m: 3 } : { S: 5, m: 3 };
+      const base = await count(sizes);
+      const [moreS, moreM] = [await count({ ...sizes, S: sizes.S + 1 }), await count({ ...sizes, m: sizes.m + 1 })];
+      const of = (direction: "forward" | "backward") => {
+        const perS = moreS[direction] - base[direction];
+        const atFive = base[direction] - (sizes.S - 5) * perS;
+        return formula(atFive, perS, moreM[direction] - base[direction]);
+      };
+      const [forward, backward] = [of("forward"), of("backward")];
+      const [, saysForward, saysBackward] = cells.get(name) ?? [];
+      if (saysForward !== forward || saysBackward !== backward)
+        wrong.push(`| \`${name}\` | … | ${forward} | ${backward} |`);
+    }
+    for (const model of [plain, gap, transformer]) model.dispose();
+    assert.deepEqual(wrong, []);
+  });
+
+  it("has every method that follows gradients", () => {
+    const classes = Object.entries(explain).flatMap(([name, value]) =>
+      (value as { prototype?: unknown }).prototype instanceof GradientMethod ? [name] : [],
+    );
+    assert.ok(classes.length > 25);
+    assert.deepEqual(
+      classes.filter((name) => !(name in runs && cells.has(name))),
+      [],
+    );
+  });
+});
