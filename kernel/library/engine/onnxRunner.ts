@@ -7,6 +7,7 @@ import { type Answer, FEW, type Plan, runAll } from "./onnx/runAll.ts";
 import type { Batch, GradientOptions, Runner } from "./runner.ts";
 import { createSession, type Session, type SessionOptions } from "./session/session.ts";
 import { sessions } from "./session/sessions.ts";
+import { fastestThreading, type Threading } from "./session/threading.ts";
 
 export interface OnnxRunnerOptions extends SessionOptions {
   /** Gives the model as it is now; another object than the last time when its weights have changed. */
@@ -31,10 +32,10 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
     const question = [targets !== undefined, asked.output, asked.layers ?? [], neuronsOf, backward, options];
     const key = JSON.stringify(question);
     const plan = planOf(model, key, () => questionOf(model, asked, targets !== undefined));
-    const isAlone = batch.count <= FEW && plan.isQuick && options.threads === undefined;
-    const make = () => createSession(plan.question.graph, isAlone ? { ...options, threads: 1 } : options);
+    const threading = await threadingFor(batch, plan, options);
+    const make = () => createSession(plan.question.graph, { ...options, ...threading });
     const work = (session: Session) => runAll(session, model, plan, batch, asked, targets);
-    return sessions.use(model, isAlone ? `${key} alone` : key, make, work);
+    return sessions.use(model, `${key} ${JSON.stringify(threading)}`, make, work);
   }
 
   return {
@@ -49,6 +50,14 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
       return { ...rest, input };
     },
   };
+}
+
+/** One thread for a few rows that are quick, what is fastest now for many; the caller's own choice before both. */
+async function threadingFor(batch: Batch, plan: Plan, options: SessionOptions): Promise<Threading> {
+  if (options.threads !== undefined || options.spinning !== undefined) return {};
+  if (options.runtime === "onnxruntime-web" || options.executionProviders) return {};
+  if (batch.count <= FEW) return plan.isQuick ? { threads: 1 } : {};
+  return fastestThreading();
 }
 
 function planOf(model: RunnableGraph, key: string, write: () => Question): Plan {

@@ -9,6 +9,8 @@ export interface SessionOptions {
   runtime?: RuntimeName | undefined;
   /** Threads within one operator; default: the runtime's own choice, one a core. */
   threads?: number | undefined;
+  /** Whether idle threads wait for work by spinning (onnxruntime-node); default true. `fastestThreading` tells what is faster. */
+  spinning?: boolean | undefined;
   /**
    * Execution providers in order of preference; default `["cpu"]`, on onnxruntime-web `["wasm"]`. What onnxruntime-node's
    * package has besides depends on the system: `"webgpu"`, `"dml"` on Windows, `"coreml"` on macOS.
@@ -59,6 +61,7 @@ export async function createSession(model: Graph | Uint8Array, options: SessionO
     // two to three times as fast on a busy one, where spinning threads take the core from the one they wait for.
     extra: { session: { intra_op: { allow_spinning: "0" } } },
   };
+  if (options.spinning === false) settings.extra = { session: { "intra_op.allow_spinning": "0" } };
   if (options.threads !== undefined) settings.intraOpNumThreads = options.threads;
   const session = await InferenceSession.create(bytes, settings).catch((error: unknown) => {
     const where = options.executionProviders ? `${name} with the execution providers ${providers.join(", ")}` : name;
