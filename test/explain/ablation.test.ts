@@ -89,10 +89,10 @@ describe("FeatureAblation", () => {
     assert.ok(blank.describe().includes("Every value is 0"));
   });
 
-  it("says that places were taken away one at a time", async () => {
+  it("says that places were replaced one at a time", async () => {
     const map = await new FeatureAblation(linear).attribute(x, { target: 0 });
     assert.match(map.describe({ index: 0 }), /one at a time: what several of them do only together is not seen here/);
-    assert.match(map.describe({ index: 0, locale: "zh-CN" }), /逐一遮去/);
+    assert.match(map.describe({ index: 0, locale: "zh-CN" }), /逐一替换/);
     assert.doesNotMatch(map.describe({ index: 0 }), /amounts can be trusted/);
   });
 });

@@ -1,5 +1,11 @@
 import type * as tf from "@tensorflow/tfjs";
-import { FeatureAblation, gridSegments, Occlusion, ShapleyValues } from "../../kernel/library/explain/index.ts";
+import {
+  FeatureAblation,
+  FeaturePermutation,
+  gridSegments,
+  Occlusion,
+  ShapleyValues,
+} from "../../kernel/library/explain/index.ts";
 import { assertExact } from "../goldens.ts";
 import { ready } from "../tensorflow.ts";
 import { engines, firstImages, golden, modelA } from "./modelA.ts";
@@ -19,6 +25,13 @@ for (const engine of engines) {
       model = modelA();
     });
     after(() => model.dispose());
+
+    it("Captum's feature permutation over 7 × 7 segments, from its permutations", async () => {
+      const permutation = new FeaturePermutation(model, { engine, output: "logit" });
+      const permutations = golden("feature_permutation/perms");
+      const found = await permutation.attribute(firstImages(8), { featureMask: grid, permutations });
+      assertExact(found.values, golden("feature_permutation/captum.logit"));
+    });
 
     for (const [output, name] of outputs) {
       it(`Captum's occlusion, 4 × 4 windows with stride 2, of the ${output}`, async () => {

@@ -116,7 +116,8 @@ describe("Explanation.describe", () => {
     const nothing = ofRing(() => 0, { ...shap, standardError: new Float32Array(144).fill(9) }).describe();
     has(nothing, "No value stands out from chance");
     lacks(nothing, "For it", "Against it");
-    const all = ofRing(() => 0, { ...shap, standardError: new Float32Array(144) }).describe();
+    const exact = { ...shap, standardError: new Float32Array(144), options: { enumerated: true } };
+    const all = ofRing(() => 0, exact).describe();
     has(all, "All coalitions were asked: there is no sampling error", "outweighs the rest 1.7 to 1");
   });
 

@@ -20,7 +20,9 @@ import {
   Lime,
   NoiseTunnel,
   Occlusion,
+  PermutationShap,
   Saliency,
+  ShapleyValueSampling,
   ShapleyValues,
   SquaredGradient,
 } from "../../kernel/library/explain/index.ts";
@@ -75,11 +77,15 @@ const methods = {
   Occlusion,
   FeatureAblation,
   ShapleyValues,
+  ShapleyValueSampling,
+  PermutationShap,
 };
 const grid = gridSegments([28, 28], 4);
 /** Of methods that would take long otherwise. */
 const few: Partial<Record<keyof typeof methods, object>> = {
   ShapleyValues: { featureMask: gridSegments([28, 28], 10) },
+  ShapleyValueSampling: { nSamples: 4 },
+  PermutationShap: { npermutations: 2 },
 };
 
 /** Every method with few steps, on images: the options that one does not know, it passes over. */
@@ -244,9 +250,9 @@ for (const engine of engines)
     });
 
     it("draws the same for the same seed, and other samples for another", async () => {
-      for (const method of [Lime, KernelShap]) {
+      for (const method of [Lime, KernelShap, ShapleyValueSampling, PermutationShap]) {
         const run = (seed: number) =>
-          new method(model, { seed }).attribute(firstImages(1), { featureMask: grid, nSamples: 150 });
+          new method(model, { seed }).attribute(firstImages(2), { featureMask: grid, nSamples: 150, npermutations: 3 });
         const [first, again, other] = [await run(1), await run(1), await run(2)];
         assert.deepEqual(first.values, again.values);
         assert.notDeepEqual(first.values, other.values);

@@ -81,6 +81,7 @@ export class ShapleyValues {
       convergenceDelta: Float32Array.from(delta),
       featureMask: segments.of,
       baseline: shortBaseline(from),
+      options: { enumerated: true },
     });
   }
 }

@@ -26,6 +26,7 @@ export type { DescribeOptions } from "./describe/describe.ts";
 export { ExpectedGradients, type ExpectedGradientsOptions } from "./ExpectedGradients.ts";
 export { Explanation, type ExplanationFields } from "./Explanation.ts";
 export { FeatureAblation, type FeatureAblationOptions } from "./FeatureAblation.ts";
+export { FeaturePermutation, type FeaturePermutationOptions, type Permutations } from "./FeaturePermutation.ts";
 export { GradCam } from "./GradCam.ts";
 export { GradCamPlusPlus } from "./GradCamPlusPlus.ts";
 export { GradientAttentionRollout } from "./GradientAttentionRollout.ts";
@@ -54,6 +55,7 @@ export { type AttributionMethod, NoiseTunnel, type NoiseTunnelOptions } from "./
 export type { NeuronOptions } from "./neurons.ts";
 export { Occlusion, type OcclusionOptions } from "./Occlusion.ts";
 export type { AttributeOptions, CommonOptions, Inputs, SeededOptions, TargetOptions } from "./options.ts";
+export { PermutationShap, type PermutationShapOptions } from "./PermutationShap.ts";
 export { gradientFlow, type LayerFlow } from "./parameters/gradientFlow.ts";
 export {
   ParameterImportance,
@@ -64,6 +66,7 @@ export type { Nodes, QuadratureMethod } from "./quadrature.ts";
 export { type QuickshiftOptions, quickshift } from "./quickshift.ts";
 export { RawAttention } from "./RawAttention.ts";
 export { Saliency, type SaliencyOptions } from "./Saliency.ts";
+export { ShapleyValueSampling, type ShapleyValueSamplingOptions } from "./ShapleyValueSampling.ts";
 export { ShapleyValues, type ShapleyValuesOptions } from "./ShapleyValues.ts";
 export { SquaredGradient } from "./SquaredGradient.ts";
 export { type FeatureMask, gridSegments } from "./segments.ts";

@@ -108,7 +108,7 @@ function areaName(area: Area, form: Facts["form"]): string {
   }
 }
 
-function trust({ evidence, state, method, role, onePlace }: Facts): string[] {
+function trust({ evidence, state, method, role, replacedBy }: Facts): string[] {
   if (state.kind === "invalid" || role === "activation") return [];
   const { completeness, fit, sampling, floor } = evidence;
   const sentences: string[] = [];
@@ -131,13 +131,16 @@ function trust({ evidence, state, method, role, onePlace }: Facts): string[] {
     sentences.push(
       `${sampling.of} 个值中有 ${sampling.clear} 个超过其标准误差的两倍（中位数 ${median}），其余可能只是偶然，上文未计入。`,
     );
-  } else if (sampling) sentences.push("抽取的组合太少，无法区分数值与偶然：应增加样本。");
+  } else if (sampling) sentences.push("抽取的样本太少，无法区分数值与偶然：应增加样本。");
   if (floor !== undefined) {
     sentences.push(
       `遮与不遮都一样的区块也得到了最多 ${number(Number(floor.toPrecision(2)))} 的值，因此这么大的值只是偶然。`,
     );
   }
-  if (onePlace) sentences.push("各处是逐一遮去的：几处共同起的作用在此看不到。");
+  if (replacedBy) {
+    sentences.push("各处是逐一替换的：几处共同起的作用在此看不到。");
+    if (replacedBy === "others") sentences.push("替换的内容取自其他输入：换一批输入，数值也会不同。");
+  }
   if (!completeness && fit === undefined && !sampling) {
     sentences.push(
       role === "evidence"

@@ -102,7 +102,7 @@ function areaName(area: Area, form: Facts["form"]): string {
   }
 }
 
-function trust({ evidence, state, method, role, onePlace }: Facts): string[] {
+function trust({ evidence, state, method, role, replacedBy }: Facts): string[] {
   if (state.kind === "invalid" || role === "activation") return [];
   const { completeness, fit, sampling, floor } = evidence;
   const sentences: string[] = [];
@@ -128,15 +128,16 @@ function trust({ evidence, state, method, role, onePlace }: Facts): string[] {
     sentences.push(
       `${sampling.clear} of ${sampling.of} values are over twice their standard error (median ${median}); the others may be chance and are left out above.`,
     );
-  } else if (sampling)
-    sentences.push("Too few coalitions were drawn to tell the values from chance: take more samples.");
+  } else if (sampling) sentences.push("Too few samples were drawn to tell the values from chance: take more.");
   if (floor !== undefined) {
     sentences.push(
       `Segments that look the same present and absent got up to ${number(Number(floor.toPrecision(2)))}, so that much is chance.`,
     );
   }
-  if (onePlace) {
-    sentences.push("Places were taken away one at a time: what several of them do only together is not seen here.");
+  if (replacedBy) {
+    sentences.push("Places were replaced one at a time: what several of them do only together is not seen here.");
+    if (replacedBy === "others")
+      sentences.push("What stood in for them came from the other inputs: others would change the values.");
   }
   if (!completeness && fit === undefined && !sampling) {
     sentences.push(

@@ -69,8 +69,8 @@ export interface Facts {
     readonly kind: "pixel" | "segment" | "feature" | "unit";
   };
   readonly evidence: Evidence;
-  /** Whether places were replaced one at a time. */
-  readonly onePlace: boolean;
+  /** By what places were replaced one at a time: a baseline, or what the other inputs have there. */
+  readonly replacedBy: "baseline" | "others" | undefined;
 }
 
 /** What there is to say of one map; a pure function of the explanation. */
@@ -124,7 +124,7 @@ export function factsOf(fields: ExplanationFields, index: number): Facts {
       kind: form === "layer" ? "unit" : form === "vector" ? "feature" : segmented ? "segment" : "pixel",
     },
     evidence,
-    onePlace: onePlaceMethods.has(fields.method),
+    replacedBy: replacing[fields.method],
   };
 }
 
@@ -160,10 +160,14 @@ function halfOf(values: Float32Array): number {
 }
 
 /** Methods whose values sum to the difference by how they are made. */
-const exactSums = new Set(["KernelShap", "ShapleyValues"]);
+const exactSums = new Set(["KernelShap", "ShapleyValues", "ShapleyValueSampling", "PermutationShap"]);
 
-/** Methods that replace one place at a time: what several places do together is not in their values. */
-const onePlaceMethods = new Set(["Occlusion", "FeatureAblation"]);
+/** Methods that replace one place at a time, and by what. */
+const replacing: Readonly<Record<string, "baseline" | "others">> = {
+  Occlusion: "baseline",
+  FeatureAblation: "baseline",
+  FeaturePermutation: "others",
+};
 
 /** @returns also the |value| below which each of `found` may be chance. */
 function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) {
@@ -183,7 +187,7 @@ function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) 
       clear: found.reduce((count, value, i) => count + (Math.abs(value) > chance[i] ? 1 : 0), 0),
       of: found.length,
       median: errors.toSorted()[Math.floor(errors.length / 2)],
-      exact: errors.every((error) => error === 0),
+      exact: fields.options.enumerated === true && errors.every((error) => error === 0),
     };
   }
   const floor = floorOf(fields, part, found);
