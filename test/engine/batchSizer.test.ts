@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { BatchSizer } from "../../kernel/library/engine/onnx/BatchSizer.ts";
+
+/** Runs until the sizer has made up its mind; a row's time depends on how many come together. */
+function settle(sizer: BatchSizer, msPerRow: (rows: number) => number): number[] {
+  const tried: number[] = [];
+  for (let i = 0; i < 30; i++) {
+    const rows = sizer.next(100_000);
+    tried.push(rows);
+    sizer.took(rows, rows * msPerRow(rows));
+  }
+  return tried;
+}
+
+describe("BatchSizer", () => {
+  it("finds the size at which a row takes least time, and tries none beyond one that is clearly worse", () => {
+    const sizer = new BatchSizer(1000);
+    const tried = settle(sizer, (rows) => Math.abs(Math.log2(rows / 64)) + 1);
+    assert.deepEqual([...new Set(tried)], [32, 64, 128]);
+    assert.deepEqual([sizer.best, sizer.next(100_000), sizer.next(10)], [64, 64, 10]);
+  });
+
+  it("does not count the first run of a size, which allocates", () => {
+    const sizer = new BatchSizer(1000);
+    const seen = new Set<number>();
+    settle(sizer, (rows) => {
+      const isFirst = !seen.has(rows);
+      seen.add(rows);
+      return isFirst ? 1000 : 1 / rows;
+    });
+    assert.equal(sizer.best, 512);
+  });
+
+  it("keeps the largest value within 64 MB, down to one row", () => {
+    assert.equal(Math.max(...settle(new BatchSizer(2 ** 18), () => 1)), 64);
+    assert.deepEqual([...new Set(settle(new BatchSizer(2 ** 30), () => 1))], [1]);
+  });
+});
