@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** One turn of a contender: so many examples in so many milliseconds, and its process's peak of memory so far. */
+/** One turn of a contender: so many examples in so much time (by the clock, and of all its threads), and its peak of memory. */
 export interface Turn {
   readonly milliseconds: number;
+  readonly cpuMilliseconds: number;
   readonly count: number;
   readonly peakMegabytes: number;
 }

@@ -75,7 +75,9 @@ function print({ what, goal, peer, task }: Figure, [ours = [], ...peers]: Turn[]
   }
   const best = peers.reduce((least, turns) => (time(turns) < time(least) ? turns : least), peers[0] ?? []);
   const ratio = time(ours) / time(best);
-  const times = `${time(ours).toPrecision(3)} ms against ${time(best).toPrecision(3)} ms each`;
+  const cpu = (turns: readonly Turn[]) => median(turns.map(({ cpuMilliseconds, count }) => cpuMilliseconds / count));
+  const work = (cpu(ours) / Math.min(...peers.map(cpu))).toFixed(2);
+  const times = `${time(ours).toPrecision(3)} ms against ${time(best).toPrecision(3)} ms each, ${work} of the processor time`;
   console.log(`${what}: ${ratio.toFixed(3)} of the time (goal ${goal.toFixed(2)}; ${times}; ${load})`);
   if (task !== "train") return;
   const memory = (turns: readonly Turn[]) => Math.max(...turns.map(({ peakMegabytes }) => peakMegabytes));

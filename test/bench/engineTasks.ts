@@ -24,10 +24,13 @@ async function main(task: string, data: string): Promise<void> {
   console.log(JSON.stringify({ ready: true }));
   for await (const _line of createInterface({ input: process.stdin })) {
     const began = performance.now();
+    const worked = process.cpuUsage();
     await prepared.turn();
     const milliseconds = performance.now() - began;
+    const { user, system } = process.cpuUsage(worked);
+    const cpuMilliseconds = (user + system) / 1000;
     const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-    console.log(JSON.stringify({ milliseconds, count: prepared.count, peakMegabytes }));
+    console.log(JSON.stringify({ milliseconds, cpuMilliseconds, count: prepared.count, peakMegabytes }));
   }
 }
 
