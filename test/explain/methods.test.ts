@@ -21,6 +21,7 @@ import {
   NoiseTunnel,
   Occlusion,
   PermutationShap,
+  Rise,
   Saliency,
   ShapleyValueSampling,
   ShapleyValues,
@@ -79,6 +80,7 @@ const methods = {
   ShapleyValues,
   ShapleyValueSampling,
   PermutationShap,
+  Rise,
 };
 const grid = gridSegments([28, 28], 4);
 /** Of methods that would take long otherwise. */
@@ -250,7 +252,7 @@ for (const engine of engines)
     });
 
     it("draws the same for the same seed, and other samples for another", async () => {
-      for (const method of [Lime, KernelShap, ShapleyValueSampling, PermutationShap]) {
+      for (const method of [Lime, KernelShap, ShapleyValueSampling, PermutationShap, Rise]) {
         const run = (seed: number) =>
           new method(model, { seed }).attribute(firstImages(2), { featureMask: grid, nSamples: 150, npermutations: 3 });
         const [first, again, other] = [await run(1), await run(1), await run(2)];

@@ -65,6 +65,7 @@ export {
 export type { Nodes, QuadratureMethod } from "./quadrature.ts";
 export { type QuickshiftOptions, quickshift } from "./quickshift.ts";
 export { RawAttention } from "./RawAttention.ts";
+export { Rise, type RiseOptions } from "./Rise.ts";
 export { Saliency, type SaliencyOptions } from "./Saliency.ts";
 export { ShapleyValueSampling, type ShapleyValueSamplingOptions } from "./ShapleyValueSampling.ts";
 export { ShapleyValues, type ShapleyValuesOptions } from "./ShapleyValues.ts";

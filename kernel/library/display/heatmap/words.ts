@@ -5,6 +5,7 @@ const names: Record<string, string> = {
   Lime: "LIME",
   KernelShap: "Kernel SHAP",
   PermutationShap: "Permutation SHAP",
+  Rise: "RISE",
   InputXGradient: "Input × Gradient",
   GradCam: "Grad-CAM",
   GradCamPlusPlus: "Grad-CAM++",

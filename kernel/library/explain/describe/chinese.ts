@@ -47,6 +47,11 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
     if (facts.against) sentences.push(`低于零最多之处：${places(facts.against, facts)}。`);
   } else if (role === "sensitivity") {
     if (facts.for) sentences.push(`回答最敏感之处：${places(facts.for, facts)}。`);
+  } else if (role === "visibility") {
+    sentences.push(`在所显示的内容上，回答的平均值为 ${number(Number((facts.mean ?? 0).toPrecision(2)))}。`);
+    if (!facts.for && !facts.against) return [...sentences, "没有任何一处能与偶然区分开。"];
+    if (facts.for) sentences.push(`看得见以下内容时回答更高：${places(facts.for, facts)}。`);
+    if (facts.against) sentences.push(`看得见以下内容时回答更低：${places(facts.against, facts)}。`);
   } else if (!facts.for && !facts.against) {
     return [`没有任何值能与偶然区分开，既不支持也不反对${label}。`];
   } else {
@@ -56,7 +61,7 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   }
   const kind = { pixel: "个像素", segment: "个区块", feature: "个特征", unit: "个单元" }[half.kind];
   sentences.push(
-    `一半的${{ evidence: "证据", sensitivity: "敏感度", activation: "激活" }[role]}集中在 ${half.of} ${kind}中的 ${half.places} 个。`,
+    `一半的${{ evidence: "证据", sensitivity: "敏感度", activation: "激活", visibility: "差异" }[role]}集中在 ${half.of} ${kind}中的 ${half.places} 个。`,
   );
   return sentences;
 }
@@ -82,7 +87,7 @@ function places({ areas, onInk, strongest }: Side, facts: Facts): string {
       : facts.form === "layer"
         ? `[${strongest.position.join(", ")}]`
         : `第 ${row} 行第 ${column} 列`;
-  return `${text}${ink}；最强处：${what}${where}（${facts.role === "evidence" ? signedNumber(strongest.value) : number(strongest.value)}）`;
+  return `${text}${ink}；最强处：${what}${where}（${facts.role === "evidence" || facts.role === "visibility" ? signedNumber(strongest.value) : number(strongest.value)}）`;
 }
 
 const verticals = { upper: "上", middle: "中", lower: "下" };

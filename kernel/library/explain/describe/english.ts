@@ -43,6 +43,13 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
     if (facts.against) sentences.push(`Below zero it is most ${places(facts.against, facts)}.`);
   } else if (role === "sensitivity") {
     if (facts.for) sentences.push(`The answer is most sensitive ${places(facts.for, facts)}.`);
+  } else if (role === "visibility") {
+    sentences.push(
+      `The answer was ${number(Number((facts.mean ?? 0).toPrecision(2)))} in the mean over what was shown.`,
+    );
+    if (!facts.for && !facts.against) return [...sentences, "No place stands out from chance."];
+    if (facts.for) sentences.push(`It was higher while one saw what lies ${places(facts.for, facts)}.`);
+    if (facts.against) sentences.push(`It was lower while one saw what lies ${places(facts.against, facts)}.`);
   } else if (!facts.for && !facts.against) {
     return [`No value stands out from chance, neither for nor against ${label}.`];
   } else {
@@ -52,7 +59,7 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   }
   const kind = half.of === 1 ? half.kind : `${half.kind}s`;
   sentences.push(
-    `Half of ${{ evidence: "all evidence", sensitivity: "all sensitivity", activation: "all activation" }[role]} sits in ${half.places} of ${half.of} ${kind}.`,
+    `Half of ${{ evidence: "all evidence", sensitivity: "all sensitivity", activation: "all activation", visibility: "all difference" }[role]} sits in ${half.places} of ${half.of} ${kind}.`,
   );
   return sentences;
 }
@@ -81,7 +88,7 @@ function places({ areas, onInk, strongest }: Side, facts: Facts): string {
       : facts.form === "layer"
         ? `[${strongest.position.join(", ")}]`
         : `row ${row}, column ${column}`;
-  return `${text}${ink}; strongest at ${what}${where} (${facts.role === "evidence" ? signedNumber(strongest.value) : number(strongest.value)})`;
+  return `${text}${ink}; strongest at ${what}${where} (${facts.role === "evidence" || facts.role === "visibility" ? signedNumber(strongest.value) : number(strongest.value)})`;
 }
 
 function areaName(area: Area, form: Facts["form"]): string {

@@ -55,8 +55,13 @@ export interface Facts {
   /** The most probable class besides the target and, if it is another, the predicted one. */
   readonly next: { readonly target: number; readonly probability: number } | undefined;
   readonly state: State;
-  /** What its values are: evidence for and against, sensitivity without direction, or a layer's own output. */
-  readonly role: "evidence" | "sensitivity" | "activation";
+  /**
+   * What its values are: evidence for and against, sensitivity without direction, a layer's own output, or answers while
+   * a place was visible, told as differences from their mean.
+   */
+  readonly role: "evidence" | "sensitivity" | "activation" | "visibility";
+  /** The mean of the values, where they are told as differences from it. */
+  readonly mean: number | undefined;
   /** The layer, where the values are a layer's. */
   readonly layer: string | undefined;
   readonly form: "drawing" | "image" | "vector" | "layer";
@@ -74,7 +79,10 @@ export interface Facts {
 }
 
 /** What there is to say of one map; a pure function of the explanation. */
-export function factsOf(fields: ExplanationFields, index: number): Facts {
+export function factsOf(given: ExplanationFields, index: number): Facts {
+  const mean = given.method === "Rise" ? meanOf(partOf(given, index).values) : undefined;
+  // RISE's values are mean answers: what they tell is where they differ.
+  const fields = mean === undefined ? given : { ...given, values: given.values.map((value) => value - mean) };
   const part = partOf(fields, index);
   const { values, shape, input, inputShape, target, probabilities } = part;
   const byProbability = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
@@ -113,7 +121,15 @@ export function factsOf(fields: ExplanationFields, index: number): Facts {
     predictedProbability: probabilities[predicted],
     next: next === undefined ? undefined : { target: next, probability: probabilities[next] },
     state: stateOf(values),
-    role: fields.method === "LayerActivation" ? "activation" : fields.options.abs === true ? "sensitivity" : "evidence",
+    mean,
+    role:
+      mean !== undefined
+        ? "visibility"
+        : fields.method === "LayerActivation"
+          ? "activation"
+          : fields.options.abs === true
+            ? "sensitivity"
+            : "evidence",
     layer: typeof fields.options.layer === "string" ? fields.options.layer : undefined,
     form,
     for: side(1),
@@ -127,6 +143,8 @@ export function factsOf(fields: ExplanationFields, index: number): Facts {
     replacedBy: replacing[fields.method],
   };
 }
+
+const meanOf = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function stateOf(values: Float32Array): State {
   const invalid = values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
