@@ -2,19 +2,23 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import {
   ActivationMaximization,
+  AttentionRollout,
   activationReport,
   blurBaseline,
   compareBaselines,
   gradientFlow,
   IntegratedGradients,
   meanBaseline,
+  NeuronGradient,
   ParameterImportance,
+  SquaredGradient,
   sampleBaselines,
   uniformBaseline,
   zeroBaseline,
 } from "../../kernel/library/explain/index.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { engines, firstImages, golden, images, modelA } from "./modelA.ts";
+import { transformerNetwork } from "./networks.ts";
 
 const close = (a: number, b: number, tolerance = 1e-5) =>
   assert.ok(Math.abs(a - b) <= tolerance * (1 + Math.abs(b)), `${a} instead of ${b}`);
@@ -152,5 +156,30 @@ describe("inside a network", () => {
     }
     const wrong = new ActivationMaximization(model, "conv1").maximize({ channel: 32 });
     await assert.rejects(wrong, { name: "OptionError", message: "channel 32 is out of range: there are 32 (0–31)" });
+  });
+});
+
+describe("descriptions", () => {
+  before(ready);
+
+  it("say of a neuron's map, of attention and of a squared gradient what they are, and no more", async () => {
+    const model = modelA();
+    const transformer = transformerNetwork();
+    const one = firstImages(1);
+    const first = golden("activation/relu1").values.subarray(0, 26 * 26 * 32);
+    const strongest = first.indexOf(Math.max(...first));
+    const neuron = await new NeuronGradient(model, "conv1").attribute(one, { neuron: strongest });
+    assert.match(neuron.describe(), /^Neuron Gradient explains neuron \d+ of layer conv1\. .*raised most by/);
+    assert.doesNotMatch(neuron.describe(), /evidence (for|against)/i);
+    const attention = await new AttentionRollout(transformer).attribute(one);
+    assert.match(
+      attention.describe(),
+      /shows where the model's attention lies.*need not be what speaks for the answer\.$/,
+    );
+    assert.match(attention.describe({ locale: "zh-CN" }), /注意力所在/);
+    const squared = await new SquaredGradient(model).attribute(one);
+    assert.match(squared.describe(), /The answer is most sensitive/);
+    model.dispose();
+    transformer.dispose();
   });
 });

@@ -16,18 +16,26 @@ const spaced = (text: string) =>
 function answer(facts: Facts, name: (target: number) => string): string {
   const { method, output, target, probability, predicted, predictedProbability, next } = facts;
   const at = facts.layer === undefined ? "" : `（在层 ${facts.layer} 处）`;
-  const asked =
-    facts.role === "activation"
-      ? `${methodName(method)} 显示层 ${facts.layer} 的输出`
-      : `${methodName(method)} 解释的是${name(target)}的${output === "logit" ? " logit" : "概率"}${at}`;
+  const ofAnswer = `${methodName(method)} 解释的是${name(target)}的${output === "logit" ? " logit" : "概率"}${at}`;
+  const asked = {
+    activation: `${methodName(method)} 显示层 ${facts.layer} 的输出`,
+    neuron: `${methodName(method)} 解释的是层 ${facts.layer} 的神经元 ${facts.neuron}`,
+    attention: `${methodName(method)} 显示模型的注意力所在，与其回答无关`,
+    evidence: ofAnswer,
+    sensitivity: ofAnswer,
+    visibility: ofAnswer,
+  }[facts.role];
   if (Number.isNaN(probability)) return `${asked}。模型的回答是 NaN。`;
   const runnerUp = next ? `，其次是${name(next.target)}（${percent(next.probability)}）` : "";
-  if (predicted === target || facts.role === "activation") {
+  if (predicted === target || !isOfAnswer(facts)) {
     const sure = predictedProbability < 0.6 ? "，并不确定" : "";
     return `${asked}。模型的回答是${name(predicted)}，概率 ${percent(predictedProbability)}${sure}${runnerUp}。`;
   }
   return `${asked}，但这不是模型的回答：模型认为是${name(predicted)}（${percent(predictedProbability)}），${name(target)}只有 ${percent(probability)}。`;
 }
+
+/** Whether the map is of a class's answer at all. */
+const isOfAnswer = ({ role }: Facts) => role !== "activation" && role !== "neuron" && role !== "attention";
 
 function mapSentences(facts: Facts, name: (target: number) => string): string[] {
   const { state, role, half } = facts;
@@ -45,6 +53,11 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   if (role === "activation") {
     if (facts.for) sentences.push(`最活跃之处：${places(facts.for, facts)}。`);
     if (facts.against) sentences.push(`低于零最多之处：${places(facts.against, facts)}。`);
+  } else if (role === "neuron") {
+    if (facts.for) sentences.push(`最能提高该神经元的是${places(facts.for, facts)}。`);
+    if (facts.against) sentences.push(`最能降低它的是${places(facts.against, facts)}。`);
+  } else if (role === "attention") {
+    if (facts.for) sentences.push(`注意力最集中之处：${places(facts.for, facts)}。`);
   } else if (role === "sensitivity") {
     if (facts.for) sentences.push(`回答最敏感之处：${places(facts.for, facts)}。`);
   } else if (role === "visibility") {
@@ -61,7 +74,7 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   }
   const kind = { pixel: "个像素", segment: "个区块", feature: "个特征", unit: "个单元" }[half.kind];
   sentences.push(
-    `一半的${{ evidence: "证据", sensitivity: "敏感度", activation: "激活", visibility: "差异" }[role]}集中在 ${half.of} ${kind}中的 ${half.places} 个。`,
+    `一半的${{ evidence: "证据", sensitivity: "敏感度", activation: "激活", neuron: "影响", attention: "注意力", visibility: "差异" }[role]}集中在 ${half.of} ${kind}中的 ${half.places} 个。`,
   );
   return sentences;
 }
@@ -115,6 +128,7 @@ function areaName(area: Area, form: Facts["form"]): string {
 
 function trust({ evidence, state, method, role, replacedBy }: Facts): string[] {
   if (state.kind === "invalid" || role === "activation") return [];
+  if (role === "attention") return ["被注视之处未必就是支持该回答之处。"];
   const { completeness, fit, sampling, floor } = evidence;
   const sentences: string[] = [];
   if (completeness && !completeness.exact) {
@@ -148,9 +162,9 @@ function trust({ evidence, state, method, role, replacedBy }: Facts): string[] {
   }
   if (!completeness && fit === undefined && !sampling) {
     sentences.push(
-      role === "evidence"
-        ? `${methodName(method)} 不给出自身误差的度量：请与其他方法对照。`
-        : "它只说明微小变化的作用有多强，不说明方向，也不给出自身误差的度量。",
+      role === "sensitivity"
+        ? "它只说明微小变化的作用有多强，不说明方向，也不给出自身误差的度量。"
+        : `${methodName(method)} 不给出自身误差的度量：请与其他方法对照。`,
     );
   }
   return sentences;

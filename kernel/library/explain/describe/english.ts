@@ -12,18 +12,26 @@ export function english(facts: Facts, name: (target: number) => string): string 
 function answer(facts: Facts, name: (target: number) => string): string {
   const { method, output, target, probability, predicted, predictedProbability, next } = facts;
   const at = facts.layer === undefined ? "" : ` at layer ${facts.layer}`;
-  const asked =
-    facts.role === "activation"
-      ? `${methodName(method)} shows what layer ${facts.layer} gives`
-      : `${methodName(method)} explains the ${output} of ${name(target)}${at}`;
+  const ofAnswer = `${methodName(method)} explains the ${output} of ${name(target)}${at}`;
+  const asked = {
+    activation: `${methodName(method)} shows what layer ${facts.layer} gives`,
+    neuron: `${methodName(method)} explains neuron ${facts.neuron} of layer ${facts.layer}`,
+    attention: `${methodName(method)} shows where the model's attention lies, whatever its answer`,
+    evidence: ofAnswer,
+    sensitivity: ofAnswer,
+    visibility: ofAnswer,
+  }[facts.role];
   if (Number.isNaN(probability)) return `${asked}. The model's answer is NaN.`;
   const runnerUp = next ? `; next is ${name(next.target)} with ${percent(next.probability)}` : "";
-  if (predicted === target || facts.role === "activation") {
+  if (predicted === target || !isOfAnswer(facts)) {
     const sure = predictedProbability < 0.6 ? ", unsure" : "";
     return `${asked}. The model answers ${name(predicted)} with ${percent(predictedProbability)}${sure}${runnerUp}.`;
   }
   return `${asked}, which is not its answer: the model says ${name(predicted)} with ${percent(predictedProbability)}, ${name(target)} with ${percent(probability)}.`;
 }
+
+/** Whether the map is of a class's answer at all. */
+const isOfAnswer = ({ role }: Facts) => role !== "activation" && role !== "neuron" && role !== "attention";
 
 function mapSentences(facts: Facts, name: (target: number) => string): string[] {
   const { state, role, half } = facts;
@@ -41,6 +49,11 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   if (role === "activation") {
     if (facts.for) sentences.push(`It is most active ${places(facts.for, facts)}.`);
     if (facts.against) sentences.push(`Below zero it is most ${places(facts.against, facts)}.`);
+  } else if (role === "neuron") {
+    if (facts.for) sentences.push(`The neuron is raised most by what lies ${places(facts.for, facts)}.`);
+    if (facts.against) sentences.push(`It is lowered most by what lies ${places(facts.against, facts)}.`);
+  } else if (role === "attention") {
+    if (facts.for) sentences.push(`It lies most ${places(facts.for, facts)}.`);
   } else if (role === "sensitivity") {
     if (facts.for) sentences.push(`The answer is most sensitive ${places(facts.for, facts)}.`);
   } else if (role === "visibility") {
@@ -59,7 +72,7 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   }
   const kind = half.of === 1 ? half.kind : `${half.kind}s`;
   sentences.push(
-    `Half of ${{ evidence: "all evidence", sensitivity: "all sensitivity", activation: "all activation", visibility: "all difference" }[role]} sits in ${half.places} of ${half.of} ${kind}.`,
+    `Half of all ${{ evidence: "evidence", sensitivity: "sensitivity", activation: "activation", neuron: "influence", attention: "attention", visibility: "difference" }[role]} sits in ${half.places} of ${half.of} ${kind}.`,
   );
   return sentences;
 }
@@ -111,6 +124,7 @@ function areaName(area: Area, form: Facts["form"]): string {
 
 function trust({ evidence, state, method, role, replacedBy }: Facts): string[] {
   if (state.kind === "invalid" || role === "activation") return [];
+  if (role === "attention") return ["What is looked at need not be what speaks for the answer."];
   const { completeness, fit, sampling, floor } = evidence;
   const sentences: string[] = [];
   if (completeness && !completeness.exact) {
@@ -148,9 +162,9 @@ function trust({ evidence, state, method, role, replacedBy }: Facts): string[] {
   }
   if (!completeness && fit === undefined && !sampling) {
     sentences.push(
-      role === "evidence"
-        ? `${methodName(method)} brings no measure of its own error: check it against another method.`
-        : "It says how strongly a small change would act, not in which direction, and brings no measure of its own error.",
+      role === "sensitivity"
+        ? "It says how strongly a small change would act, not in which direction, and brings no measure of its own error."
+        : `${methodName(method)} brings no measure of its own error: check it against another method.`,
     );
   }
   return sentences;

@@ -44,6 +44,13 @@ export type State =
   | { readonly kind: "constant"; readonly value: number }
   | { readonly kind: "invalid"; readonly count: number; readonly of: number };
 
+function roleOf({ method, options }: ExplanationFields): Facts["role"] {
+  if (method === "LayerActivation") return "activation";
+  if (method === "RawAttention" || method === "AttentionRollout") return "attention";
+  if (options.neuron !== undefined && method !== "NeuronConductance") return "neuron";
+  return options.abs === true || method === "SquaredGradient" ? "sensitivity" : "evidence";
+}
+
 /** Everything that a description may say. */
 export interface Facts {
   readonly method: string;
@@ -56,12 +63,15 @@ export interface Facts {
   readonly next: { readonly target: number; readonly probability: number } | undefined;
   readonly state: State;
   /**
-   * What its values are: evidence for and against, sensitivity without direction, a layer's own output, or answers while
-   * a place was visible, told as differences from their mean.
+   * What its values are: evidence for and against, sensitivity without direction, a layer's own output, what raises and
+   * lowers an inner neuron, where attention lies, or answers while a place was visible, told as differences from their
+   * mean.
    */
-  readonly role: "evidence" | "sensitivity" | "activation" | "visibility";
+  readonly role: "evidence" | "sensitivity" | "activation" | "neuron" | "attention" | "visibility";
   /** The mean of the values, where they are told as differences from it. */
   readonly mean: number | undefined;
+  /** The neuron that is explained, where it is not an answer: `[12, 12, 5]`. */
+  readonly neuron: string | undefined;
   /** The layer, where the values are a layer's. */
   readonly layer: string | undefined;
   readonly form: "drawing" | "image" | "vector" | "layer";
@@ -122,14 +132,9 @@ export function factsOf(given: ExplanationFields, index: number): Facts {
     next: next === undefined ? undefined : { target: next, probability: probabilities[next] },
     state: stateOf(values),
     mean,
-    role:
-      mean !== undefined
-        ? "visibility"
-        : fields.method === "LayerActivation"
-          ? "activation"
-          : fields.options.abs === true
-            ? "sensitivity"
-            : "evidence",
+    role: mean === undefined ? roleOf(fields) : "visibility",
+    neuron:
+      fields.options.neuron === undefined ? undefined : JSON.stringify(fields.options.neuron).replaceAll(",", ", "),
     layer: typeof fields.options.layer === "string" ? fields.options.layer : undefined,
     form,
     for: side(1),
