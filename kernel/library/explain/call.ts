@@ -3,6 +3,7 @@ import type { BackwardRules, Gradients, Output, Prediction, Runner } from "../en
 import { runnerFor } from "../engine/runnerFor.ts";
 import { OptionError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { areProbabilities } from "../models/probabilities.ts";
 import { Explanation, type ExplanationFields } from "./Explanation.ts";
 import { checkInputShape, type Rows, readInputs } from "./inputs.ts";
 import type { AttributeOptions, Inputs } from "./options.ts";
@@ -126,7 +127,8 @@ export async function beginCall(
         method,
         shape: [...targets.leading, ...rows.shape],
         target: targets.target,
-        output: runner.hasLogit ? output : "probability",
+        // Without a softmax at its end a model gives what it gives.
+        output: runner.hasLogit ? output : areProbabilities(probabilities) ? "probability" : "logit",
         inputs: rows.values,
         inputShape: rows.shape,
         probabilities,

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { OptionError, ShapeError } from "../errors.ts";
+import { isChannelsFirst } from "./channelsLast.ts";
 import type { Rows } from "./inputs.ts";
 import { sizeOf } from "./inputs.ts";
 
@@ -46,19 +47,24 @@ export async function readSegments(mask: FeatureMask | tf.Tensor | undefined, ro
   const values = mask instanceof tf.Tensor ? await mask.data() : mask.values;
   const shape = mask.shape[0] === 1 && mask.shape.length === rows.shape.length ? mask.shape.slice(1) : mask.shape;
   const whole = shape.join() === row.join();
-  if (!whole && shape.join() !== row.slice(0, -1).join()) {
+  const first = isChannelsFirst(row);
+  const plane = first ? row.slice(1) : row.slice(0, -1);
+  if (!whole && shape.join() !== plane.join()) {
     throw new ShapeError(
       `a feature mask of shape [${shape.join(", ")}] does not fit inputs of shape [${rows.shape.join(", ")}]: ` +
-        `give [${row.join(", ")}] or, for all channels alike, [${row.slice(0, -1).join(", ")}]`,
+        `give [${row.join(", ")}] or, for all channels alike, [${plane.join(", ")}]`,
     );
   }
   if (values.length !== sizeOf(shape)) {
     throw new ShapeError(`${values.length} segment numbers do not fill the shape [${shape.join(", ")}]`);
   }
-  const channels = whole ? 1 : (row.at(-1) ?? 1);
+  const channels = whole || first ? 1 : (row.at(-1) ?? 1);
   const numbers = [...new Set(values)].sort((a, b) => a - b);
   const place = new Map(numbers.map((number, index) => [number, index]));
-  const of = Int32Array.from({ length: rows.size }, (_, i) => place.get(values[Math.floor(i / channels)]) ?? 0);
+  const of = Int32Array.from(
+    { length: rows.size },
+    (_, i) => place.get(values[Math.floor(i / channels) % values.length]) ?? 0,
+  );
   return { of, count: numbers.length };
 }
 

@@ -1,4 +1,5 @@
-import type { Explanation } from "../../explain/Explanation.ts";
+import { channelsLast } from "../../explain/channelsLast.ts";
+import { Explanation } from "../../explain/Explanation.ts";
 import { type Part, partCount, partOf } from "../../explain/parts.ts";
 import { flatten, type Image, splitBatch } from "../image.ts";
 
@@ -18,7 +19,8 @@ export interface HeatMap {
 }
 
 /** The maps of an explanation: for every target, every input. An image given by the caller stands for the input. */
-export function mapsOf(explanation: Explanation, image?: Image): HeatMap[] {
+export function mapsOf(explained: Explanation, image?: Image): HeatMap[] {
+  const explanation = new Explanation(channelsLast(explained));
   const signed = isSigned(explanation);
   return Array.from({ length: partCount(explanation) }, (_, index) => {
     const part = partOf(explanation, index);

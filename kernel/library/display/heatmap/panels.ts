@@ -26,7 +26,7 @@ export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels }: Pan
   const known = maps.map((map) => ({
     map,
     facts: factsOf(map.values, clip),
-    group: groupOf(map.explanation.output, map.signed),
+    group: groupOf(map.explanation.output, map.signed, map.explanation.featureMask !== undefined),
   }));
   return known.map(({ map, facts, group }) => {
     const range = Math.max(...known.filter((other) => other.group === group).map((other) => other.facts.range)) || 1;

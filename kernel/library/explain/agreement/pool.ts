@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors.ts";
+import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { type Part, partOf } from "../parts.ts";
 
@@ -17,7 +18,8 @@ export interface Pooled {
  *
  * @throws ShapeError where the maps have different shapes.
  */
-export function pool(explanations: readonly ExplanationFields[], index: number): Pooled {
+export function pool(compared: readonly ExplanationFields[], index: number): Pooled {
+  const explanations = compared.map(channelsLast);
   const parts = explanations.map((fields) => partOf(fields, index));
   const { shape } = parts[0];
   for (const [place, part] of parts.entries()) {

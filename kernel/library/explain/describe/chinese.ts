@@ -14,7 +14,8 @@ const spaced = (text: string) =>
   text.replaceAll(/(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])/g, " ");
 
 function answer(facts: Facts, name: (target: number) => string): string {
-  const { method, output, target, probability, predicted, predictedProbability, next } = facts;
+  const { method, output, target, probability, isProbability, predicted, predictedProbability, next } = facts;
+  const amount = (value: number) => (isProbability ? percent(value) : `得分 ${number(value)}`);
   const at = facts.layer === undefined ? "" : `（在层 ${facts.layer} 处）`;
   const ofAnswer = `${methodName(method)} 解释的是${name(target)}的${output === "logit" ? " logit" : "概率"}${at}`;
   const asked = {
@@ -26,12 +27,12 @@ function answer(facts: Facts, name: (target: number) => string): string {
     visibility: ofAnswer,
   }[facts.role];
   if (Number.isNaN(probability)) return `${asked}。模型的回答是 NaN。`;
-  const runnerUp = next ? `，其次是${name(next.target)}（${percent(next.probability)}）` : "";
+  const runnerUp = next ? `，其次是${name(next.target)}（${amount(next.probability)}）` : "";
   if (predicted === target || !isOfAnswer(facts)) {
-    const sure = predictedProbability < 0.6 ? "，并不确定" : "";
-    return `${asked}。模型的回答是${name(predicted)}，概率 ${percent(predictedProbability)}${sure}${runnerUp}。`;
+    const sure = isProbability && predictedProbability < 0.6 ? "，并不确定" : "";
+    return `${asked}。模型的回答是${name(predicted)}，${isProbability ? "概率 " : ""}${amount(predictedProbability)}${sure}${runnerUp}。`;
   }
-  return `${asked}，但这不是模型的回答：模型认为是${name(predicted)}（${percent(predictedProbability)}），${name(target)}只有 ${percent(probability)}。`;
+  return `${asked}，但这不是模型的回答：模型认为是${name(predicted)}（${amount(predictedProbability)}），${name(target)}只有 ${amount(probability)}。`;
 }
 
 /** Whether the map is of a class's answer at all. */

@@ -10,7 +10,8 @@ export function english(facts: Facts, name: (target: number) => string): string 
 }
 
 function answer(facts: Facts, name: (target: number) => string): string {
-  const { method, output, target, probability, predicted, predictedProbability, next } = facts;
+  const { method, output, target, probability, isProbability, predicted, predictedProbability, next } = facts;
+  const amount = (value: number) => (isProbability ? percent(value) : `a score of ${number(value)}`);
   const at = facts.layer === undefined ? "" : ` at layer ${facts.layer}`;
   const ofAnswer = `${methodName(method)} explains the ${output} of ${name(target)}${at}`;
   const asked = {
@@ -22,12 +23,12 @@ function answer(facts: Facts, name: (target: number) => string): string {
     visibility: ofAnswer,
   }[facts.role];
   if (Number.isNaN(probability)) return `${asked}. The model's answer is NaN.`;
-  const runnerUp = next ? `; next is ${name(next.target)} with ${percent(next.probability)}` : "";
+  const runnerUp = next ? `; next is ${name(next.target)} with ${amount(next.probability)}` : "";
   if (predicted === target || !isOfAnswer(facts)) {
-    const sure = predictedProbability < 0.6 ? ", unsure" : "";
-    return `${asked}. The model answers ${name(predicted)} with ${percent(predictedProbability)}${sure}${runnerUp}.`;
+    const sure = isProbability && predictedProbability < 0.6 ? ", unsure" : "";
+    return `${asked}. The model answers ${name(predicted)} with ${amount(predictedProbability)}${sure}${runnerUp}.`;
   }
-  return `${asked}, which is not its answer: the model says ${name(predicted)} with ${percent(predictedProbability)}, ${name(target)} with ${percent(probability)}.`;
+  return `${asked}, which is not its answer: the model says ${name(predicted)} with ${amount(predictedProbability)}, ${name(target)} with ${amount(probability)}.`;
 }
 
 /** Whether the map is of a class's answer at all. */

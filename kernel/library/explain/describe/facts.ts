@@ -1,4 +1,6 @@
 import type { Output } from "../../engine/runner.ts";
+import { areProbabilities } from "../../models/probabilities.ts";
+import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { type Part, partOf } from "../parts.ts";
 import { topOf } from "../top.ts";
@@ -57,6 +59,8 @@ export interface Facts {
   readonly output: Output;
   readonly target: number;
   readonly probability: number;
+  /** Whether the model gives probabilities; without a softmax at its end it gives scores. */
+  readonly isProbability: boolean;
   readonly predicted: number;
   readonly predictedProbability: number;
   /** The most probable class besides the target and, if it is another, the predicted one. */
@@ -89,7 +93,8 @@ export interface Facts {
 }
 
 /** What there is to say of one map; a pure function of the explanation. */
-export function factsOf(given: ExplanationFields, index: number): Facts {
+export function factsOf(explained: ExplanationFields, index: number): Facts {
+  const given = channelsLast(explained);
   const mean = given.method === "Rise" ? meanOf(partOf(given, index).values) : undefined;
   // RISE's values are mean answers: what they tell is where they differ.
   const fields = mean === undefined ? given : { ...given, values: given.values.map((value) => value - mean) };
@@ -127,6 +132,7 @@ export function factsOf(given: ExplanationFields, index: number): Facts {
     output: fields.output,
     target,
     probability: probabilities[target],
+    isProbability: areProbabilities(probabilities),
     predicted,
     predictedProbability: probabilities[predicted],
     next: next === undefined ? undefined : { target: next, probability: probabilities[next] },
