@@ -77,8 +77,8 @@ describe("heatmap", () => {
       payload.maps.map(({ group, range }) => [group, range]),
       [
         ["logit", ranges[0]],
-        ["probability", ranges[1]],
-        ["probability", ranges[1]],
+        ["probability of segments", ranges[1]],
+        ["probability of segments", ranges[1]],
       ],
     );
   });

@@ -49,6 +49,21 @@ describe("tutorials", () => {
     }).timeout(900_000);
   }
 
+  for (const name of ["03-explain-an-onnx-file.ipynb", "zh-cn/03-explain-an-onnx-file.ipynb"]) {
+    it(`${name} explains a PyTorch-made file by gradients that add up`, async () => {
+      const { notebook, bytes } = await execute(name);
+      assert.ok(bytes < 2_000_000, `${bytes} bytes`);
+      assert.match(streamOf(cellOf(notebook, "load")), /Conv → Relu → MaxPool/);
+      const [map] = cellOf(notebook, "ask").outputs;
+      assert.ok(map && "data" in map);
+      const payload = map.data["application/vnd.glassbook.explanation.v1+json"] as {
+        maps: { engine: string; output: string; evidence: { delta?: number } }[];
+      };
+      assert.equal(payload.maps[0]?.engine, "onnx");
+      assert.equal(payload.maps[0]?.output, "logit");
+    }).timeout(300_000);
+  }
+
   it("have the same code in both languages", async () => {
     const shape = (notebook: Notebook) =>
       notebook.cells.map(({ id, cell_type, source }) => ({
