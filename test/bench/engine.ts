@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { rmSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
-import { mnist } from "../../kernel/library/datasets/index.ts";
+import { alternate, median, writeData } from "./alternate.ts";
 import { Contender, type Turn } from "./contender.ts";
 import { pythonWith } from "./python.ts";
 
@@ -46,26 +46,6 @@ export async function run(): Promise<void> {
 
 const venv = (peer: string) => pythonWith(`test/bench/peers/${peer}.txt`);
 
-/** The training images and labels as raw bytes, which every contender reads. */
-async function writeData(): Promise<string> {
-  const { train } = await mnist.load({ validation: 0 });
-  const folder = mkdtempSync(join(tmpdir(), "glassbook-bench-"));
-  writeFileSync(join(folder, "images"), train.pixels);
-  writeFileSync(join(folder, "labels"), train.classes);
-  return folder;
-}
-
-/** All take their turns one after the other, so that a busy machine is busy for all. */
-async function alternate(contenders: readonly Contender[], turns: number): Promise<Turn[][]> {
-  const taken: Turn[][] = contenders.map(() => []);
-  for (const contender of contenders) await contender.ready();
-  for (let turn = 0; turn < turns; turn++) {
-    for (const [index, contender] of contenders.entries()) taken[index]?.push(await contender.turn());
-  }
-  for (const contender of contenders) await contender.stop();
-  return taken;
-}
-
 function print({ what, goal, peer, task }: Figure, [ours = [], ...peers]: Turn[][]): void {
   const time = (turns: readonly Turn[]) => median(turns.map(({ milliseconds, count }) => milliseconds / count));
   const load = `load ${loadavg()[0]?.toFixed(1)}`;
@@ -85,9 +65,4 @@ function print({ what, goal, peer, task }: Figure, [ours = [], ...peers]: Turn[]
   console.log(
     `memory of training, against Keras: ${share.toFixed(2)} (goal 0.50; ${memory(ours).toFixed(0)} MB, ${load})`,
   );
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -1,37 +1,22 @@
 // Our side of the engine's bench: node engineTasks.js TASK DATA. Answers each line on stdin with what one turn took.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import * as tf from "@tensorflow/tfjs";
 import { ImageSet } from "../../kernel/library/datasets/index.ts";
 import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
 import { trainerFor } from "../../kernel/library/engine/train/index.ts";
 import { mnistCnn } from "../../kernel/library/models/index.ts";
+import { serve, type Task } from "./serve.ts";
 
 const PIXELS = 784;
 const BATCH = 128;
-
-interface Task {
-  turn(): Promise<void>;
-  count: number;
-}
 
 async function main(task: string, data: string): Promise<void> {
   await tf.setBackend("cpu");
   const bytes = readFileSync(join(data, "images"));
   const prepared = await prepare(task, bytes, readFileSync(join(data, "labels")));
   if (task !== "compile") await prepared.turn();
-  console.log(JSON.stringify({ ready: true }));
-  for await (const _line of createInterface({ input: process.stdin })) {
-    const began = performance.now();
-    const worked = process.cpuUsage();
-    await prepared.turn();
-    const milliseconds = performance.now() - began;
-    const { user, system } = process.cpuUsage(worked);
-    const cpuMilliseconds = (user + system) / 1000;
-    const peakMegabytes = process.resourceUsage().maxRSS / 1024;
-    console.log(JSON.stringify({ milliseconds, cpuMilliseconds, count: prepared.count, peakMegabytes }));
-  }
+  await serve(prepared);
 }
 
 async function prepare(task: string, bytes: Uint8Array, labels: Uint8Array): Promise<Task> {

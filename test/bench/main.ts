@@ -1,6 +1,7 @@
 // npm run bench -- NAME: times ours against the peers in one run, taking turns, and prints the ratios.
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
   engine: () => import("./engine.ts"),
+  perturbation: () => import("./perturbation.ts"),
   memory: () => import("./memory.ts"),
 };
 
