@@ -27,6 +27,7 @@ export { ExpectedGradients, type ExpectedGradientsOptions } from "./ExpectedGrad
 export { Explanation, type ExplanationFields } from "./Explanation.ts";
 export { FeatureAblation, type FeatureAblationOptions } from "./FeatureAblation.ts";
 export { FeaturePermutation, type FeaturePermutationOptions, type Permutations } from "./FeaturePermutation.ts";
+export { type FelzenszwalbOptions, felzenszwalb } from "./felzenszwalb.ts";
 export { GradCam } from "./GradCam.ts";
 export { GradCamPlusPlus } from "./GradCamPlusPlus.ts";
 export { GradientAttentionRollout } from "./GradientAttentionRollout.ts";

@@ -1,8 +1,8 @@
-import { OptionError, ShapeError } from "../errors.ts";
+import { OptionError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-import { readArray } from "./inputs.ts";
 import { toLab } from "./lab.ts";
 import type { Inputs } from "./options.ts";
+import { readPicture } from "./pictures.ts";
 import type { FeatureMask } from "./segments.ts";
 
 export interface QuickshiftOptions {
@@ -31,18 +31,7 @@ export interface QuickshiftOptions {
  * await new Lime(model).explainInstance(image, { segments });
  */
 export async function quickshift(image: Inputs, options: QuickshiftOptions = {}): Promise<FeatureMask> {
-  const { values, shape: given } = await readArray(image);
-  const shape = given.length === 4 && given[0] === 1 ? given.slice(1) : given;
-  const [height, width, channels] = shape;
-  if (shape.length !== 3 || (channels !== 1 && channels !== 3)) {
-    throw new ShapeError(`quickshift takes an image of [height, width, 1 or 3], not [${given.join(", ")}]`);
-  }
-  const outside = values.find((value) => !(value >= 0 && value <= 1));
-  if (outside !== undefined) {
-    throw new OptionError(
-      `quickshift reads colours from 0 to 1, and found ${outside}: give segments of your own, or scale`,
-    );
-  }
+  const { values, height, width, channels } = await readPicture("quickshift", image, [1, 3]);
   const random = createRandom(options.seed ?? 0);
   const noise = Float64Array.from({ length: height * width }, () => 1e-5 * random.normal());
   return { values: shiftToModes(toLab(values, channels), [height, width], noise, options), shape: [height, width] };
