@@ -52,7 +52,7 @@ export async function run(): Promise<void> {
         const turns = await alternate([ours, ...peers], count === 1 ? 7 : 2);
         ratios.push(print(figure, count, turns));
       }
-      if (count === 1) continue;
+      if (count === 1 || ratios.length < 2) continue;
       const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
       console.log(`geometric mean over ${ratios.length} methods, ${count} images: ${mean.toFixed(3)} (goal ${goal64})`);
     }
