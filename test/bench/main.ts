@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
   engine: () => import("./engine.ts"),
   perturbation: () => import("./perturbation.ts"),
+  kernel: () => import("./kernel.ts"),
   memory: () => import("./memory.ts"),
 };
 
