@@ -7,6 +7,9 @@ export type TypeErrors = "note" | "block" | "off";
 const modes: TypeErrors[] = ["note", "block", "off"];
 const isMode = (text: string | undefined): text is TypeErrors => modes.includes(text as TypeErrors);
 
+/** Most cells have ended by then, and the check takes no processor from them. */
+const headStartMs = 15;
+
 export const diagnosticsMime = "application/vnd.glassbook.diagnostics.v1+json";
 
 /** Checks each cell's types beside its run, never before it, unless the user said `block`. */
@@ -25,12 +28,19 @@ export class TypeChecks {
     const { code, silent } = request.content;
     const asked = /^\s*%typeErrors\s+(\w+)/m.exec(code)?.[1];
     if (isMode(asked)) this.#mode = asked;
-    this.#language.addCell(code);
+    const cell = this.#language.addCell(code);
     if (silent || this.#mode === "off") return undefined;
-    const problems = this.#language.check();
-    if (this.#mode === "block") return problems.then(blocked, () => undefined);
-    problems.then((found) => this.#tell(request.header, found)).catch(() => {});
+    if (this.#mode === "block") return this.#language.check(cell).then(blocked, () => undefined);
+    setTimeout(() => this.#check(cell, request.header), headStartMs);
     return undefined;
+  }
+
+  #check(cell: number, parent: Header): void {
+    this.#language.check(cell).then(
+      (found) => this.#tell(parent, found),
+      // The service failed or was restarted: the run went on without it.
+      () => {},
+    );
   }
 
   #tell(parent: Header, problems: CellProblem[]): void {

@@ -94,7 +94,9 @@ function stripTypes(source: string): { code: string; map?: string | undefined } 
     if (failure.code === "UnsupportedSyntax") {
       // Enums, namespaces, parameter properties: not only types to blank out.
       try {
-        return swc.transformSync(source, { ...options, mode: "transform", sourceMap: true });
+        // A constant enum would leave nothing behind for later cells.
+        const lasting = source.replace(/\bconst(?=\s+enum\b)/g, "     ");
+        return swc.transformSync(lasting, { ...options, mode: "transform", sourceMap: true });
       } catch (second) {
         throw syntaxError(second as SwcError);
       }

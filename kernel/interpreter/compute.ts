@@ -48,8 +48,15 @@ for (const name of ["stdout", "stderr"] as const) {
   writeSync(pipeDescriptor, `${JSON.stringify({ exited: code })}\n`);
   process.kill(process.pid, "SIGKILL");
 };
-process.on("uncaughtException", (error) => interpreter.reportStray(error));
-process.on("unhandledRejection", (error) => interpreter.reportStray(error));
+process.on("uncaughtException", (error) => interpreter.strayReport(error)());
+const rejected = new Set<Promise<unknown>>();
+process.on("unhandledRejection", (error, promise) => {
+  const report = interpreter.strayReport(error);
+  rejected.add(promise);
+  // The promise may be the cell's value, which the kernel is about to await.
+  setImmediate(() => rejected.delete(promise) && report());
+});
+process.on("rejectionHandled", (promise) => rejected.delete(promise));
 // Ctrl-C in a terminal reaches the whole process group; the host decides what it means.
 process.on("SIGINT", () => {});
 

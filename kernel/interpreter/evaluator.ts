@@ -45,7 +45,7 @@ export class Evaluator {
       const { result, exceptionDetails } = await this.#post<EvaluateResult>("Runtime.evaluate", parameters);
       if (exceptionDetails) {
         const error = exceptionDetails.exception
-          ? await this.#object(exceptionDetails.exception)
+          ? (await this.#object(exceptionDetails.exception)).value
           : exceptionDetails.text;
         return {
           kind: "thrown",
@@ -54,7 +54,7 @@ export class Evaluator {
           column: exceptionDetails.columnNumber + 1,
         };
       }
-      return { kind: "value", value: await this.#object(result) };
+      return { kind: "value", ...(await this.#object(result)) };
     } catch (error) {
       if (/terminated/i.test(String((error as Error).message))) return { kind: "terminated" };
       throw error;
@@ -63,9 +63,9 @@ export class Evaluator {
     }
   }
 
-  /** The JavaScript value behind what the inspector describes. */
-  async #object(remote: RemoteObject): Promise<unknown> {
-    if (remote.objectId === undefined && remote.unserializableValue === undefined) return remote.value;
+  /** The JavaScript value behind what the inspector describes; boxed, since a promise must not be awaited here. */
+  async #object(remote: RemoteObject): Promise<{ value: unknown }> {
+    if (remote.objectId === undefined && remote.unserializableValue === undefined) return { value: remote.value };
     const { objectId, unserializableValue } = remote;
     await this.#post("Runtime.callFunctionOn", {
       functionDeclaration: "function (value) { globalThis[Symbol.for('glassbook.sink')](value) }",
@@ -74,7 +74,7 @@ export class Evaluator {
     });
     const value = this.#received;
     this.#received = undefined;
-    return value;
+    return { value };
   }
 
   #post<T>(method: string, parameters: object): Promise<T> {

@@ -114,10 +114,11 @@ export class Interpreter {
     if (run) this.#outputs.write(run, name, text);
   }
 
-  /** An error nobody awaited: told on stderr, the kernel lives on. */
-  reportStray(error: unknown): void {
+  /** An error nobody awaited: how to tell it on the stderr of the cell that it came from. The kernel lives on. */
+  strayReport(error: unknown): () => void {
     const run = this.#owner;
-    if (run) this.write("stderr", `${this.#describe(error, run.cell).traceback.join("\n")}\n`);
+    if (!run) return () => {};
+    return () => this.#outputs.write(run, "stderr", `${this.#describe(error, run.cell).traceback.join("\n")}\n`);
   }
 
   /** The front end answered what a cell asked. */
@@ -205,7 +206,8 @@ export class Interpreter {
   #untilGivenUp(run: Run, code: string): Promise<Outcome> {
     return new Promise((resolve) => {
       this.#giveUp = () => resolve({ kind: "terminated" });
-      beginLater(() => void this.#evaluator.run(code, run.cell.name).then(awaitValue).then(resolve));
+      const failed = (error: unknown) => resolve({ kind: "thrown", error, line: 1, column: 1 });
+      beginLater(() => void this.#evaluator.run(code, run.cell.name).then(awaitValue).then(resolve, failed));
     });
   }
 

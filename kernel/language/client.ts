@@ -68,14 +68,15 @@ export class LanguageClient {
   complete = (code: string, cursor: number) => this.#ask("complete", code, cursor);
   inspect = (code: string, cursor: number) => this.#ask("inspect", code, cursor);
   isComplete = (code: string) => this.#ask("isComplete", code);
-  /** Type errors of the cell that was added last. */
-  check = () => this.#ask("check", this.#cells.length - 1);
+  /** Type errors of a cell. */
+  check = (cell: number) => this.#ask("check", cell);
   warm = () => this.#ask("warm");
 
-  /** A cell runs: later ones see what it declares. */
-  addCell(code: string): void {
-    this.#cells.push(code);
-    this.#worker?.postMessage({ kind: "add", cell: this.#cells.length - 1, code } satisfies ToWorker);
+  /** A cell runs: later ones see what it declares. Returns its number. */
+  addCell(code: string): number {
+    const cell = this.#cells.push(code) - 1;
+    this.#worker?.postMessage({ kind: "add", cell, code } satisfies ToWorker);
+    return cell;
   }
 
   /** Forgets all cells. */

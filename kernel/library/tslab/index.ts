@@ -65,4 +65,5 @@ function displayWith(show: (contentType: string, data: unknown) => void): Displa
   };
 }
 
-const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
+// A cell's own `Buffer` would hide the global from modules too.
+const base64 = (bytes: Uint8Array) => globalThis.Buffer.from(bytes).toString("base64");
