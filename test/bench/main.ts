@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
   engine: () => import("./engine.ts"),
   perturbation: () => import("./perturbation.ts"),
   kernel: () => import("./kernel.ts"),
+  gradients: () => import("./gradients.ts"),
   memory: () => import("./memory.ts"),
 };
 
