@@ -71,11 +71,13 @@ export abstract class CamMethod extends LayerMethod {
 
 /** Σ over channels of a weight for each channel times its activation. */
 export function weightedSum({ activations, places, channels }: FeatureMaps, weights: ArrayLike<number>): Float32Array {
-  return Float32Array.from({ length: places }, (_, place) => {
+  const map = new Float32Array(places);
+  for (let place = 0, i = 0; place < places; place++) {
     let sum = 0;
-    for (let k = 0; k < channels; k++) sum += weights[k] * activations[place * channels + k];
-    return sum;
-  });
+    for (let k = 0; k < channels; k++, i++) sum += weights[k] * activations[i];
+    map[place] = sum;
+  }
+  return map;
 }
 
 /** For each channel, Σ over its places of what `term` gives for a position. */
@@ -92,9 +94,11 @@ export function perChannel(
 
 /** For each place, Σ over its channels of what `term` gives for a position. */
 export function sumOverChannels({ places, channels }: FeatureMaps, term: (i: number) => number): Float32Array {
-  return Float32Array.from({ length: places }, (_, place) => {
+  const map = new Float32Array(places);
+  for (let place = 0, i = 0; place < places; place++) {
     let sum = 0;
-    for (let k = 0; k < channels; k++) sum += term(place * channels + k);
-    return sum;
-  });
+    for (let k = 0; k < channels; k++, i++) sum += term(i);
+    map[place] = sum;
+  }
+  return map;
 }
