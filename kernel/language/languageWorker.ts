@@ -1,13 +1,18 @@
 // The language service's thread: one question after the other.
+import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, ToWorker } from "./client.ts";
 import { garbageCollector } from "./collectGarbage.ts";
 import { LanguageService } from "./LanguageService.ts";
 
+const niceness = 5;
+
 const { folder } = workerData as { folder: string };
 const service = new LanguageService(folder, fileURLToPath(new URL("../", import.meta.url)));
 const collect = garbageCollector();
+// On Linux a priority is one thread's own: cells go first where the processors are few.
+if (process.platform === "linux") setPriority(niceness);
 
 parentPort?.on("message", (message: ToWorker) => {
   if (message.kind === "add") return service.add(message.code);
