@@ -64,6 +64,13 @@ describe("tutorials", () => {
     }).timeout(300_000);
   }
 
+  it("02-gallery-of-gradients.ipynb shows every method and leaves its own tensors only", async () => {
+    const { notebook, bytes } = await execute("02-gallery-of-gradients.ipynb");
+    assert.ok(bytes < 2_000_000, `${bytes} bytes`);
+    const pictures = codeCells(notebook).flatMap(({ outputs }) => outputs.filter((output) => "data" in output));
+    assert.ok(pictures.length >= 20, `${pictures.length} pictures`);
+  }).timeout(600_000);
+
   it("have the same code in both languages", async () => {
     const shape = (notebook: Notebook) =>
       notebook.cells.map(({ id, cell_type, source }) => ({
