@@ -44,8 +44,8 @@ export class History {
   }
 
   find(request: HistoryRequest): HistoryEntry[] {
-    this.#earlier ??= this.#read();
-    return findHistory([...this.#earlier, ...this.#own], this.#session, request);
+    const earlier = this.#load();
+    return findHistory([...earlier, ...this.#own], this.#session, request);
   }
 
   /** Writes the last record, once its output is known. */
@@ -53,7 +53,7 @@ export class History {
     const last = this.#own.at(-1);
     if (!last || this.#file === undefined || last === this.#written) return;
     // Before anything of this session is in the file, so that it is not read back as an earlier one's.
-    this.#earlier ??= this.#read();
+    this.#load();
     this.#written = last;
     try {
       mkdirSync(dirname(this.#file), { recursive: true });
@@ -61,6 +61,18 @@ export class History {
     } catch (error) {
       this.#log(`history is not kept: ${(error as Error).message}`);
     }
+  }
+
+  /** Reads the earlier sessions, once; two that began in one millisecond are two all the same. */
+  #load(): HistoryRecord[] {
+    if (this.#earlier) return this.#earlier;
+    this.#earlier = this.#read();
+    const latest = this.#earlier.reduce((most, { session }) => Math.max(most, session), 0);
+    if (latest >= this.#session) {
+      this.#session = latest + 1;
+      for (const record of this.#own) record.session = this.#session;
+    }
+    return this.#earlier;
   }
 
   #read(): HistoryRecord[] {
