@@ -9,40 +9,51 @@ export interface Turn {
   readonly peakMegabytes: number;
 }
 
-/** A process that does one task whenever it is told to; it warms up before it says that it is ready. */
+/**
+ * A process that does one task whenever it is told to. It starts with `ready`, so that each contender warms up alone: one
+ * that measures how to use the machine's cores must not meet the others' start.
+ */
 export class Contender {
-  readonly #process: ChildProcess;
-  readonly #lines: AsyncIterator<string>;
+  readonly #command: string;
+  readonly #args: readonly string[];
+  readonly #environment: NodeJS.ProcessEnv;
+  #process: ChildProcess | undefined;
+  #lines: AsyncIterator<string> | undefined;
 
   constructor(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-    this.#process = spawn(command, args, {
-      env: { ...process.env, ...environment },
+    this.#command = command;
+    this.#args = args;
+    this.#environment = environment;
+  }
+
+  async ready(): Promise<void> {
+    this.#process = spawn(this.#command, this.#args, {
+      env: { ...process.env, ...this.#environment },
       stdio: ["pipe", "pipe", "inherit"],
     });
     if (!this.#process.stdout) throw new Error("the contender has no output");
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
-  }
-
-  async ready(): Promise<void> {
     await this.#answer<{ ready: true }>("ready");
   }
 
   async turn(): Promise<Turn> {
-    this.#process.stdin?.write("\n");
+    this.#process?.stdin?.write("\n");
     return this.#answer<Turn>("milliseconds");
   }
 
   async stop(): Promise<void> {
-    const over = new Promise((resolve) => this.#process.once("exit", resolve));
-    this.#process.stdin?.end();
+    const started = this.#process;
+    if (!started) return;
+    const over = new Promise((resolve) => started.once("exit", resolve));
+    started.stdin?.end();
     await over;
   }
 
   /** The next line that is an answer; libraries print lines of their own. */
   async #answer<T extends object>(key: keyof T & string): Promise<T> {
     for (;;) {
-      const { value, done } = await this.#lines.next();
-      if (done) throw new Error(`the contender ${this.#process.spawnargs.join(" ")} ended without an answer`);
+      const { value, done } = (await this.#lines?.next()) ?? { value: "", done: true };
+      if (done) throw new Error(`the contender ${this.#command} ${this.#args.join(" ")} ended without an answer`);
       const answer: unknown = value.startsWith("{") ? JSON.parse(value) : undefined;
       if (typeof answer === "object" && answer !== null && key in answer) return answer as T;
     }
