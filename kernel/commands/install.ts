@@ -51,7 +51,7 @@ export async function install(parameters: string[], home: URL): Promise<number> 
 }
 
 /** What Jupyter needs to know to start the kernel. */
-export function kernelspec(node: string, main: string) {
+function kernelspec(node: string, main: string) {
   return {
     argv: [node, main, "kernel", "--connection-file", "{connection_file}"],
     display_name: "TypeScript (Glassbook)",

@@ -47,7 +47,7 @@ function picture(href: string, alt: string, attachments: Record<string, unknown>
   return `<span class="missing">[${escapeHtml(alt || href)}]</span>`;
 }
 
-export const slug = (text: string): string =>
+const slug = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, "-")

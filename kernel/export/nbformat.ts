@@ -196,7 +196,7 @@ function writeOutput(output: Output): unknown {
 }
 
 /** Whether a media type's data is JSON rather than a string. */
-export const isJson = (type: string): boolean => /^application\/(.*\+)?json$/.test(type);
+const isJson = (type: string): boolean => /^application\/(.*\+)?json$/.test(type);
 
 const lines = (text: string) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 const isRecord = (value: unknown): value is Record<string, unknown> =>

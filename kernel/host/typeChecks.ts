@@ -10,7 +10,7 @@ const isMode = (text: string | undefined): text is TypeErrors => modes.includes(
 /** Most cells have ended by then, and the check takes no processor from them. */
 const headStartMs = 15;
 
-export const diagnosticsMime = "application/vnd.glassbook.diagnostics.v1+json";
+const diagnosticsMime = "application/vnd.glassbook.diagnostics.v1+json";
 
 /** Checks each cell's types beside its run, never before it, unless the user said `block`. */
 export class TypeChecks {

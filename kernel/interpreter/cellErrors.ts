@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** From the JavaScript that ran back to the cell's own line and column (both 1-based). */
-export function cellPlace(source: string, line: number, column: number): Place | undefined {
+function cellPlace(source: string, line: number, column: number): Place | undefined {
   const compiled = compileCell(source);
   let place: Place = { line, column: column - 1 };
   for (const map of [compiled.replMap(), compiled.typescriptMap]) {

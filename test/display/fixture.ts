@@ -25,7 +25,7 @@ export function explain(at: number, fields: Partial<ExplanationFields> = {}): Ex
 }
 
 /** A map of 49 segments of 4 × 4 pixels. */
-export function segments(at: number, coefficients: ArrayLike<number>, fields: Partial<ExplanationFields>): Explanation {
+function segments(at: number, coefficients: ArrayLike<number>, fields: Partial<ExplanationFields>): Explanation {
   const featureMask = Int32Array.from(golden("seg7x7").values);
   const values = Float32Array.from(featureMask, (segment) => coefficients[segment] ?? 0);
   return explain(at, {

@@ -1,7 +1,7 @@
 import { Explanation, type ExplanationFields } from "../../kernel/library/explain/index.ts";
 
 /** A drawing of 12 × 12: a ring of ink from row and column 2 to 9. */
-export const ring = Float32Array.from({ length: 144 }, (_, i) => {
+const ring = Float32Array.from({ length: 144 }, (_, i) => {
   const [row, column] = [Math.floor(i / 12), i % 12];
   const inside = (from: number, to: number) => row >= from && row <= to && column >= from && column <= to;
   return inside(2, 9) && !inside(3, 8) ? 1 : 0;

@@ -38,7 +38,7 @@ export function confusionMatrix(
   });
 }
 
-export function countConfusions(expected: ArrayLike<number>, answered: ArrayLike<number>, classes = 0): Confusions {
+function countConfusions(expected: ArrayLike<number>, answered: ArrayLike<number>, classes = 0): Confusions {
   if (expected.length !== answered.length || expected.length === 0) {
     throw new OptionError(
       `${expected.length} true classes and ${answered.length} answers; expected as many of each, at least one`,

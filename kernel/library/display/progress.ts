@@ -72,7 +72,7 @@ export function progress({ chart = true, log = console.log }: ProgressOptions = 
   };
 }
 
-export function epochLines({ epoch, loss, accuracy, valLoss, valAccuracy }: EpochLogs): string[] {
+function epochLines({ epoch, loss, accuracy, valLoss, valAccuracy }: EpochLogs): string[] {
   const line = (name: string, lost: number, right: number) =>
     `Epoch ${epoch}, ${name} loss: ${lost.toFixed(4)}, ${name} accuracy: ${right.toFixed(4)}`;
   return [

@@ -5,7 +5,7 @@ type Shape4D = [number, number, number, number];
 type PoolInfo = ReturnType<typeof backend_util.computePool2DInfo>;
 
 /** Adds each `dy` to the place of its window's first maximum in row-major order, as TensorFlow and PyTorch do. NHWC. */
-export function scatterToFirstMaximum(x: Float32Array, dy: Float32Array, dx: Float32Array, info: PoolInfo): void {
+function scatterToFirstMaximum(x: Float32Array, dy: Float32Array, dx: Float32Array, info: PoolInfo): void {
   const { inHeight, inWidth, inChannels: channels, outHeight, outWidth, padInfo } = info;
   dx.fill(0);
   let out = 0;

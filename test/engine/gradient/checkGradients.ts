@@ -141,7 +141,7 @@ export async function gradientsOf(
 }
 
 /** Every inner value's shape, found by running the graph once. */
-export async function valueShapes(graph: Graph, inputs: Inputs): Promise<Map<string, ValueInfo>> {
+async function valueShapes(graph: Graph, inputs: Inputs): Promise<Map<string, ValueInfo>> {
   const builder = new GraphBuilder(graph);
   const inner = graph.nodes.flatMap((node) => node.outputs).filter((name) => name !== "");
   const outputs = inner.map((name) => ({ name, type: "float32", shape: undefined }) as const);

@@ -34,7 +34,7 @@ export function mapsOf(explained: Explanation, image?: Image): HeatMap[] {
 const strengths = new Set(["Saliency", "SquaredGradient", "GradCam", "GradCamPlusPlus", "LayerActivation"]);
 
 /** Whether a map says for and against, or only how strongly. A negative value always says against. */
-export function isSigned({ method, options, values }: Explanation): boolean {
+function isSigned({ method, options, values }: Explanation): boolean {
   if (values.some((value) => value < 0)) return true;
   return !(options.abs === true || (strengths.has(method) && options.abs !== false));
 }

@@ -5,7 +5,7 @@ import type { HeatMap } from "./maps.ts";
 import type { Panel } from "./panels.ts";
 
 /** One map over its picture, a pixel for each position of the finer of the two. */
-export function drawMap(map: HeatMap, range: number, palette: Palette): Raster {
+function drawMap(map: HeatMap, range: number, palette: Palette): Raster {
   const height = Math.max(map.height, map.image.height);
   const width = Math.max(map.width, map.image.width);
   const under = toUnit(luminance(map.image));

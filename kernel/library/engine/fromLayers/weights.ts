@@ -27,7 +27,7 @@ export const asItIs = (shape: readonly number[]): Arrangement => ({
 });
 
 /** Row-major values with their axes in another order: `result.shape[i] = shape[permutation[i]]`. */
-export function permute(values: Float32Array, shape: readonly number[], permutation: readonly number[]): Float32Array {
+function permute(values: Float32Array, shape: readonly number[], permutation: readonly number[]): Float32Array {
   if (permutation.every((axis, i) => axis === i)) return values;
   const steps = shape.map((_, axis) => product(shape.slice(axis + 1)));
   const sizes = permutation.map((axis) => shape[axis] ?? 1);

@@ -43,7 +43,7 @@ const activations: Record<string, Write> = {
 };
 
 /** Applies an activation by its tfjs name to a value of any layout. */
-export function activate(layer: LayerContext, value: Value, activation: string): Value {
+function activate(layer: LayerContext, value: Value, activation: string): Value {
   const write = activations[activation];
   if (!write) throw layer.unsupported(`the activation "${activation}" is not known`);
   return { ...value, name: write(layer, value.name, value) };
