@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
+import { pythonWithFile } from "../python.ts";
 import { alternate, median, writeData } from "./alternate.ts";
 import { Contender, type Turn } from "./contender.ts";
-import { pythonWith } from "./python.ts";
 
 interface Figure {
   readonly what: string;
@@ -44,7 +44,7 @@ export async function run(): Promise<void> {
   }
 }
 
-const venv = (peer: string) => pythonWith(`test/bench/peers/${peer}.txt`);
+const venv = (peer: string) => pythonWithFile(`test/bench/peers/${peer}.txt`);
 
 function print({ what, goal, peer, task }: Figure, [ours = [], ...peers]: Turn[][]): void {
   const time = (turns: readonly Turn[]) => median(turns.map(({ milliseconds, count }) => milliseconds / count));

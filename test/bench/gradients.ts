@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
+import { pythonWithFile } from "../python.ts";
 import { alternate, median, writeData } from "./alternate.ts";
 import { Contender } from "./contender.ts";
-import { pythonWith } from "./python.ts";
 
 /** Our time as a part of Captum's, for one image. */
 const goals: Readonly<Record<string, number>> = {
@@ -23,7 +23,7 @@ const goalOfMany = 0.25;
 /** Prints every method as a ratio to the better of Captum's runs with one and two threads; one image, then 64. */
 export async function run(): Promise<void> {
   const [only] = process.argv.slice(3);
-  const python = pythonWith("test/bench/peers/captum.txt");
+  const python = pythonWithFile("test/bench/peers/captum.txt");
   const data = await writeData();
   const methods = Object.keys(goals).filter((method) => !only || only === method);
   const ratio = async (task: string, turns: number) => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { root } from "../goldens.ts";
-import { pythonWith } from "./python.ts";
+import { pythonWithFile } from "../python.ts";
 
 /** At most so many times what the peer takes. */
 const bounds: [task: string, peer: string, atMost: number][] = [
@@ -19,7 +19,7 @@ const bounds: [task: string, peer: string, atMost: number][] = [
 
 /** `npm run bench -- kernel`: Glassbook, Deno and ipykernel, taking turns; medians and ratios. */
 export async function run(): Promise<void> {
-  const python = pythonWith(join(root, "test/bench/peers/kernels.txt"));
+  const python = pythonWithFile(join(root, "test/bench/peers/kernels.txt"));
   const prefix = mkdtempSync(join(tmpdir(), "glassbook-bench-"));
   const kernels = join(prefix, "share/jupyter/kernels");
   execFileSync(process.execPath, [join(root, "dist/kernel/main.js"), "install", "--prefix", prefix]);

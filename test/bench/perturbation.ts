@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
+import { pythonWithFile } from "../python.ts";
 import { alternate, median, writeData } from "./alternate.ts";
 import { Contender, type Turn } from "./contender.ts";
-import { pythonWith } from "./python.ts";
 
 interface Figure {
   readonly what: string;
@@ -31,7 +31,7 @@ const goal64 = 0.06;
  */
 export async function run(): Promise<void> {
   const [only, images] = process.argv.slice(3);
-  const python = pythonWith("test/bench/peers/perturbation.txt");
+  const python = pythonWithFile("test/bench/peers/perturbation.txt");
   const data = await writeData();
   try {
     for (const count of images ? [Number(images)] : [1, 64]) {

@@ -1,13 +1,13 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../goldens.ts";
-import { pythonWith } from "../python.ts";
+import { pythonWithFile } from "../python.ts";
 
 /** Jupyter's own tools with the kernel installed for them, in folders of their own. */
 export function installForJupyter() {
-  const python = pythonWith(...readFileSync(join(root, "test/host/requirements.txt"), "utf8").trim().split("\n"));
+  const python = pythonWithFile(join(root, "test/host/requirements.txt"));
   const prefix = mkdtempSync(join(tmpdir(), "glassbook-prefix-"));
   const main = join(root, "dist/kernel/main.js");
   execFileSync(process.execPath, [main, "install", "--prefix", prefix, "--name", "glassbook-test"]);
