@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { isMessage } from "../../kernel/protocol/message.ts";
+import { isMessage, parentId } from "../../kernel/protocol/message.ts";
+import { eventually } from "../eventually.ts";
 import { JupyterClient, type KernelProcess, startKernelProcess } from "./jupyterClient.ts";
 
 describe("the Jupyter door", () => {
@@ -44,16 +45,14 @@ describe("the Jupyter door", () => {
     ];
     for (const [what, log, change] of faults) {
       it(what, async () => {
-        let answered = false;
-        const forget = client.onMessage(() => {
-          answered = true;
-        });
-        client.send("kernel_info_request", {}, change);
-        await new Promise((resolve) => setTimeout(resolve, 150));
-        assert.equal(answered, false);
-        forget();
-        assert.match(kernel.stderr(), log);
+        const answers: (string | undefined)[] = [];
+        const forget = client.onMessage((message) => answers.push(parentId(message)));
+        const sent = client.send("kernel_info_request", {}, change);
+        // The socket keeps the order: once this is answered, the faulty one before it has been read.
         assert.equal(await client.value("1 + 1"), "2");
+        forget();
+        assert.equal(answers.includes(sent.header.msg_id), false);
+        await eventually(() => log.test(kernel.stderr()), `a line in the log like ${log}`);
       });
     }
 
@@ -68,7 +67,7 @@ describe("the Jupyter door", () => {
       const signed = Buffer.from(hmac.digest("hex"));
       await client.sockets.shell.send([delimiter ?? Buffer.alloc(0), signed, ...parts]);
       assert.equal(await client.value("1 + 1"), "2");
-      assert.match(kernel.stderr(), /content: not a JSON object/);
+      await eventually(() => /content: not a JSON object/.test(kernel.stderr()), "a line in the log");
     });
   });
 
@@ -104,7 +103,9 @@ describe("the Jupyter door", () => {
   it("outlives a client that vanishes while its cell runs", async () => {
     const other = new JupyterClient(kernel.connection);
     await other.ready();
-    other.send("execute_request", {
+    const begun = new Set<string | undefined>();
+    const forget = client.onMessage((message) => begun.add(parentId(message)));
+    const sent = other.send("execute_request", {
       code: "globalThis.lonely = 5; await new Promise((r) => setTimeout(r, 100)); console.log('to nobody')",
       silent: false,
       store_history: true,
@@ -112,23 +113,30 @@ describe("the Jupyter door", () => {
       allow_stdin: false,
       stop_on_error: true,
     });
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await eventually(() => begun.has(sent.header.msg_id), "the cell has begun");
+    forget();
     other.close();
-    assert.equal(await client.value("lonely"), "5");
+    assert.equal(await client.value("globalThis.lonely"), "5");
   });
 
   it("answers beside a running cell, and leaves the kernel busy", async () => {
-    const running = client.execute("await new Promise((r) => setTimeout(r, 500)); 'done'");
+    const running = client.execute("await input('go on? ')", { allow_stdin: true });
+    let asked = false;
+    const answer = client.onMessage((message) => {
+      asked ||= isMessage(message, "input_request");
+    });
     const last: string[] = [];
     const forget = client.onMessage((message) => {
       if (isMessage(message, "status")) last.push(message.content.execution_state);
     });
     const complete = await client.request("complete_request", { code: "Math.hypo", cursor_pos: 9 });
     assert.deepEqual((complete.reply.content as { matches: string[] }).matches, ["hypot"]);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.equal(last.at(-1), "busy");
+    await eventually(() => last.at(-1) === "busy", "busy again after the answer");
+    await eventually(() => asked, "the cell's question");
+    client.send("input_reply", { value: "yes" });
     await running;
     forget();
+    answer();
   });
 
   it("aborts what waits behind an error, unless the request says otherwise", async () => {
@@ -240,18 +248,19 @@ describe("the Jupyter door", () => {
   });
 
   it("tells type errors beside the run, holds a cell back where they block, and says nothing where they are off", async () => {
-    const note = new Promise<string>((resolve) => {
-      client.onMessage((message) => {
-        if (
-          isMessage(message, "display_data") &&
-          "application/vnd.glassbook.diagnostics.v1+json" in message.content.data
-        ) {
-          resolve(String(message.content.data["text/plain"]));
-        }
-      });
+    // Notes on cells of earlier tests may still be on their way.
+    const notes = new Map<string | undefined, string>();
+    const forget = client.onMessage((message) => {
+      if (!isMessage(message, "display_data")) return;
+      const { data } = message.content;
+      if ("application/vnd.glassbook.diagnostics.v1+json" in data)
+        notes.set(parentId(message), String(data["text/plain"]));
     });
-    assert.equal(await client.value("const wrong: number = 'a'; wrong"), "'a'");
-    assert.match(await note, /TS2322 in line 1, column 7: Type 'string' is not assignable/);
+    const { reply } = await client.execute("const wrong: number = 'a'; wrong");
+    const id = parentId(reply);
+    await eventually(() => notes.has(id), "the note on the cell");
+    forget();
+    assert.match(notes.get(id) ?? "", /TS2322 in line 1, column 7: Type 'string' is not assignable/);
     await client.execute("%typeErrors block");
     assert.match(
       (await client.value("globalThis.ran = 1; const worse: number = 'b'")) ?? "",
