@@ -24,6 +24,8 @@ export interface ExplanationFields {
   inputShape: readonly number[];
   /** The model's answer to each input, `[n, classes]` row-major, after the softmax where there is one. */
   probabilities: Float32Array;
+  /** What the model answered, of the explained target and in units of `output`, one per map: F(x). */
+  answers?: Float32Array;
   /** The baseline, where the method has one: a number for a constant one. */
   baseline?: number | Float32Array;
   /** The options the method ran with, defaults filled in. JSON. */
@@ -58,6 +60,7 @@ export class Explanation implements ExplanationFields {
   readonly inputs: Float32Array;
   readonly inputShape: readonly number[];
   readonly probabilities: Float32Array;
+  readonly answers: Float32Array | undefined;
   readonly baseline: number | Float32Array | undefined;
   readonly options: Readonly<Record<string, unknown>>;
   readonly seed: number | undefined;
@@ -79,6 +82,7 @@ export class Explanation implements ExplanationFields {
     this.inputs = fields.inputs;
     this.inputShape = fields.inputShape;
     this.probabilities = fields.probabilities;
+    this.answers = fields.answers;
     this.baseline = fields.baseline;
     this.options = fields.options;
     this.seed = fields.seed;

@@ -132,6 +132,10 @@ export async function beginCall(
         inputs: rows.values,
         inputShape: rows.shape,
         probabilities,
+        answers: Float32Array.from(
+          targets.classes,
+          (target, pair) => outputs[(pair % rows.count) * runner.outputSize + target],
+        ),
         options: {},
         engine: runner.engine,
         elapsedMs: performance.now() - started,

@@ -12,6 +12,7 @@ export interface Part {
   /** Without the batch dimension. */
   readonly inputShape: readonly number[];
   readonly probabilities: Float32Array;
+  readonly answer: number | undefined;
   readonly delta: number | undefined;
   readonly fit: number | undefined;
   readonly coefficients: Float32Array | undefined;
@@ -47,6 +48,7 @@ export function partOf(fields: ExplanationFields, index: number): Part {
     input: slice(fields.inputs, inputs, input) ?? new Float32Array(),
     inputShape: fields.inputShape.slice(1),
     probabilities: slice(fields.probabilities, inputs, input) ?? new Float32Array(),
+    answer: own(fields.answers)?.[0],
     delta: own(fields.convergenceDelta)?.[0],
     fit: own(fields.fit)?.[0],
     coefficients: own(fields.coefficients),
