@@ -10,6 +10,7 @@ import {
   messageFactory,
   type UserExpression,
 } from "../protocol/message.ts";
+import { type CellCost, measureCell, type TensorMemory } from "./cellCost.ts";
 import { describeError, type RanCell } from "./cellErrors.ts";
 import { type CompiledCell, compileCell } from "./cellSource.ts";
 import { Comms } from "./comms.ts";
@@ -40,8 +41,8 @@ export interface InterpreterOptions {
   send(message: AnyMessage): void;
   /** Sends a message past this thread's event loop, and holds it until the answer; undefined when interrupted. */
   askAndWait(message: AnyMessage): string | undefined;
-  /** Whether the TensorFlow session has been started. */
-  hasTensorFlow(): boolean;
+  /** What TensorFlow.js holds; undefined until its session has been started. */
+  memory(): TensorMemory | undefined;
 }
 
 /** Runs cells one after the other in this process and says in Jupyter's messages what came of them. */
@@ -63,6 +64,7 @@ export class Interpreter {
   /** `#giveUp` of the cell that was interrupted last: the next one must not be ended in its place. */
   #stopping: (() => void) | undefined;
   #executionCount = 0;
+  #lastCost: CellCost | undefined;
 
   constructor(options: InterpreterOptions) {
     this.#options = options;
@@ -153,10 +155,12 @@ export class Interpreter {
     const run = this.#begin(request);
     this.#outputs.send("status", { execution_state: "busy" }, run.parent);
     this.#outputs.emit(run, "execute_input", { code, execution_count: this.#executionCount });
+    const cost = measureCell(this.#options.memory);
     const reply = await this.#evaluate(run);
     await Promise.allSettled(run.displays);
+    this.#lastCost = cost();
     if (reply.status === "ok") reply.user_expressions = await this.#expressions(request.content.user_expressions, run);
-    this.#outputs.send("execute_reply", reply, run.parent);
+    this.#outputs.send("execute_reply", reply, run.parent, { metadata: { glassbook: this.#lastCost } });
     this.#outputs.send("status", { execution_state: "idle" }, run.parent);
   }
 
@@ -298,7 +302,8 @@ export class Interpreter {
     return new Magics({
       variables: () => this.#values(),
       forget: () => this.#forget(),
-      hasTensorFlow: this.#options.hasTensorFlow,
+      memory: this.#options.memory,
+      lastCost: () => this.#lastCost,
       tensorflow: async () => {
         const { import: load } = this.#options.modules;
         const tf = (await load("@tensorflow/tfjs")) as TensorFlow;

@@ -4,7 +4,7 @@ export const magics = {
   timeit: "%timeit CODE: runs the rest of the line many times and tells the mean time of one run",
   who: "%who: the names that cells declared, with their types",
   reset: "%reset: forgets every name and disposes all tensors",
-  tensors: "%tensors: how many tensors TensorFlow.js holds, and their memory",
+  tensors: "%tensors: how many tensors TensorFlow.js holds, their memory, and what the cell before left",
   backend: "%backend [NAME]: what runs TensorFlow.js, or choose it",
   typeErrors: "%typeErrors [note | block | off]: what a cell with type errors gets",
   help: "%help: this list; %NAME? for one of it",

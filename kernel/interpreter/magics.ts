@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { type CellCost, type TensorMemory, tensorSentence } from "./cellCost.ts";
 import { type Magic, magics } from "./magicLines.ts";
 
 export interface MagicContext {
@@ -7,13 +8,14 @@ export interface MagicContext {
   forget(): Promise<void>;
   /** Starts the TensorFlow session and gives its tfjs and what is said of it. */
   tensorflow(): Promise<{ tf: TensorFlow; describe(): string }>;
-  /** Whether the session has been started. */
-  hasTensorFlow(): boolean;
+  /** What the session holds; undefined until it has been started. */
+  memory(): TensorMemory | undefined;
+  /** What the cell before this one took and left behind. */
+  lastCost(): CellCost | undefined;
 }
 
 /** What the magics use of tfjs. */
 export interface TensorFlow {
-  memory(): { numTensors: number; numBytes: number; numDataBuffers: number };
   setBackend(name: string): Promise<boolean>;
   getBackend(): string;
   disposeVariables(): void;
@@ -80,13 +82,13 @@ export class Magics {
     },
     reset: async () => {
       await this.#context.forget();
-      if (this.#context.hasTensorFlow()) (await this.#context.tensorflow()).tf.disposeVariables();
+      if (this.#context.memory()) (await this.#context.tensorflow()).tf.disposeVariables();
       return "all names are forgotten";
     },
     tensors: async () => {
-      if (!this.#context.hasTensorFlow()) return "no tensors: TensorFlow.js has not been imported";
-      const { numTensors, numBytes } = (await this.#context.tensorflow()).tf.memory();
-      return `${numTensors} tensors, ${(numBytes / 2 ** 20).toFixed(1)} MiB`;
+      const memory = this.#context.memory();
+      if (!memory) return "no tensors: TensorFlow.js has not been imported";
+      return tensorSentence(memory, this.#context.lastCost());
     },
     backend: async (name: string) => {
       const { tf, describe } = await this.#context.tensorflow();

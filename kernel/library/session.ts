@@ -25,6 +25,11 @@ export interface BackendInfo extends Displayable {
   describe(): string;
 }
 
+/** What a started session offers to the kernel besides. */
+export interface Session extends BackendInfo {
+  memory(): { numTensors: number; numBytes: number };
+}
+
 /** The kernel puts its session here; the library reads it. Neither imports the other. */
 export const sessionKey: unique symbol = Symbol.for("glassbook.session") as never;
 

@@ -1,7 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../library/errors.ts";
 import { registerFileHandlers } from "../library/models/fileHandler.node.ts";
-import { type BackendInfo, type BackendName, describedBackend, type Refusal, sessionKey } from "../library/session.ts";
+import {
+  type BackendInfo,
+  type BackendName,
+  describedBackend,
+  type Refusal,
+  type Session,
+  sessionKey,
+} from "../library/session.ts";
 import { candidates } from "./candidates.ts";
 import { sentence } from "./sentence.ts";
 
@@ -35,8 +42,8 @@ export async function startSession(options: SessionOptions = {}): Promise<Backen
       const device = await start(options.folder ?? process.cwd());
       await prove(backend);
       const chosen = { backend, device, reasons };
-      const session = describedBackend(chosen, sentence({ ...chosen, asked }));
-      (globalThis as { [sessionKey]?: BackendInfo })[sessionKey] = session;
+      const session: Session = { ...describedBackend(chosen, sentence({ ...chosen, asked })), memory: tf.memory };
+      (globalThis as { [sessionKey]?: Session })[sessionKey] = session;
       if (backend === "cpu" && !asked) console.warn(session.describe());
       return session;
     } catch (error) {

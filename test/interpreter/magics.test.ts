@@ -38,7 +38,11 @@ describe("magics", () => {
     assert.match((await kernel.run("%backend")).stdout, /TensorFlow\.js/);
     assert.match(
       (await kernel.run("import * as tf from '@tensorflow/tfjs'; const t = tf.zeros([256, 1024])\n%tensors")).stdout,
-      /1 tensors, 1\.0 MiB/,
+      /1 tensor, 1\.0 MiB/,
+    );
+    assert.equal(
+      (await kernel.run("%tensors")).stdout,
+      "1 tensor, 1.0 MiB; the cell before left 1 more than it found\n",
     );
     assert.match((await kernel.run("%backend abacus")).error ?? "", /there is no backend "abacus" here; it stays wasm/);
   });
