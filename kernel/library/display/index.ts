@@ -8,6 +8,7 @@ export { type ImageGridOptions, imageGrid } from "./imageGrid.ts";
 export * from "./mimeBundle.ts";
 export { type PlotOptions, plot } from "./plot.ts";
 export { type ProgressOptions, progress } from "./progress.ts";
+export { type SegmentMapOptions, segmentMap } from "./segmentMap.ts";
 export { type Row, type TableOptions, table } from "./table.ts";
 export { escapeHtml, html, markdown } from "./text.ts";
 export { toBundle } from "./toBundle.node.ts";

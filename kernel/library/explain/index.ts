@@ -72,6 +72,7 @@ export { ShapleyValueSampling, type ShapleyValueSamplingOptions } from "./Shaple
 export { ShapleyValues, type ShapleyValuesOptions } from "./ShapleyValues.ts";
 export { SquaredGradient } from "./SquaredGradient.ts";
 export { type FeatureMask, gridSegments } from "./segments.ts";
+export { type SlicOptions, slic } from "./slic.ts";
 export type { Ranked } from "./top.ts";
 export type { Upsample } from "./upsample.ts";
 export { XGradCam } from "./XGradCam.ts";

@@ -1,0 +1,151 @@
+import { blend, palettes, type Rgb } from "../../../renderers/shared/colours.ts";
+import { OptionError, ShapeError } from "../errors.ts";
+import type { FeatureMask } from "../explain/segments.ts";
+import { type Image, type ImageLike, toImages, toUnit } from "./image.ts";
+import { type Displayable, displayable } from "./mimeBundle.ts";
+import { digitHeight, digitsWidth, drawDigits } from "./pixelDigits.ts";
+import { type Raster, raster } from "./raster.ts";
+import { tilesBundle } from "./tiles.ts";
+
+export interface SegmentMapOptions {
+  /** The picture under the segments. Default: none, each segment is a shade of its own. */
+  image?: ImageLike;
+  /** A caption for each mask, before its number of segments. */
+  labels?: readonly string[];
+  title?: string;
+  /** Masks in a row, where there is room. Default 3. */
+  columns?: number;
+  /** Width of a mask on the page, in pixels. Default 280. */
+  size?: number;
+  /** Whether segments are numbered where their number fits (default true). */
+  numbers?: boolean;
+}
+
+const boundary: Rgb = [230, 97, 1];
+
+/**
+ * Segments drawn over the picture that they cut: their boundaries, and their numbers where there is room for them.
+ * Several masks stand side by side.
+ *
+ * @throws OptionError without a mask; ShapeError for a mask of no picture, or of another size than the picture.
+ * @example
+ * display(segmentMap([gridSegments([28, 28], 4), await slic(image)], { image, labels: ["grid", "SLIC"] }));
+ */
+export function segmentMap(masks: FeatureMask | readonly FeatureMask[], options: SegmentMapOptions = {}): Displayable {
+  const list = Array.isArray(masks) ? (masks as readonly FeatureMask[]) : [masks as FeatureMask];
+  const { labels, title, columns = 3, size = 280, numbers = true } = options;
+  if (list.length === 0) throw new OptionError("segmentMap needs at least one mask; got none");
+  if (labels && labels.length !== list.length) {
+    throw new OptionError(`segmentMap got ${list.length} masks and ${labels.length} labels; expected as many of each`);
+  }
+  const image = options.image && toImages(options.image)[0];
+  const tiles = list.map((mask, i) => {
+    const plane = planeOf(mask);
+    if (image && (image.height !== plane.height || image.width !== plane.width)) {
+      throw new ShapeError(
+        `a mask of ${plane.height} × ${plane.width} does not fit a picture of ${image.height} × ${image.width}`,
+      );
+    }
+    const told = wordsOf(plane.of);
+    const label = labels?.[i];
+    return {
+      raster: draw(plane, image, Math.max(1, Math.floor(size / Math.max(plane.height, plane.width))), numbers),
+      caption: label === undefined ? told : `${label}: ${told}`,
+      alt: label === undefined ? told : `${label}: ${told}`,
+      paper: image === undefined || image.channels < 3,
+    };
+  });
+  return displayable(tilesBundle(tiles, { columns, size, title }));
+}
+
+interface Plane {
+  readonly of: Int32Array;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** The mask of one channel: where channels have segments of their own, the first is drawn. */
+function planeOf({ values, shape }: FeatureMask): Plane {
+  const inner = shape.length === 4 && shape[0] === 1 ? shape.slice(1) : shape;
+  const [height = 0, width = 0, channels = 1] = inner;
+  if (
+    (inner.length !== 2 && inner.length !== 3) ||
+    height * width * channels !== values.length ||
+    values.length === 0
+  ) {
+    throw new ShapeError(
+      `a mask of ${values.length} numbers and shape [${shape.join(", ")}] cuts no picture: expected [height, width]`,
+    );
+  }
+  return { of: Int32Array.from({ length: height * width }, (_, i) => values[i * channels] ?? 0), height, width };
+}
+
+function wordsOf(of: Int32Array): string {
+  const sizes = new Map<number, number>();
+  for (const segment of of) sizes.set(segment, (sizes.get(segment) ?? 0) + 1);
+  const counts = [...sizes.values()].sort((a, b) => a - b);
+  const [least = 0, most = 0] = [counts[0], counts.at(-1)];
+  const pixels = least === most ? `${least} pixels each` : `${least} to ${most} pixels`;
+  return `${sizes.size} ${sizes.size === 1 ? "segment" : "segments"}, ${pixels}`;
+}
+
+function draw({ of, height, width }: Plane, image: Image | undefined, scale: number, numbers: boolean): Raster {
+  const { ink, background } = palettes.light;
+  const unit = image && toUnit(image.values);
+  const most = of.reduce((max, segment) => Math.max(max, segment), 1);
+  const under = (pixel: number): Rgb => {
+    // Neighbouring numbers should not look alike: the golden ratio spreads them.
+    if (!image || !unit) return blend(background, ink, 0.1 + 0.45 * ((of[pixel] * 0.618034) % 1) * Math.min(1, most));
+    const at = pixel * image.channels;
+    const part = (channel: number) => Math.round(255 * Math.min(1, Math.max(0, unit[at + channel] ?? 0)));
+    // Ink is drawn pale, so that boundaries and numbers stand out.
+    if (image.channels < 3) return blend(background, ink, 0.55 * Math.min(1, unit[at] ?? 0));
+    return blend([part(0), part(1), part(2)], background, 0.25);
+  };
+  const isEdge = (y: number, x: number) => {
+    const [row, column] = [Math.floor(y / scale), Math.floor(x / scale)];
+    const own = of[row * width + column];
+    return (
+      (y % scale === scale - 1 && row + 1 < height && of[(row + 1) * width + column] !== own) ||
+      (x % scale === scale - 1 && column + 1 < width && of[row * width + column + 1] !== own)
+    );
+  };
+  const picture = raster(width * scale, height * scale, (y, x) =>
+    isEdge(y, x) ? boundary : under(Math.floor(y / scale) * width + Math.floor(x / scale)),
+  );
+  if (numbers) for (const place of roomiest(of, width)) write(picture, place, scale);
+  return picture;
+}
+
+interface Room {
+  readonly segment: number;
+  /** Middle of the largest square that lies within the segment, and that square's side, in pixels of the mask. */
+  readonly row: number;
+  readonly column: number;
+  readonly side: number;
+}
+
+/** Where a number fits best into each segment. */
+function roomiest(of: Int32Array, width: number): Room[] {
+  const sides = new Int32Array(of.length);
+  const best = new Map<number, Room>();
+  for (let i = 0; i < of.length; i++) {
+    const [row, column] = [Math.floor(i / width), i % width];
+    const same = row > 0 && column > 0 && [i - 1, i - width, i - width - 1].every((other) => of[other] === of[i]);
+    const side = same ? 1 + Math.min(sides[i - 1] ?? 0, sides[i - width] ?? 0, sides[i - width - 1] ?? 0) : 1;
+    sides[i] = side;
+    if (side <= (best.get(of[i])?.side ?? 0)) continue;
+    best.set(of[i], { segment: of[i], row: row + 1 - side / 2, column: column + 1 - side / 2, side });
+  }
+  return [...best.values()];
+}
+
+function write(picture: Raster, { segment, row, column, side }: Room, scale: number): void {
+  const text = String(segment);
+  const room = side * scale - 3;
+  const large = Math.min(2, Math.floor(room / digitHeight), Math.floor(room / digitsWidth(text)));
+  if (large < 1) return;
+  const top = Math.round(row * scale - (digitHeight * large) / 2);
+  const left = Math.round(column * scale - (digitsWidth(text) * large) / 2);
+  drawDigits(picture, text, { top, left, scale: large, colour: palettes.light.ink });
+}
