@@ -53,6 +53,8 @@ export interface Call {
     asked?: readonly string[] | GradientQuestion,
   ): Promise<void>;
   explanation(finding: Finding): Explanation;
+  /** Rows that went through the model so far, forward and backward counted once each. */
+  passes(): number;
 }
 
 /**
@@ -142,6 +144,7 @@ export async function beginCall(
         modelPasses: passes,
         ...finding,
       }),
+    passes: () => passes,
   };
 }
 

@@ -24,7 +24,7 @@ export function partCount({ shape, inputShape }: ExplanationFields): number {
 }
 
 /** Whether the shape begins with targets: then the batch is its second axis. A layer's map may have any rank. */
-const hasTargetAxis = ({ shape, inputShape }: Pick<ExplanationFields, "shape" | "inputShape">) =>
+export const hasTargetAxis = ({ shape, inputShape }: Pick<ExplanationFields, "shape" | "inputShape">) =>
   shape.length === inputShape.length + 1 && shape[1] === inputShape[0];
 
 /** @throws RangeError for a map that is not there. */

@@ -45,7 +45,7 @@ const isSegmented = ({ featureMask, coefficients }: ExplanationFields) =>
   featureMask !== undefined && coefficients !== undefined;
 
 /** What each position got for itself: of a segment's value, its even share. */
-function perPosition({ featureMask }: ExplanationFields, { values, coefficients }: Part): Float64Array {
+export function perPosition({ featureMask }: ExplanationFields, { values, coefficients }: Part): Float64Array {
   if (!featureMask || !coefficients) return Float64Array.from(values);
   const sizes = new Float64Array(coefficients.length);
   for (const segment of featureMask) sizes[segment]++;

@@ -1,0 +1,59 @@
+import type { MimeBundle } from "../cell.ts";
+import { displayKey } from "../display/mimeBundle.ts";
+import { plot } from "../display/plot.ts";
+import { titleOf } from "../display/title.ts";
+import { Scores, type ScoresFields } from "./Scores.ts";
+import { mean } from "./statistics.ts";
+import { measureWords } from "./words.ts";
+
+export interface CurvesFields extends ScoresFields {
+  /** Shares of the places that were taken away (or shown), 0 to 1. */
+  fractions: Float64Array;
+  /** The answer at each of them, one curve for each map. */
+  curves: readonly Float64Array[];
+}
+
+/** Scores that are areas under curves; shows itself as the curves, each map's thin and their mean thick. */
+export class Curves extends Scores implements CurvesFields {
+  readonly fractions: Float64Array;
+  readonly curves: readonly Float64Array[];
+
+  constructor(fields: CurvesFields) {
+    super(fields);
+    this.fractions = fields.fractions;
+    this.curves = fields.curves;
+  }
+
+  override [displayKey](): MimeBundle | Promise<MimeBundle> {
+    const x = [...this.fractions];
+    const middle = x.map((_, step) => mean(this.curves.map((curve) => curve[step])));
+    const rounded = (values: ArrayLike<number>) => Array.from(values, (value) => Number(value.toPrecision(4)));
+    const thin = this.curves.length > 1 ? this.curves : [];
+    return plot(
+      [
+        ...thin.map((curve, map) => ({
+          type: "scatter",
+          mode: "lines",
+          x,
+          y: rounded(curve),
+          line: { width: 1, color: "rgba(128,128,128,.45)" },
+          hovertemplate: `map ${map}: %{y}<extra></extra>`,
+        })),
+        { type: "scatter", mode: "lines", x, y: rounded(middle), line: { width: 3, color: "#e66101" }, name: "mean" },
+      ],
+      {
+        title: titleOf(`${this.method}: ${measureWords(this.measure).name} ${Number(this.mean.toPrecision(3))}`),
+        height: 300,
+        showlegend: false,
+        margin: { l: 56, r: 20, t: 44, b: 48 },
+        xaxis: {
+          title: { text: this.measure === "insertion" ? "share of places shown" : "share of places taken away" },
+          tickformat: ".0%",
+          range: [0, 1],
+        },
+        yaxis: { title: { text: "answer" } },
+      },
+      { text: this.describe() },
+    )[displayKey]();
+  }
+}

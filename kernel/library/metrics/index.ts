@@ -1,0 +1,14 @@
+export { Agreement, type AgreementOptions, agreement } from "../explain/agreement/agreement.ts";
+export { Curves, type CurvesFields } from "./Curves.ts";
+export { complexity } from "./complexity.ts";
+export { deletion } from "./deletion.ts";
+export { type EffectiveComplexityOptions, effectiveComplexity } from "./effectiveComplexity.ts";
+export { type FaithfulnessCorrelationOptions, faithfulnessCorrelation } from "./faithfulnessCorrelation.ts";
+export { type InfidelityOptions, infidelity } from "./infidelity.ts";
+export { insertion } from "./insertion.ts";
+export { pixelFlipping } from "./pixelFlipping.ts";
+export type { RemovalOptions } from "./removal.ts";
+export { Scores, type ScoresFields } from "./Scores.ts";
+export { type MapMaker, type SensitivityOptions, sensitivityMax } from "./sensitivityMax.ts";
+export { sparseness } from "./sparseness.ts";
+export type { MeasureName } from "./words.ts";

@@ -1,0 +1,59 @@
+import { DataError, ShapeError } from "../errors.ts";
+import { perPosition } from "../explain/agreement/pool.ts";
+import { isChannelsFirst } from "../explain/channelsLast.ts";
+import type { ExplanationFields } from "../explain/Explanation.ts";
+import { partCount, partOf } from "../explain/parts.ts";
+import { sizeOf } from "../explain/sizeOf.ts";
+
+/** The places of an input: its pixels, all channels of one together; of other inputs, each number. */
+export interface Places {
+  readonly count: number;
+  /** The place of each number of an input. */
+  readonly of: Int32Array;
+}
+
+/** @param shape of an input, without the batch. */
+export function placesOf(shape: readonly number[]): Places {
+  const size = sizeOf(shape);
+  if (shape.length !== 3) return { count: size, of: Int32Array.from({ length: size }, (_, i) => i) };
+  const channels = isChannelsFirst(shape) ? shape[0] : shape[2];
+  const count = size / channels;
+  const place = isChannelsFirst(shape) ? (i: number) => i % count : (i: number) => Math.floor(i / channels);
+  return { count, of: Int32Array.from({ length: size }, (_, i) => place(i)) };
+}
+
+/** Sums of the numbers of each place. */
+export function byPlace(values: ArrayLike<number>, { count, of }: Places): Float64Array {
+  const sums = new Float64Array(count);
+  for (let i = 0; i < of.length; i++) sums[of[i]] += values[i];
+  return sums;
+}
+
+/**
+ * The maps of an explanation, one for each target of each input (inputs run fastest), number by number of the input. A
+ * segment's value is spread evenly over its positions, so that sums over positions mean what the method means.
+ *
+ * @throws ShapeError for the map of a layer; DataError where one holds NaN or infinity.
+ */
+export function readMaps(explanation: ExplanationFields): Float64Array[] {
+  const { method } = explanation;
+  return Array.from({ length: partCount(explanation) }, (_, index) => {
+    const part = partOf(explanation, index);
+    if (part.shape.join() !== part.inputShape.join()) {
+      throw new ShapeError(
+        `${method} has a map of shape [${part.shape.join(", ")}] for an input of [${part.inputShape.join(", ")}]: only ` +
+          "maps of the input can be checked; give one with a value for each number of the input",
+      );
+    }
+    if (part.values.some((value) => !Number.isFinite(value))) {
+      throw new DataError(`map ${index} of ${method} holds NaN or infinity: it cannot be checked`);
+    }
+    return perPosition(explanation, part);
+  });
+}
+
+/** The same, summed by place. */
+export function readPlaces(explanation: ExplanationFields): Float64Array[] {
+  const places = placesOf(explanation.inputShape.slice(1));
+  return readMaps(explanation).map((map) => byPlace(map, places));
+}

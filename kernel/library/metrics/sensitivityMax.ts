@@ -1,0 +1,106 @@
+import { OptionError } from "../errors.ts";
+import type { Explanation } from "../explain/Explanation.ts";
+import { type Rows, readInputs } from "../explain/inputs.ts";
+import type { AttributeOptions, Inputs, SeededOptions } from "../explain/options.ts";
+import { hasTargetAxis, partCount, partOf } from "../explain/parts.ts";
+import { drawPerturbations, type Perturbations, readPerturbations } from "./perturbations.ts";
+import { Scores } from "./Scores.ts";
+import { jackknife } from "./statistics.ts";
+
+/** Whatever makes maps: every method of `glassbook/explain`, or an object of your own. */
+export interface MapMaker<Options extends AttributeOptions = AttributeOptions> {
+  attribute(inputs: Inputs, options?: Options): Promise<Explanation>;
+}
+
+export interface SensitivityOptions extends SeededOptions {
+  /** How far each number of an input moves at most (default 0.02, as Captum). */
+  perturbRadius?: number;
+  /** Perturbed copies of each input (default 10, as Captum). */
+  nPerturbSamples?: number;
+  /** Perturbations of your own, `[n, samples, ...]`, which are added to the input. */
+  perturbations?: Inputs;
+}
+
+/**
+ * How far a map moves when the input hardly does: the largest ‖map(x + p) − map(x)‖ / ‖map(x)‖ over perturbations p,
+ * drawn uniformly within `perturbRadius` and not clipped. 0 for a map that stays. The target stays that of x.
+ *
+ * A maximum of samples is a lower bound; `standardError` is the jackknife's, the gap to the second largest. Cost: the
+ * method's, `1 + nPerturbSamples` times.
+ *
+ * Yeh et al. 2019, "On the (In)fidelity and Sensitivity of Explanations", definition 3.1; Captum's `sensitivity_max`.
+ *
+ * @param options the method's own too; what has a row for each input (baselines) must have one row or a number here.
+ * @throws what the method throws; OptionError, ShapeError.
+ * @example
+ * await sensitivityMax(new Saliency(model), images, { seed: 1 });
+ */
+export async function sensitivityMax<Options extends AttributeOptions>(
+  method: MapMaker<Options>,
+  inputs: Inputs,
+  options: SensitivityOptions & Partial<Options> = {},
+): Promise<Scores> {
+  const { perturbRadius = 0.02, nPerturbSamples = 10, perturbations, onProgress, ...others } = options;
+  const rows = await readInputs(inputs);
+  const moved = perturbations
+    ? await readPerturbations(perturbations, rows)
+    : drawn(rows, perturbRadius, nPerturbSamples, options.seed ?? 0);
+  const attribute = (given: Inputs, own: AttributeOptions) =>
+    method.attribute(given, { ...others, ...own } as unknown as Options);
+  const still = await attribute({ values: rows.values, shape: rows.shape }, {});
+  const copies = copiesOf(rows, moved);
+  const target = targetOfCopies(still, moved.samples);
+  const shaken = await attribute(copies, { ...target, ...(onProgress ? { onProgress } : {}) });
+
+  const all = Array.from({ length: partCount(still) }, (_, pair) => {
+    const own = partOf(still, pair).values;
+    const norm = Math.hypot(...own);
+    const distances = Float64Array.from({ length: moved.samples }, (_, sample) => {
+      const { values } = partOf(shaken, pair * moved.samples + sample);
+      let squares = 0;
+      for (let i = 0; i < own.length; i++) squares += (values[i] - own[i]) ** 2;
+      return Math.sqrt(squares) / norm;
+    });
+    const largest = (left: number) =>
+      distances.reduce((most, distance, i) => (i === left ? most : Math.max(most, distance)), 0);
+    return { score: largest(-1), error: jackknife(moved.samples, largest) };
+  });
+  return new Scores({
+    measure: "sensitivityMax",
+    method: still.method,
+    scores: Float64Array.from(all, ({ score }) => score),
+    standardError: Float64Array.from(all, ({ error }) => error),
+    modelPasses: still.modelPasses + shaken.modelPasses,
+  });
+}
+
+function drawn(rows: Rows, radius: number, samples: number, seed: number): Perturbations {
+  if (!(radius > 0)) throw new OptionError(`perturbRadius is ${radius}: give a number above 0`);
+  return drawPerturbations(
+    rows,
+    samples,
+    seed,
+    (random) => 2 * random.uniform() - 1,
+    () => radius,
+  );
+}
+
+function copiesOf({ values, shape, count, size }: Rows, moved: Perturbations): Inputs {
+  const copies = new Float32Array(count * moved.samples * size);
+  for (let input = 0; input < count; input++) {
+    for (let sample = 0; sample < moved.samples; sample++) {
+      const added = moved.of(input, sample);
+      const start = (input * moved.samples + sample) * size;
+      for (let i = 0; i < size; i++) copies[start + i] = values[input * size + i] + added[i];
+    }
+  }
+  return { values: copies, shape: [count * moved.samples, ...shape.slice(1)] };
+}
+
+/** The targets of x for its copies. With an axis of targets, map `pair` of x has its copies in the same order. */
+function targetOfCopies(still: Explanation, samples: number): AttributeOptions {
+  const { target } = still;
+  if (typeof target === "number" && !hasTargetAxis(still)) return { target };
+  if (hasTargetAxis(still)) return { targets: typeof target === "number" ? [target] : target };
+  return { target: (target as readonly number[]).flatMap((each) => new Array<number>(samples).fill(each)) };
+}
