@@ -9,6 +9,13 @@ export {
   TrainingInterrupted,
   type TrainPlan,
 } from "./history.ts";
+export type { LinearModelFit } from "./linear/linearModel.ts";
+export { type LinearRegressionFit, type LinearRegressionOptions, linearRegression } from "./linear/linearRegression.ts";
+export {
+  type LogisticRegressionFit,
+  type LogisticRegressionOptions,
+  logisticRegression,
+} from "./linear/logisticRegression.ts";
 export { MultiHeadAttention, type MultiHeadAttentionArgs, multiHeadAttention } from "./MultiHeadAttention.ts";
 export { mnistCnn } from "./mnistCnn.ts";
 export { mnistGapCnn } from "./mnistGapCnn.ts";

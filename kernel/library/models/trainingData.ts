@@ -1,9 +1,13 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Examples } from "../datasets/imageSet.ts";
+import type { Table } from "../datasets/table/Table.ts";
 import { DataError, ShapeError } from "../errors.ts";
 
-/** What can be learnt from: a dataset of ours, or two tensors (`images` float32 `[n, ...]`, `labels` class indices `[n]`). */
-export type TrainingData = Examples | { readonly images: tf.Tensor; readonly labels: tf.Tensor };
+/**
+ * What can be learnt from: a dataset of ours, a table with classes, or two tensors (`images` float32 `[n, ...]`, `labels`
+ * class indices `[n]`).
+ */
+export type TrainingData = Examples | Table | { readonly images: tf.Tensor; readonly labels: tf.Tensor };
 
 const list = (shape: readonly (number | null)[]) => `[${shape.map((n) => n ?? "n").join(", ")}]`;
 
@@ -14,6 +18,7 @@ const list = (shape: readonly (number | null)[]) => `[${shape.map((n) => n ?? "n
  */
 export async function examplesOf(data: TrainingData, what: string): Promise<Examples> {
   if ("batch" in data) return data;
+  if ("examples" in data) return data.examples();
   const [size = 0, ...shape] = data.images.shape;
   if (data.labels.shape.length !== 1 || data.labels.shape[0] !== size) {
     throw new ShapeError(

@@ -1,0 +1,52 @@
+import { DataError } from "../../errors.ts";
+import type { Table, TableValues } from "./Table.ts";
+
+export interface FillOptions {
+  /** What a number is filled with: the column's middle value (default), or its mean. Whole numbers are rounded. */
+  numeric?: "median" | "mean";
+  /** The table whose middle values, means and most frequent categories are taken (default: the table itself). */
+  from?: Table;
+}
+
+/** How many values each column lacks, those that lack none left out. */
+export function missingIn({ columns, values, target }: Table): Map<string, number> {
+  const counts = new Map<string, number>();
+  const add = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) add(columns[i % columns.length].name);
+  for (const value of target?.values ?? []) if (Number.isNaN(value) && target) add(target.name);
+  return counts;
+}
+
+/** The values with those that are missing filled in. @throws DataError for a column without any value. */
+export function filled(table: Table, { numeric = "median", from = table }: FillOptions): TableValues {
+  const { columns } = table;
+  const values = table.values.slice();
+  for (const [i, { name, kind }] of columns.entries()) {
+    let typical: number | undefined;
+    for (let at = i; at < values.length; at += columns.length) {
+      if (!Number.isNaN(values[at])) continue;
+      typical ??= typicalOf(name, kind === "categorical" ? "mode" : numeric, kind === "integer", from);
+      values[at] = typical;
+    }
+  }
+  return values;
+}
+
+function typicalOf(name: string, how: "median" | "mean" | "mode", whole: boolean, from: Table): number {
+  const known = from
+    .column(name)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  if (known.length === 0) throw new DataError(`column ${name} has no value at all: leave it out with select(…)`);
+  if (how === "mode") return mostFrequent(known);
+  const middle = (known[(known.length - 1) >> 1] + known[known.length >> 1]) / 2;
+  const value = how === "median" ? middle : known.reduce((sum, each) => sum + each, 0) / known.length;
+  return whole ? Math.round(value) : value;
+}
+
+/** The first of those that come most often. */
+function mostFrequent(values: Float64Array): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
+}

@@ -1,0 +1,94 @@
+import { CsvError, parse as parseCsv } from "csv-parse/sync";
+import { DataError } from "../errors.ts";
+import { readUnpacked } from "./loadIdx.node.ts";
+import { type Column, numericColumns } from "./table/columns.ts";
+import { fromRecords, type ReadTableOptions } from "./table/fromRecords.ts";
+import { Table, type TableValues } from "./table/Table.ts";
+
+export interface CsvOptions extends ReadTableOptions {
+  /** Between cells (default: whichever of comma, semicolon and tab the first line has most of). */
+  delimiter?: string;
+  /** Names of the columns, where the first line holds none. */
+  header?: readonly string[];
+}
+
+export interface TableArrays {
+  /** `[rows, columns]` row-major, NaN where a value is missing; of categorical columns the codes. */
+  values: TableValues;
+  /** Columns or their names (default `feature 0`, `feature 1`, …, all numeric). */
+  columns?: readonly (Column | string)[];
+  /** What is predicted, one for each row: class indices with `classNames`, otherwise numbers. */
+  target?: ArrayLike<number>;
+  /** Default `"target"`. */
+  targetName?: string;
+  /** The classes by index: the target is classes then. */
+  classNames?: readonly string[];
+}
+
+function parse(text: string, options: CsvOptions = {}): Table {
+  const { delimiter = likeliestDelimiter(text), header, ...read } = options;
+  let lines: string[][];
+  try {
+    lines = parseCsv(text, { delimiter, bom: true, skip_empty_lines: true, trim: true });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new DataError(`the table cannot be read: ${error.message}`);
+  }
+  const names = header ?? lines.shift() ?? [];
+  if (lines.length === 0) throw new DataError("the table has no rows: expected a line of names and one for each row");
+  if (lines[0].length !== names.length) {
+    throw new DataError(`the rows have ${lines[0].length} cells, but there are ${names.length} names`);
+  }
+  return fromRecords(names, lines, read);
+}
+
+/** Outside quotes in the first line; a comma where there is none of them. */
+function likeliestDelimiter(text: string): string {
+  const line = text.slice(0, text.search(/\r|\n|$/)).replaceAll(/"[^"]*"/g, "");
+  const count = (mark: string) => line.split(mark).length;
+  return [",", ";", "\t"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+}
+
+async function load(file: string, options: CsvOptions = {}): Promise<Table> {
+  const text = new TextDecoder().decode(await readUnpacked(file));
+  try {
+    return parse(text, options);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(`${file}: ${error.message}`, { cause: error });
+  }
+}
+
+function fromArrays({ values, columns, target, targetName = "target", classNames }: TableArrays): Table {
+  const width = columns?.length ?? (target && target.length > 0 ? values.length / target.length : 0);
+  const named = columns?.map((column) => (typeof column === "string" ? numericColumns(1, [column])[0] : column));
+  const predicted = target && {
+    name: targetName,
+    values: Float64Array.from(target),
+    ...(classNames ? { kind: "categorical" as const, categories: classNames } : { kind: "numeric" as const }),
+  };
+  return new Table({ values, columns: named ?? numericColumns(width), target: predicted });
+}
+
+/** Tables: rows with named columns. */
+export const tabular = {
+  /**
+   * Reads a CSV file (gzipped or not; UTF-8). Each column becomes whole numbers, numbers or categories by what it holds;
+   * missing values become NaN: `table.missing` counts them, `dropMissing` and `fillMissing` answer them.
+   *
+   * @throws DataError where the file is missing, a row has another number of cells, or a column holds nothing.
+   * @example
+   * const penguins = await tabular.load("penguins.csv", { target: "species" });
+   * penguins.columns[0]; // { name: "island", kind: "categorical", categories: ["Biscoe", "Dream", "Torgersen"] }
+   */
+  load,
+  /** The same from text. */
+  parse,
+  /**
+   * A table over arrays that are at hand; they are not copied.
+   *
+   * @example
+   * const table = tabular.fromArrays({ values: Float32Array.of(1, 2, 3, 4), columns: ["x", "y"], target: [0, 1], classNames: ["no", "yes"] });
+   */
+  fromArrays,
+};
