@@ -1,4 +1,4 @@
-// Builds everything that runs into dist/: the kernel and its library (Node), the renderers (browser) and the tests.
+// Builds everything that runs into dist/: the kernel and its library (Node), the renderers (browser), the extension and the tests.
 import { chmod, readdir, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
@@ -45,5 +45,20 @@ const browser = build({
   legalComments: "none",
 });
 
-await Promise.all([node, browser]);
+// VS Code loads its extensions, and the tests that run beside them, as CommonJS.
+const editor = build({
+  entryPoints: ["extension/extension.ts", "test/workbench/suite/index.ts"],
+  outdir: "dist",
+  outbase: ".",
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  external: ["vscode"],
+  packages: "external",
+  sourcemap: true,
+});
+
+await Promise.all([node, browser, editor]);
 await chmod("dist/kernel/main.js", 0o755);

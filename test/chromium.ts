@@ -10,7 +10,7 @@ const usual = [
 ];
 
 /** Debian's Chromium, or the one `CHROMIUM` names. A test without a browser fails: it does not pass by skipping. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: string[] = []): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? usual.find(existsSync);
   if (!executablePath || !existsSync(executablePath)) {
     throw new Error("no Chromium: run `apt-get install chromium`, or let CHROMIUM name a browser's executable");
@@ -26,6 +26,7 @@ export async function launchChromium(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...more,
     ],
   });
 }

@@ -1,0 +1,156 @@
+import * as vscode from "vscode";
+import { type AnyMessage, isMessage } from "../../kernel/protocol/message.ts";
+import { noRuns, type RunCommand, type RunEvent, step } from "./cellRuns.ts";
+import { Executions } from "./Executions.ts";
+import { KernelProcess } from "./KernelProcess.ts";
+
+export type KernelState = "none" | "starting" | "idle" | "busy";
+
+export interface NotebookKernelOptions {
+  notebook: vscode.NotebookDocument;
+  controller: vscode.NotebookController;
+  /** The built kernel's main.js. */
+  main: string;
+  /** Where the cells run. */
+  folder: string;
+  env(): Record<string, string>;
+  log: vscode.LogOutputChannel;
+}
+
+/** The kernel of one notebook: started when it is first needed, and anew after it was ended. */
+export class NotebookKernel {
+  readonly notebook: vscode.NotebookDocument;
+  readonly #options: NotebookKernelOptions;
+  readonly #executions: Executions;
+  readonly #messages = new vscode.EventEmitter<AnyMessage>();
+  readonly #commands = new vscode.EventEmitter<RunCommand>();
+  readonly #states = new vscode.EventEmitter<KernelState>();
+  /** Every message from the kernel. */
+  readonly onMessage = this.#messages.event;
+  /** What the run reducer wants done. */
+  readonly onCommand = this.#commands.event;
+  readonly onState = this.#states.event;
+  #runs = noRuns;
+  #process: KernelProcess | undefined;
+  #state: KernelState = "none";
+
+  constructor(options: NotebookKernelOptions) {
+    this.#options = options;
+    this.notebook = options.notebook;
+    const { controller, notebook } = options;
+    this.#executions = new Executions(controller, (key) =>
+      notebook.getCells().find((cell) => cell.document.uri.toString() === key),
+    );
+  }
+
+  get state(): KernelState {
+    return this.#state;
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  run(cells: vscode.NotebookCell[]): void {
+    const kernel = this.started();
+    for (const cell of cells) {
+      const content = { silent: false, store_history: true, user_expressions: {}, allow_stdin: true };
+      const code = cell.document.getText();
+      const id = kernel.send("execute_request", { ...content, code, stop_on_error: true });
+      this.#step({ kind: "run", id, cell: cell.document.uri.toString() });
+    }
+  }
+
+  /** The process, started where there was none. */
+  started(): KernelProcess {
+    this.#process ??= this.#start();
+    return this.#process;
+  }
+
+  /** Stops the running cell; the ones that wait behind it do not run. */
+  interrupt(): void {
+    this.#process?.send("interrupt_request", {});
+  }
+
+  /** Ends the process and starts another one. */
+  async restart(): Promise<void> {
+    await this.#close({ name: "Restarted", message: "the kernel was restarted; its variables are gone" });
+    this.started();
+  }
+
+  async close(): Promise<void> {
+    await this.#close();
+  }
+
+  /** A cell that was taken out of the notebook. */
+  removed(cell: vscode.NotebookCell): void {
+    this.#step({ kind: "removed", cell: cell.document.uri.toString() });
+  }
+
+  #start(): KernelProcess {
+    const { main, folder, env, log } = this.#options;
+    this.#setState("starting");
+    const kernel = new KernelProcess({
+      main,
+      folder,
+      env: env(),
+      onMessage: (message) => {
+        if (this.#process === kernel) this.#receive(message);
+      },
+      onDeath: (reason) => {
+        if (this.#process !== kernel) return;
+        this.#process = undefined;
+        log.error(reason);
+        this.#step({ kind: "gone", now: Date.now(), error: { name: "KernelDied", message: deathNote(reason) } });
+        this.#setState("none");
+      },
+      log: (text) => log.info(text.trimEnd()),
+    });
+    kernel.request("kernel_info_request", {}).then(
+      ({ banner }) => log.info(banner),
+      () => {},
+    );
+    return kernel;
+  }
+
+  async #close(error?: { name: string; message: string }): Promise<void> {
+    const kernel = this.#process;
+    this.#process = undefined;
+    this.#step({ kind: "gone", now: Date.now(), ...(error && { error }) });
+    this.#setState("none");
+    await kernel?.close();
+  }
+
+  #receive(message: AnyMessage): void {
+    if (isMessage(message, "status")) {
+      const { execution_state } = message.content;
+      this.#setState(execution_state);
+    } else if (isMessage(message, "input_request")) void this.#ask(message.content);
+    this.#step({ kind: "message", message, now: Date.now() });
+    this.#messages.fire(message);
+  }
+
+  async #ask({ prompt, password }: { prompt: string; password: boolean }): Promise<void> {
+    const value = await vscode.window.showInputBox({ prompt, password, ignoreFocusOut: true });
+    // Escape: nobody answers, so the cell must not wait on.
+    if (value === undefined) this.interrupt();
+    else this.#process?.send("input_reply", { value });
+  }
+
+  #step(event: RunEvent): void {
+    const { state, commands } = step(this.#runs, event);
+    this.#runs = state;
+    for (const command of commands) {
+      this.#executions.carryOut(command);
+      this.#commands.fire(command);
+    }
+  }
+
+  #setState(state: KernelState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#states.fire(state);
+  }
+}
+
+const deathNote = (reason: string) => vscode.l10n.t("{0}. The next cell starts a new one.", reason);

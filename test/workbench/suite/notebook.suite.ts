@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { glassbook, openNotebook, run, textOf } from "./notebooks.ts";
+import { ui } from "./ui.ts";
+
+describe("a notebook", () => {
+  it("opens tutorial 01, takes the kernel and runs a cell", async () => {
+    const notebook = await openNotebook("01-why-is-it-a-7.ipynb");
+    assert.equal(notebook.notebookType, "jupyter-notebook");
+    assert.equal(notebook.cellAt(1).document.languageId, "typescript");
+    const cell = await run(notebook, 1);
+    assert.match(textOf(cell), /^This session runs on /);
+    assert.equal(cell.executionSummary?.success, true);
+    assert.equal(cell.executionSummary?.executionOrder, 1);
+    const { kernels } = await glassbook();
+    assert.ok(kernels.running(notebook)?.pid);
+    await ui("picture", "first-cell");
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { GlassbookApi } from "../../../extension/extension.ts";
+
+const pollMs = 30;
+
+/** Waits for a condition, as long as a slow machine may take. */
+export async function until<T>(
+  condition: () => T | undefined | false | Promise<T | undefined | false>,
+  what: string,
+  limitMs = 90_000,
+): Promise<T> {
+  const start = Date.now();
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    if (Date.now() - start > limitMs) throw new Error(`waited ${limitMs / 1000} s for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+export async function glassbook(): Promise<GlassbookApi> {
+  const extension = vscode.extensions.getExtension<GlassbookApi>("glassbook.glassbook");
+  assert.ok(extension, "the extension is there");
+  return extension.activate();
+}
+
+/** Opens a notebook of the workspace and picks our kernel, as a click in the picker does. */
+export async function openNotebook(name: string): Promise<vscode.NotebookDocument> {
+  await glassbook();
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder);
+  const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.joinPath(folder.uri, name));
+  await pickKernel(notebook);
+  return notebook;
+}
+
+/** A notebook of these cells that was never saved, with our kernel. */
+export async function newNotebook(...sources: string[]): Promise<vscode.NotebookDocument> {
+  const cells = sources.map(
+    (source) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, source, "typescript"),
+  );
+  const data = new vscode.NotebookData(cells);
+  const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", data);
+  await pickKernel(notebook);
+  return notebook;
+}
+
+async function pickKernel(notebook: vscode.NotebookDocument): Promise<void> {
+  await vscode.window.showNotebookDocument(notebook);
+  await vscode.commands.executeCommand("notebook.selectKernel", {
+    id: "glassbook-typescript",
+    extension: "glassbook.glassbook",
+  });
+}
+
+/** Starts cells, without waiting for their end. */
+export async function start(notebook: vscode.NotebookDocument, from: number, to = from + 1): Promise<void> {
+  const ranges = [{ start: from, end: to }];
+  await vscode.commands.executeCommand("notebook.cell.execute", { ranges, document: notebook.uri });
+}
+
+/** Runs one cell to its end. */
+export async function run(notebook: vscode.NotebookDocument, index: number): Promise<vscode.NotebookCell> {
+  const before = notebook.cellAt(index).executionSummary;
+  await start(notebook, index);
+  return until(() => {
+    const cell = notebook.cellAt(index);
+    const { executionSummary } = cell;
+    return executionSummary !== before && executionSummary?.timing && executionSummary.success !== undefined && cell;
+  }, `the end of cell ${index}`);
+}
+
+/** The text of a cell's outputs, one form for each: text/plain, streams, errors. */
+export function textOf(cell: vscode.NotebookCell): string {
+  const wanted = /^(text\/plain|application\/vnd\.code\.notebook\.(stdout|stderr|error))$/;
+  return cell.outputs
+    .flatMap(({ items }) => items.filter(({ mime }) => wanted.test(mime)))
+    .map(({ data }) => Buffer.from(data).toString("utf8"))
+    .join("");
+}
+
+/** Closes all editors, and with them their notebooks and kernels. */
+export async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+}
