@@ -18,35 +18,39 @@ type Run = (model: Model, sizes: Sizes) => Promise<unknown>;
 
 const one = firstImages(1);
 const sample = (m: number) => ({ values: images.values.slice(0, m * 784), shape: [m, 28, 28, 1] });
+const seven = { target: 7 };
 const neuron = { neuron: [12, 12, 5] };
 const segments = explain.gridSegments([28, 28], 14);
 
 const runs: Record<string, Run> = {
-  Saliency: (model) => new explain.Saliency(model).attribute(one),
-  InputXGradient: (model) => new explain.InputXGradient(model).attribute(one),
-  SquaredGradient: (model) => new explain.SquaredGradient(model).attribute(one),
-  IntegratedGradients: (model, { S }) => new explain.IntegratedGradients(model).attribute(one, { nSteps: S }),
-  NoiseTunnel: (model, { S }) => new explain.NoiseTunnel(new explain.Saliency(model)).attribute(one, { nSamples: S }),
-  GuidedBackprop: (model) => new explain.GuidedBackprop(model).attribute(one),
-  Deconvolution: (model) => new explain.Deconvolution(model).attribute(one),
-  DeepLift: (model) => new explain.DeepLift(model).attribute(one),
-  DeepLiftShap: (model, { m }) => new explain.DeepLiftShap(model).attribute(one, { baselines: sample(m) }),
+  Saliency: (model) => new explain.Saliency(model).attribute(one, seven),
+  InputXGradient: (model) => new explain.InputXGradient(model).attribute(one, seven),
+  SquaredGradient: (model) => new explain.SquaredGradient(model).attribute(one, seven),
+  IntegratedGradients: (model, { S }) => new explain.IntegratedGradients(model).attribute(one, { ...seven, nSteps: S }),
+  NoiseTunnel: (model, { S }) =>
+    new explain.NoiseTunnel(new explain.Saliency(model)).attribute(one, { ...seven, nSamples: S }),
+  GuidedBackprop: (model) => new explain.GuidedBackprop(model).attribute(one, seven),
+  Deconvolution: (model) => new explain.Deconvolution(model).attribute(one, seven),
+  DeepLift: (model) => new explain.DeepLift(model).attribute(one, seven),
+  DeepLiftShap: (model, { m }) => new explain.DeepLiftShap(model).attribute(one, { ...seven, baselines: sample(m) }),
   GradientShap: (model, { S, m }) =>
-    new explain.GradientShap(model).attribute(one, { nSamples: S, baselines: sample(m) }),
+    new explain.GradientShap(model).attribute(one, { ...seven, nSamples: S, baselines: sample(m) }),
   ExpectedGradients: (model, { S, m }) =>
-    new explain.ExpectedGradients(model).attribute(one, { nSamples: S, baselines: sample(m) }),
-  Lrp: (model) => new explain.Lrp(model).attribute(one),
-  Cam: (model) => new explain.Cam(model, "conv2").attribute(one),
-  GradCam: (model) => new explain.GradCam(model, "conv1").attribute(one),
-  GradCamPlusPlus: (model) => new explain.GradCamPlusPlus(model, "conv1").attribute(one),
-  XGradCam: (model) => new explain.XGradCam(model, "conv1").attribute(one),
-  LayerCam: (model) => new explain.LayerCam(model, "conv1").attribute(one),
-  HiResCam: (model) => new explain.HiResCam(model, "conv1").attribute(one),
-  GuidedGradCam: (model) => new explain.GuidedGradCam(model, "conv1").attribute(one),
-  LayerActivation: (model) => new explain.LayerActivation(model, "conv1").attribute(one),
-  LayerGradientXActivation: (model) => new explain.LayerGradientXActivation(model, "conv1").attribute(one),
-  LayerConductance: (model, { S }) => new explain.LayerConductance(model, "conv1").attribute(one, { nSteps: S }),
-  InternalInfluence: (model, { S }) => new explain.InternalInfluence(model, "conv1").attribute(one, { nSteps: S }),
+    new explain.ExpectedGradients(model).attribute(one, { ...seven, nSamples: S, baselines: sample(m) }),
+  Lrp: (model) => new explain.Lrp(model).attribute(one, seven),
+  Cam: (model) => new explain.Cam(model, "conv2").attribute(one, seven),
+  GradCam: (model) => new explain.GradCam(model, "conv1").attribute(one, seven),
+  GradCamPlusPlus: (model) => new explain.GradCamPlusPlus(model, "conv1").attribute(one, seven),
+  XGradCam: (model) => new explain.XGradCam(model, "conv1").attribute(one, seven),
+  LayerCam: (model) => new explain.LayerCam(model, "conv1").attribute(one, seven),
+  HiResCam: (model) => new explain.HiResCam(model, "conv1").attribute(one, seven),
+  GuidedGradCam: (model) => new explain.GuidedGradCam(model, "conv1").attribute(one, seven),
+  LayerActivation: (model) => new explain.LayerActivation(model, "conv1").attribute(one, seven),
+  LayerGradientXActivation: (model) => new explain.LayerGradientXActivation(model, "conv1").attribute(one, seven),
+  LayerConductance: (model, { S }) =>
+    new explain.LayerConductance(model, "conv1").attribute(one, { ...seven, nSteps: S }),
+  InternalInfluence: (model, { S }) =>
+    new explain.InternalInfluence(model, "conv1").attribute(one, { ...seven, nSteps: S }),
   NeuronGradient: (model) => new explain.NeuronGradient(model, "conv1").attribute(one, neuron),
   NeuronGuidedBackprop: (model) => new explain.NeuronGuidedBackprop(model, "conv1").attribute(one, neuron),
   NeuronDeconvolution: (model) => new explain.NeuronDeconvolution(model, "conv1").attribute(one, neuron),
@@ -54,10 +58,10 @@ const runs: Record<string, Run> = {
     new explain.NeuronIntegratedGradients(model, "conv1").attribute(one, { ...neuron, nSteps: S }),
   NeuronConductance: (model, { S }) =>
     new explain.NeuronConductance(model, "conv1").attribute(one, { ...neuron, nSteps: S }),
-  RawAttention: (model) => new explain.RawAttention(model).attribute(one),
-  AttentionRollout: (model) => new explain.AttentionRollout(model).attribute(one),
-  GradientAttentionRollout: (model) => new explain.GradientAttentionRollout(model).attribute(one),
-  Lime: (model, { S }) => new explain.Lime(model).attribute(one, { nSamples: S, featureMask: segments }),
+  RawAttention: (model) => new explain.RawAttention(model).attribute(one, seven),
+  AttentionRollout: (model) => new explain.AttentionRollout(model).attribute(one, seven),
+  GradientAttentionRollout: (model) => new explain.GradientAttentionRollout(model).attribute(one, seven),
+  Lime: (model, { S }) => new explain.Lime(model).attribute(one, { ...seven, nSamples: S, featureMask: segments }),
 };
 
 /** A model whose passes are counted, a row at a time. */

@@ -240,15 +240,34 @@ for (const engine of engines)
       });
     });
 
+    for (const name of ["Saliency", "GuidedBackprop", "DeepLift"] as const) {
+      it(`${name} has the answers from the gradients' own pass`, async () => {
+        const three = firstImages(3);
+        const predictions = await attribute(name, model, three, { output: "probability" });
+        for (const options of [{ target: 3 }, { target: [1, 2, 3] }, { targets: [5, 2] }]) {
+          const asked = await attribute(name, model, three, { ...options, internalBatchSize: 2 });
+          close(asked.probabilities, predictions.probabilities, 1e-6);
+          const logits = Float64Array.from(asked.answers ?? []);
+          const classes = "targets" in options ? [5, 5, 5, 2, 2, 2] : [options.target].flat();
+          for (const [pair, logit] of logits.entries()) {
+            const p = asked.probabilities[(pair % 3) * 10 + (classes[pair] ?? 3)];
+            const first = logits[pair % 3] - Math.log(asked.probabilities[(pair % 3) * 10 + (classes[pair % 3] ?? 3)]);
+            assert.ok(Math.abs(logit - Math.log(p) - first) < 1e-3, `${name}: ${logit} for a probability of ${p}`);
+          }
+        }
+      });
+    }
+
     it("counts the rows that went through the model", async () => {
-      const count = async (name: keyof typeof methods, output: "logit" | "probability") =>
-        (await attribute(name, model, firstImages(2), { output })).modelPasses;
-      // Predictions of 2 inputs, of logits too where they are asked for; then the method's own.
-      assert.equal(await count("Saliency", "probability"), 2 + 2 * 2);
-      assert.equal(await count("Saliency", "logit"), 2 + 2 + 2 * 2);
-      assert.equal(await count("IntegratedGradients", "logit"), 2 + 2 + 2 * 2 * 4 + 1);
-      assert.equal(await count("Lime", "probability"), 2 + 2 * 150);
-      assert.equal(await count("KernelShap", "probability"), 2 + 2 * 151);
+      const count = async (name: keyof typeof methods, options: AttributeOptions) =>
+        (await attribute(name, model, firstImages(2), options)).modelPasses;
+      // The pass that asks for the gradient answers too; the predicted class is asked for first.
+      assert.equal(await count("Saliency", { target: 3 }), 2 * 2);
+      assert.equal(await count("Saliency", {}), 2 + 2 * 2);
+      assert.equal(await count("Saliency", { output: "probability" }), 2 + 2 * 2);
+      assert.equal(await count("IntegratedGradients", {}), 2 + 2 * 2 * 4 + 1);
+      assert.equal(await count("Lime", {}), 2 + 2 * 150);
+      assert.equal(await count("KernelShap", {}), 2 + 2 * 151);
     });
 
     it("draws the same for the same seed, and other samples for another", async () => {

@@ -26,7 +26,7 @@ export class OnnxModel {
     this.#options = options;
     this.inputShape = model.input.shape;
     this.outputSize = model.outputs.probability.shape.reduce((all, size) => all * size, 1);
-    this.hasLogit = model.hasLogit;
+    this.hasLogit = model.finalActivation !== undefined;
     this.valueNames = [...model.layers.keys()];
   }
 

@@ -1,4 +1,5 @@
 import { ShapeError, TargetError, UnsupportedLayerError } from "../errors.ts";
+import { activated } from "./finalActivation.ts";
 import { product } from "./fromLayers/Value.ts";
 import { BatchSizer } from "./onnx/BatchSizer.ts";
 import { type Asked, type Question, questionOf } from "./onnx/question.ts";
@@ -22,7 +23,7 @@ const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
  * changed; rows are cut into batches of the size that is fastest here.
  */
 export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Promise<Runner> {
-  const { input, outputs, hasLogit, layers } = await current();
+  const { input, outputs, finalActivation, layers } = await current();
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
@@ -42,7 +43,8 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
     engine: "onnx",
     inputShape: input.shape,
     outputSize: product(outputs.probability.shape),
-    hasLogit,
+    hasLogit: finalActivation !== undefined,
+    probabilitiesOf: (logits) => activated(logits, finalActivation, outputs.probability.shape.at(-1) ?? 1),
     layerNames: [...layers.keys()],
     predict: (batch, asked) => ask(batch, asked),
     gradients: async (batch, asked: GradientOptions) => {

@@ -88,6 +88,8 @@ export interface Runner {
   readonly outputSize: number;
   /** Whether there is a softmax (or sigmoid) at the end to look behind; without one both outputs are the same. */
   readonly hasLogit: boolean;
+  /** The probabilities that belong to logits, without a run; the same array where the model has no logit. */
+  probabilitiesOf(logits: Float32Array): Float32Array;
   /** Names of the layers (tfjs) or values (ONNX) that `layers` accepts. */
   readonly layerNames: readonly string[];
   predict(batch: Batch, options: PredictOptions): Promise<Prediction>;

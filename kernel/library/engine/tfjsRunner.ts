@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../errors.ts";
 import type { FunctionModel } from "../models/model.ts";
+import { activated } from "./finalActivation.ts";
 import type { Batch, GradientOptions, Gradients, LayerPass, Prediction, PredictOptions, Runner } from "./runner.ts";
 import { dropTape } from "./tfjs/dropTape.ts";
 import { fromFunction } from "./tfjs/functionModel.ts";
@@ -32,6 +33,7 @@ export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel
     inputShape: adapted.inputShape,
     outputSize: adapted.outputSize,
     hasLogit: adapted.finalActivation !== undefined,
+    probabilitiesOf: (logits) => activated(logits, adapted.finalActivation, adapted.classes),
     layerNames: adapted.layerNames,
     predict: (batch, options) => run(batch, options),
     gradients: async (batch, options: GradientOptions) => (await run(batch, options, options)) as Gradients,

@@ -31,7 +31,7 @@ export abstract class AttentionMethod extends GradientMethod {
    * ShapeError, DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: AttentionOptions = {}): Promise<Explanation> {
-    const call = await this.begin(this.method, inputs, options);
+    const call = await this.begin(this.method, inputs, options, { asksInputs: this.needsGradient });
     const { upsample: mode = "nearest", layers = scoresIn(call) } = options;
     if (!["bilinear", "nearest", "none"].includes(mode)) {
       throw new OptionError(`upsample "${mode}" is not known: bilinear, nearest, none`);
@@ -54,10 +54,7 @@ export abstract class AttentionMethod extends GradientMethod {
       }
     };
     if (this.needsGradient) {
-      const targetOf = (pair: number) => call.targets.classes[pair];
-      const heard = (start: number, rows: number, pass: { layers: ReadonlyMap<string, Heard> }) =>
-        take(start, rows, pass.layers);
-      await call.gradients(pairCount(call), ownInput(call), targetOf, heard, { layers });
+      await call.ownGradients((start, rows, pass) => take(start, rows, pass.layers), { layers });
     } else {
       await call.predict(
         pairCount(call),

@@ -6,7 +6,7 @@ import { AttentionMethod, identity, meanOverQueries, overHeads, product, type Sc
  * every class: what was looked at, not what spoke for an answer.
  *
  * Values: `[n, height, width, 1]` of the input, or of the patches with `upsample: "none"`; they sum to 1 over the patches.
- * Cost: three predictions per input.
+ * Cost: two predictions per input.
  *
  * Abnar, Zuidema 2020, "Quantifying Attention Flow in Transformers", equation 1.
  *

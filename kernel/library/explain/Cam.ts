@@ -6,8 +6,9 @@ import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMetho
  * the last feature maps, each weighted with the dense layer's weight for the class. The mean of the map over the places
  * plus the dense layer's bias is the logit.
  *
- * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the logit. Cost: one
- * forward and one backward pass (from which the weights are read) per input and target, and two predictions per input.
+ * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the logit.
+ * Cost: one forward and one backward pass (from which the weights are read) per input and target; one prediction
+ * more per input where the predicted class is explained.
  *
  * Zhou et al. 2016, "Learning Deep Features for Discriminative Localization", equation 2.
  *

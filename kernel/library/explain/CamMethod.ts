@@ -33,7 +33,7 @@ export abstract class CamMethod extends LayerMethod {
    * TargetError, OptionError, GradientNotFoundError.
    */
   async attribute(inputs: Inputs, options: CamOptions = {}): Promise<Explanation> {
-    const call = await this.begin(this.method, inputs, options);
+    const call = await this.begin(this.method, inputs, options, { asksInputs: true });
     const { relu = true, upsample = "bilinear" } = options;
     const { values, size } = await this.maps(call, { relu, upsample });
     return call.explanation({

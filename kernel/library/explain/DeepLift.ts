@@ -16,8 +16,8 @@ export interface DeepLiftOptions extends AttributeOptions {
  * rose and fell by.
  *
  * Values have the shape of the inputs, in units of the output; of the logit by default. They sum to f(x) − f(x′):
- * `convergenceDelta` says how nearly. Cost: two forward passes and one backward pass per input and target, and three
- * predictions per input.
+ * `convergenceDelta` says how nearly. Cost: two forward passes and one backward pass per input and target, and one
+ * prediction of the baseline; one more per input where the predicted class is explained.
  *
  * Two of Captum 0.9's faults are not here: its max-pool rule is lost where a ReLU comes right before the pool, and its
  * softmax rule takes the mean over the whole batch away, so that a map depends on its neighbours and does not add up.
@@ -35,7 +35,7 @@ export class DeepLift extends GradientMethod {
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: DeepLiftOptions = {}): Promise<Explanation> {
-    const call = await this.begin("DeepLift", inputs, options);
+    const call = await this.begin("DeepLift", inputs, options, { asksInputs: true });
     const { size, values: x } = call.rows;
     const from = await readBaselines(options.baselines ?? 0, call.rows);
     const values = await inputGradients(call, {

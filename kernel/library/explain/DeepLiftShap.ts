@@ -16,7 +16,7 @@ export interface DeepLiftShapOptions extends AttributeOptions {
  *
  * Values have the shape of the inputs, in units of the output; they sum to f(x) − the mean of f over the backgrounds
  * (`convergenceDelta`). `standardError` is what another sample of backgrounds would change. Cost: 2 m forward passes and
- * m backward passes per input and target, two predictions per input and one per background.
+ * m backward passes per input and target, one prediction per input and one per background.
  *
  * Lundberg, Lee 2017, "A Unified Approach to Interpreting Model Predictions", section 4.2; Captum's `DeepLiftShap`, SHAP's
  * `DeepExplainer`.

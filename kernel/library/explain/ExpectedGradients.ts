@@ -20,7 +20,7 @@ export interface ExpectedGradientsOptions extends AttributeOptions, SeededOption
  * side.
  *
  * Values have the shape of the inputs, in units of the output; on average they sum to f(x) − the mean of f over the
- * baselines. Cost: `nSamples` forward and backward passes per input and target, two predictions per input and one per
+ * baselines. Cost: `nSamples` forward and backward passes per input and target, one prediction per input and one per
  * baseline.
  *
  * Erion et al. 2021, equation 2; SHAP's `GradientExplainer`.

@@ -4,8 +4,9 @@ import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMetho
  * Where a layer's feature maps speak for the class: each weighted with the mean of its gradient. Coarse, and the one to
  * begin with on deep networks; on a first convolution it says little.
  *
- * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output. Cost: one
- * forward and one backward pass per input and target, and two predictions per input.
+ * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output.
+ * Cost: one forward and one backward pass per input and target; one prediction more per input where the predicted
+ * class is explained.
  *
  * Selvaraju et al. 2017, "Grad-CAM", equations 1 and 2; Captum's `LayerGradCam` (a sum over channels, not a mean).
  *

@@ -4,8 +4,9 @@ import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMetho
  * Grad-CAM with weights that count positive gradients only, each place by how much it matters: better where several
  * objects of the class are in the image.
  *
- * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output. Cost: one
- * forward and one backward pass per input and target, and two predictions per input.
+ * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output.
+ * Cost: one forward and one backward pass per input and target; one prediction more per input where the predicted
+ * class is explained.
  *
  * Chattopadhay et al. 2018, "Grad-CAM++", equations 10, 11 and 19 for an exponential; pytorch-grad-cam's
  * `GradCAMPlusPlus`.

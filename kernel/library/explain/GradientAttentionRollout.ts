@@ -4,8 +4,9 @@ import { AttentionMethod, identity, meanOverQueries, overHeads, product, type Sc
  * Rollout that asks for a class: each attention weight counts with its gradient, as far as that is positive, the mean over
  * heads; what a block adds is added to what came before, R ← R + (∇A ⊙ A)⁺ R.
  *
- * Values: `[n, height, width, 1]` of the input, or of the patches with `upsample: "none"`, at least 0, without the identity
- * that rollout begins with. Cost: one forward and one backward pass per input and target, and two predictions per input.
+ * Values: `[n, height, width, 1]` of the input, or of the patches with `upsample: "none"`, at least 0, without the
+ * identity that rollout begins with. Cost: one forward and one backward pass per input and target; one prediction
+ * more per input where the predicted class is explained.
  *
  * Chefer, Gur, Wolf 2021, "Generic Attention-model Explainability", equations 5 and 6.
  *

@@ -1,5 +1,5 @@
 import type { Model } from "../models/model.ts";
-import { beginCall, type Call } from "./call.ts";
+import { type Asking, beginCall, type Call } from "./call.ts";
 import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
 
 /** What the methods that follow gradients have in common: a model, defaults, and the logit as what they explain. */
@@ -13,8 +13,8 @@ export abstract class GradientMethod {
     this.defaults = defaults;
   }
 
-  protected begin(method: string, inputs: Inputs, options: AttributeOptions): Promise<Call> {
-    return beginCall(method, this.model, inputs, { output: "logit", ...this.defaults, ...options });
+  protected begin(method: string, inputs: Inputs, options: AttributeOptions, asking?: Asking): Promise<Call> {
+    return beginCall(method, this.model, inputs, { output: "logit", ...this.defaults, ...options }, asking);
   }
 }
 

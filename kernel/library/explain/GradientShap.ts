@@ -33,7 +33,7 @@ export interface GradientShapOptions extends AttributeOptions, SeededOptions {
  * Values have the shape of the inputs, in units of the output; on average they sum to f(x) − the mean of f over the
  * baselines (`convergenceDelta`, for the baselines that were drawn). `standardError` is that of each value's mean. The
  * spread is large: prefer `ExpectedGradients`, which spaces its draws. Cost: `nSamples` forward and backward passes per
- * input and target, two predictions per input and one per baseline.
+ * input and target, one prediction per input and one per baseline.
  *
  * Erion et al. 2021, "Improving performance of deep learning models with axiomatic attribution priors and expected
  * gradients"; Captum's `GradientShap`.

@@ -12,8 +12,8 @@ export interface GuidedGradCamOptions extends AttributeOptions {
 /**
  * Guided backprop times Grad-CAM: the first's fine lines, where the second finds evidence for the class.
  *
- * Values have the shape of the inputs. Cost: two forward and two backward passes per input and target, and two
- * predictions per input.
+ * Values have the shape of the inputs. Cost: two forward and two backward passes per input and target; one
+ * prediction more per input where the predicted class is explained.
  *
  * Selvaraju et al. 2017, "Grad-CAM", section 3.2; Captum's `GuidedGradCam`.
  *
@@ -28,7 +28,7 @@ export class GuidedGradCam extends GradCam {
    */
   override async attribute(inputs: Inputs, options: GuidedGradCamOptions = {}): Promise<Explanation> {
     const { upsample = "nearest" } = options;
-    const call = await this.begin("GuidedGradCam", inputs, options);
+    const call = await this.begin("GuidedGradCam", inputs, options, { asksInputs: true });
     const { values: cam } = await this.maps(call, { relu: true, upsample });
     const values = await inputGradients(call, { rules: { kind: "guidedBackprop" } });
     const channels = call.rows.shape.at(-1) ?? 1;

@@ -1,4 +1,3 @@
-import { beginCall } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import { GradientMethod } from "./GradientMethod.ts";
 import { inputGradients } from "./inputGradients.ts";
@@ -9,7 +8,7 @@ import type { AttributeOptions, Inputs } from "./options.ts";
  * Where a pixel is 0 so is its value.
  *
  * Values have the shape of the inputs, in units of the output; of the logit by default. Cost: one forward and one
- * backward pass per input and target, and two predictions per input.
+ * backward pass per input and target; one prediction more per input where the predicted class is explained.
  *
  * Shrikumar et al. 2016, "Not Just a Black Box"; Captum's `InputXGradient`.
  *
@@ -22,11 +21,7 @@ export class InputXGradient extends GradientMethod {
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await beginCall("InputXGradient", this.model, inputs, {
-      output: "logit",
-      ...this.defaults,
-      ...options,
-    });
+    const call = await this.begin("InputXGradient", inputs, options, { asksInputs: true });
     const values = await inputGradients(call);
     const { values: x } = call.rows;
     for (let i = 0; i < values.length; i++) values[i] = values[i] * x[i % x.length];

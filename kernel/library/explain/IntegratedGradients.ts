@@ -1,5 +1,5 @@
 import { OptionError } from "../errors.ts";
-import { beginCall, type Call } from "./call.ts";
+import type { Call } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import { GradientMethod } from "./GradientMethod.ts";
 import { readBaselines, shortBaseline } from "./inputs.ts";
@@ -24,7 +24,7 @@ export interface IntegratedGradientsOptions extends AttributeOptions {
  *
  * Values have the shape of the inputs, in units of the output; of the logit by default. They sum to f(x) − f(x′) up to
  * the quadrature's error, which `convergenceDelta` reports (targets × n values). Cost: `nSteps` forward and backward
- * passes per input, target and baseline, and three predictions per input.
+ * passes per input, target and baseline, and two predictions per input.
  *
  * Sundararajan, Taly, Yan 2017, "Axiomatic Attribution for Deep Networks", equation 1; Captum's `IntegratedGradients`.
  *
@@ -43,11 +43,7 @@ export class IntegratedGradients extends GradientMethod {
     if (path.alphas.length !== path.weights.length) {
       throw new OptionError(`nodes has ${path.alphas.length} alphas and ${path.weights.length} weights`);
     }
-    const call = await beginCall("IntegratedGradients", this.model, inputs, {
-      output: "logit",
-      ...this.defaults,
-      ...options,
-    });
+    const call = await this.begin("IntegratedGradients", inputs, options);
     const list = isList(baselines) ? baselines : [baselines];
     if (list.length === 0) throw new OptionError("baselines is an empty list: give one baseline at least");
     const starts = await Promise.all(list.map((each) => readBaselines(each, call.rows)));

@@ -12,7 +12,7 @@ import { joined } from "./sampling.ts";
  * ∂f_c/∂neuron. Unlike conductance it is not multiplied by the neuron's change.
  *
  * Values: `[n, ...layer]`, in units of the output per unit of the neuron. Cost: `nSteps` (default 50, `gausslegendre`)
- * forward and backward passes per input and target, and two predictions per input.
+ * forward and backward passes per input and target, and one prediction per input.
  *
  * Leino et al. 2018, "Influence-Directed Explanations for Deep Convolutional Networks"; Captum's `InternalInfluence`.
  *

@@ -3,8 +3,9 @@ import { CamMethod, type FeatureMaps, sumOverChannels } from "./CamMethod.ts";
 /**
  * Activation times positive gradient at every place, summed over channels: sharper than Grad-CAM on early layers.
  *
- * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output. Cost: one
- * forward and one backward pass per input and target, and two predictions per input.
+ * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output.
+ * Cost: one forward and one backward pass per input and target; one prediction more per input where the predicted
+ * class is explained.
  *
  * Jiang et al. 2021, "LayerCAM", equations 4 and 5; pytorch-grad-cam's `LayerCAM`.
  *

@@ -23,7 +23,7 @@ export interface LayerPathOptions extends AttributeOptions {
  * Values: `[n, ...layer]`, in units of the output; they sum to f(x) − f(x′) as the steps get finer (`convergenceDelta`).
  * Points are placed by `riemann_trapezoid` unless asked otherwise: its ends are baseline and input, so nothing of the way
  * is left out (Captum's default, `gausslegendre`, misses both ends). Cost: `nSteps` + 1 forward and backward passes per
- * input and target, and three predictions per input.
+ * input and target, and two predictions per input.
  *
  * Dhamdhere, Sundararajan, Yan 2018, "How Important Is a Neuron?"; Shrikumar, Su, Kundaje 2018, "Computationally
  * Efficient Measures of Internal Neuron Importance" (the sum of changes); Captum's `LayerConductance`.

@@ -29,10 +29,10 @@ export interface LrpOptions extends Omit<AttributeOptions, "output"> {
  * Layer-wise relevance propagation: the logit is handed back from layer to layer, each sharing what it got out among its
  * inputs. ReLUs pass it on, max pools give it to the winner, biases keep their share.
  *
- * Values have the shape of the inputs, in units of the logit. `convergenceDelta` is Σ values − f(x): what biases and ε
- * kept. With the default ε a network of ReLUs gives exactly `InputXGradient`; γ and αβ are what makes it different. Cost:
- * one forward and one backward pass per input and target (one to three forward and backward passes more in each layer for
- * γ and αβ), and two predictions per input.
+ * Values have the shape of the inputs, in units of the logit. `convergenceDelta` is Σ values − f(x): what biases
+ * and ε kept. With the default ε a network of ReLUs gives exactly `InputXGradient`; γ and αβ are what makes it
+ * different. Cost: one forward and one backward pass per input and target (one to three forward and backward passes
+ * more in each layer for γ and αβ); one prediction more per input where the predicted class is explained.
  *
  * Bach et al. 2015, "On Pixel-Wise Explanations"; Montavon et al. 2019, "Layer-Wise Relevance Propagation: An Overview",
  * table 10.1; Captum's `LRP`.
@@ -57,7 +57,7 @@ export class Lrp extends GradientMethod {
         'Lrp hands back the logit: a softmax has no relevance rule. Leave out output: "probability"',
       );
     }
-    const call = await this.begin("Lrp", inputs, options);
+    const call = await this.begin("Lrp", inputs, options, { asksInputs: true });
     const values = await inputGradients(call, { rules: { kind: "lrp", ...rules } });
     const { values: x, size, count } = call.rows;
     for (let i = 0; i < values.length; i++) values[i] = values[i] * x[i % x.length];

@@ -14,7 +14,7 @@ import { quadrature } from "./quadrature.ts";
  * (x − x′) · ∂f_c/∂neuron · ∂neuron/∂x.
  *
  * Values have the shape of the inputs, in units of the output. Cost: twice `nSteps` forward and backward passes per input
- * and target, and three predictions per input.
+ * and target, and two predictions per input.
  *
  * Dhamdhere, Sundararajan, Yan 2018, "How Important Is a Neuron?", equation 2; Captum's `NeuronConductance`.
  *

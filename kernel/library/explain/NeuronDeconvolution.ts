@@ -7,7 +7,7 @@ import type { Inputs } from "./options.ts";
 /**
  * What an inner neuron answers to, as `Deconvolution` sees it: clear outlines of the pattern it detects in this input.
  *
- * Values have the shape of the inputs. Cost: one forward and one backward pass and three predictions per input.
+ * Values have the shape of the inputs. Cost: one forward and one backward pass and two predictions per input.
  *
  * Zeiler, Fergus 2013; Captum's `NeuronDeconvolution`.
  *

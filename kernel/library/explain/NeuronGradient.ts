@@ -8,7 +8,7 @@ import type { Inputs } from "./options.ts";
  * What an inner neuron answers to: ∂neuron/∂x.
  *
  * Values have the shape of the inputs, in units of the neuron per unit of the input. Cost: one forward and one backward
- * pass and three predictions per input.
+ * pass and two predictions per input.
  *
  * Captum's `NeuronGradient`.
  *

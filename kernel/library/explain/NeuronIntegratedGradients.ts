@@ -20,7 +20,7 @@ export interface NeuronPathOptions extends NeuronOptions {
  * neuron.
  *
  * Values have the shape of the inputs, in units of the neuron; they sum to neuron(x) − neuron(x′). Cost: `nSteps` forward
- * and backward passes and three predictions per input.
+ * and backward passes and two predictions per input.
  *
  * Sundararajan, Taly, Yan 2017; Captum's `NeuronIntegratedGradients`.
  *

@@ -5,7 +5,7 @@ import { AttentionMethod, meanOverQueries, overHeads, type Scores } from "./Atte
  * and blind to what the blocks before have mixed: a look inside rather than an explanation.
  *
  * Values: `[n, height, width, 1]` of the input, or of the patches with `upsample: "none"`; they sum to 1 over the patches.
- * Cost: three predictions per input.
+ * Cost: two predictions per input.
  *
  * Vaswani et al. 2017, "Attention Is All You Need"; on its limits: Jain, Wallace 2019, "Attention is not Explanation".
  *

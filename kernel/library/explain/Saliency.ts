@@ -1,4 +1,3 @@
-import { beginCall } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import { GradientMethod } from "./GradientMethod.ts";
 import { inputGradients } from "./inputGradients.ts";
@@ -13,8 +12,8 @@ export interface SaliencyOptions extends AttributeOptions {
  * How much the answer changes when a pixel changes a little: |∂f_c/∂x|.
  *
  * Values have the shape of the inputs, in units of the output per unit of the input; of the logit by default
- * (`output: "probability"` for the textbook's form). Cost: one forward and one backward pass per input and target,
- * and two predictions per input.
+ * (`output: "probability"` for the textbook's form). Cost: one forward and one backward pass per input and target;
+ * one prediction more per input where the predicted class is explained.
  *
  * Simonyan, Vedaldi, Zisserman 2013, "Deep Inside Convolutional Networks", section 3; Captum's `Saliency`.
  *
@@ -27,8 +26,8 @@ export class Saliency extends GradientMethod {
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: SaliencyOptions = {}): Promise<Explanation> {
-    const { abs = true, ...common } = { output: "logit" as const, ...this.defaults, ...options };
-    const call = await beginCall("Saliency", this.model, inputs, common);
+    const { abs = true } = { ...this.defaults, ...options };
+    const call = await this.begin("Saliency", inputs, options, { asksInputs: true });
     const values = await inputGradients(call);
     if (abs) for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
     return call.explanation({ values, options: { abs } });

@@ -3,8 +3,9 @@ import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMetho
 /**
  * Grad-CAM with weights that make it complete on a linear end: the mean gradient, weighted with the activation.
  *
- * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output. Cost: one
- * forward and one backward pass per input and target, and two predictions per input.
+ * Values: `[n, height, width, 1]` of the input, or of the layer with `upsample: "none"`; in units of the output.
+ * Cost: one forward and one backward pass per input and target; one prediction more per input where the predicted
+ * class is explained.
  *
  * Fu et al. 2020, "Axiom-based Grad-CAM", equation 8; pytorch-grad-cam's `XGradCAM`.
  *

@@ -29,7 +29,7 @@ const edge = 0.01;
 
 /**
  * How each layer's activations lie over some inputs: dead and saturated units are seen here before they are seen in the
- * loss. Cost: two or three predictions per input, with all the layers' activations in memory.
+ * loss. Cost: two predictions per input, with all the layers' activations in memory.
  *
  * @param inputs `[n, ...]`: some hundreds say enough.
  * @throws UnsupportedLayerError, ShapeError, DataError.

@@ -7,7 +7,7 @@ import { areProbabilities } from "../models/probabilities.ts";
 import { Explanation, type ExplanationFields } from "./Explanation.ts";
 import { checkInputShape, type Rows, readInputs } from "./inputs.ts";
 import type { AttributeOptions, Inputs } from "./options.ts";
-import { resolveTargets, type Targets } from "./targets.ts";
+import { eachIts, givenTargets, predicted, type Targets } from "./targets.ts";
 
 /** Numbers of input that are handed to the engine at a time (16 MB), and the most rows. */
 const chunkFloats = 1 << 22;
@@ -35,7 +35,7 @@ export interface Call {
   readonly rows: Rows;
   readonly targets: Targets;
   readonly output: Output;
-  /** Outputs of `output` for each input, `[n, classes]`. */
+  /** Outputs of `output` for each input, `[n, classes]`; where the method asks the inputs itself, only after that. */
   readonly outputs: Float32Array;
   /** Predicts `count` rows made by `fill`, a chunk at a time. */
   predict(
@@ -52,13 +52,26 @@ export interface Call {
     take: (start: number, rows: number, gradients: Gradients) => void,
     asked?: readonly string[] | GradientQuestion,
   ): Promise<void>;
+  /** The gradients of every pair at its own input, whose answers are the call's if it has none yet. */
+  ownGradients(
+    take: (start: number, rows: number, gradients: Gradients) => void,
+    asked?: GradientQuestion,
+    targetOf?: (pair: number) => number,
+  ): Promise<void>;
   explanation(finding: Finding): Explanation;
   /** Rows that went through the model so far, forward and backward counted once each. */
   passes(): number;
 }
 
+/** How a method asks its inputs. */
+export interface Asking {
+  /** It calls `ownGradients` before anything else: where the targets are given, that is the inputs' only prediction. */
+  readonly asksInputs?: boolean;
+}
+
 /**
- * Begins a call of the method named `method`: reads and checks inputs and options, predicts the inputs once.
+ * Begins a call of the method named `method`: reads and checks inputs and options, predicts the inputs once (not at all
+ * where the targets are given and the method asks the inputs itself).
  *
  * @param options with the method's own default for `output`.
  */
@@ -67,6 +80,7 @@ export async function beginCall(
   model: Model,
   inputs: Inputs,
   options: AttributeOptions & { output: Output },
+  { asksInputs = false }: Asking = {},
 ): Promise<Call> {
   const started = performance.now();
   const { output, internalBatchSize } = options;
@@ -80,13 +94,17 @@ export async function beginCall(
   checkInputShape(rows.shape, runner.inputShape);
 
   let passes = 0;
-  const answer = async (wanted: Output) => {
+  let answers: Float32Array | undefined;
+  const given = givenTargets(options, rows.count, runner.outputSize);
+  if (!given || !asksInputs) {
     passes += rows.count;
-    return (await runner.predict({ values: rows.values, count: rows.count }, { output: wanted, signal })).outputs;
+    answers = (await runner.predict({ values: rows.values, count: rows.count }, { output, signal })).outputs;
+  }
+  const targets = given ?? eachIts(predicted(answers ?? new Float32Array(), runner.outputSize));
+  const outputs = () => {
+    if (answers) return answers;
+    throw new Error(`${method} has not asked its inputs yet`);
   };
-  const probabilities = await answer("probability");
-  const outputs = output === "logit" && runner.hasLogit ? await answer("logit") : probabilities;
-  const targets = resolveTargets(options, probabilities, runner.outputSize);
 
   const perChunk = internalBatchSize ?? Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)));
   async function chunks(count: number, fill: Fill, run: (start: number, batch: Float32Array) => Promise<void>) {
@@ -101,31 +119,47 @@ export async function beginCall(
     }
   }
 
+  const gradients: Call["gradients"] = (count, fill, targetOf, take, asked = {}) =>
+    chunks(count, fill, async (start, values) => {
+      const size = values.length / rows.size;
+      const { references, rules, ...named }: GradientQuestion = isNames(asked) ? { layers: asked } : asked;
+      passes += (references ? 3 : 2) * size;
+      const targets = Int32Array.from({ length: size }, (_, row) => targetOf(start + row));
+      const deepLift = references && { kind: "deepLift" as const, references: new Float32Array(values.length) };
+      for (let row = 0; row < size; row++) references?.(start + row, deepLift?.references ?? values, row * rows.size);
+      const options = { output, signal, targets, ...named, rules: deepLift ?? rules };
+      take(start, size, await runner.gradients({ values, count: size }, options));
+    });
+
   return {
     runner,
     rows,
     targets,
     output,
-    outputs,
+    get outputs() {
+      return outputs();
+    },
     predict: (count, fill, take, layers) =>
       chunks(count, fill, async (start, values) => {
         const size = values.length / rows.size;
         passes += size;
         take(start, size, await runner.predict({ values, count: size }, { output, signal, layers }));
       }),
-    gradients: (count, fill, targetOf, take, asked = {}) =>
-      chunks(count, fill, async (start, values) => {
-        const size = values.length / rows.size;
-        const { references, rules, ...named }: GradientQuestion = isNames(asked) ? { layers: asked } : asked;
-        passes += (references ? 3 : 2) * size;
-        const targets = Int32Array.from({ length: size }, (_, row) => targetOf(start + row));
-        const deepLift = references && { kind: "deepLift" as const, references: new Float32Array(values.length) };
-        for (let row = 0; row < size; row++) references?.(start + row, deepLift?.references ?? values, row * rows.size);
-        const options = { output, signal, targets, ...named, rules: deepLift ?? rules };
-        take(start, size, await runner.gradients({ values, count: size }, options));
-      }),
-    explanation: (finding) =>
-      new Explanation({
+    gradients,
+    async ownGradients(take, asked, targetOf = (pair) => targets.classes[pair]) {
+      const heard = new Float32Array(rows.count * runner.outputSize);
+      const listen = (start: number, size: number, pass: Gradients) => {
+        // The first pairs are the inputs, one after the other.
+        const room = heard.subarray(start * runner.outputSize);
+        room.set(pass.outputs.subarray(0, room.length));
+        take(start, size, pass);
+      };
+      await gradients(targets.classes.length, ownInput({ rows }), targetOf, listen, asked);
+      answers ??= heard;
+    },
+    explanation(finding) {
+      const probabilities = output === "logit" ? runner.probabilitiesOf(outputs()) : outputs();
+      return new Explanation({
         method,
         shape: [...targets.leading, ...rows.shape],
         target: targets.target,
@@ -136,14 +170,15 @@ export async function beginCall(
         probabilities,
         answers: Float32Array.from(
           targets.classes,
-          (target, pair) => outputs[(pair % rows.count) * runner.outputSize + target],
+          (target, pair) => outputs()[(pair % rows.count) * runner.outputSize + target],
         ),
         options: {},
         engine: runner.engine,
         elapsedMs: performance.now() - started,
         modelPasses: passes,
         ...finding,
-      }),
+      });
+    },
     passes: () => passes,
   };
 }
@@ -170,7 +205,7 @@ const isNames = (asked: readonly string[] | GradientQuestion): asked is readonly
 export const pairCount = (call: Call): number => call.targets.classes.length;
 
 /** Writes the input that pair `pair` is about: what a method that asks each input once fills its rows with. */
-export function ownInput({ rows }: Call): Fill {
+export function ownInput({ rows }: Pick<Call, "rows">): Fill {
   return (pair, buffer, offset) => {
     const row = pair % rows.count;
     buffer.set(rows.values.subarray(row * rows.size, (row + 1) * rows.size), offset);

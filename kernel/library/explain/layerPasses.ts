@@ -1,5 +1,5 @@
 import { UnsupportedLayerError } from "../errors.ts";
-import { type Call, ownInput, pairCount } from "./call.ts";
+import { type Call, pairCount } from "./call.ts";
 
 /** A layer's activations and gradients for every pair, row-major `[pairs, ...shape]`. */
 export interface LayerMaps {
@@ -13,21 +13,20 @@ export interface LayerMaps {
 export async function layerMaps(call: Call, layer: string): Promise<LayerMaps> {
   const pairs = pairCount(call);
   let shape: readonly number[] = [];
-  let activations = new Float32Array();
-  let gradients = new Float32Array();
-  await call.gradients(
-    pairs,
-    ownInput(call),
-    (pair) => call.targets.classes[pair],
+  let activations: Float32Array = new Float32Array();
+  let gradients: Float32Array = new Float32Array();
+  await call.ownGradients(
     (start, rows, { layers }) => {
       const pass = layers.get(layer);
       if (!pass?.gradient) return;
       const size = pass.activation.length / rows;
       if (start === 0) {
         shape = pass.shape;
-        activations = new Float32Array(pairs * size);
-        gradients = new Float32Array(pairs * size);
+        // What came in one piece is not copied.
+        activations = rows === pairs ? pass.activation : new Float32Array(pairs * size);
+        gradients = rows === pairs ? pass.gradient : new Float32Array(pairs * size);
       }
+      if (rows === pairs) return;
       activations.set(pass.activation, start * size);
       gradients.set(pass.gradient, start * size);
     },

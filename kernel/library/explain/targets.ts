@@ -28,9 +28,12 @@ export function predicted(outputs: Float32Array, classes: number): Int32Array {
   });
 }
 
-/** @throws TargetError for a class that the model does not have. */
-export function resolveTargets(options: TargetOptions, outputs: Float32Array, classes: number): Targets {
-  const count = outputs.length / classes;
+/**
+ * The targets that the options name; undefined where they name none.
+ *
+ * @throws TargetError for a class that the model does not have.
+ */
+export function givenTargets(options: TargetOptions, count: number, classes: number): Targets | undefined {
   const check = (target: number) => {
     if (Number.isInteger(target) && target >= 0 && target < classes) return target;
     const range = classes === 1 ? "1 output (0)" : `${classes} outputs (0–${classes - 1})`;
@@ -47,10 +50,15 @@ export function resolveTargets(options: TargetOptions, outputs: Float32Array, cl
   if (typeof target === "number") {
     return { classes: new Int32Array(count).fill(check(target)), target, leading: [] };
   }
-  if (target !== undefined && target.length !== count) {
+  if (target === undefined) return undefined;
+  if (target.length !== count) {
     throw new TargetError(`${target.length} targets for ${count} inputs: give one class, or one for each input`);
   }
-  const each = target ? Int32Array.from(target, check) : predicted(outputs, classes);
-  const first = each[0];
-  return { classes: each, target: each.every((value) => value === first) ? first : [...each], leading: [] };
+  return eachIts(Int32Array.from(target, check));
+}
+
+/** One class for each input. */
+export function eachIts(classes: Int32Array): Targets {
+  const first = classes[0];
+  return { classes, target: classes.every((value) => value === first) ? first : [...classes], leading: [] };
 }

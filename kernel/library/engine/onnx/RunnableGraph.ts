@@ -1,4 +1,5 @@
 import { UnsupportedLayerError } from "../../errors.ts";
+import type { FinalActivation } from "../finalActivation.ts";
 import type { CompiledLayers } from "../fromLayers/compileLayers.ts";
 import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
 import type { Graph } from "../graph/graph.ts";
@@ -10,7 +11,8 @@ export interface RunnableGraph {
   readonly graph: Graph;
   readonly input: Value;
   readonly outputs: Readonly<Record<Output, Value>>;
-  readonly hasLogit: boolean;
+  /** What ends the model, if the logit behind it can be explained. */
+  readonly finalActivation: FinalActivation | undefined;
   /** What can be asked for by name; a shape of undefined is only known after a run. */
   readonly layers: ReadonlyMap<string, LayerValue>;
   /** Rows that every run must have, where the graph says so. */
@@ -19,15 +21,19 @@ export interface RunnableGraph {
 
 export type LayerValue = Pick<Value, "name" | "layout"> & { readonly shape: readonly number[] | undefined };
 
-/** The value before a final Softmax (over the last of `rank` axes) or Sigmoid. */
-export function beforeFinalActivation(graph: Graph, output: string, rank: number): string | undefined {
+/** A final Softmax (over the last of `rank` axes) or Sigmoid, and the value before it. */
+export function finalActivationOf(
+  graph: Graph,
+  output: string,
+  rank: number,
+): { kind: FinalActivation; logit: string } | undefined {
   const last = graph.nodes.find((node) => node.outputs.includes(output));
-  const [input] = last?.inputs ?? [];
-  if (last?.op === "Identity") return beforeFinalActivation(graph, input ?? "", rank);
-  if (last?.op === "Sigmoid") return input;
+  const [logit = ""] = last?.inputs ?? [];
+  if (last?.op === "Identity") return finalActivationOf(graph, logit, rank);
+  if (last?.op === "Sigmoid") return { kind: "sigmoid", logit };
   const axis = last?.attributes.axis;
   const isLast = axis?.kind !== "int" || axis.value === -1 || axis.value === rank - 1;
-  return last?.op === "Softmax" && isLast ? input : undefined;
+  return last?.op === "Softmax" && isLast ? { kind: "softmax", logit } : undefined;
 }
 
 /** @throws UnsupportedLayerError for a model of several inputs or outputs. */
@@ -45,15 +51,15 @@ export function fromCompiledLayers({ graph, layers }: CompiledLayers): RunnableG
     layout: tfjsLayout,
   });
   const probability = batchless(output);
-  const before = beforeFinalActivation(graph, output.name, probability.shape.length + 1);
-  const logit = before === undefined ? probability : { ...probability, name: before };
+  const end = finalActivationOf(graph, output.name, probability.shape.length + 1);
+  const logit = end ? { ...probability, name: end.logit } : probability;
   // The layer that ends in the softmax is asked for to look behind it, as the tfjs runner does.
   const named = [...layers].map(([name, value]) => [name, value.name === probability.name ? logit : value] as const);
   return {
     graph,
     input: batchless(input),
     outputs: { logit, probability },
-    hasLogit: before !== undefined,
+    finalActivation: end?.kind,
     layers: new Map(named),
   };
 }

@@ -9,7 +9,7 @@ import { inferShapes } from "../graph/shapes/inferShapes.ts";
 import type { SessionOptions } from "../session/session.ts";
 import { chooseInput, chooseOutput, rowShape } from "./choose.ts";
 import { givesTheSame, openBatch } from "./openBatch.ts";
-import { beforeFinalActivation, type LayerValue, type RunnableGraph } from "./RunnableGraph.ts";
+import { finalActivationOf, type LayerValue, type RunnableGraph } from "./RunnableGraph.ts";
 import { answerOnce, runOnce } from "./runOnce.ts";
 
 export interface FromOnnxOptions extends SessionOptions {
@@ -94,13 +94,13 @@ async function describe(
   }
   const outputShape = answer.shape.slice(1);
   const probability: Value = { name: output, shape: outputShape, layout: tfjsLayout };
-  const before = beforeFinalActivation(graph, output, outputShape.length + 1);
-  const logit = before === undefined ? probability : { ...probability, name: before };
+  const end = finalActivationOf(graph, output, outputShape.length + 1);
+  const logit = end ? { ...probability, name: end.logit } : probability;
   return {
     graph,
     input: { name: input, shape: row, layout: tfjsLayout },
     outputs: { logit, probability },
-    hasLogit: before !== undefined,
+    finalActivation: end?.kind,
     layers: rowValues(graph, shapes, fixedBatch ?? "n"),
     fixedBatch,
   };

@@ -20,6 +20,7 @@ export function fromFunction(model: FunctionModel, inputShape: readonly number[]
   return {
     inputShape,
     outputSize: product(outputShape.slice(1)),
+    classes: outputShape.at(-1) ?? 1,
     finalActivation: undefined,
     layerNames: [],
     // Nothing is known of the layers inside: as much as a convolution of 32 channels.

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { FinalActivation } from "../finalActivation.ts";
 
 /** What a tap at a layer hears: its output, and after a backward pass the gradient that arrives there. Kept tensors. */
 export interface Recording {
@@ -12,7 +13,9 @@ export interface TfjsModel {
   readonly inputShape: readonly number[];
   readonly outputSize: number;
   /** The activation at the model's end that `forward` leaves out. */
-  readonly finalActivation: "softmax" | "sigmoid" | undefined;
+  readonly finalActivation: FinalActivation | undefined;
+  /** The size of the output's last axis, over which a softmax goes. */
+  readonly classes: number;
   readonly layerNames: readonly string[];
   /** A guess at the numbers that one row keeps in memory, for the size of inner batches. */
   readonly floatsPerRow: number;
