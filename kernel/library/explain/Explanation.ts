@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Column, Named } from "../datasets/table/columns.ts";
 import type { EngineName, Output } from "../engine/runner.ts";
 import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
 import { type DescribeOptions, describe } from "./describe/describe.ts";
@@ -7,7 +8,7 @@ import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json.ts";
 import { type Ranked, topOf } from "./top.ts";
 
 /** Everything an explanation holds, as plain data. */
-export interface ExplanationFields {
+export interface ExplanationFields extends Named {
   /** Class name of the method, as Captum, SHAP or LIME call it: `"IntegratedGradients"`. */
   method: string;
   /** The attributions, row-major in `shape`. Not rounded, not normalised. */
@@ -43,6 +44,13 @@ export interface ExplanationFields {
   fit?: Float32Array;
   /** Standard error of each value of a sampled method, row-major in `shape`. */
   standardError?: Float32Array;
+  /**
+   * What Shapley values start from, one per input: the answer where everything is absent, or its mean over a background;
+   * with the values it sums to the answer. SHAP's `expected_value`.
+   */
+  expectedValue?: Float32Array;
+  /** How each number of each input is told where it is not `age = 42`: LIME's `37 < age ≤ 48`. `[n, columns]`. */
+  cells?: readonly string[];
   /** Segment of each position, for methods that explain segments: int32, the input's shape without the batch. */
   featureMask?: Int32Array;
   /** One value per segment, `[n, segments]`. */
@@ -70,6 +78,13 @@ export class Explanation implements ExplanationFields {
   readonly convergenceDelta: Float32Array | undefined;
   readonly fit: Float32Array | undefined;
   readonly standardError: Float32Array | undefined;
+  readonly expectedValue: Float32Array | undefined;
+  /** Of a table's rows: what each number is. */
+  readonly columns: readonly Column[] | undefined;
+  /** Of a table: its classes by index. */
+  readonly classNames: readonly string[] | undefined;
+  readonly targetName: string | undefined;
+  readonly cells: readonly string[] | undefined;
   readonly featureMask: Int32Array | undefined;
   readonly coefficients: Float32Array | undefined;
 
@@ -92,6 +107,11 @@ export class Explanation implements ExplanationFields {
     this.convergenceDelta = fields.convergenceDelta;
     this.fit = fields.fit;
     this.standardError = fields.standardError;
+    this.expectedValue = fields.expectedValue;
+    this.columns = fields.columns;
+    this.classNames = fields.classNames;
+    this.targetName = fields.targetName;
+    this.cells = fields.cells;
     this.featureMask = fields.featureMask;
     this.coefficients = fields.coefficients;
   }

@@ -1,17 +1,15 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../models/model.ts";
 import { ablate, positionsOf } from "./ablate.ts";
+import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
-import { readBaselines, shortBaseline } from "./inputs.ts";
 import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
 import { type FeatureMask, readSegments, spread } from "./segments.ts";
 
-export interface FeatureAblationOptions extends AttributeOptions {
+export interface FeatureAblationOptions extends AttributeOptions, AbsentOptions {
   /** Segments that are taken away together (default: every number of the input by itself). */
   featureMask?: FeatureMask | tf.Tensor;
-  /** What stands where a segment is taken away: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
 }
 
 /**
@@ -41,15 +39,15 @@ export class FeatureAblation {
   async attribute(inputs: Inputs, options: FeatureAblationOptions = {}): Promise<Explanation> {
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
     const call = await beginCall("FeatureAblation", this.#model, inputs, settings);
-    const { size } = call.rows;
     const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readBaselines(options.baselines ?? 0, call.rows);
-    const drops = await ablate(call, positionsOf(segments), (input) => from.subarray(input * size, (input + 1) * size));
+    const from = await readAbsent(options, call.rows);
+    const drops = await ablate(call, positionsOf(segments), from);
     return call.explanation({
       values: spread(drops, segments),
       coefficients: Float32Array.from(drops),
       featureMask: segments.of,
-      baseline: shortBaseline(from),
+      ...from.said,
+      options: backgroundSize(from),
     });
   }
 }

@@ -67,9 +67,10 @@ export class FeaturePermutation {
     const repeats = from.length / count / rows.count;
     const once = positionsOf(segments);
     const features = Array.from({ length: repeats }, () => once).flat();
-    const drops = await ablate(call, features, (input, feature) => {
-      const other = from[feature * rows.count + input];
-      return rows.values.subarray(other * rows.size, (other + 1) * rows.size);
+    const drops = await ablate(call, features, {
+      values: rows.values,
+      turns: 1,
+      start: (input, _, feature) => from[feature * rows.count + input] * rows.size,
     });
 
     // Of each pair: repeats one after the other, each with a drop for every segment.

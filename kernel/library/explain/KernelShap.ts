@@ -2,10 +2,10 @@ import type * as tf from "@tensorflow/tfjs";
 import { OptionError, ShapeError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { createRandom } from "../random.ts";
+import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall, pairCount } from "./call.ts";
 import { type Coalitions, shapCoalitions } from "./coalitions.ts";
 import type { Explanation } from "./Explanation.ts";
-import { readBaselines, shortBaseline } from "./inputs.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
 import { askCoalitions } from "./perturb.ts";
 import { type FeatureMask, readSegments, type Segments, spread } from "./segments.ts";
@@ -18,11 +18,9 @@ export interface WeightedSamples {
   readonly weights: ArrayLike<number>;
 }
 
-export interface KernelShapOptions extends AttributeOptions, SeededOptions {
+export interface KernelShapOptions extends AttributeOptions, AbsentOptions, SeededOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
   featureMask?: FeatureMask | tf.Tensor;
-  /** What stands where a segment is absent: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
   /** Coalitions asked for each input (default 2048 + 2 × segments, as SHAP); all of them where there are no more. */
   nSamples?: number;
   /** Coalitions to use instead of chosen ones. */
@@ -61,7 +59,7 @@ export class KernelShap {
     const call = await beginCall("KernelShap", this.#model, inputs, settings);
     const { rows, targets, outputs } = call;
     const segments = await readSegments(options.featureMask, rows);
-    const from = await readBaselines(options.baselines ?? 0, rows);
+    const from = await readAbsent(options, rows);
     const chosen = options.samples
       ? given(options.samples, segments)
       : choose(options.nSamples, segments, settings.seed);
@@ -77,6 +75,7 @@ export class KernelShap {
     const coefficients = new Float32Array(pairCount(call) * segments.count);
     const errors = new Float32Array(coefficients.length);
     const delta = new Float32Array(pairCount(call));
+    const expected = new Float32Array(delta.length);
     for (let pair = 0; pair < delta.length; pair++) {
       const asked = answers.subarray(pair * (chosen.count + 1), (pair + 1) * (chosen.count + 1));
       const empty = asked[chosen.count];
@@ -84,6 +83,7 @@ export class KernelShap {
       const { phi, standardError } = regress(asked, empty, whole);
       coefficients.set(phi, pair * segments.count);
       errors.set(standardError, pair * segments.count);
+      expected[pair] = empty;
       delta[pair] = phi.reduce((sum, value) => sum + value, 0) - (whole - empty);
     }
     return call.explanation({
@@ -91,10 +91,15 @@ export class KernelShap {
       coefficients,
       ...(options.samples ? {} : { standardError: spread(errors, segments) }),
       convergenceDelta: delta,
+      expectedValue: expected,
       featureMask: segments.of,
-      baseline: shortBaseline(from),
+      ...from.said,
       seed: settings.seed,
-      options: { nSamples: chosen.count, enumerated: !options.samples && chosen.draws.length === 0 },
+      options: {
+        nSamples: chosen.count,
+        ...backgroundSize(from),
+        enumerated: !options.samples && chosen.draws.length === 0,
+      },
     });
   }
 }

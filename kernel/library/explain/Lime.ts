@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { OptionError, ShapeError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { createRandom } from "../random.ts";
+import { absentAs } from "./absent.ts";
 import { beginCall, type Call, pairCount } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import { readArray, readBaselines, shortBaseline } from "./inputs.ts";
@@ -101,7 +102,7 @@ export class Lime {
     const segments = await readSegments(featureMask, call.rows);
     const from = await readBaselines(baselines, call.rows);
     const samples = options.samples ? given(options.samples, segments) : draw(nSamples, segments, settings.seed, false);
-    const answers = await askCoalitions(call, segments, from, samples);
+    const answers = await askCoalitions(call, segments, absentAs(from, call.rows), samples);
 
     const fits: LinearFit[] = new Array(pairCount(call));
     const { count, size, values: x } = call.rows;
@@ -142,7 +143,7 @@ export class Lime {
     const segments = await readSegments(mask, call.rows);
     const from = hideColor === undefined ? segmentMeans(call, segments) : await readBaselines(hideColor, call.rows);
     const samples = options.samples ? given(options.samples, segments) : draw(nSamples, segments, settings.seed, true);
-    const answers = await askCoalitions(call, segments, from, samples);
+    const answers = await askCoalitions(call, segments, absentAs(from, call.rows), samples);
 
     const weights = maskWeights(samples, kernelWidth);
     const classes = [...call.targets.classes];

@@ -1,6 +1,7 @@
 import { OptionError, ShapeError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { ablate } from "./ablate.ts";
+import { absentAs } from "./absent.ts";
 import { beginCall, pairCount } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import { readBaselines, shortBaseline } from "./inputs.ts";
@@ -61,7 +62,7 @@ export class Occlusion {
     }
     const from = await readBaselines(options.baselines ?? 0, call.rows);
     const windows = windowsOf(shape, window, steps);
-    const drops = await ablate(call, windows, (input) => from.subarray(input * size, (input + 1) * size));
+    const drops = await ablate(call, windows, absentAs(from, call.rows));
 
     const over = new Int32Array(size);
     for (const places of windows) for (const i of places) over[i]++;

@@ -1,18 +1,16 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../models/model.ts";
 import { createRandom } from "../random.ts";
+import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
-import { readBaselines } from "./inputs.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
 import { drawOrders, shapleyFromOrders } from "./orders.ts";
 import { type FeatureMask, readSegments } from "./segments.ts";
 
-export interface ShapleyValueSamplingOptions extends AttributeOptions, SeededOptions {
+export interface ShapleyValueSamplingOptions extends AttributeOptions, AbsentOptions, SeededOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
   featureMask?: FeatureMask | tf.Tensor;
-  /** What stands where a segment is absent: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
   /** Random orders in which the segments come in (default 25, as Captum). */
   nSamples?: number;
 }
@@ -48,9 +46,9 @@ export class ShapleyValueSampling {
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
     const call = await beginCall("ShapleyValueSampling", this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readBaselines(options.baselines ?? 0, call.rows);
+    const from = await readAbsent(options, call.rows);
     const orders = drawOrders("nSamples", nSamples, segments, createRandom(settings.seed));
     const finding = await shapleyFromOrders(call, segments, from, orders, 1);
-    return call.explanation({ ...finding, seed: settings.seed, options: { nSamples } });
+    return call.explanation({ ...finding, seed: settings.seed, options: { nSamples, ...backgroundSize(from) } });
   }
 }

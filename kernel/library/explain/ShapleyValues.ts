@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall, pairCount } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
-import { readBaselines, shortBaseline } from "./inputs.ts";
 import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
 import { streamCoalitions } from "./perturb.ts";
 import { type FeatureMask, readSegments, spread } from "./segments.ts";
@@ -11,11 +11,9 @@ import { type FeatureMask, readSegments, spread } from "./segments.ts";
 /** More have over a million coalitions. */
 const most = 20;
 
-export interface ShapleyValuesOptions extends AttributeOptions {
+export interface ShapleyValuesOptions extends AttributeOptions, AbsentOptions {
   /** Segments that come and go together, 20 at most (default: every number of the input by itself). */
   featureMask?: FeatureMask | tf.Tensor;
-  /** What stands where a segment is absent: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
 }
 
 /**
@@ -46,7 +44,7 @@ export class ShapleyValues {
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
     const call = await beginCall("ShapleyValues", this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readBaselines(options.baselines ?? 0, call.rows);
+    const from = await readAbsent(options, call.rows);
     const { count } = segments;
     if (count > most) {
       throw new OptionError(
@@ -58,6 +56,7 @@ export class ShapleyValues {
     const { joining, leaving } = weightsOf(count);
     const values = new Float64Array(pairCount(call) * count);
     const moved = new Float64Array(pairCount(call));
+    const expected = new Float32Array(moved.length);
     const write = (coalition: number, present: Uint8Array) => {
       for (let k = 0; k < count; k++) present[k] = (coalition >>> k) & 1;
     };
@@ -67,7 +66,9 @@ export class ShapleyValues {
         values[pair * count + k] += answer * ((coalition >>> k) & 1 ? joining[size] : -leaving[size]);
       }
       if (coalition === whole) moved[pair] += answer;
-      if (coalition === 0) moved[pair] -= answer;
+      if (coalition !== 0) return;
+      moved[pair] -= answer;
+      expected[pair] = answer;
     });
     const delta = moved.map(
       (difference, pair) =>
@@ -79,9 +80,10 @@ export class ShapleyValues {
       coefficients,
       standardError: new Float32Array(pairCount(call) * segments.of.length),
       convergenceDelta: Float32Array.from(delta),
+      expectedValue: expected,
       featureMask: segments.of,
-      baseline: shortBaseline(from),
-      options: { enumerated: true },
+      ...from.said,
+      options: { enumerated: true, ...backgroundSize(from) },
     });
   }
 }

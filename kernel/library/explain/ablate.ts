@@ -11,44 +11,50 @@ export function positionsOf({ of, count }: Segments): Features {
   return positions.map((places) => Int32Array.from(places));
 }
 
+/** Rows that take turns to stand in for features. */
+export interface Replacement {
+  readonly values: Float32Array;
+  readonly turns: number;
+  /** Where in `values` the row of a turn begins. */
+  start(input: number, turn: number, feature: number): number;
+}
+
 /**
  * How far the answer drops when a feature is replaced, one feature at a time: F(x) − F(x with the feature replaced).
  * Replacements that change nothing are not asked about: their drop is 0. Cost: a pass for each other feature of each
- * input, whatever the number of targets.
+ * input and turn, whatever the number of targets.
  *
- * @param replacement the row that stands in for feature `feature` of input `input`.
+ * @param from what stands in; the drops of its turns are averaged.
  * @returns `[targets × n, features]`.
  */
-export async function ablate(
-  call: Call,
-  features: Features,
-  replacement: (input: number, feature: number) => Float32Array,
-): Promise<Float64Array> {
+export async function ablate(call: Call, features: Features, from: Replacement): Promise<Float64Array> {
   const { rows, targets, outputs: whole } = call;
   const { size, values: x } = rows;
   const classes = call.runner.outputSize;
-  const asked: { input: number; feature: number }[] = [];
+  const asked: { input: number; feature: number; start: number }[] = [];
   for (let input = 0; input < rows.count; input++) {
     for (const [feature, places] of features.entries()) {
-      const other = replacement(input, feature);
-      if (places.some((i) => other[i] !== x[input * size + i])) asked.push({ input, feature });
+      for (let turn = 0; turn < from.turns; turn++) {
+        const start = from.start(input, turn, feature);
+        if (places.some((i) => from.values[start + i] !== x[input * size + i])) asked.push({ input, feature, start });
+      }
     }
   }
   const drops = new Float64Array(pairCount(call) * features.length);
   await call.predict(
     asked.length,
     (index, buffer, offset) => {
-      const { input, feature } = asked[index];
-      const other = replacement(input, feature);
+      const { input, feature, start } = asked[index];
       buffer.set(x.subarray(input * size, (input + 1) * size), offset);
-      for (const i of features[feature]) buffer[offset + i] = other[i];
+      for (const i of features[feature]) buffer[offset + i] = from.values[start + i];
     },
     (first, number, { outputs }) => {
       for (let row = 0; row < number; row++) {
         const { input, feature } = asked[first + row];
         for (let pair = input; pair < targets.classes.length; pair += rows.count) {
           const target = targets.classes[pair];
-          drops[pair * features.length + feature] = whole[input * classes + target] - outputs[row * classes + target];
+          const drop = whole[input * classes + target] - outputs[row * classes + target];
+          drops[pair * features.length + feature] += drop / from.turns;
         }
       }
     },

@@ -176,6 +176,9 @@ export async function beginCall(
         engine: runner.engine,
         elapsedMs: performance.now() - started,
         modelPasses: passes,
+        columns: rows.columns,
+        classNames: rows.classNames?.length === runner.outputSize ? rows.classNames : undefined,
+        targetName: rows.targetName,
         ...finding,
       });
     },

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Named } from "../datasets/table/columns.ts";
 import { DataError, ShapeError } from "../errors.ts";
 import type { Inputs } from "./options.ts";
 import { sizeOf } from "./sizeOf.ts";
@@ -6,7 +7,7 @@ import { sizeOf } from "./sizeOf.ts";
 export { sizeOf };
 
 /** Inputs as the methods work on them. */
-export interface Rows {
+export interface Rows extends Named {
   readonly values: Float32Array;
   /** With the batch dimension. */
   readonly shape: readonly number[];
@@ -40,11 +41,25 @@ export async function readInputs(inputs: Inputs): Promise<Rows> {
   if (shape.length < 2 || count < 1) {
     throw new ShapeError(`inputs of shape ${named(shape)}: expected a batch, [n, ...] with n at least 1`);
   }
+  const size = values.length / count;
+  const names = namesOf(inputs, size);
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
-    throw new DataError(`the input holds ${values[wrong]} at position ${wrong} of ${named(shape)}: clean it first`);
+    const column = names.columns?.[wrong % size];
+    throw new DataError(
+      column
+        ? `row ${Math.floor(wrong / size)} has ${column.name} ${values[wrong]}: fill what is missing, table.fillMissing(), or leave the row out, table.dropMissing()`
+        : `the input holds ${values[wrong]} at position ${wrong} of ${named(shape)}: clean it first`,
+    );
   }
-  return { values, shape, count, size: values.length / count };
+  return { values, shape, count, size, ...names };
+}
+
+/** What is known of the numbers of a row: only where there is a column for each. */
+function namesOf(inputs: Inputs, size: number): Named {
+  if (inputs instanceof tf.Tensor || inputs.shape.length !== 2 || inputs.columns?.length !== size) return {};
+  const { columns, classNames, targetName } = inputs;
+  return { columns, ...(classNames && { classNames }), ...(targetName !== undefined && { targetName }) };
 }
 
 /** @throws ShapeError where the rows are not what the model takes. */

@@ -1,8 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { Named } from "../datasets/table/columns.ts";
 import type { EngineChoice, Output } from "../engine/runner.ts";
 
-/** Inputs as a tensor, or as numbers with their shape. Row-major, with the batch dimension: `[n, ...]`. */
-export type Inputs = tf.Tensor | { readonly values: ArrayLike<number>; readonly shape: readonly number[] };
+/**
+ * Inputs as a tensor, or as numbers with their shape; a `Table` is such. Row-major, with the batch dimension: `[n, ...]`.
+ * The columns and classes that they name are carried into the explanation.
+ */
+export type Inputs = tf.Tensor | ({ readonly values: ArrayLike<number>; readonly shape: readonly number[] } & Named);
 
 /** What every method takes: in its constructor as its defaults, and in each call. */
 export interface CommonOptions {

@@ -1,8 +1,8 @@
 import { OptionError } from "../errors.ts";
 import type { Random } from "../random.ts";
+import type { Absent } from "./absent.ts";
 import type { Finding } from "./call.ts";
 import { type Call, pairCount } from "./call.ts";
-import { shortBaseline } from "./inputs.ts";
 import { streamCoalitions } from "./perturb.ts";
 import { Samples } from "./sampling.ts";
 import { type Segments, spread } from "./segments.ts";
@@ -32,7 +32,7 @@ export function drawOrders(
 export async function shapleyFromOrders(
   call: Call,
   segments: Segments,
-  from: Float32Array,
+  from: Absent,
   orders: readonly Int32Array[],
   perSample: number,
 ): Promise<Finding> {
@@ -76,7 +76,8 @@ export async function shapleyFromOrders(
     coefficients,
     standardError: spread(errors, segments),
     convergenceDelta: Float32Array.from(delta),
+    expectedValue: Float32Array.from(empty),
     featureMask: segments.of,
-    baseline: shortBaseline(from),
+    ...from.said,
   };
 }

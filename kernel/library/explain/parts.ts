@@ -1,3 +1,4 @@
+import { cellText } from "../datasets/table/columns.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 // Not from inputs.ts: the display works without TensorFlow.js loaded.
 import { sizeOf } from "./sizeOf.ts";
@@ -17,6 +18,10 @@ export interface Part {
   readonly fit: number | undefined;
   readonly coefficients: Float32Array | undefined;
   readonly standardError: Float32Array | undefined;
+  /** What its values start from. */
+  readonly expectedValue: number | undefined;
+  /** Of a row of a table: how each of its numbers is told, `age = 42`. */
+  readonly cells: readonly string[] | undefined;
 }
 
 export function partCount({ shape, inputShape }: ExplanationFields): number {
@@ -53,5 +58,16 @@ export function partOf(fields: ExplanationFields, index: number): Part {
     fit: own(fields.fit)?.[0],
     coefficients: own(fields.coefficients),
     standardError: own(fields.standardError),
+    expectedValue: own(fields.expectedValue)?.[0],
+    cells: shape.join() === fields.inputShape.slice(1).join() ? cellsOf(fields, input) : undefined,
   };
+}
+
+function cellsOf({ cells, columns, inputs }: ExplanationFields, input: number): readonly string[] | undefined {
+  if (!columns) return undefined;
+  const first = input * columns.length;
+  return (
+    cells?.slice(first, first + columns.length) ??
+    columns.map((column, i) => `${column.name} = ${cellText(column, inputs[first + i])}`)
+  );
 }

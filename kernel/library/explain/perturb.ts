@@ -1,3 +1,4 @@
+import type { Absent } from "./absent.ts";
 import { type Call, pairCount } from "./call.ts";
 import type { Design } from "./ridge.ts";
 import type { Segments } from "./segments.ts";
@@ -10,15 +11,15 @@ export interface CoalitionStream {
 }
 
 /**
- * Asks the model about every input with only the segments of each coalition left in it, the others as in `from`.
- * All inputs and coalitions go through shared batches: `n × coalitions` passes, whatever the number of targets.
+ * Asks the model about every input with only the segments of each coalition left in it, the others as in `from`, and
+ * averages over its turns. All go through shared batches: `n × coalitions × turns` passes, whatever the number of targets.
  *
  * @param take told each answer: input by input, and of each input coalition by coalition.
  */
 export async function streamCoalitions(
   call: Call,
   segments: Segments,
-  from: Float32Array,
+  from: Absent,
   { count, write }: CoalitionStream,
   take: (pair: number, sample: number, answer: number) => void,
 ): Promise<void> {
@@ -26,14 +27,21 @@ export async function streamCoalitions(
   const { size, values: x } = rows;
   const classes = call.runner.outputSize;
   const { starts, ends, owners } = runsOf(segments);
+  const { turns } = from;
   const present = new Uint8Array(segments.count);
+  let written = -1;
+  const sums = new Float64Array(targets.classes.length / rows.count);
   await call.predict(
-    rows.count * count,
+    rows.count * count * turns,
     (index, buffer, offset) => {
-      const start = Math.floor(index / count) * size;
-      write(index % count, present);
+      const asked = Math.floor(index / turns);
+      const input = Math.floor(asked / count);
+      const start = input * size;
+      if (asked !== written) write(asked % count, present);
+      written = asked;
       // A row begins as all absent; of what is present each run is copied over it.
-      buffer.set(from.subarray(start, start + size), offset);
+      const absent = from.start(input, index - asked * turns);
+      for (let i = 0; i < size; i++) buffer[offset + i] = from.values[absent + i];
       for (let run = 0; run < starts.length; run++) {
         if (!present[owners[run]]) continue;
         for (let i = starts[run]; i < ends[run]; i++) buffer[offset + i] = x[start + i];
@@ -41,9 +49,14 @@ export async function streamCoalitions(
     },
     (first, number, { outputs }) => {
       for (let row = 0; row < number; row++) {
-        const input = Math.floor((first + row) / count);
-        for (let pair = input; pair < targets.classes.length; pair += rows.count) {
-          take(pair, (first + row) % count, outputs[row * classes + targets.classes[pair]]);
+        const asked = Math.floor((first + row) / turns);
+        const turn = first + row - asked * turns;
+        const input = Math.floor(asked / count);
+        for (let place = 0; place < sums.length; place++) {
+          const pair = place * rows.count + input;
+          const answer = outputs[row * classes + targets.classes[pair]];
+          sums[place] = turn === 0 ? answer : sums[place] + answer;
+          if (turn === turns - 1) take(pair, asked % count, sums[place] / turns);
         }
       }
     },
@@ -58,7 +71,7 @@ export async function streamCoalitions(
 export async function askCoalitions(
   call: Call,
   segments: Segments,
-  from: Float32Array,
+  from: Absent,
   { count, columns, values }: Design,
 ): Promise<Float64Array> {
   const answers = new Float64Array(pairCount(call) * count);

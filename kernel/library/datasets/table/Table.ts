@@ -73,6 +73,11 @@ export class Table implements TableFields, Named, Displayable {
     return this.target?.categories;
   }
 
+  /** What is predicted. */
+  get targetName(): string | undefined {
+    return this.target?.name;
+  }
+
   /** The class of each row. @throws DataError where the target is missing, or is no class. */
   get labels(): Int32Array {
     const target = this.#targetOrThrow();

@@ -17,6 +17,8 @@ export interface Named {
   readonly columns?: readonly Column[] | undefined;
   /** One for each class that a model of this table tells apart. */
   readonly classNames?: readonly string[] | undefined;
+  /** What is predicted. */
+  readonly targetName?: string | undefined;
 }
 
 /** A cell for reading: the category's name, or the number in four significant digits; `missing` where there is none. */
