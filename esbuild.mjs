@@ -60,5 +60,19 @@ const editor = build({
   sourcemap: true,
 });
 
-await Promise.all([node, browser, editor]);
+// The editor loads each of its renderers as one ES module that exports activate().
+const renderers = build({
+  entryPoints: Object.fromEntries(
+    (await files("renderers", ".renderer.ts")).map((name) => [name.replace(".renderer.ts", ""), name]),
+  ),
+  outdir: "dist",
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  legalComments: "none",
+});
+
+await Promise.all([node, browser, editor, renderers]);
 await chmod("dist/kernel/main.js", 0o755);

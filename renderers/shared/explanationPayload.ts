@@ -16,11 +16,31 @@ export interface ExplanationPayload {
   images: ArraySpec[];
   maps: MapPayload[];
   agreement?: AgreementPayload;
+  /** Which of `images` are photographs: drawn as greys; the others are ink on paper. */
+  photos?: boolean[];
+  /** Present where the kernel can compute the maps anew. */
+  live?: LivePayload;
 }
+
+/** What the kernel needs, and takes, to compute the maps anew: see `recompute.ts`. */
+export interface LivePayload {
+  /** The kernel's name for this view. */
+  view: string;
+  /** For each explanation, which of its method's parameters may change; a map's `source` is an index in it. */
+  sources: { parameters: Parameter[] }[];
+}
+
+/** A parameter of a method, with its value in this explanation. */
+export type Parameter =
+  | { name: string; kind: "number"; value: number; integer?: boolean; least?: number }
+  | { name: string; kind: "boolean"; value: boolean }
+  | { name: string; kind: "choice"; value: string; choices: string[] };
 
 export interface MapPayload {
   /** Class name of the method: `"IntegratedGradients"`. */
   method: string;
+  /** Which explanation of `live.sources` it is of. */
+  source?: number;
   target: number;
   output: "logit" | "probability";
   /** The model's answer, one per class. */
@@ -53,6 +73,8 @@ export interface EvidencePayload {
   fit?: number;
   /** Median standard error of the values. */
   standardError?: number;
+  /** Σ of what was attributed: of the segments' coefficients, where a map only repeats them at every position. */
+  total?: number;
   /** NaN and infinite values. */
   invalid: number;
 }
@@ -77,6 +99,14 @@ const optional =
   (value) =>
     value === undefined || check(value);
 
+const isAgreement: Check = (value) =>
+  isRecord(value) && isText(value.text) && listOf(isText)(value.names) && listOf(Array.isArray)(value.rank);
+const isParameter: Check = (value) => isRecord(value) && isText(value.name) && isText(value.kind);
+const isLive: Check = (value) =>
+  isRecord(value) &&
+  isText(value.view) &&
+  listOf((source) => isRecord(source) && listOf(isParameter)(source.parameters))(value.sources);
+
 const payloadFields: Record<string, [Check, string]> = {
   title: [optional(isText), "a string"],
   locale: [isText, "a string"],
@@ -85,7 +115,9 @@ const payloadFields: Record<string, [Check, string]> = {
   clip: [isNumber, "a number"],
   images: [listOf(isArraySpec), "a list of typed arrays"],
   maps: [Array.isArray, "a list"],
-  agreement: [optional((value) => isRecord(value) && isText(value.text)), "an agreement"],
+  agreement: [optional(isAgreement), "an agreement"],
+  photos: [optional(Array.isArray), "a list"],
+  live: [optional(isLive), "what the kernel needs"],
 };
 
 const mapFields: Record<string, [Check, string]> = {
@@ -101,6 +133,8 @@ const mapFields: Record<string, [Check, string]> = {
   featureMask: [optional(isArraySpec), "a typed array"],
   evidence: [isRecord, "an object"],
   text: [isText, "a string"],
+  source: [optional(isNumber), "an index"],
+  options: [isRecord, "an object"],
 };
 
 /** What is wrong with a payload, as one sentence; undefined where nothing is. For data that came from a file. */

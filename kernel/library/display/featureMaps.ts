@@ -1,6 +1,6 @@
 import { blend, opacity, palettes } from "../../../renderers/shared/colours.ts";
+import { factsOf } from "../../../renderers/shared/mapFacts.ts";
 import { OptionError } from "../errors.ts";
-import { factsOf } from "./heatmap/range.ts";
 import { type ImageLike, toVolume } from "./image.ts";
 import { type Displayable, displayable } from "./mimeBundle.ts";
 import { number } from "./number.ts";

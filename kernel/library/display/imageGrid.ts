@@ -1,6 +1,7 @@
 import { blend, palettes } from "../../../renderers/shared/colours.ts";
+import { toUnit } from "../../../renderers/shared/toUnit.ts";
 import { OptionError } from "../errors.ts";
-import { type Image, type ImageLike, toImages, toUnit } from "./image.ts";
+import { type Image, type ImageLike, toImages } from "./image.ts";
 import { type Displayable, displayable } from "./mimeBundle.ts";
 import { type Raster, raster } from "./raster.ts";
 import { tilesBundle } from "./tiles.ts";

@@ -1,7 +1,8 @@
 import { blend, palettes, type Rgb } from "../../../renderers/shared/colours.ts";
+import { toUnit } from "../../../renderers/shared/toUnit.ts";
 import { OptionError, ShapeError } from "../errors.ts";
 import type { FeatureMask } from "../explain/segments.ts";
-import { type Image, type ImageLike, toImages, toUnit } from "./image.ts";
+import { type Image, type ImageLike, toImages } from "./image.ts";
 import { type Displayable, displayable } from "./mimeBundle.ts";
 import { digitHeight, digitsWidth, drawDigits } from "./pixelDigits.ts";
 import { type Raster, raster } from "./raster.ts";

@@ -3,7 +3,8 @@ import { css, inkScale, palettes, photoScale } from "../../../../renderers/share
 import type { Figure, Trace } from "../../../../renderers/shared/figure.ts";
 import { heatmapLayout } from "../../../../renderers/shared/heatmapLayout.ts";
 import type { HeatmapMeta } from "../../../../renderers/shared/theme.ts";
-import { luminance, toUnit } from "../image.ts";
+import { toUnit } from "../../../../renderers/shared/toUnit.ts";
+import { luminance } from "../image.ts";
 import type { HeatMap } from "./maps.ts";
 import type { Panel } from "./panels.ts";
 import { rounded } from "./range.ts";

@@ -1,9 +1,11 @@
 import type { EvidencePayload } from "../../../../renderers/shared/explanationPayload.ts";
 import type { Frame } from "../../../../renderers/shared/heatmapLayout.ts";
+import { subtitleOf } from "../../../../renderers/shared/heatmapSubtitle.ts";
+import { factsOf } from "../../../../renderers/shared/mapFacts.ts";
 import { number, signedNumber } from "../number.ts";
-import { evidenceOf, notesOf } from "./evidence.ts";
+import { evidenceOf, notesBelow } from "./evidence.ts";
 import type { HeatMap } from "./maps.ts";
-import { factsOf, groupOf } from "./range.ts";
+import { groupOf } from "./range.ts";
 import { type Locale, methodName, wordsIn } from "./words.ts";
 
 /** A map with all that is said of it. */
@@ -33,8 +35,8 @@ export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels }: Pan
     const evidence = evidenceOf(map, facts);
     const frame: Frame = {
       title: methodName(map.explanation.method),
-      subtitle: subtitle(map, labels?.[map.target] ?? String(map.target), locale),
-      notes: notesOf(map, facts, evidence, locale),
+      subtitle: subtitleOf({ ...map.explanation, target: map.target }, labels, locale),
+      notes: notesBelow(map, facts, evidence, locale),
       height: map.height,
       width: map.width,
       group,
@@ -43,22 +45,6 @@ export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels }: Pan
     const text = map.explanation.describe({ locale, index: map.index, ...(labels && { labels }) });
     return { map, frame, evidence, text };
   });
-}
-
-/** What is explained and with how much effort: `why 7 · logit · 50 steps`. An activation explains no class. */
-function subtitle(map: HeatMap, label: string, locale: Locale): string {
-  const words = wordsIn(locale);
-  const { method, options, output } = map.explanation;
-  const layer = typeof options.layer === "string" ? options.layer : "";
-  const what = method === "LayerActivation" ? [] : [words.why(label), words[output], effort(map, locale)];
-  return [layer, ...what].filter(Boolean).join(" · ");
-}
-
-function effort({ explanation: { options } }: HeatMap, locale: Locale): string {
-  const words = wordsIn(locale);
-  if (typeof options.nSteps === "number") return words.steps(options.nSteps);
-  if (typeof options.nSamples === "number") return words.samples(options.nSamples);
-  return "";
 }
 
 function ticks(signed: boolean, range: number, locale: Locale): [number, string][] {

@@ -12,17 +12,19 @@ import { rounded } from "./range.ts";
 import type { Locale } from "./words.ts";
 
 /** What a payload holds beside the maps. */
-export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps">;
+export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps" | "photos">;
 
 /** The maps as data for the explanation view. Pictures that several maps lie on are stored once. */
 export function explanationPayload(panels: readonly Panel[], head: PayloadHead): ExplanationPayload {
   const images: ArraySpec[] = [];
+  const photos: boolean[] = [];
   const places = new Map<string, number>();
   const imageOf = ({ image }: HeatMap) => {
     const spec = encodeArray(Float32Array.from(luminance(image), rounded), [image.height, image.width]);
     const known = places.get(spec.bdata);
     if (known !== undefined) return known;
     places.set(spec.bdata, images.length);
+    photos.push(image.channels >= 3);
     return images.push(spec) - 1;
   };
   const maps = panels.map(({ map, frame, evidence, text }): MapPayload => {
@@ -47,7 +49,7 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
       text,
     };
   });
-  return { version: 1, ...head, images, maps };
+  return { version: 1, ...head, images, ...(photos.includes(true) && { photos }), maps };
 }
 
 /** The segments of the first channel, in as few bytes as they need. */

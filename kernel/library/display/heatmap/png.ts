@@ -1,5 +1,6 @@
 import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../renderers/shared/colours.ts";
-import { luminance, toUnit } from "../image.ts";
+import { toUnit } from "../../../../renderers/shared/toUnit.ts";
+import { luminance } from "../image.ts";
 import { type Raster, raster, sideBySide } from "../raster.ts";
 import type { HeatMap } from "./maps.ts";
 import type { Panel } from "./panels.ts";

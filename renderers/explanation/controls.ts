@@ -1,0 +1,88 @@
+import { element } from "../dom/element.ts";
+import { uniqueId } from "../dom/uniqueId.ts";
+import type { Sign } from "./paint.ts";
+import type { Settings } from "./settings.ts";
+import type { Strings } from "./strings.ts";
+
+export interface Controls {
+  readonly element: HTMLElement;
+  /** Where the cursor is, in words. */
+  readonly readout: HTMLElement;
+}
+
+/** Percentiles on offer: what a slider would make hard to hit. */
+const clips = [100, 99.9, 99, 98, 95, 90, 80];
+
+/** How the maps are drawn: overlay, sign and clip. */
+export function controls(
+  settings: Settings,
+  anySigned: boolean,
+  strings: Strings,
+  change: (settings: Partial<Settings>) => void,
+  ...actions: HTMLElement[]
+): Controls {
+  const overlayText = (overlay: number) =>
+    strings.overlayIs(Math.round(100 * Math.min(1, 2 * (1 - overlay))), Math.round(100 * Math.min(1, 2 * overlay)));
+  const slider = element("input", {
+    type: "range",
+    min: 0,
+    max: 100,
+    step: 5,
+    value: Math.round(100 * settings.overlay),
+    "aria-label": strings.overlay,
+    "aria-valuetext": overlayText(settings.overlay),
+    title: overlayText(settings.overlay),
+    "data-key": "overlay",
+    input: () => {
+      const overlay = Number(slider.value) / 100;
+      slider.setAttribute("aria-valuetext", overlayText(overlay));
+      slider.title = overlayText(overlay);
+      change({ overlay });
+    },
+  });
+  const group = `sign-${uniqueId()}`;
+  const signs = (Object.keys(strings.signs) as Sign[]).map((sign) =>
+    element(
+      "label",
+      { title: strings.signNames[sign] },
+      element("input", {
+        type: "radio",
+        name: group,
+        value: sign,
+        checked: sign === settings.sign,
+        "aria-label": strings.signNames[sign],
+        "data-key": `sign-${sign}`,
+        change: () => change({ sign }),
+      }),
+      element("span", {}, strings.signs[sign]),
+    ),
+  );
+  const offered = [...new Set([...clips, settings.clip])].sort((a, b) => b - a);
+  const clip = element(
+    "select",
+    {
+      "aria-label": strings.clip,
+      title: strings.clipIs(String(settings.clip)),
+      "data-key": "clip",
+      change: () => {
+        clip.title = strings.clipIs(clip.value);
+        change({ clip: Number(clip.value) });
+      },
+    },
+    ...offered.map((value) => element("option", { value, selected: value === settings.clip }, `${value} %`)),
+  );
+  const readout = element("span", { class: "readout dim" }, strings.point);
+  const made = element(
+    "div",
+    { class: "controls", role: "group", "aria-label": strings.controls },
+    element("label", {}, strings.overlay, slider),
+    ...(anySigned
+      ? [element("fieldset", { class: "segments" }, element("legend", { class: "hidden" }, strings.sign), ...signs)]
+      : []),
+    element("label", {}, strings.clip, clip),
+    readout,
+    element("span", { class: "grow" }),
+    ...actions,
+  );
+  return { element: made, readout };
+}

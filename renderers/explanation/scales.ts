@@ -1,0 +1,25 @@
+import { factsOf, type MapFacts } from "../shared/mapFacts.ts";
+import type { ViewMap } from "./viewMaps.ts";
+
+export interface Scale {
+  /** What the maps of one group share. */
+  group: string;
+  output: "logit" | "probability";
+  signed: boolean;
+  segmented: boolean;
+  /** |value| at which a colour is full. */
+  range: number;
+}
+
+/** What each map is like at a percentile, and the colour range of each group: the largest of its maps'. */
+export function scalesOf(maps: readonly ViewMap[], clip: number): { facts: MapFacts[]; scales: Map<string, Scale> } {
+  const facts = maps.map(({ map }) => factsOf(map.values, clip));
+  const scales = new Map<string, Scale>();
+  for (const [i, { told }] of maps.entries()) {
+    const { group, output, signed, featureMask } = told;
+    const range = Math.max(scales.get(group)?.range ?? 0, facts[i].range);
+    scales.set(group, { group, output, signed, segmented: featureMask !== undefined, range });
+  }
+  for (const scale of scales.values()) scale.range ||= 1;
+  return { facts, scales };
+}

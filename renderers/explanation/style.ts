@@ -1,0 +1,65 @@
+export const explanationStyle = `
+.title { font-size: 14px; font-weight: 600; margin: 0 0 6px; }
+.head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 14px; margin-bottom: 4px; }
+.answer { font-size: 26px; line-height: 1.2; font-weight: 600; }
+.why { max-width: 900px; margin: 2px 0 10px; }
+.why p { margin: 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
+.why.open p { display: block; }
+.why .link { padding: 0; }
+.chips { display: flex; flex-wrap: wrap; gap: 4px; margin: 0 0 8px; padding: 0; list-style: none; }
+.chip { position: relative; min-width: 42px; max-width: 180px; padding: 2px 10px 4px; text-align: center; background: var(--chip); color: var(--chip-fg);
+  border: 1px solid transparent; border-radius: 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+button.chip { cursor: pointer; }
+.contrast .chip { border-color: var(--line); }
+.chip i { position: absolute; left: 0; bottom: 0; height: 3px; background: var(--on); }
+.chip.on, .chip[aria-pressed=true] { border-color: var(--accent); font-weight: 600; }
+.contrast .chip.on, .contrast .chip[aria-pressed=true] { outline: 2px solid var(--accent); outline-offset: -2px; }
+.status { min-height: 21px; margin: 0 0 6px; display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; }
+.status:empty { display: none; }
+.grid { display: grid; gap: 12px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 252px), 1fr)); align-items: stretch; }
+.card { display: flex; flex-direction: column; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 8px 11px 10px; min-width: 0; position: relative; }
+.card.selected { border-color: var(--accent); }
+.contrast .card.selected { outline: 1px solid var(--accent); }
+h3 { font-size: 13px; font-weight: 600; margin: 0 0 7px; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 10px; }
+h3 span { font-weight: 400; }
+.stage { position: relative; cursor: crosshair; align-self: center; width: 100%; outline-offset: 1px; touch-action: none; }
+canvas { display: block; width: 100%; max-height: 420px; image-rendering: pixelated; border-radius: 2px; }
+.contrast canvas { outline: 1px solid var(--line); }
+.marker { position: absolute; pointer-events: none; min-width: 3px; min-height: 3px; outline: 1px solid #fff; box-shadow: 0 0 0 2px #000; }
+.value { margin-top: 5px; font-variant-numeric: tabular-nums; color: var(--dim); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.value b, .readout b { color: var(--fg); font-weight: 600; }
+.note { margin: 2px 0 0; color: var(--dim); }
+.note.warning { color: var(--warn); }
+.card.computing .stage { opacity: .45; }
+details { margin-top: 6px; }
+summary { cursor: pointer; color: var(--dim); width: fit-content; }
+form { display: grid; gap: 5px; margin-top: 5px; justify-items: start; }
+form label { display: flex; gap: 8px; align-items: center; width: 100%; justify-content: space-between; }
+form input[type=number] { width: 90px; }
+code { font-family: var(--vscode-editor-font-family, monospace); }
+.scales { display: flex; flex-wrap: wrap; gap: 2px 26px; margin: 8px 0 0; font-size: 12px; font-variant-numeric: tabular-nums; }
+.scale { display: flex; gap: 8px; align-items: center; }
+.scale span:first-child { font-weight: 600; }
+.bar { display: inline-block; width: 140px; height: 10px; border-radius: 2px; border: 1px solid var(--line); }
+.controls { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 18px; margin: 10px 0 4px; color: var(--dim); }
+.controls select { margin-left: 6px; }
+.segments { display: inline-flex; border: 1px solid var(--line); border-radius: 4px; padding: 0; margin: 0; overflow: hidden; }
+.segments label { position: relative; }
+.segments input { position: absolute; opacity: 0; inset: 0; margin: 0; cursor: pointer; }
+.segments span { display: block; padding: 2px 9px; }
+.segments input:checked + span { background: var(--on); color: var(--on-fg); }
+.contrast .segments input:checked + span { outline: 2px solid var(--accent); outline-offset: -2px; }
+.segments input:focus-visible + span { outline: 2px solid var(--accent); outline-offset: -2px; }
+.readout { font-variant-numeric: tabular-nums; }
+.grow { flex: 1; }
+.actions { display: flex; gap: 6px; }
+.agreement { display: flex; flex-wrap: wrap; gap: 6px 26px; margin-top: 10px; align-items: flex-start; }
+.agreement p { margin: 0; max-width: 70ch; flex: 1 1 300px; }
+.scroll { overflow: auto; max-width: 100%; }
+table { border-collapse: collapse; font-size: 12px; }
+td, th { padding: 2px 9px; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th { color: var(--dim); font-weight: 400; }
+th:first-child { text-align: left; padding-left: 0; }
+td:last-child, th:last-child { padding-right: 0; }
+textarea { width: 100%; max-width: 90ch; height: 9em; font: 12px/1.4 var(--vscode-editor-font-family, monospace); background: var(--vscode-input-background, transparent); color: inherit; border: 1px solid var(--line); }
+`;

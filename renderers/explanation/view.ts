@@ -1,0 +1,229 @@
+import { element } from "../dom/element.ts";
+import { copyText, saveFile } from "../dom/save.ts";
+import { css, type Palette, palettes } from "../shared/colours.ts";
+import type { ExplanationPayload } from "../shared/explanationPayload.ts";
+import { notesOf } from "../shared/heatmapNotes.ts";
+import { subtitleOf } from "../shared/heatmapSubtitle.ts";
+import { type Locale, methodName } from "../shared/heatmapWords.ts";
+import { number, signedNumber } from "../shared/number.ts";
+import type { EditorTheme } from "../vscode/theme.ts";
+import { agreementTable } from "./agreement.ts";
+import { type Card, card } from "./card.ts";
+import { classPicker } from "./classPicker.ts";
+import { codeOf } from "./code.ts";
+import { controls } from "./controls.ts";
+import { csvOf } from "./csv.ts";
+import { headline } from "./head.ts";
+import { legend } from "./legend.ts";
+import { type Cursor, cellAt, valueAt } from "./paint.ts";
+import { parameterForm } from "./parameters.ts";
+import { type Panel, pictureOf } from "./picture.ts";
+import { scalesOf } from "./scales.ts";
+import type { Settings } from "./settings.ts";
+import { stringsIn } from "./strings.ts";
+import type { ViewMap } from "./viewMaps.ts";
+import { words } from "./words.ts";
+
+export interface ViewOptions {
+  payload: ExplanationPayload;
+  maps: readonly ViewMap[];
+  settings: Settings;
+  locale: Locale;
+  theme: EditorTheme;
+  /** Which parameter forms are open, by source. */
+  open: Set<number>;
+  /** Asks the kernel; absent where none can be asked. */
+  ask?: { target(target: number): void; options(source: number, options: Record<string, unknown>): void } | undefined;
+  /** A setting changed; the view has drawn it already. */
+  changed(settings: Settings): void;
+}
+
+export interface View {
+  readonly element: HTMLElement;
+  /** Where it stands with the kernel. */
+  readonly status: HTMLElement;
+  /** Draws everything in another theme. */
+  theme(theme: EditorTheme): void;
+  /** Marks the maps that are being computed. */
+  computing(which: (map: ViewMap) => boolean): void;
+}
+
+/** The explanation view: builds the page once, then draws on it what the reader changes. */
+export function explanationView({ payload, maps, locale, open, ask, changed, ...given }: ViewOptions): View {
+  const strings = stringsIn(locale);
+  const labels = payload.labels ?? [];
+  const root = element("div", { class: "root", role: "region", "aria-label": payload.title ?? strings.view });
+  const status = element("div", { class: "status" });
+  const said = element("div", { class: "hidden", role: "status" });
+  const why = words(strings);
+  const scaleBars = element("div", { class: "scales", role: "group", "aria-label": strings.scale });
+  let { settings, theme } = given;
+  let hovered: Cursor | undefined;
+
+  const { facts } = scalesOf(maps, settings.clip);
+  const panels = maps.map(({ told, map }, i): Omit<Panel, "canvas"> => {
+    const judged = { facts: facts[i], evidence: told.evidence, signed: told.signed, size: map.values.length };
+    return {
+      title: methodName(told.method),
+      subtitle: subtitleOf(told, labels, locale),
+      notes: notesOf(judged, locale),
+    };
+  });
+  const cards: Card[] = maps.map((view, i) =>
+    card({
+      view,
+      ...panels[i],
+      strings,
+      cursor: () => settings.cursor,
+      hover: (cursor) => {
+        hovered = cursor;
+        point();
+      },
+      pin: (cursor, byKeyboard) => {
+        change({ cursor });
+        if (byKeyboard) said.textContent = cursor ? spoken(cursor, i) : "";
+      },
+      select: () => change({ selected: i }),
+      more: formOf(view),
+    }),
+  );
+  const { element: bar, readout } = controls(
+    settings,
+    maps.some(({ told }) => told.signed),
+    strings,
+    (change_) => change(change_),
+    actions(),
+  );
+
+  function formOf({ told, index }: ViewMap): HTMLElement | undefined {
+    const source = told.source ?? -1;
+    const parameters = payload.live?.sources[source]?.parameters ?? [];
+    // An explanation of many maps has one form, on its first.
+    const first = maps.findIndex((other) => other.told.source === source) === index;
+    if (!ask || !first || parameters.length === 0) return undefined;
+    return parameterForm(parameters, `source-${source}`, open.has(source), strings, {
+      ask: (options) => ask.options(source, options),
+      toggle: (isOpen) => void (isOpen ? open.add(source) : open.delete(source)),
+    });
+  }
+
+  function actions(): HTMLElement {
+    const button = (text: string, title: string, key: string, click: () => void) =>
+      element("button", { type: "button", class: "link", title, "aria-label": title, "data-key": key, click }, text);
+    const code = element("textarea", { readonly: true, hidden: true, "aria-label": strings.copy });
+    const copy = button(strings.copy, strings.copy, "copy", async () => {
+      code.value = codeOf(maps, settings.clip);
+      const copied = await copyText(code.value);
+      said.textContent = copied ? strings.copied : strings.notCopied;
+      if (copied) {
+        copy.textContent = `✓ ${strings.copied}`;
+        setTimeout(() => copy.replaceChildren(strings.copy), 2000);
+        return;
+      }
+      code.hidden = false;
+      bar.after(code);
+      code.focus();
+      code.select();
+    });
+    const png = button(strings.png, strings.savePng, "png", async () => {
+      const all = panels.map((panel, i) => ({ ...panel, canvas: cards[i].canvas }));
+      const picture = pictureOf(all, payload.columns, { ...theme, palette: paletteOf(theme) });
+      saveFile("explanation.png", await picture, root);
+    });
+    const csv = button(strings.csv, strings.saveCsv, "csv", () =>
+      saveFile("explanation.csv", new Blob([csvOf(maps)], { type: "text/csv" }), root),
+    );
+    return element("div", { class: "actions", role: "group", "aria-label": strings.actions }, copy, png, csv);
+  }
+
+  function change(changes: Partial<Settings>): void {
+    const before = settings;
+    settings = { ...settings, ...changes };
+    if ("overlay" in changes || "sign" in changes || "clip" in changes) draw();
+    if ("cursor" in changes) point();
+    if (settings.selected !== before.selected) select();
+    changed(settings);
+  }
+
+  function draw(): void {
+    const palette = paletteOf(theme);
+    const { scales } = scalesOf(maps, settings.clip);
+    const { sign, overlay } = settings;
+    for (const [i, { told }] of maps.entries()) {
+      cards[i].draw({ sign, overlay, palette, range: scales.get(told.group)?.range ?? 1 });
+    }
+    scaleBars.replaceChildren(...legend(scales.values(), sign, palette, locale, strings));
+    root.classList.toggle("contrast", theme.highContrast);
+    root.style.setProperty("--warning", css(palette.warning));
+  }
+
+  function point(): void {
+    const cursor = hovered ?? settings.cursor;
+    for (const each of cards) each.point(cursor);
+    if (!cursor) {
+      readout.textContent = strings.point;
+      return;
+    }
+    const { map, image } = maps[settings.selected];
+    const [row, column] = cellAt(map, cursor);
+    readout.replaceChildren(
+      `${strings.at(row, column)} · ${strings.ink} `,
+      element("b", {}, number(valueAt(image, cursor), 3)),
+    );
+  }
+
+  /** What a screen reader says of a cell: this map's value first, then the others'. */
+  function spoken(cursor: Cursor, from: number): string {
+    const { map, image } = maps[from];
+    const [row, column] = cellAt(map, cursor);
+    const order = [maps[from], ...maps.filter((_, i) => i !== from)].slice(0, 6);
+    const values = order.map((each) => `${methodName(each.told.method)} ${signedNumber(valueAt(each.map, cursor))}`);
+    return `${strings.at(row, column)}, ${strings.ink} ${number(valueAt(image, cursor), 3)}: ${values.join(", ")}`;
+  }
+
+  function select(): void {
+    why.tell(maps[settings.selected].told.text);
+    for (const [i, each] of cards.entries()) each.select(cards.length > 1 && i === settings.selected);
+  }
+
+  const columns = Math.max(1, Math.min(payload.columns, cards.length));
+  const grid = element("div", { class: "grid" }, ...cards.map((each) => each.element));
+  grid.style.maxWidth = `${columns * 300}px`;
+  const parts = [
+    payload.title === undefined ? undefined : element("p", { class: "title" }, payload.title),
+    headline(maps, labels, strings),
+    why.element,
+    classPicker({ maps, labels, strings, pick: ask && ((target) => ask.target(target)) }),
+    status,
+    grid,
+    scaleBars,
+    bar,
+    payload.agreement && agreementTable(payload.agreement, strings),
+    said,
+  ];
+  root.append(...parts.filter((part) => part !== undefined));
+  draw();
+  point();
+  select();
+
+  return {
+    element: root,
+    status,
+    theme(next) {
+      theme = next;
+      draw();
+    },
+    computing(which) {
+      for (const [i, each] of cards.entries()) {
+        each.element.classList.toggle("computing", which(maps[i]));
+        each.element.setAttribute("aria-busy", String(which(maps[i])));
+      }
+    },
+  };
+}
+
+function paletteOf({ scheme, highContrast }: EditorTheme): Palette {
+  const palette = palettes[scheme];
+  if (!highContrast || scheme === "light") return palette;
+  return { ...palette, background: [0, 0, 0] };
+}
