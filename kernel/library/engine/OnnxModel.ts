@@ -1,6 +1,6 @@
 import { DataError } from "../errors.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
-import type { Graph } from "./graph/graph.ts";
+import type { Constant, Graph } from "./graph/graph.ts";
 import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
@@ -33,6 +33,13 @@ export class OnnxModel {
   /** The model as plain data. */
   get graph(): Graph {
     return this.#model.graph;
+  }
+
+  /** The same model with other constants in place of those of the same names and shapes: other weights. */
+  withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
+    const { graph } = this.#model;
+    const constants = new Map([...graph.constants].map(([name, own]) => [name, changed.get(name) ?? own]));
+    return new OnnxModel({ ...this.#model, graph: { ...graph, constants } }, this.#options);
   }
 
   runner(): Promise<Runner> {

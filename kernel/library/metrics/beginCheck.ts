@@ -2,8 +2,8 @@ import type { Output } from "../engine/runner.ts";
 import { beginCall, type Call } from "../explain/call.ts";
 import type { ExplanationFields } from "../explain/Explanation.ts";
 import type { CommonOptions } from "../explain/options.ts";
-import { hasTargetAxis } from "../explain/parts.ts";
 import type { Model } from "../models/model.ts";
+import { targetsOf } from "./maps.ts";
 
 /** The model asked about what an explanation explains: its inputs and targets. Pair `p` of the call is map `p`. */
 export function beginCheck(
@@ -12,7 +12,6 @@ export function beginCheck(
   explanation: ExplanationFields,
   options: CommonOptions & { output: Output },
 ): Promise<Call> {
-  const { inputs, inputShape, target } = explanation;
-  const asked = typeof target !== "number" && hasTargetAxis(explanation) ? { targets: target } : { target };
-  return beginCall(measure, model, { values: inputs, shape: inputShape }, { ...options, ...asked });
+  const inputs = { values: explanation.inputs, shape: explanation.inputShape };
+  return beginCall(measure, model, inputs, { ...options, ...targetsOf(explanation) });
 }

@@ -6,9 +6,16 @@ export { type EffectiveComplexityOptions, effectiveComplexity } from "./effectiv
 export { type FaithfulnessCorrelationOptions, faithfulnessCorrelation } from "./faithfulnessCorrelation.ts";
 export { type InfidelityOptions, infidelity } from "./infidelity.ts";
 export { insertion } from "./insertion.ts";
+export type { Judgement, Kept, Verdict } from "./judge.ts";
+export type { MethodOf } from "./methodOf.ts";
+export { parameterRandomisation, type RandomisationOptions } from "./parameterRandomisation.ts";
 export { pixelFlipping } from "./pixelFlipping.ts";
+export { Randomisation, type RandomisationStep } from "./Randomisation.ts";
+export type { LayerWeights } from "./randomizeModel.ts";
 export type { RemovalOptions } from "./removal.ts";
+export { Sanity } from "./Sanity.ts";
 export { Scores, type ScoresFields } from "./Scores.ts";
+export { type SanityCheckOptions, sanityCheck } from "./sanityCheck.ts";
 export { type MapMaker, type SensitivityOptions, sensitivityMax } from "./sensitivityMax.ts";
 export { sparseness } from "./sparseness.ts";
 export type { MeasureName } from "./words.ts";

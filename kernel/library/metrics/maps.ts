@@ -2,7 +2,8 @@ import { DataError, ShapeError } from "../errors.ts";
 import { perPosition } from "../explain/agreement/pool.ts";
 import { isChannelsFirst } from "../explain/channelsLast.ts";
 import type { ExplanationFields } from "../explain/Explanation.ts";
-import { partCount, partOf } from "../explain/parts.ts";
+import type { TargetOptions } from "../explain/options.ts";
+import { hasTargetAxis, partCount, partOf } from "../explain/parts.ts";
 import { sizeOf } from "../explain/sizeOf.ts";
 
 /** The places of an input: its pixels, all channels of one together; of other inputs, each number. */
@@ -27,6 +28,12 @@ export function byPlace(values: ArrayLike<number>, { count, of }: Places): Float
   const sums = new Float64Array(count);
   for (let i = 0; i < of.length; i++) sums[of[i]] += values[i];
   return sums;
+}
+
+/** The targets that an explanation has, to be asked about again. */
+export function targetsOf(explanation: ExplanationFields): TargetOptions {
+  const { target } = explanation;
+  return typeof target !== "number" && hasTargetAxis(explanation) ? { targets: target } : { target };
 }
 
 /**

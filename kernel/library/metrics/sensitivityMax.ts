@@ -2,7 +2,8 @@ import { OptionError } from "../errors.ts";
 import type { Explanation } from "../explain/Explanation.ts";
 import { type Rows, readInputs } from "../explain/inputs.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "../explain/options.ts";
-import { hasTargetAxis, partCount, partOf } from "../explain/parts.ts";
+import { partCount, partOf } from "../explain/parts.ts";
+import { targetsOf } from "./maps.ts";
 import { drawPerturbations, type Perturbations, readPerturbations } from "./perturbations.ts";
 import { Scores } from "./Scores.ts";
 import { jackknife } from "./statistics.ts";
@@ -99,8 +100,7 @@ function copiesOf({ values, shape, count, size }: Rows, moved: Perturbations): I
 
 /** The targets of x for its copies. With an axis of targets, map `pair` of x has its copies in the same order. */
 function targetOfCopies(still: Explanation, samples: number): AttributeOptions {
-  const { target } = still;
-  if (typeof target === "number" && !hasTargetAxis(still)) return { target };
-  if (hasTargetAxis(still)) return { targets: typeof target === "number" ? [target] : target };
-  return { target: (target as readonly number[]).flatMap((each) => new Array<number>(samples).fill(each)) };
+  const own = targetsOf(still);
+  if (own.target === undefined || typeof own.target === "number") return own;
+  return { target: Array.from(own.target).flatMap((each) => new Array<number>(samples).fill(each)) };
 }

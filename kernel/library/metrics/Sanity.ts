@@ -1,0 +1,71 @@
+import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
+import type { MimeBundle } from "../cell.ts";
+import { type Locale, methodName } from "../display/heatmap/words.ts";
+import { type Displayable, displayKey, mime } from "../display/mimeBundle.ts";
+import { tableBundle } from "../display/table.ts";
+import { type Judgement, judge, type Kept, type Verdict } from "./judge.ts";
+import type { Randomisation } from "./Randomisation.ts";
+import { sanityWords } from "./sanityWords.ts";
+
+export interface SanityFields {
+  /** The plain gradient's own test. */
+  yardstick: Randomisation | undefined;
+  name?: string | undefined;
+  locale?: Locale | undefined;
+  /** Whether the inputs were random numbers, for want of others. */
+  random: boolean;
+}
+
+/** The verdict of `sanityCheck`. Shows itself as a paragraph and a table of the layers. */
+export class Sanity implements Judgement, Displayable {
+  readonly verdict: Verdict;
+  readonly steps: readonly Kept[];
+  readonly worst: Kept;
+  readonly why: Judgement["why"];
+  /** What the method is called. */
+  readonly name: string;
+  /** The whole test: its maps are in `randomisation.trained` and `randomisation.steps[i].explanation`. */
+  readonly randomisation: Randomisation;
+  /** Whether the inputs were random numbers, for want of others. */
+  readonly random: boolean;
+
+  readonly #locale: Locale;
+
+  constructor(randomisation: Randomisation, { yardstick, name, locale = "en", random }: SanityFields) {
+    const { verdict, steps, worst, why } = judge(randomisation, yardstick);
+    this.verdict = verdict;
+    this.steps = steps;
+    this.worst = worst;
+    this.why = why;
+    this.name = name ?? methodName(randomisation.method);
+    this.randomisation = randomisation;
+    this.random = random;
+    this.#locale = locale;
+  }
+
+  /** Whether nothing speaks against the method: the verdict is `"passes"`. */
+  get passed(): boolean {
+    return this.verdict === "passes";
+  }
+
+  /** The verdict, what it rests on, and what it cannot tell. */
+  describe({ locale = this.#locale }: { locale?: Locale } = {}): string {
+    return sanityWords(locale).sentences(this);
+  }
+
+  [displayKey](): MimeBundle {
+    const { columns } = sanityWords(this.#locale);
+    const told = (value: number | undefined) => (value === undefined ? "–" : Number(value.toFixed(2)));
+    const rows = this.steps.map(({ layer, rank, magnitude, gradient }) => ({
+      [columns.layer]: layer,
+      [columns.rank]: told(rank),
+      [columns.magnitude]: told(magnitude),
+      [columns.gradient]: told(gradient),
+    }));
+    const text = this.describe();
+    return {
+      [mime.html]: `<p>${escapeHtml(text)}</p>\n${tableBundle(rows)[mime.html]}`,
+      [mime.text]: text,
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import type { Locale } from "../display/heatmap/words.ts";
+import { runnerFor } from "../engine/runnerFor.ts";
+import { GradientNotFoundError } from "../errors.ts";
+import type { Inputs } from "../explain/options.ts";
+import { Saliency } from "../explain/Saliency.ts";
+import { sizeOf } from "../explain/sizeOf.ts";
+import type { Model } from "../models/model.ts";
+import { createRandom } from "../random.ts";
+import type { MethodOf } from "./methodOf.ts";
+import { parameterRandomisation, type RandomisationOptions } from "./parameterRandomisation.ts";
+import type { Randomisation } from "./Randomisation.ts";
+import { Sanity } from "./Sanity.ts";
+
+export interface SanityCheckOptions extends RandomisationOptions {
+  /** Some inputs that the model knows, `[n, ...]`: eight say enough (default: eight of random numbers, 0 to 1). */
+  inputs?: Inputs;
+  /** What the method is called (default: its class name). */
+  name?: string;
+  /** Of the verdict's words (default `"en"`). */
+  locale?: Locale;
+}
+
+/**
+ * Whether a method's maps come from the model: its layers get random weights, from the output on
+ * (`parameterRandomisation`), and the maps must change. What the plain gradient keeps in the same random networks is the
+ * yardstick, where the model has gradients: nothing follows the weights more closely.
+ *
+ * The verdict, on the worst layer: **fails** where the mean correlation with the trained model's maps is 0.5 or more and
+ * at least 0.25 above the gradient's, or where the maps stay the same but for their sign (|ρ| of 0.9 or more); **doubtful**
+ * from 0.3 on and 0.15 above; **passes** otherwise. It can only convict: a method that passes may still be wrong.
+ *
+ * Cost: the method's and the gradient's, `1 + nDraws × layers` times.
+ *
+ * Adebayo et al. 2018, "Sanity Checks for Saliency Maps". The thresholds are ours.
+ *
+ * @param method a class, `GuidedBackprop`, or a function of a model, `(model) => new GradCam(model, "conv")`.
+ * @throws OptionError for a model without weights to randomise; what the method throws.
+ * @example
+ * const check = await sanityCheck(GuidedBackprop, model, { inputs: test.images.slice(0, 8) });
+ * console.log(check.verdict, check.describe());
+ */
+export async function sanityCheck(method: MethodOf, model: Model, options: SanityCheckOptions = {}): Promise<Sanity> {
+  const { inputs, name, locale, onProgress, ...common } = options;
+  const seed = common.seed ?? 0;
+  const given = inputs ?? (await randomInputs(model, seed));
+  const half = (from: number) => onProgress && { onProgress: (done: number) => onProgress(from + done / 2) };
+  const found = await parameterRandomisation(method, model, given, { ...common, ...half(0) });
+  const yardstick = await gradientKept(found, model, given, { ...common, ...half(0.5) });
+  return new Sanity(found, { yardstick, name, locale, random: inputs === undefined });
+}
+
+async function randomInputs(model: Model, seed: number): Promise<Inputs> {
+  const { inputShape } = await runnerFor(model);
+  const random = createRandom(seed);
+  const shape = [8, ...inputShape];
+  return { values: Float32Array.from({ length: sizeOf(shape) }, () => random.uniform()), shape };
+}
+
+/** The same test of the plain gradient, with its sign where the method's maps have signs. */
+async function gradientKept(
+  found: Randomisation,
+  model: Model,
+  inputs: Inputs,
+  options: RandomisationOptions,
+): Promise<Randomisation | undefined> {
+  const abs = found.trained.values.every((value) => value >= 0);
+  const gradient: MethodOf = (of) => ({ attribute: (x, own) => new Saliency(of).attribute(x, { ...own, abs }) });
+  // The method's own kind of output is no matter of the gradient's.
+  const { output: _, ...own } = options;
+  try {
+    return await parameterRandomisation(gradient, model, inputs, own);
+  } catch (error) {
+    if (error instanceof GradientNotFoundError) return undefined;
+    throw error;
+  }
+}
