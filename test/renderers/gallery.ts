@@ -3,20 +3,29 @@ import type { CodeCell, Notebook, Output, OutputData } from "../../kernel/export
 import { cellKey } from "../../kernel/library/cell.ts";
 import {
   bar,
+  beeswarm,
   confusionMatrix,
+  decision,
+  dependence,
   displayKey,
   featureMaps,
+  force,
   heatmap,
   html,
   imageGrid,
+  importance,
   markdown,
   plot,
   progress,
+  scatter,
   toBundle,
+  waterfall,
 } from "../../kernel/library/display/index.ts";
+import { accumulatedLocalEffects, partialDependence } from "../../kernel/library/global/index.ts";
 import { mnistCnn } from "../../kernel/library/models/index.ts";
 import { createRandom } from "../../kernel/library/random.ts";
 import { explain, threeMaps } from "../display/fixture.ts";
+import { columns, linearExplanation } from "../display/tableExplanation.ts";
 import { goldens } from "../goldens.ts";
 
 const golden = goldens("modelA");
@@ -102,6 +111,42 @@ export async function gallery(): Promise<Notebook> {
   ]);
   model.dispose();
   tensor.dispose();
+  const [row, many] = [linearExplanation(1), linearExplanation(300)];
+  await cell("waterfall(row); force(row)", [
+    waterfall(row, { title: "Why was this loan granted?" }),
+    waterfall(threeMaps()[2] ?? many, { top: 6 }),
+    force(row, { title: "What pushes" }),
+    force(linearExplanation(1, { answers: Float32Array.of(0.1) })),
+  ]);
+  await cell("beeswarm(many); importance(many)", [
+    beeswarm(many, { title: "300 loans" }),
+    importance(many),
+    decision(many, { indices: Array.from({ length: 40 }, (_, i) => i) }),
+    decision(row),
+    dependence(many, "age"),
+    dependence(many, "city", { colorBy: "age" }),
+    scatter([1, 2, 3], [1.2, 1.8, 3.3], {
+      identity: true,
+      standardError: [0.1, 0.3, 0.2],
+      xTitle: "exact",
+      yTitle: "sampled",
+    }),
+  ]);
+  const rows = { values: many.inputs, shape: many.inputShape, columns };
+  const asked = (inputs: tf.Tensor) =>
+    tf.tidy(() => {
+      const [age, income, city] = tf.unstack(inputs, 1);
+      return age && income && city
+        ? tf.sigmoid(age.sub(45).mul(city.sub(1)).mul(0.05).sub(income.sub(50).mul(0.03)))
+        : inputs;
+    });
+  await cell("partialDependence; accumulatedLocalEffects", [
+    await partialDependence(asked, rows, "age"),
+    await partialDependence(asked, rows, "city"),
+    await partialDependence(asked, rows, ["age", "city"]),
+    await partialDependence(asked, rows, ["age", 1]),
+    await accumulatedLocalEffects(asked, rows, 1),
+  ]);
   await cell("broken", [], broken);
   return notebook;
 }

@@ -3,6 +3,7 @@ import { OptionError } from "../errors.ts";
 import { type Displayable, displayable, mime } from "./mimeBundle.ts";
 import { number, signedNumber } from "./number.ts";
 import { titleOf } from "./title.ts";
+import { tones } from "./tones.ts";
 
 export interface BarOptions {
   /** What each value belongs to. Default: its index. */
@@ -13,9 +14,6 @@ export interface BarOptions {
   /** How many of the largest are shown. Default 20. */
   top?: number;
 }
-
-/** In the middle of the scale of brightness, so that they serve light and dark pages. */
-const colours = { positive: "#e66101", negative: "#4a7bd0" };
 
 /**
  * Values ranked by size as horizontal bars: orange for positive, blue for negative ones. For importance: of filters,
@@ -52,11 +50,11 @@ export function bar(values: ArrayLike<number>, { labels, title, unit, top = 20 }
   const figure = {
     data: [
       trace(
-        colours.positive,
+        tones.positive,
         ranked.filter(({ value }) => !(value < 0)),
       ),
       trace(
-        colours.negative,
+        tones.negative,
         ranked.filter(({ value }) => value < 0),
       ),
     ].filter(({ x }) => x.length > 0),

@@ -1,4 +1,11 @@
 export { type BarOptions, bar } from "./bar.ts";
+export { type BeeswarmOptions, beeswarm } from "./charts/beeswarm.ts";
+export { type DecisionOptions, decision } from "./charts/decision.ts";
+export { type DependenceOptions, dependence } from "./charts/dependence.ts";
+export { type ForceOptions, force } from "./charts/force.ts";
+export { type ImportanceOptions, importance } from "./charts/importance.ts";
+export { type ScatterOptions, scatter } from "./charts/scatter.ts";
+export { type WaterfallOptions, waterfall } from "./charts/waterfall.ts";
 export { type ConfusionMatrixOptions, confusionMatrix } from "./confusionMatrix.ts";
 export { type FeatureMapsOptions, featureMaps } from "./featureMaps.ts";
 export { type HeatmapOptions, heatmap } from "./heatmap/heatmap.ts";

@@ -1,11 +1,12 @@
 import type { Figure } from "../../../renderers/shared/figure.ts";
 import type { EpochLogs, TrainPlan } from "../models/history.ts";
 import { percent } from "./number.ts";
+import { tones } from "./tones.ts";
 
 /** Loss within the epochs: where (in epochs, from 0), and its mean over the steps since the point before. */
 export type Curve = [number, number][];
 
-const colours = { train: "#4a7bd0", validation: "#e66101" };
+const colours = { train: tones.negative, validation: tones.positive };
 
 /** Loss and accuracy side by side, after each epoch; the loss within them as a faint line. */
 export function trainingFigure(epochs: readonly EpochLogs[], curve: Readonly<Curve>, planned: number): Figure {

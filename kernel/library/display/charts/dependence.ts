@@ -1,0 +1,114 @@
+import { escapeText } from "../../../../renderers/shared/textWidth.ts";
+import { OptionError, ShapeError } from "../../errors.ts";
+import { spearman } from "../../explain/agreement/spearman.ts";
+import type { Explanation } from "../../explain/Explanation.ts";
+import type { Displayable } from "../mimeBundle.ts";
+import { signedNumber } from "../number.ts";
+import { plot } from "../plot.ts";
+import { titleOf } from "../title.ts";
+import { lowToHigh, tones } from "../tones.ts";
+import { type FeatureNames, readFeatures } from "./features.ts";
+import { strongestInteraction } from "./interaction.ts";
+import { axisTitle } from "./labels.ts";
+
+export interface DependenceOptions extends FeatureNames {
+  /**
+   * The feature whose value colours the points, by name or number: `"auto"` (default) takes the one that seems to
+   * interact most, `null` none.
+   */
+  colorBy?: string | number | "auto" | null;
+  title?: string;
+}
+
+/**
+ * What a feature adds to the answer against the feature's value, a point for each row: the shape of its effect. Where
+ * points of one value differ, another feature has a say; the colour shows the one that seems to have most of it.
+ *
+ * SHAP's dependence plot (`shap.plots.scatter`).
+ *
+ * @param feature by name or number.
+ * @throws OptionError for a feature that is not there; ShapeError for a map of pixels or segments.
+ * @example
+ * display(dependence(shap, "age", { colorBy: "income" }));
+ */
+export function dependence(
+  explanation: Explanation,
+  feature: string | number,
+  options: DependenceOptions = {},
+): Displayable {
+  const features = readFeatures(explanation, options);
+  const { names, rows, shown } = features;
+  const own = placeOf(names, feature);
+  if (!rows[0].inputs) throw new ShapeError("a dependence plot needs a feature's own value: segments have several");
+  const column = (at: number) => Float64Array.from(rows, ({ inputs }) => inputs?.[at] ?? Number.NaN);
+  const x = column(own);
+  const y = Float64Array.from(rows, ({ values }) => values[own]);
+  const wish = options.colorBy === undefined ? "auto" : options.colorBy;
+  const other =
+    wish === "auto"
+      ? strongestInteraction(
+          own,
+          names.map((_, at) => column(at)),
+          y,
+        )
+      : wish === null
+        ? undefined
+        : placeOf(names, wish);
+  const colour = other === undefined ? undefined : column(other);
+  const label = other === undefined ? "" : escapeText(names[other]);
+  const categories = categoriesOf(x, (value) => shown(own, value), explanation.columns?.[own]?.kind === "categorical");
+  const data = [
+    {
+      type: "scattergl",
+      mode: "markers",
+      x: [...x],
+      y: [...y],
+      text: rows.map((_, row) => {
+        const mine = `${escapeText(names[own])} = ${escapeText(shown(own, x[row]))}`;
+        return other === undefined || !colour ? mine : `${mine}<br>${label} = ${escapeText(shown(other, colour[row]))}`;
+      }),
+      customdata: rows.map((_, row) => row),
+      hovertemplate: "%{text}<br>adds %{y:.4g}<br>row %{customdata}<extra></extra>",
+      marker: {
+        size: 6,
+        opacity: 0.8,
+        ...(colour
+          ? {
+              color: [...colour],
+              colorscale: lowToHigh,
+              showscale: true,
+              colorbar: { title: { text: label, side: "right", font: { size: 12 } }, thickness: 10, outlinewidth: 0 },
+            }
+          : { color: tones.negative }),
+      },
+    },
+  ];
+  const layout = {
+    ...(options.title && { title: titleOf(options.title) }),
+    height: 360,
+    margin: { l: 20, r: 20, t: options.title ? 44 : 16, b: 50 },
+    hovermode: "closest",
+    xaxis: { automargin: true, zeroline: false, title: axisTitle(names[own]), ...categories },
+    yaxis: { automargin: true, title: axisTitle(`what ${names[own]} adds`) },
+  };
+  const together = spearman(x, y);
+  const text = [
+    options.title,
+    `What ${names[own]} adds to the ${explanation.output} in ${rows.length} rows` +
+      (together === null ? "." : `: rank correlation with its value ${signedNumber(together, 2)}.`),
+    other === undefined ? undefined : `Coloured by ${names[other]}.`,
+  ];
+  return plot(data, layout, { text: text.filter(Boolean).join("\n") });
+}
+
+function placeOf(names: readonly string[], feature: string | number): number {
+  const place = typeof feature === "number" ? feature : names.indexOf(feature);
+  if (Number.isInteger(place) && place >= 0 && place < names.length) return place;
+  throw new OptionError(`there is no feature ${feature}: there are ${names.join(", ")}`);
+}
+
+function categoriesOf(x: ArrayLike<number>, nameOf: (code: number) => string, categorical: boolean) {
+  if (!categorical) return {};
+  const codes = [...new Set(Array.from(x))].sort((a, b) => a - b);
+  return { tickvals: codes, ticktext: codes.map((code) => escapeText(nameOf(code))) };
+}

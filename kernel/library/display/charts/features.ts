@@ -1,0 +1,108 @@
+import { cellText } from "../../datasets/table/columns.ts";
+import { OptionError, ShapeError } from "../../errors.ts";
+import type { Explanation } from "../../explain/Explanation.ts";
+import { partCount, partOf } from "../../explain/parts.ts";
+import { number } from "../number.ts";
+
+export interface FeatureNames {
+  /** What each feature is called (default: the explanation's own names, or `feature 0`, `segment 0`, …). */
+  featureNames?: readonly string[] | undefined;
+}
+
+/** One map of an explanation, feature by feature. */
+export interface FeatureRow {
+  /** What each feature adds to the answer. */
+  readonly values: Float32Array;
+  readonly standardErrors: Float32Array | undefined;
+  /** The features' own values in the input; undefined where a feature is a segment of several. */
+  readonly inputs: Float32Array | undefined;
+  /** F(x), where the explanation keeps it. */
+  readonly answer: number | undefined;
+  /** What the values add up from: the answer to the baseline, or the mean over the background. */
+  readonly base: number | undefined;
+  readonly target: number;
+}
+
+/** An explanation of a table's rows, or of an image by segments, as rows of features. */
+export interface Features {
+  readonly names: readonly string[];
+  readonly rows: readonly FeatureRow[];
+  /** How a feature's value reads: a category by its name. */
+  shown(feature: number, value: number): string;
+}
+
+/**
+ * @throws ShapeError for a map of pixels without segments, which has too many features to be listed.
+ * @throws OptionError where there are not as many names as features.
+ */
+export function readFeatures(explanation: Explanation, { featureNames }: FeatureNames = {}): Features {
+  const { featureMask, standardError } = explanation;
+  const first = partOf(explanation, 0);
+  const segments = explanation.coefficients && featureMask && first.coefficients?.length;
+  const single = !segments || (segments === first.values.length && featureMask.every((of, i) => of === i));
+  if (!segments && first.shape.length !== 1) {
+    throw new ShapeError(
+      `${explanation.method}'s map has the shape [${first.shape.join(", ")}]: this chart lists features of a table, ` +
+        `or segments (give featureMask); heatmap() draws pixels`,
+    );
+  }
+  const count = segments || first.values.length;
+  const columns = single && explanation.columns?.length === count ? explanation.columns : undefined;
+  const names = featureNames ?? columns?.map(({ name }) => name);
+  if (names && names.length !== count) {
+    throw new OptionError(`${names.length} featureNames for ${count} features: give one for each`);
+  }
+  const firstOf = segments ? Array.from({ length: count }, (_, segment) => featureMask.indexOf(segment)) : undefined;
+  return {
+    names: names ?? Array.from({ length: count }, (_, i) => `${single ? "feature" : "segment"} ${i}`),
+    rows: Array.from({ length: partCount(explanation) }, (_, index) => {
+      const part = partOf(explanation, index);
+      const values = part.coefficients && segments ? part.coefficients : part.values;
+      const errors = part.standardError;
+      const sum = values.reduce((total, value) => total + value, 0);
+      return {
+        values,
+        standardErrors:
+          standardError && errors ? Float32Array.from(firstOf ?? errors.keys(), (i) => errors[i]) : undefined,
+        inputs: single ? part.input : undefined,
+        answer: part.answer,
+        base: part.delta === undefined || part.answer === undefined ? undefined : part.answer - sum + part.delta,
+        target: part.target,
+      };
+    }),
+    shown: (feature, value) => (columns ? cellText(columns[feature], value) : number(value, 3)),
+  };
+}
+
+/** A row whose values add up to the answer. */
+export type AdditiveRow = FeatureRow & { readonly answer: number; readonly base: number };
+
+/** @throws OptionError for a method whose values do not sum to the answer, or a map that is not there. */
+export function additive({ rows }: Features, index: number, method: string): AdditiveRow {
+  const row = rows[index];
+  if (!row)
+    throw new OptionError(`map ${index} is not there: the explanation has ${rows.length} (0–${rows.length - 1})`);
+  const { answer, base } = row;
+  if (answer === undefined || base === undefined) {
+    throw new OptionError(
+      `${method}'s values do not add up to the answer, so there is no way from a base to it: use bar(), or a method ` +
+        "that is additive (KernelShap, ShapleyValues, LinearShap, IntegratedGradients, …)",
+    );
+  }
+  return { ...row, answer, base };
+}
+
+/** Mean of |value| of each feature over the rows. */
+export function meanSizes({ names, rows }: Features): Float64Array {
+  return Float64Array.from(names, (_, feature) => {
+    let total = 0;
+    for (const { values } of rows) total += Math.abs(values[feature]);
+    return total / rows.length;
+  });
+}
+
+/** Features from the largest size to the smallest; NaN last. */
+export function ranked(sizes: ArrayLike<number>): number[] {
+  const size = (i: number) => (Number.isNaN(sizes[i]) ? -1 : Math.abs(sizes[i]));
+  return Array.from({ length: sizes.length }, (_, i) => i).sort((a, b) => size(b) - size(a) || a - b);
+}

@@ -1,0 +1,35 @@
+import { OptionError } from "../../errors.ts";
+import type { Explanation } from "../../explain/Explanation.ts";
+import { type BarOptions, bar } from "../bar.ts";
+import type { Displayable } from "../mimeBundle.ts";
+import { type FeatureNames, meanSizes, readFeatures } from "./features.ts";
+import { nameWithValue } from "./steps.ts";
+
+export interface ImportanceOptions extends FeatureNames, Pick<BarOptions, "title" | "top"> {
+  /** One map's own signed values in place of the mean over all. */
+  index?: number;
+}
+
+/**
+ * Which features count: the mean of |value| over the explained rows, as bars. With `index`, or of a single row, that
+ * row's own values, signed.
+ *
+ * SHAP's bar plot.
+ *
+ * @throws ShapeError for a map of pixels without segments; OptionError for a map that is not there.
+ * @example
+ * display(importance(await new LinearShap(model, { background }).attribute(rows)));
+ */
+export function importance(explanation: Explanation, options: ImportanceOptions = {}): Displayable {
+  const features = readFeatures(explanation, options);
+  const { title, top, index = features.rows.length === 1 ? 0 : undefined } = options;
+  const row = index === undefined ? undefined : features.rows[index];
+  if (index !== undefined && !row) {
+    throw new OptionError(`map ${index} is not there: the explanation has ${features.rows.length}`);
+  }
+  const shared = { ...(title && { title }), ...(top && { top }) };
+  if (!row)
+    return bar(meanSizes(features), { ...shared, labels: features.names, unit: `mean |value|, ${explanation.output}` });
+  const labels = features.names.map((_, feature) => nameWithValue(features, row, feature));
+  return bar(row.values, { ...shared, labels, unit: explanation.output });
+}

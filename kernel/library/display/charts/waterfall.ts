@@ -1,0 +1,112 @@
+import { escapeText } from "../../../../renderers/shared/textWidth.ts";
+import type { Explanation } from "../../explain/Explanation.ts";
+import type { Displayable } from "../mimeBundle.ts";
+import { number, signedNumber } from "../number.ts";
+import { plot } from "../plot.ts";
+import { tones } from "../tones.ts";
+import { additive, type FeatureNames, ranked, readFeatures } from "./features.ts";
+import { axisTitle, rowsLayout } from "./labels.ts";
+import { stepsOf } from "./steps.ts";
+
+export interface WaterfallOptions extends FeatureNames {
+  /** Which map of several (default 0; inputs run fastest, targets slowest). */
+  index?: number;
+  title?: string;
+  /** How many features get a bar of their own, the largest (default 10); the others share one. */
+  top?: number;
+}
+
+/**
+ * The way from the base value (the answer to the baseline, or the background's mean) to the answer, a bar for each
+ * feature, largest at the top: orange raises the answer, blue lowers it. Whiskers are one standard error.
+ *
+ * @throws OptionError for a method whose values do not add up to the answer; ShapeError for a map of pixels.
+ * @example
+ * display(waterfall(await new KernelShap(model).attribute(row), { title: "Why was this loan refused?" }));
+ */
+export function waterfall(explanation: Explanation, options: WaterfallOptions = {}): Displayable {
+  const features = readFeatures(explanation, options);
+  const row = additive(features, options.index ?? 0, explanation.method);
+  const steps = stepsOf(features, row, ranked(row.values), options.top ?? 10);
+  const data = (["positive", "negative"] as const).map((tone) => {
+    const chosen = steps.flatMap((step, place) =>
+      (tone === "negative") === step.value < 0 ? [{ ...step, place }] : [],
+    );
+    return {
+      type: "bar",
+      orientation: "h",
+      base: chosen.map(({ from }) => from),
+      x: chosen.map(({ value }) => value),
+      y: chosen.map(({ place }) => place),
+      text: chosen.map(({ value }) => signedNumber(value, 3)),
+      textposition: "auto",
+      cliponaxis: false,
+      customdata: chosen.map(({ name, from, to }) => [escapeText(name), number(from), number(to)]),
+      hovertemplate: "%{customdata[0]}: %{text}<br>%{customdata[1]} → %{customdata[2]}<extra></extra>",
+      marker: { color: tones[tone] },
+      error_x: {
+        type: "data",
+        array: chosen.map(({ standardError }) => (Number.isFinite(standardError) ? standardError : 0)),
+        visible: chosen.some(({ standardError }) => standardError > 0),
+        color: tones.neutral,
+        thickness: 1.5,
+        width: 3,
+      },
+    };
+  });
+  const [low, high] = steps.reduce(
+    ([low, high], { from, to }) => [Math.min(low, from, to), Math.max(high, from, to)],
+    [Math.min(row.base, row.answer), Math.max(row.base, row.answer)],
+  );
+  const room = 0.12 * (high - low || 1);
+  const names = steps.map(({ name }) => name);
+  const layout = {
+    ...rowsLayout(names, options.title, 28),
+    bargap: 0.3,
+    barmode: "overlay",
+    xaxis: {
+      range: [low - room, high + room],
+      zeroline: false,
+      title: axisTitle(explanation.output === "logit" ? "logit" : "probability"),
+    },
+    shapes: [marker(row.base, "dot"), marker(row.answer, "solid")],
+    annotations: [
+      note(row.base, `base ${number(row.base, 3)}`, "bottom", row.base <= row.answer ? "right" : "left"),
+      note(row.answer, `answer ${number(row.answer, 3)}`, "top", row.base <= row.answer ? "left" : "right"),
+    ],
+  };
+  const text = [
+    options.title,
+    `From the base ${number(row.base)} to the answer ${number(row.answer)}:`,
+    ...steps.map(({ name, value }) => `${name}: ${signedNumber(value)}`),
+  ];
+  return plot(
+    data.filter(({ y }) => y.length > 0),
+    layout,
+    { text: text.filter(Boolean).join("\n") },
+  );
+}
+
+const marker = (x: number, dash: string) => ({
+  type: "line",
+  xref: "x",
+  yref: "paper",
+  x0: x,
+  x1: x,
+  y0: 0,
+  y1: 1,
+  line: { color: tones.neutral, width: 1, dash },
+});
+
+const note = (x: number, text: string, at: "top" | "bottom", side: "left" | "right") => ({
+  x,
+  xref: "x",
+  y: at === "top" ? 1 : 0,
+  yref: "paper",
+  yanchor: at,
+  yshift: at === "top" ? 18 : 2,
+  xanchor: side === "left" ? "right" : "left",
+  text,
+  showarrow: false,
+  font: { size: 11 },
+});

@@ -1,0 +1,25 @@
+import { type Column, type Named, numericColumns } from "../datasets/table/columns.ts";
+import { OptionError, TargetError } from "../errors.ts";
+import type { Call } from "../explain/call.ts";
+
+/** A column by name or number. @throws OptionError naming those that there are. */
+export function featureOf(feature: string | number, columns: readonly Column[]): number {
+  const place = typeof feature === "number" ? feature : columns.findIndex(({ name }) => name === feature);
+  if (Number.isInteger(place) && place >= 0 && place < columns.length) return place;
+  throw new OptionError(`there is no feature ${feature}: there are ${columns.map(({ name }) => name).join(", ")}`);
+}
+
+/** The one output that is looked at: what was asked for, or the only one, or class 1 of two. */
+export function outputOf(target: number | undefined, classes: number): number {
+  if (target === undefined && classes <= 2) return classes - 1;
+  if (target === undefined) throw new TargetError(`the model has ${classes} outputs: say which one with target`);
+  return target;
+}
+
+/** A column's numbers. */
+export const columnValues = ({ rows }: Call, feature: number): Float64Array =>
+  Float64Array.from({ length: rows.count }, (_, row) => rows.values[row * rows.size + feature]);
+
+/** The names of a table's columns, or `feature 0`, `feature 1`, …. */
+export const columnsOf = ({ columns }: Named, count: number): readonly Column[] =>
+  columns?.length === count ? columns : numericColumns(count);

@@ -1,0 +1,6 @@
+export {
+  type AccumulatedLocalEffects,
+  type AccumulatedLocalEffectsOptions,
+  accumulatedLocalEffects,
+} from "./accumulatedLocalEffects.ts";
+export { type PartialDependence, type PartialDependenceOptions, partialDependence } from "./partialDependence.ts";
