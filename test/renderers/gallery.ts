@@ -114,7 +114,7 @@ export async function gallery(): Promise<Notebook> {
   const [row, many] = [linearExplanation(1), linearExplanation(300)];
   await cell("waterfall(row); force(row)", [
     waterfall(row, { title: "Why was this loan granted?" }),
-    waterfall(threeMaps()[2] ?? many, { top: 6 }),
+    waterfall(explain(0, { ...threeMaps()[2], answers: Float32Array.of(0.99) }), { top: 6 }),
     force(row, { title: "What pushes" }),
     force(linearExplanation(1, { answers: Float32Array.of(0.1) })),
   ]);

@@ -121,7 +121,7 @@ describe("an exported page in Chromium, offline", () => {
     assert.equal(await unclosed.innerText(), "unclosed bold");
     const headings = await page.locator("h1").evaluate((element) => getComputedStyle(element).color);
     assert.notEqual(headings, "rgb(255, 0, 0)");
-    assert.equal(await page.locator("section.cell").count(), 13);
+    assert.equal(await page.locator("section.cell").count(), 16);
     await page.close();
   });
 

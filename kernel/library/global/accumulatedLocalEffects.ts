@@ -4,7 +4,7 @@ import { DataError, OptionError } from "../errors.ts";
 import { beginCall } from "../explain/call.ts";
 import type { CommonOptions, Inputs } from "../explain/options.ts";
 import type { Model } from "../models/model.ts";
-import { columnsOf, columnValues, featureOf, outputOf } from "./feature.ts";
+import { answerName, columnsOf, columnValues, featureOf, outputOf } from "./feature.ts";
 import { effectsFigure } from "./figures.ts";
 import { quantile } from "./quantile.ts";
 
@@ -113,7 +113,10 @@ export async function accumulatedLocalEffects(
     counts: bin.count,
     target,
   };
-  return { ...found, [displayKey]: () => effectsFigure(found, rows.classNames?.[target], own)[displayKey]() };
+  return {
+    ...found,
+    [displayKey]: () => effectsFigure(found, answerName(call, target, rows.classNames), own)[displayKey](),
+  };
 }
 
 /** Quantiles, as many as leave more than `least` rows in each interval; equal ones count once. alibi's adaptive grid. */

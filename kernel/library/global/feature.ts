@@ -1,6 +1,7 @@
 import { type Column, type Named, numericColumns } from "../datasets/table/columns.ts";
 import { OptionError, TargetError } from "../errors.ts";
 import type { Call } from "../explain/call.ts";
+import { areProbabilities } from "../models/probabilities.ts";
 
 /** A column by name or number. @throws OptionError naming those that there are. */
 export function featureOf(feature: string | number, columns: readonly Column[]): number {
@@ -13,7 +14,8 @@ export function featureOf(feature: string | number, columns: readonly Column[]):
 export function outputOf(target: number | undefined, classes: number): number {
   if (target === undefined && classes <= 2) return classes - 1;
   if (target === undefined) throw new TargetError(`the model has ${classes} outputs: say which one with target`);
-  return target;
+  if (Number.isInteger(target) && target >= 0 && target < classes) return target;
+  throw new TargetError(`target ${target} is out of range: the model has outputs 0 to ${classes - 1}`);
 }
 
 /** A column's numbers. */
@@ -23,3 +25,12 @@ export const columnValues = ({ rows }: Call, feature: number): Float64Array =>
 /** The names of a table's columns, or `feature 0`, `feature 1`, …. */
 export const columnsOf = ({ columns }: Named, count: number): readonly Column[] =>
   columns?.length === count ? columns : numericColumns(count);
+
+/** What the answer is, for reading: `probability of Oslo`. */
+export function answerName({ runner, output, outputs }: Call, target: number, classNames?: readonly string[]): string {
+  const kind = runner.hasLogit ? output : areProbabilities(outputs) ? "probability" : "answer";
+  // A single output is the second of two classes, or a quantity.
+  if (runner.outputSize === 1)
+    return kind === "answer" || classNames?.length !== 2 ? kind : `${kind} of ${classNames[1]}`;
+  return `${kind} of ${classNames?.[target] ?? `class ${target}`}`;
+}

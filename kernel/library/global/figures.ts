@@ -20,14 +20,11 @@ const rugAxis = { overlaying: "y", range: [-0.02, 1], visible: false, fixedrange
 
 const legend = { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" };
 
-const named = (output: string, className: string | undefined, target: number) =>
-  `${output} of ${className ?? `class ${target}`}`;
-
 /** The mean with its band of two standard errors, over the curves of single rows, over where the data lies. */
 export function partialDependenceFigure(
-  { features, grid: [grid], average, standardError, ice, target, output }: Curves,
+  { features, grid: [grid], average, standardError, ice }: Curves,
   [column]: readonly Column[],
-  className: string | undefined,
+  answer: string,
   [own]: readonly ArrayLike<number>[],
 ): Displayable {
   const name = features[0];
@@ -79,20 +76,20 @@ export function partialDependenceFigure(
     ...frame,
     legend,
     xaxis: { automargin: true, zeroline: false, title: axisTitle(name), ...ticks },
-    yaxis: { automargin: true, zeroline: false, title: axisTitle(named(output, className, target)) },
+    yaxis: { automargin: true, zeroline: false, title: axisTitle(answer) },
     yaxis2: rugAxis,
   };
   const at = (i: number) => `${number(average[i])} at ${cellText(column, x[i])}`;
   const [lowest, highest] = extremes(average);
-  const text = `Partial dependence of ${named(output, className, target)} on ${name}: lowest ${at(lowest)}, highest ${at(highest)}.`;
+  const text = `Partial dependence of the ${answer} on ${name}: lowest ${at(lowest)}, highest ${at(highest)}.`;
   return plot(data, layout, { text });
 }
 
 /** Two features: the mean as a field. */
 export function surfaceFigure(
-  { features, grid: [first, second], average, target, output }: Curves,
+  { features, grid: [first, second], average }: Curves,
   columns: readonly Column[],
-  className: string | undefined,
+  answer: string,
 ): Displayable {
   const z = Array.from(second, (_, j) => Array.from(first, (_, i) => average[i * second.length + j]));
   const axis = (column: Column, grid: Float64Array, name: string) => ({
@@ -114,7 +111,7 @@ export function surfaceFigure(
       colorscale: lowToHigh,
       contours: { coloring: "heatmap", showlabels: true },
       colorbar: {
-        title: { text: escapeText(named(output, className, target)), side: "right" },
+        title: { text: escapeText(answer), side: "right" },
         thickness: 12,
         outlinewidth: 0,
       },
@@ -130,13 +127,13 @@ export function surfaceFigure(
   const [lowest, highest] = extremes(average);
   const at = (i: number) =>
     `${number(average[i])} at ${cellText(columns[0], first[Math.floor(i / second.length)])} and ${cellText(columns[1], second[i % second.length])}`;
-  const text = `Partial dependence of ${named(output, className, target)} on ${features.join(" and ")}: lowest ${at(lowest)}, highest ${at(highest)}.`;
+  const text = `Partial dependence of the ${answer} on ${features.join(" and ")}: lowest ${at(lowest)}, highest ${at(highest)}.`;
   return plot(data, layout, { text });
 }
 
 export function effectsFigure(
-  { feature, edges, values, standardError, target }: Omit<AccumulatedLocalEffects, symbol>,
-  className: string | undefined,
+  { feature, edges, values, standardError }: Omit<AccumulatedLocalEffects, symbol>,
+  answer: string,
   own: ArrayLike<number>,
 ): Displayable {
   const x = [...edges];
@@ -171,10 +168,10 @@ export function effectsFigure(
     legend,
     xaxis: { automargin: true, zeroline: false, title: axisTitle(feature) },
     yaxis2: rugAxis,
-    yaxis: { automargin: true, title: axisTitle(`effect on ${className ?? `class ${target}`}`) },
+    yaxis: { automargin: true, title: axisTitle(`effect on the ${answer}`) },
   };
   const [lowest, highest] = extremes(values);
-  const text = `Accumulated local effects of ${feature} on ${className ?? `class ${target}`}: lowest ${number(values[lowest])} at ${number(edges[lowest])}, highest ${number(values[highest])} at ${number(edges[highest])}; 0 is the average over the rows.`;
+  const text = `Accumulated local effects of ${feature} on the ${answer}: lowest ${number(values[lowest])} at ${number(edges[lowest])}, highest ${number(values[highest])} at ${number(edges[highest])}; 0 is the average over the rows.`;
   return plot(data, layout, { text });
 }
 

@@ -6,9 +6,9 @@ import { beginCall, type Call } from "../explain/call.ts";
 import type { CommonOptions, Inputs } from "../explain/options.ts";
 import { Samples } from "../explain/sampling.ts";
 import type { Model } from "../models/model.ts";
-import { columnsOf, columnValues, featureOf, outputOf } from "./feature.ts";
+import { answerName, columnsOf, columnValues, featureOf, outputOf } from "./feature.ts";
 import { partialDependenceFigure, surfaceFigure } from "./figures.ts";
-import { quantile } from "./quantile.ts";
+import { mquantile } from "./quantile.ts";
 
 export interface PartialDependenceOptions extends CommonOptions {
   /** Which output (default: the only one, or class 1 of two). */
@@ -106,14 +106,14 @@ export async function partialDependence(
     modelPasses: passes,
   };
   const chosen = places.map((place) => columns[place]);
-  const className = rows.classNames?.[target];
+  const answer = answerName(call, target, rows.classNames);
   return {
     ...found,
     [displayKey]: () =>
       (ice ? partialDependenceFigure : surfaceFigure)(
         found,
         chosen,
-        className,
+        answer,
         places.map((at) => columnValues(call, at)),
       )[displayKey](),
   };
@@ -135,7 +135,7 @@ function gridOf(
   const sorted = values.slice().sort();
   const own = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
   if (kind === "categorical" || own.length <= points) return own;
-  const [from, to] = [quantile(sorted, low), quantile(sorted, high)];
+  const [from, to] = [mquantile(sorted, low), mquantile(sorted, high)];
   if (from === to) return own;
   return Float64Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
 }

@@ -15,13 +15,13 @@ export interface BeeswarmOptions extends FeatureNames {
   top?: number;
 }
 
-/** More would be a blot, and slow. */
-const mostRows = 2000;
+/** More would be a blot, and slow: points are drawn without WebGL, of which a page has a few canvases only. */
+const mostRows = 1000;
 
 /**
  * Each explained row as a point in each feature's line: how much the feature adds to its answer, coloured by the
  * feature's value from low (blue) to high (orange). What a model does with a feature over a whole table, at a glance.
- * Of more than 2,000 rows one in k is drawn, and the text says so.
+ * Of more than 1,000 rows one in k is drawn, and the text says so.
  *
  * @param explanation of several rows of a table: `[n, features]`.
  * @throws OptionError for a single row, ShapeError for a map of pixels.
@@ -61,7 +61,7 @@ function swarm(features: Features, feature: number, place: number, drawn: number
   const share = inputs?.map((value) => (high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5));
   const offsets = spreadOut(x, largest);
   return {
-    type: "scattergl",
+    type: "scatter",
     mode: "markers",
     name: escapeText(names[feature]),
     x: x.map((value) => Number(value.toPrecision(4))),

@@ -1,4 +1,4 @@
-import { escapeText } from "../../../../renderers/shared/textWidth.ts";
+import { ellipsis, escapeText } from "../../../../renderers/shared/textWidth.ts";
 import { OptionError, ShapeError } from "../../errors.ts";
 import { spearman } from "../../explain/agreement/spearman.ts";
 import type { Explanation } from "../../explain/Explanation.ts";
@@ -9,7 +9,7 @@ import { titleOf } from "../title.ts";
 import { lowToHigh, tones } from "../tones.ts";
 import { type FeatureNames, readFeatures } from "./features.ts";
 import { strongestInteraction } from "./interaction.ts";
-import { axisTitle } from "./labels.ts";
+import { axisTitle, manyPoints } from "./labels.ts";
 
 export interface DependenceOptions extends FeatureNames {
   /**
@@ -56,10 +56,10 @@ export function dependence(
         : placeOf(names, wish);
   const colour = other === undefined ? undefined : column(other);
   const label = other === undefined ? "" : escapeText(names[other]);
-  const categories = categoriesOf(x, (value) => shown(own, value), explanation.columns?.[own]?.kind === "categorical");
+  const categories = categoriesOf(x, (value) => shown(own, value), isCategorical(explanation, own));
   const data = [
     {
-      type: "scattergl",
+      type: rows.length > manyPoints ? "scattergl" : "scatter",
       mode: "markers",
       x: [...x],
       y: [...y],
@@ -77,7 +77,12 @@ export function dependence(
               color: [...colour],
               colorscale: lowToHigh,
               showscale: true,
-              colorbar: { title: { text: label, side: "right", font: { size: 12 } }, thickness: 10, outlinewidth: 0 },
+              colorbar: {
+                title: { text: escapeText(ellipsis(names[other ?? 0], 12, 90)), side: "top", font: { size: 12 } },
+                thickness: 10,
+                outlinewidth: 0,
+                ...categoriesOf(colour, (value) => shown(other ?? 0, value), isCategorical(explanation, other ?? 0)),
+              },
             }
           : { color: tones.negative }),
       },
@@ -106,6 +111,8 @@ function placeOf(names: readonly string[], feature: string | number): number {
   if (Number.isInteger(place) && place >= 0 && place < names.length) return place;
   throw new OptionError(`there is no feature ${feature}: there are ${names.join(", ")}`);
 }
+
+const isCategorical = ({ columns }: Explanation, feature: number) => columns?.[feature]?.kind === "categorical";
 
 function categoriesOf(x: ArrayLike<number>, nameOf: (code: number) => string, categorical: boolean) {
   if (!categorical) return {};

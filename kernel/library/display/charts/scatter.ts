@@ -6,7 +6,7 @@ import { signedNumber } from "../number.ts";
 import { plot } from "../plot.ts";
 import { titleOf } from "../title.ts";
 import { tones } from "../tones.ts";
-import { axisTitle } from "./labels.ts";
+import { axisTitle, manyPoints } from "./labels.ts";
 
 export interface ScatterOptions {
   title?: string;
@@ -38,7 +38,7 @@ export function scatter(x: ArrayLike<number>, y: ArrayLike<number>, options: Sca
       throw new OptionError(`${list.length} ${name} for ${x.length} points: give one for each`);
   }
   const points = {
-    type: x.length > 500 ? "scattergl" : "scatter",
+    type: x.length > manyPoints ? "scattergl" : "scatter",
     mode: "markers",
     x: Array.from(x),
     y: Array.from(y),

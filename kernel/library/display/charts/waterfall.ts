@@ -18,7 +18,7 @@ export interface WaterfallOptions extends FeatureNames {
 
 /**
  * The way from the base value (the answer to the baseline, or the background's mean) to the answer, a bar for each
- * feature, largest at the top: orange raises the answer, blue lowers it. Whiskers are one standard error.
+ * feature, largest at the top: orange raises the answer, blue lowers it. Of a sampled method each comes with its standard error.
  *
  * @throws OptionError for a method whose values do not add up to the answer; ShapeError for a map of pixels.
  * @example
@@ -35,23 +35,16 @@ export function waterfall(explanation: Explanation, options: WaterfallOptions = 
     return {
       type: "bar",
       orientation: "h",
+      width: 0.7,
       base: chosen.map(({ from }) => from),
       x: chosen.map(({ value }) => value),
       y: chosen.map(({ place }) => place),
-      text: chosen.map(({ value }) => signedNumber(value, 3)),
+      text: chosen.map(({ value, standardError }) => withError(value, standardError)),
       textposition: "auto",
       cliponaxis: false,
       customdata: chosen.map(({ name, from, to }) => [escapeText(name), number(from), number(to)]),
       hovertemplate: "%{customdata[0]}: %{text}<br>%{customdata[1]} → %{customdata[2]}<extra></extra>",
       marker: { color: tones[tone] },
-      error_x: {
-        type: "data",
-        array: chosen.map(({ standardError }) => (Number.isFinite(standardError) ? standardError : 0)),
-        visible: chosen.some(({ standardError }) => standardError > 0),
-        color: tones.neutral,
-        thickness: 1.5,
-        width: 3,
-      },
     };
   });
   const [low, high] = steps.reduce(
@@ -61,8 +54,7 @@ export function waterfall(explanation: Explanation, options: WaterfallOptions = 
   const room = 0.12 * (high - low || 1);
   const names = steps.map(({ name }) => name);
   const layout = {
-    ...rowsLayout(names, options.title, 28),
-    bargap: 0.3,
+    ...rowsLayout(names, options.title, 28, 36),
     barmode: "overlay",
     xaxis: {
       range: [low - room, high + room],
@@ -71,8 +63,8 @@ export function waterfall(explanation: Explanation, options: WaterfallOptions = 
     },
     shapes: [marker(row.base, "dot"), marker(row.answer, "solid")],
     annotations: [
-      note(row.base, `base ${number(row.base, 3)}`, "bottom", row.base <= row.answer ? "right" : "left"),
-      note(row.answer, `answer ${number(row.answer, 3)}`, "top", row.base <= row.answer ? "left" : "right"),
+      note(row.base, `base ${number(row.base, 3)}`, 2),
+      note(row.answer, `<b>answer ${number(row.answer, 3)}</b>`, 16),
     ],
   };
   const text = [
@@ -98,15 +90,17 @@ const marker = (x: number, dash: string) => ({
   line: { color: tones.neutral, width: 1, dash },
 });
 
-const note = (x: number, text: string, at: "top" | "bottom", side: "left" | "right") => ({
+const note = (x: number, text: string, yshift: number) => ({
   x,
   xref: "x",
-  y: at === "top" ? 1 : 0,
+  y: 1,
   yref: "paper",
-  yanchor: at,
-  yshift: at === "top" ? 18 : 2,
-  xanchor: side === "left" ? "right" : "left",
+  yanchor: "bottom",
+  yshift,
   text,
   showarrow: false,
   font: { size: 11 },
 });
+
+const withError = (value: number, standardError: number) =>
+  standardError > 0 ? `${signedNumber(value, 3)} ± ${number(standardError, 2)}` : signedNumber(value, 3);
