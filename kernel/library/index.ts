@@ -3,6 +3,7 @@ export * from "./display/index.ts";
 export * from "./engine/index.ts";
 export * from "./errors.ts";
 export * from "./explain/index.ts";
+export * from "./global/index.ts";
 export * from "./metrics/index.ts";
 export * from "./models/index.ts";
 export { type BackendInfo, backendInfo } from "./session.ts";
