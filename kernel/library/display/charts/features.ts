@@ -21,6 +21,8 @@ export interface FeatureRow {
   /** What the values add up from: the answer to the baseline, or the mean over the background. */
   readonly base: number | undefined;
   readonly target: number;
+  /** How each feature is told, `age = 42` or LIME's `37 < age ≤ 48`, where the explanation knows. */
+  readonly cells: readonly string[] | undefined;
 }
 
 /** An explanation of a table's rows, or of an image by segments, as rows of features. */
@@ -59,19 +61,25 @@ export function readFeatures(explanation: Explanation, { featureNames }: Feature
       const part = partOf(explanation, index);
       const values = part.coefficients && segments ? part.coefficients : part.values;
       const errors = part.standardError;
-      const sum = values.reduce((total, value) => total + value, 0);
       return {
         values,
         standardErrors:
           standardError && errors ? Float32Array.from(firstOf ?? errors.keys(), (i) => errors[i]) : undefined,
         inputs: single ? part.input : undefined,
         answer: part.answer,
-        base: part.delta === undefined || part.answer === undefined ? undefined : part.answer - sum + part.delta,
+        base: part.expectedValue ?? baseOf(part.answer, part.delta, values),
+        cells: single && !featureNames ? part.cells : undefined,
         target: part.target,
       };
     }),
     shown: (feature, value) => (columns ? cellText(columns[feature], value) : number(value, 3)),
   };
+}
+
+/** Of a method that says how far its values are from adding up. */
+function baseOf(answer: number | undefined, delta: number | undefined, values: Float32Array): number | undefined {
+  if (answer === undefined || delta === undefined) return undefined;
+  return answer - values.reduce((sum, value) => sum + value, 0) + delta;
 }
 
 /** A row whose values add up to the answer. */

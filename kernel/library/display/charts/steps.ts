@@ -1,4 +1,4 @@
-import type { AdditiveRow, Features } from "./features.ts";
+import type { AdditiveRow, FeatureRow, Features } from "./features.ts";
 
 /** One feature's part of the way from the base to the answer. */
 export interface Step {
@@ -36,7 +36,10 @@ export function stepsOf(features: Features, row: AdditiveRow, order: readonly nu
   return steps.reverse();
 }
 
-export function nameWithValue({ names, shown }: Features, { inputs }: Pick<AdditiveRow, "inputs">, feature: number) {
-  const name = names[feature];
-  return inputs ? `${name} = ${shown(feature, inputs[feature])}` : name;
+/** `age = 41`; a feature without a value of its own by its name. */
+export function nameWithValue({ names, shown }: Features, row: Pick<FeatureRow, "inputs" | "cells">, feature: number) {
+  const value = row.inputs?.[feature];
+  return (
+    row.cells?.[feature] ?? (value === undefined ? names[feature] : `${names[feature]} = ${shown(feature, value)}`)
+  );
 }
