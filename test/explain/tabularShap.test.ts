@@ -75,7 +75,7 @@ describe("Shapley values of a table's rows, over a background", () => {
     const map = await new KernelShap(model).attribute(table.slice(0, 1), { background, nSamples: 200 });
     assert.deepEqual(map.columns, table.columns);
     assert.deepEqual(map.classNames, ["0", "1"]);
-    assert.equal(map.targetName, "class");
+    assert.equal(map.targetName, undefined, "which is for predicted numbers");
   });
 
   it("need something to stand for what is absent", async () => {

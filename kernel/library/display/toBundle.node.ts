@@ -9,11 +9,12 @@ import { type Displayable, displayKey, mime } from "./mimeBundle.ts";
 import { type ModelLike, modelBundle } from "./modelBundle.ts";
 import { plot } from "./plot.ts";
 import { type Row, tableBundle } from "./table.ts";
+import { isOfTable, tableBar } from "./tableBar.ts";
 import { tensorText } from "./tensorText.ts";
 
 /**
  * How any value is shown: an object with the `Symbol.for("Jupyter.display")` method says it itself; explanations are
- * heat maps, tensors are previewed (and shown, where they are pictures), models and lists of plain objects are tables,
+ * heat maps (of rows of a table bars), tensors are previewed (and shown, where they are pictures), models and lists of plain objects are tables,
  * PNG bytes are pictures, `{ data, layout }` is a Plotly figure, all else is text as Node's `inspect` writes it.
  *
  * Never throws and never rejects: where a value's own method fails, its text says so.
@@ -38,6 +39,7 @@ function ownBundle(value: object): MimeBundle | Promise<MimeBundle> | undefined 
   const hook = (value as Partial<Displayable>)[displayKey];
   if (typeof hook === "function") return hooked(value, hook.call(value));
   if (typeof value === "function") return undefined;
+  if (isExplanation(value) && isOfTable(value)) return hooked(value, tableBar(value));
   if (isExplanation(value)) return hooked(value, heatmap(value)[displayKey]());
   if (isTensor(value)) return tensorBundle(value);
   if (isModel(value)) return modelBundle(value);

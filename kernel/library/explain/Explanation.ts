@@ -83,6 +83,7 @@ export class Explanation implements ExplanationFields {
   readonly columns: readonly Column[] | undefined;
   /** Of a table: its classes by index. */
   readonly classNames: readonly string[] | undefined;
+  /** Of a table: what the model predicts, where it is a number and no class. */
   readonly targetName: string | undefined;
   readonly cells: readonly string[] | undefined;
   readonly featureMask: Int32Array | undefined;

@@ -131,6 +131,7 @@ export async function beginCall(
       take(start, size, await runner.gradients({ values, count: size }, options));
     });
 
+  const isNumber = runner.outputSize === 1 && rows.targetName !== undefined && !rows.classNames;
   return {
     runner,
     rows,
@@ -164,7 +165,7 @@ export async function beginCall(
         shape: [...targets.leading, ...rows.shape],
         target: targets.target,
         // Without a softmax at its end a model gives what it gives.
-        output: runner.hasLogit ? output : areProbabilities(probabilities) ? "probability" : "logit",
+        output: runner.hasLogit ? output : !isNumber && areProbabilities(probabilities) ? "probability" : "logit",
         inputs: rows.values,
         inputShape: rows.shape,
         probabilities,
@@ -178,7 +179,7 @@ export async function beginCall(
         modelPasses: passes,
         columns: rows.columns,
         classNames: rows.classNames?.length === runner.outputSize ? rows.classNames : undefined,
-        targetName: rows.targetName,
+        targetName: isNumber ? rows.targetName : undefined,
         ...finding,
       });
     },

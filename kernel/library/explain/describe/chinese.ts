@@ -3,10 +3,12 @@ import { number, signedNumber } from "../../display/number.ts";
 import type { Area } from "./areas.ts";
 import type { Facts, Side } from "./facts.ts";
 import { percent } from "./percent.ts";
+import { backgroundChinese, cellsChinese, numberChinese } from "./tableChinese.ts";
 
 /** What is known of a map, in Simplified Chinese sentences. */
 export function chinese(facts: Facts, name: (target: number) => string): string {
-  return spaced([answer(facts, name), ...mapSentences(facts, name), ...trust(facts)].join(""));
+  const first = facts.isNumber ? numberChinese(facts, name(facts.target)) : answer(facts, name);
+  return spaced([first, ...mapSentences(facts, name), ...trust(facts)].join(""));
 }
 
 /** A space between Chinese characters and Latin letters or digits, as is usual in print. */
@@ -25,6 +27,7 @@ function answer(facts: Facts, name: (target: number) => string): string {
     evidence: ofAnswer,
     sensitivity: ofAnswer,
     visibility: ofAnswer,
+    slope: ofAnswer,
   }[facts.role];
   if (Number.isNaN(probability)) return `${asked}。模型的回答是 NaN。`;
   const runnerUp = next ? `，其次是${name(next.target)}（${amount(next.probability)}）` : "";
@@ -59,6 +62,10 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
     if (facts.against) sentences.push(`最能降低它的是${places(facts.against, facts)}。`);
   } else if (role === "attention") {
     if (facts.for) sentences.push(`注意力最集中之处：${places(facts.for, facts)}。`);
+  } else if (!facts.for && !facts.against && (role === "evidence" || role === "slope")) {
+    return [`没有任何值能与偶然区分开，既不支持也不反对${label}。`];
+  } else if (role !== "visibility" && (facts.for?.cells ?? facts.against?.cells)) {
+    sentences.push(...cellsChinese(facts, label));
   } else if (role === "sensitivity") {
     if (facts.for) sentences.push(`回答最敏感之处：${places(facts.for, facts)}。`);
   } else if (role === "visibility") {
@@ -66,8 +73,6 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
     if (!facts.for && !facts.against) return [...sentences, "没有任何一处能与偶然区分开。"];
     if (facts.for) sentences.push(`看得见以下内容时回答更高：${places(facts.for, facts)}。`);
     if (facts.against) sentences.push(`看得见以下内容时回答更低：${places(facts.against, facts)}。`);
-  } else if (!facts.for && !facts.against) {
-    return [`没有任何值能与偶然区分开，既不支持也不反对${label}。`];
   } else {
     sentences.push(balance(facts.for?.sum ?? 0, facts.against?.sum ?? 0, label));
     if (facts.for) sentences.push(`最支持它的是${places(facts.for, facts)}。`);
@@ -75,7 +80,7 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   }
   const kind = { pixel: "个像素", segment: "个区块", feature: "个特征", unit: "个单元" }[half.kind];
   sentences.push(
-    `一半的${{ evidence: "证据", sensitivity: "敏感度", activation: "激活", neuron: "影响", attention: "注意力", visibility: "差异" }[role]}集中在 ${half.of} ${kind}中的 ${half.places} 个。`,
+    `一半的${{ evidence: "证据", slope: "影响", sensitivity: "敏感度", activation: "激活", neuron: "影响", attention: "注意力", visibility: "差异" }[role]}集中在 ${half.of} ${kind}中的 ${half.places} 个。`,
   );
   return sentences;
 }
@@ -127,7 +132,8 @@ function areaName(area: Area, form: Facts["form"]): string {
   }
 }
 
-function trust({ evidence, state, method, role, replacedBy }: Facts): string[] {
+function trust(facts: Facts): string[] {
+  const { evidence, state, method, role, replacedBy, background } = facts;
   if (state.kind === "invalid" || role === "activation") return [];
   if (role === "attention") return ["被注视之处未必就是支持该回答之处。"];
   const { completeness, fit, sampling, floor } = evidence;
@@ -158,9 +164,11 @@ function trust({ evidence, state, method, role, replacedBy }: Facts): string[] {
     );
   }
   if (replacedBy) {
-    sentences.push("各处是逐一替换的：几处共同起的作用在此看不到。");
+    const kind = facts.half.kind === "feature" ? "各列" : "各处";
+    sentences.push(`${kind}是逐一替换的：几处共同起的作用在此看不到。`);
     if (replacedBy === "others") sentences.push("替换的内容取自其他输入：换一批输入，数值也会不同。");
   }
+  if (background !== undefined) sentences.push(backgroundChinese(background));
   if (!completeness && fit === undefined && !sampling) {
     sentences.push(
       role === "sensitivity"

@@ -3,10 +3,12 @@ import { number, signedNumber } from "../../display/number.ts";
 import type { Area } from "./areas.ts";
 import type { Facts, Side } from "./facts.ts";
 import { percent } from "./percent.ts";
+import { backgroundEnglish, cellsEnglish, numberEnglish } from "./tableEnglish.ts";
 
 /** What is known of a map, in English sentences. */
 export function english(facts: Facts, name: (target: number) => string): string {
-  return [answer(facts, name), ...mapSentences(facts, name), ...trust(facts)].join(" ");
+  const first = facts.isNumber ? numberEnglish(facts, name(facts.target)) : answer(facts, name);
+  return [first, ...mapSentences(facts, name), ...trust(facts)].join(" ");
 }
 
 function answer(facts: Facts, name: (target: number) => string): string {
@@ -21,6 +23,7 @@ function answer(facts: Facts, name: (target: number) => string): string {
     evidence: ofAnswer,
     sensitivity: ofAnswer,
     visibility: ofAnswer,
+    slope: ofAnswer,
   }[facts.role];
   if (Number.isNaN(probability)) return `${asked}. The model's answer is NaN.`;
   const runnerUp = next ? `; next is ${name(next.target)} with ${amount(next.probability)}` : "";
@@ -55,6 +58,10 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
     if (facts.against) sentences.push(`It is lowered most by what lies ${places(facts.against, facts)}.`);
   } else if (role === "attention") {
     if (facts.for) sentences.push(`It lies most ${places(facts.for, facts)}.`);
+  } else if (!facts.for && !facts.against && (role === "evidence" || role === "slope")) {
+    return [`No value stands out from chance, neither for nor against ${label}.`];
+  } else if (role !== "visibility" && (facts.for?.cells ?? facts.against?.cells)) {
+    sentences.push(...cellsEnglish(facts, label));
   } else if (role === "sensitivity") {
     if (facts.for) sentences.push(`The answer is most sensitive ${places(facts.for, facts)}.`);
   } else if (role === "visibility") {
@@ -64,8 +71,6 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
     if (!facts.for && !facts.against) return [...sentences, "No place stands out from chance."];
     if (facts.for) sentences.push(`It was higher while one saw what lies ${places(facts.for, facts)}.`);
     if (facts.against) sentences.push(`It was lower while one saw what lies ${places(facts.against, facts)}.`);
-  } else if (!facts.for && !facts.against) {
-    return [`No value stands out from chance, neither for nor against ${label}.`];
   } else {
     sentences.push(balance(facts.for?.sum ?? 0, facts.against?.sum ?? 0, label));
     if (facts.for) sentences.push(`For it speaks most what lies ${places(facts.for, facts)}.`);
@@ -73,7 +78,7 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   }
   const kind = half.of === 1 ? half.kind : `${half.kind}s`;
   sentences.push(
-    `Half of all ${{ evidence: "evidence", sensitivity: "sensitivity", activation: "activation", neuron: "influence", attention: "attention", visibility: "difference" }[role]} sits in ${half.places} of ${half.of} ${kind}.`,
+    `Half of all ${{ evidence: "evidence", slope: "influence", sensitivity: "sensitivity", activation: "activation", neuron: "influence", attention: "attention", visibility: "difference" }[role]} sits in ${half.places} of ${half.of} ${kind}.`,
   );
   return sentences;
 }
@@ -123,7 +128,8 @@ function areaName(area: Area, form: Facts["form"]): string {
   }
 }
 
-function trust({ evidence, state, method, role, replacedBy }: Facts): string[] {
+function trust(facts: Facts): string[] {
+  const { evidence, state, method, role, replacedBy, background } = facts;
   if (state.kind === "invalid" || role === "activation") return [];
   if (role === "attention") return ["What is looked at need not be what speaks for the answer."];
   const { completeness, fit, sampling, floor } = evidence;
@@ -157,10 +163,12 @@ function trust({ evidence, state, method, role, replacedBy }: Facts): string[] {
     );
   }
   if (replacedBy) {
-    sentences.push("Places were replaced one at a time: what several of them do only together is not seen here.");
+    const kind = facts.half.kind === "feature" ? "Columns" : "Places";
+    sentences.push(`${kind} were replaced one at a time: what several of them do only together is not seen here.`);
     if (replacedBy === "others")
       sentences.push("What stood in for them came from the other inputs: others would change the values.");
   }
+  if (background !== undefined) sentences.push(backgroundEnglish(background));
   if (!completeness && fit === undefined && !sampling) {
     sentences.push(
       role === "sensitivity"

@@ -13,6 +13,8 @@ export interface Side {
   readonly sum: number;
   /** The areas that hold most of it, strongest first. */
   readonly areas: readonly { readonly area: Area; readonly share: number }[];
+  /** Of a row of a table: the columns that hold at least half of it, three at most, strongest first. */
+  readonly cells: readonly Cell[] | undefined;
   /** The share that lies on ink, where the input is a drawing. */
   readonly onInk: number | undefined;
   readonly strongest: {
@@ -20,6 +22,13 @@ export interface Side {
     readonly value: number;
     readonly segment: number | undefined;
   };
+}
+
+/** A column, or several that are explained together, as it is told: `age = 42`. */
+export interface Cell {
+  readonly text: string;
+  readonly value: number;
+  readonly share: number;
 }
 
 /** How far a map can be trusted, by what its method measured. Relative numbers: 0.01 is 1 %. */
@@ -50,6 +59,7 @@ function roleOf({ method, options }: ExplanationFields): Facts["role"] {
   if (method === "LayerActivation") return "activation";
   if (method === "RawAttention" || method === "AttentionRollout") return "attention";
   if (options.neuron !== undefined && method !== "NeuronConductance") return "neuron";
+  if (method === "LimeTabular" && options.discretizer === "none") return "slope";
   return options.abs === true || method === "SquaredGradient" ? "sensitivity" : "evidence";
 }
 
@@ -59,6 +69,8 @@ export interface Facts {
   readonly output: Output;
   readonly target: number;
   readonly probability: number;
+  /** Whether what is explained is a number that the model predicts, and no class. */
+  readonly isNumber: boolean;
   /** Whether the model gives probabilities; without a softmax at its end it gives scores. */
   readonly isProbability: boolean;
   readonly predicted: number;
@@ -68,10 +80,10 @@ export interface Facts {
   readonly state: State;
   /**
    * What its values are: evidence for and against, sensitivity without direction, a layer's own output, what raises and
-   * lowers an inner neuron, where attention lies, or answers while a place was visible, told as differences from their
-   * mean.
+   * lowers an inner neuron, where attention lies, answers while a place was visible, told as differences from their
+   * mean, or how the answer rises with a column.
    */
-  readonly role: "evidence" | "sensitivity" | "activation" | "neuron" | "attention" | "visibility";
+  readonly role: "evidence" | "slope" | "sensitivity" | "activation" | "neuron" | "attention" | "visibility";
   /** The mean of the values, where they are told as differences from it. */
   readonly mean: number | undefined;
   /** The neuron that is explained, where it is not an answer: `[12, 12, 5]`. */
@@ -90,6 +102,8 @@ export interface Facts {
   readonly evidence: Evidence;
   /** By what places were replaced one at a time: a baseline, or what the other inputs have there. */
   readonly replacedBy: "baseline" | "others" | undefined;
+  /** How many rows of background stood in for what was absent. */
+  readonly background: number | undefined;
 }
 
 /** What there is to say of one map; a pure function of the explanation. */
@@ -120,9 +134,11 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
     );
     if (!strongest || sum === 0) return undefined;
     const { position, value, segment } = strongest;
+    const texts = part.cells && textsOf(part.cells, segmented ? fields.featureMask : undefined, found.length);
     return {
       sum,
       areas: areasOf(own, shape, form, ink),
+      cells: texts && cellsOf(clear, sign, sum, texts),
       onInk: ink && shareOnInk(own, ink.is),
       strongest: { position, value, segment },
     };
@@ -132,6 +148,7 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
     output: fields.output,
     target,
     probability: probabilities[target],
+    isNumber: probabilities.length === 1 && fields.targetName !== undefined,
     isProbability: areProbabilities(probabilities),
     predicted,
     predictedProbability: probabilities[predicted],
@@ -152,7 +169,26 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
     },
     evidence,
     replacedBy: replacing[fields.method],
+    background: typeof fields.options.background === "number" ? fields.options.background : undefined,
   };
+}
+
+/** How each of the explained numbers is told; columns of one segment together. */
+function textsOf(cells: readonly string[], mask: Int32Array | undefined, count: number): string[] {
+  if (!mask) return [...cells];
+  return Array.from({ length: count }, (_, segment) => cells.filter((_, i) => mask[i] === segment).join(" + "));
+}
+
+function cellsOf(clear: Float32Array, sign: number, sum: number, texts: readonly string[]): Cell[] {
+  const own = [...clear.keys()].filter((i) => clear[i] * sign > 0).sort((a, b) => sign * (clear[b] - clear[a]));
+  const chosen: Cell[] = [];
+  let held = 0;
+  for (const i of own.slice(0, 3)) {
+    if (held >= sum / 2) break;
+    held += Math.abs(clear[i]);
+    chosen.push({ text: texts[i], value: clear[i], share: Math.abs(clear[i]) / sum });
+  }
+  return chosen;
 }
 
 const meanOf = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -189,7 +225,7 @@ function halfOf(values: Float32Array): number {
 }
 
 /** Methods whose values sum to the difference by how they are made. */
-const exactSums = new Set(["KernelShap", "ShapleyValues", "ShapleyValueSampling", "PermutationShap"]);
+const exactSums = new Set(["KernelShap", "LinearShap", "ShapleyValues", "ShapleyValueSampling", "PermutationShap"]);
 
 /** Methods that replace one place at a time, and by what. */
 const replacing: Readonly<Record<string, "baseline" | "others">> = {

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { type Table, tabular } from "../../kernel/library/datasets/index.ts";
+import { toBundle } from "../../kernel/library/display/index.ts";
+import { Explanation, FeaturePermutation, KernelShap, Saliency } from "../../kernel/library/explain/index.ts";
+import { linearRegression, logisticRegression } from "../../kernel/library/models/index.ts";
+import { ready } from "../tensorflow.ts";
+
+/** Loans that are paid back where income is high; of colours, red helps a little. */
+function loans(target: "paid" | "sum"): Table {
+  const lines = Array.from({ length: 60 }, (_, i) => {
+    const [income, age, colour] = [(i * 37) % 60, 20 + ((i * 11) % 50), ["red", "green", "blue"][i % 3]];
+    const sum = 3 * income + (colour === "red" ? 20 : 0) - age;
+    return [income, age, colour, sum > 60 ? "yes" : "no", sum + 0.5].join();
+  });
+  return tabular.parse(["income,age,colour,paid,sum", ...lines].join("\n"), {
+    target,
+    ignore: [target === "paid" ? "sum" : "paid"],
+  });
+}
+
+describe("describe, of rows of a table", () => {
+  before(ready);
+
+  it("names the columns, their values and categories, and the classes, in both languages", async () => {
+    const table = loans("paid");
+    const { model } = await logisticRegression(table);
+    const shap = new KernelShap(model);
+    const map = await shap.attribute(table.slice(0, 1), { background: table, target: 0 });
+    const english = map.describe();
+    assert.match(english, /^Kernel SHAP explains the probability of no\. The model answers no with [>\d]/);
+    assert.match(english, /Most for it: income = 0 \(\+0\.\d+, \d+%\)\./);
+    assert.match(english, /Most against it: (colour = red|age = 20) \(−/);
+    assert.match(english, /Half of all evidence sits in 1 of 3 features\./);
+    assert.match(english, /Absent columns took the values of 60 background rows, also in combinations that no row has/);
+    const chinese = map.describe({ locale: "zh-CN" });
+    assert.match(chinese, /最支持它的是：income = 0（\+0\.\d+，\d+%）。/);
+    assert.match(chinese, /缺席的列取自 60 行背景数据/);
+    assert.doesNotMatch(chinese, /feature|undefined/);
+    // A JSON detour keeps the names.
+    assert.equal(Explanation.fromJSON(JSON.parse(JSON.stringify(map))).describe(), english);
+
+    const permuted = await new FeaturePermutation(model).attribute(table, { target: 1 });
+    assert.match(permuted.describe({ index: 0 }), /Columns were replaced one at a time.*came from the other inputs/);
+    assert.match(
+      (await new Saliency(model).attribute(table.slice(0, 1))).describe(),
+      /most sensitive to income = 0 \(/,
+    );
+    model.dispose();
+  });
+
+  it("says of a predicted number what raises and what lowers it", async () => {
+    const table = loans("sum");
+    const { model } = await linearRegression(table);
+    const map = await new KernelShap(model).attribute(table.slice(2, 3), { background: table });
+    const [income, age] = [table.column("income")[2], table.column("age")[2]];
+    assert.match(map.describe(), /^Kernel SHAP explains sum, which the model predicts as /);
+    assert.match(map.describe(), new RegExp(`It is (raised|lowered) most by .*income = ${income} \\(`));
+    assert.match(map.describe({ locale: "zh-CN" }), /^Kernel SHAP 解释的是 ?sum，模型的预测值为/);
+    assert.ok(age > 0);
+    model.dispose();
+  });
+
+  it("tells columns that are explained together by all their names", async () => {
+    const table = loans("paid");
+    const { model } = await logisticRegression(table);
+    const featureMask = { values: Int32Array.of(1, 1, 0), shape: [3] };
+    const map = await new KernelShap(model).attribute(table.slice(1, 2), { background: table, featureMask });
+    assert.match(map.describe(), / income = 37 \+ age = 31 \(/);
+    model.dispose();
+  });
+
+  it("is what a screen reader hears of the bars that such an explanation is shown as", async () => {
+    const table = loans("paid");
+    const { model } = await logisticRegression(table);
+    const shap = new KernelShap(model);
+    const one = await shap.attribute(table.slice(0, 1), { background: table });
+    const bundle = await toBundle(one);
+    assert.equal(bundle["text/plain"], one.describe());
+    assert.match(JSON.stringify(bundle["application/vnd.plotly.v1+json"]), /colour = red/);
+    const several = await toBundle(await shap.attribute(table.slice(0, 3), { background: table }));
+    assert.match(String(several["text/plain"]), /1\. income: 0\.\d+/);
+    model.dispose();
+  });
+});
