@@ -31,8 +31,13 @@ interface CommMaker {
 /** The kernel puts its comms here; the library reads it. Neither imports the other. */
 export const commKey: unique symbol = Symbol.for("glassbook.comms") as never;
 
+const offered = () => (globalThis as { [commKey]?: CommMaker })[commKey];
+
+/** Whether there is a front end to talk to: not in a plain script. */
+export const hasComms = (): boolean => offered() !== undefined;
+
 function maker(): CommMaker {
-  const comms = (globalThis as { [commKey]?: CommMaker })[commKey];
+  const comms = offered();
   if (!comms) throw new Error("comms need a notebook: there is no front end to talk to in a plain script");
   return comms;
 }

@@ -25,7 +25,7 @@ export function legend(
       negative: [`${words.against} ${two(-range)}`, "0"],
       absolute: ["0", `${words.strong} ${two(range)}`],
     }[shown];
-    const name = `${shown === "absolute" && signed ? `${strings.strength} ` : ""}${strings.group[output]}${segmented ? ` ${strings.ofSegments}` : ""}`;
+    const name = `${shown === "absolute" ? `${strings.strength} ` : ""}${strings.group[output]}${segmented ? ` ${strings.ofSegments}` : ""}`;
     const bar = element("span", { class: "bar", style: `background:${gradient(shown, palette)}` });
     return element(
       "div",

@@ -4,7 +4,7 @@ import type { KernelLink, Line } from "../vscode/link.ts";
 
 export type LiveState =
   | { kind: "ready" }
-  | { kind: "computing"; changes: Changes; progress: number | undefined }
+  | { kind: "computing"; changes: Changes; progress: number | undefined; behindCell: boolean }
   | { kind: "failed"; why: string }
   /** The kernel that knew this view is no more. */
   | { kind: "gone" };
@@ -65,7 +65,7 @@ export function live(
     },
     ask(changes) {
       if (state.kind === "gone") return;
-      become({ kind: "computing", changes, progress: undefined });
+      become({ kind: "computing", changes, progress: undefined, behindCell: link.state === "busy" });
       send({ request: ++asked, changes });
     },
     cancel() {

@@ -102,7 +102,9 @@ export function mountExplanation(host: HTMLElement, given: unknown, link: Kernel
       parts.push(
         element("span", { class: "spinner", "aria-hidden": "true" }),
         element("span", { role: "status" }, strings.computing + percent),
-        ...(link.state === "busy" ? [element("span", { class: "dim" }, strings.kernelBusy)] : []),
+        ...(state.behindCell && state.progress === undefined
+          ? [element("span", { class: "dim" }, strings.kernelBusy)]
+          : []),
         button(strings.cancel, () => kernel?.cancel(), "cancel"),
       );
     } else {
@@ -129,10 +131,10 @@ export function mountExplanation(host: HTMLElement, given: unknown, link: Kernel
     build();
   }
 
-  const view_ = isRecord(given) && isRecord(given.live) ? given.live.view : undefined;
+  const viewId = isRecord(given) && isRecord(given.live) ? given.live.view : undefined;
   let wasGone = false;
-  if (typeof view_ === "string") {
-    kernel = live(link, view_, {
+  if (typeof viewId === "string") {
+    kernel = live(link, viewId, {
       change: () => {
         const gone = kernel?.state.kind === "gone";
         if (gone === wasGone) return tell();

@@ -20,8 +20,8 @@ button.chip { cursor: pointer; }
 .card { display: flex; flex-direction: column; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 8px 11px 10px; min-width: 0; position: relative; }
 .card.selected { border-color: var(--accent); }
 .contrast .card.selected { outline: 1px solid var(--accent); }
-h3 { font-size: 13px; font-weight: 600; margin: 0 0 7px; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 10px; }
-h3 span { font-weight: 400; }
+h3 { font-size: 13px; font-weight: 600; margin: 0 0 7px; overflow-wrap: anywhere; }
+h3 span { display: block; font-weight: 400; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .stage { position: relative; cursor: crosshair; align-self: center; width: 100%; outline-offset: 1px; touch-action: none; }
 canvas { display: block; width: 100%; max-height: 420px; image-rendering: pixelated; border-radius: 2px; }
 .contrast canvas { outline: 1px solid var(--line); }

@@ -7,6 +7,7 @@ import { areProbabilities } from "../models/probabilities.ts";
 import { Explanation, type ExplanationFields } from "./Explanation.ts";
 import { checkInputShape, type Rows, readInputs } from "./inputs.ts";
 import type { AttributeOptions, Inputs } from "./options.ts";
+import { withOrigin } from "./origin.ts";
 import { eachIts, givenTargets, predicted, type Targets } from "./targets.ts";
 
 /** Numbers of input that are handed to the engine at a time (16 MB), and the most rows. */
@@ -160,7 +161,7 @@ export async function beginCall(
     },
     explanation(finding) {
       const probabilities = output === "logit" ? runner.probabilitiesOf(outputs()) : outputs();
-      return new Explanation({
+      const explanation = new Explanation({
         method,
         shape: [...targets.leading, ...rows.shape],
         target: targets.target,
@@ -182,6 +183,7 @@ export async function beginCall(
         targetName: isNumber ? rows.targetName : undefined,
         ...finding,
       });
+      return withOrigin(explanation, model, options);
     },
     passes: () => passes,
   };

@@ -1,13 +1,15 @@
 import { palettes } from "../../../../renderers/shared/colours.ts";
+import type { ExplanationPayload, LivePayload } from "../../../../renderers/shared/explanationPayload.ts";
 import type { MimeBundle } from "../../cell.ts";
 import { OptionError } from "../../errors.ts";
 import type { Explanation } from "../../explain/Explanation.ts";
-import { type ImageLike, toImages } from "../image.ts";
+import { type Image, type ImageLike, toImages } from "../image.ts";
 import { type Displayable, displayable, mime } from "../mimeBundle.ts";
 import { toPng } from "../raster.ts";
 import { heatmapFigure } from "./figure.ts";
+import { liveView } from "./liveView.ts";
 import { type HeatMap, mapsOf } from "./maps.ts";
-import { panelsOf } from "./panels.ts";
+import { type Panel, panelsOf } from "./panels.ts";
 import { agreementOf, explanationPayload } from "./payload.ts";
 import { drawMaps } from "./png.ts";
 import type { Locale } from "./words.ts";
@@ -46,37 +48,65 @@ export function heatmap(explanations: Explanation | readonly Explanation[], opti
   const { clip = 99, locale = "en" } = options;
   if (!(clip > 0 && clip <= 100)) throw new OptionError(`clip is ${clip}; expected a percentile above 0, at most 100`);
   const image = options.image && toImages(options.image)[0];
-  const { maps, columns } = inRows(list.map((explanation) => mapsOf(explanation, image)));
+  const { maps, columns } = mapsInRows(list, image);
   if (maps.length === 0) throw new OptionError("heatmap needs at least one explanation; got none");
   if (maps.length > most) {
     throw new OptionError(
       `${maps.length} heat maps in one figure; at most ${most} fit: explain fewer inputs or targets`,
     );
   }
-  const across = Math.max(1, Math.min(maps.length, options.columns ?? columns));
-  return displayable(heatmapBundle(maps, across, { ...options, clip, locale }));
+  const across = (maps: readonly HeatMap[], columns: number) =>
+    Math.max(1, Math.min(maps.length, options.columns ?? columns));
+  const settings = { ...options, clip, locale };
+  const live = liveView(list, (explanations, live) => {
+    const { maps, columns } = mapsInRows(explanations, image);
+    return payloadOf(maps, panelsOf(maps, settings), across(maps, columns), settings, live);
+  });
+  return displayable(heatmapBundle(maps, across(maps, columns), settings, live));
 }
 
 type Settings = HeatmapOptions & { clip: number; locale: Locale };
 
-function heatmapBundle(maps: readonly HeatMap[], columns: number, settings: Settings): MimeBundle {
-  const { clip, locale, labels, title } = settings;
+function heatmapBundle(
+  maps: readonly HeatMap[],
+  columns: number,
+  settings: Settings,
+  live: LivePayload | undefined,
+): MimeBundle {
+  const { locale, title } = settings;
   const panels = panelsOf(maps, settings);
   const text = panels.map((panel) => panel.text).join("\n");
-  const agreed = agreementOf(maps, locale);
   return {
-    [mime.explanation]: explanationPayload(panels, {
-      locale,
-      columns,
-      clip,
-      ...(title !== undefined && { title }),
-      ...(labels && { labels: [...labels] }),
-      ...(agreed && { agreement: agreed }),
-    }),
+    [mime.explanation]: payloadOf(maps, panels, columns, settings, live),
     [mime.plotly]: heatmapFigure(panels, columns, locale, title),
     [mime.png]: toPng(drawMaps(panels, columns, palettes.light)),
     [mime.text]: title === undefined ? text : `${title}\n${text}`,
   };
+}
+
+function payloadOf(
+  maps: readonly HeatMap[],
+  panels: readonly Panel[],
+  columns: number,
+  { clip, locale, labels, title }: Settings,
+  live: LivePayload | undefined,
+): ExplanationPayload {
+  const agreed = agreementOf(maps, locale);
+  return explanationPayload(panels, {
+    locale,
+    columns,
+    clip,
+    ...(title !== undefined && { title }),
+    ...(labels && { labels: [...labels] }),
+    ...(agreed && { agreement: agreed }),
+    ...(live && { live }),
+  });
+}
+
+function mapsInRows(explanations: readonly Explanation[], image: Image | undefined) {
+  return inRows(
+    explanations.map((explanation, source) => mapsOf(explanation, image).map((map) => ({ ...map, source }))),
+  );
 }
 
 /** Methods that explain the same inputs and targets stand beside each other, a row for each input. */

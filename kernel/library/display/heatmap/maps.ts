@@ -9,6 +9,8 @@ export interface HeatMap {
   part: Part;
   /** Which of the explanation's maps: inputs run fastest, targets slowest. */
   index: number;
+  /** Place of the explanation among those shown. */
+  source?: number;
   target: number;
   /** `[height, width]` row-major, channels summed. */
   values: Float32Array;

@@ -31,6 +31,7 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
     const { explanation, height, width } = map;
     return {
       method: explanation.method,
+      ...(map.source !== undefined && { source: map.source }),
       target: map.target,
       output: explanation.output,
       probabilities: Array.from(map.part.probabilities, rounded),
