@@ -1,19 +1,26 @@
 import * as vscode from "vscode";
+import { registerCommands } from "./commands/all.ts";
+import type { Glassbook } from "./glassbook.ts";
 import { createController, wireController } from "./notebook/controller.ts";
 import { NotebookKernels } from "./notebook/NotebookKernels.ts";
+import { cellCosts } from "./views/cellCosts.ts";
+import { statusBar } from "./views/statusBar.ts";
 
-/** What the tests, and other extensions, get from `activate`. */
-export interface GlassbookApi {
-  readonly controller: vscode.NotebookController;
-  readonly kernels: NotebookKernels;
-}
-
-/** Wires the parts together; nothing else is decided here. */
-export function activate(context: vscode.ExtensionContext): GlassbookApi {
+/** Wires the parts together; nothing else is decided here. What it returns is for the tests. */
+export function activate(context: vscode.ExtensionContext): Glassbook {
   const log = vscode.window.createOutputChannel("Glassbook", { log: true });
   const main = vscode.Uri.joinPath(context.extensionUri, "dist/kernel/main.js").fsPath;
   const controller = createController();
   const kernels = new NotebookKernels(controller, main, log);
-  context.subscriptions.push(log, controller, kernels, wireController(controller, kernels));
-  return { controller, kernels };
+  const glassbook: Glassbook = { context, controller, kernels, log };
+  context.subscriptions.push(
+    log,
+    controller,
+    kernels,
+    wireController(controller, kernels),
+    registerCommands(glassbook),
+    statusBar(glassbook),
+    cellCosts(glassbook),
+  );
+  return glassbook;
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { type AnyMessage, isMessage } from "../../kernel/protocol/message.ts";
+import { type AnyMessage, isMessage, parentId } from "../../kernel/protocol/message.ts";
+import { type CellCost, readCost } from "./cellCost.ts";
 import { noRuns, type RunCommand, type RunEvent, step } from "./cellRuns.ts";
 import { Executions } from "./Executions.ts";
 import { KernelProcess } from "./KernelProcess.ts";
@@ -24,27 +25,37 @@ export class NotebookKernel {
   readonly #executions: Executions;
   readonly #messages = new vscode.EventEmitter<AnyMessage>();
   readonly #commands = new vscode.EventEmitter<RunCommand>();
-  readonly #states = new vscode.EventEmitter<KernelState>();
+  readonly #changes = new vscode.EventEmitter<void>();
   /** Every message from the kernel. */
   readonly onMessage = this.#messages.event;
   /** What the run reducer wants done. */
   readonly onCommand = this.#commands.event;
-  readonly onState = this.#states.event;
+  /** Its state, or what it holds, is another than before. */
+  readonly onChange = this.#changes.event;
   #runs = noRuns;
   #process: KernelProcess | undefined;
   #state: KernelState = "none";
+  #cost: CellCost | undefined;
+  #costs = new WeakMap<vscode.NotebookCell, CellCost>();
+  readonly #cellOf = (key: string) => this.notebook.getCells().find((cell) => cell.document.uri.toString() === key);
 
   constructor(options: NotebookKernelOptions) {
     this.#options = options;
     this.notebook = options.notebook;
-    const { controller, notebook } = options;
-    this.#executions = new Executions(controller, (key) =>
-      notebook.getCells().find((cell) => cell.document.uri.toString() === key),
-    );
+    this.#executions = new Executions(options.controller, this.#cellOf);
   }
 
   get state(): KernelState {
     return this.#state;
+  }
+
+  /** What the last cell cost; undefined before the first. */
+  get cost(): CellCost | undefined {
+    return this.#cost;
+  }
+
+  costOf(cell: vscode.NotebookCell): CellCost | undefined {
+    return this.#costs.get(cell);
   }
 
   get pid(): number | undefined {
@@ -126,8 +137,18 @@ export class NotebookKernel {
       const { execution_state } = message.content;
       this.#setState(execution_state);
     } else if (isMessage(message, "input_request")) void this.#ask(message.content);
+    else if (isMessage(message, "execute_reply")) this.#keepCost(message);
     this.#step({ kind: "message", message, now: Date.now() });
     this.#messages.fire(message);
+  }
+
+  #keepCost(reply: AnyMessage): void {
+    const cost = readCost(reply.metadata);
+    if (!cost) return;
+    this.#cost = cost;
+    const cell = this.#cellOf(this.#runs.runs.get(parentId(reply) ?? "")?.cell ?? "");
+    if (cell) this.#costs.set(cell, cost);
+    this.#changes.fire();
   }
 
   async #ask({ prompt, password }: { prompt: string; password: boolean }): Promise<void> {
@@ -149,7 +170,11 @@ export class NotebookKernel {
   #setState(state: KernelState): void {
     if (this.#state === state) return;
     this.#state = state;
-    this.#states.fire(state);
+    if (state === "none") {
+      this.#cost = undefined;
+      this.#costs = new WeakMap();
+    }
+    this.#changes.fire();
   }
 }
 

@@ -10,9 +10,12 @@ export class NotebookKernels implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #kernels = new Map<vscode.NotebookDocument, NotebookKernel>();
   readonly #made = new vscode.EventEmitter<NotebookKernel>();
+  readonly #changes = new vscode.EventEmitter<NotebookKernel>();
   readonly #subscriptions: vscode.Disposable[] = [];
   /** A notebook has got a kernel, which need not have been started. */
   readonly onMade = this.#made.event;
+  /** A kernel's state, or what it holds, is another than before. */
+  readonly onChange = this.#changes.event;
 
   /** @param main the built kernel's main.js */
   constructor(controller: vscode.NotebookController, main: string, log: vscode.LogOutputChannel) {
@@ -45,6 +48,7 @@ export class NotebookKernels implements vscode.Disposable {
       log: this.#log,
     });
     this.#kernels.set(notebook, kernel);
+    kernel.onChange(() => this.#changes.fire(kernel));
     this.#made.fire(kernel);
     return kernel;
   }

@@ -4,6 +4,13 @@ export interface TensorMemory {
   numBytes: number;
 }
 
+/** What of the TensorFlow.js session a cell's cost tells. */
+export interface TensorSession {
+  memory(): TensorMemory;
+  readonly backend: string;
+  readonly device?: string;
+}
+
 /** What a cell took and left behind: `metadata.glassbook` of its `execute_reply`. */
 export interface CellCost {
   durationMs: number;
@@ -13,18 +20,26 @@ export interface CellCost {
   tensorDelta: number;
   /** Bytes of all of them. */
   bytes: number;
+  /** What runs TensorFlow.js, and on what; left out until a session has been started. */
+  backend?: string;
+  device?: string;
 }
 
 const none: TensorMemory = { numTensors: 0, numBytes: 0 };
 
-/** Begins to measure a cell; the answer ends it. `memory` gives undefined until a session has been started. */
-export function measureCell(memory: () => TensorMemory | undefined): () => CellCost {
+/** Begins to measure a cell; the answer ends it. `session` gives undefined until one has been started. */
+export function measureCell(session: () => TensorSession | undefined): () => CellCost {
   const began = performance.now();
-  const { numTensors: before } = memory() ?? none;
+  const { numTensors: before } = session()?.memory() ?? none;
   return () => {
-    const { numTensors, numBytes } = memory() ?? none;
+    const started = session();
+    const { numTensors, numBytes } = started?.memory() ?? none;
     const durationMs = Math.round((performance.now() - began) * 1000) / 1000;
-    return { durationMs, tensors: numTensors, tensorDelta: numTensors - before, bytes: numBytes };
+    return {
+      ...{ durationMs, tensors: numTensors, tensorDelta: numTensors - before, bytes: numBytes },
+      ...(started && { backend: started.backend }),
+      ...(started?.device !== undefined && { device: started.device }),
+    };
   };
 }
 

@@ -3,7 +3,7 @@ import { writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMessage } from "../protocol/message.ts";
 import { ipcDoor } from "../transport/ipc.ts";
-import type { TensorMemory } from "./cellCost.ts";
+import type { TensorSession } from "./cellCost.ts";
 import { Interpreter } from "./interpreter.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { cellModules } from "./modules.ts";
@@ -31,10 +31,7 @@ const interpreter = new Interpreter({
   send: (message) => door.send(message),
   askAndWait: (message) => pipe.askAndWait(JSON.stringify(message)),
   // The library's sessionKey; importing it would load TensorFlow.js.
-  memory: () =>
-    (globalThis as { [key: symbol]: { memory?(): TensorMemory } | undefined })[
-      Symbol.for("glassbook.session")
-    ]?.memory?.(),
+  session: () => (globalThis as { [key: symbol]: TensorSession | undefined })[Symbol.for("glassbook.session")],
 });
 
 for (const name of ["stdout", "stderr"] as const) {

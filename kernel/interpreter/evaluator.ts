@@ -56,7 +56,8 @@ export class Evaluator {
       }
       return { kind: "value", ...(await this.#object(result)) };
     } catch (error) {
-      if (/terminated/i.test(String((error as Error).message))) return { kind: "terminated" };
+      // Node 20 says "Execution was terminated", Node 24 "Internal error", and neither says so for another reason.
+      if (/terminated|-32603/i.test(String((error as Error).message))) return { kind: "terminated" };
       throw error;
     } finally {
       this.#session.post("Runtime.releaseObjectGroup", { objectGroup: name });

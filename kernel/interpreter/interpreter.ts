@@ -10,7 +10,7 @@ import {
   messageFactory,
   type UserExpression,
 } from "../protocol/message.ts";
-import { type CellCost, measureCell, type TensorMemory } from "./cellCost.ts";
+import { type CellCost, measureCell, type TensorSession } from "./cellCost.ts";
 import { describeError, type RanCell } from "./cellErrors.ts";
 import { type CompiledCell, compileCell } from "./cellSource.ts";
 import { Comms } from "./comms.ts";
@@ -41,8 +41,8 @@ export interface InterpreterOptions {
   send(message: AnyMessage): void;
   /** Sends a message past this thread's event loop, and holds it until the answer; undefined when interrupted. */
   askAndWait(message: AnyMessage): string | undefined;
-  /** What TensorFlow.js holds; undefined until its session has been started. */
-  memory(): TensorMemory | undefined;
+  /** The TensorFlow.js session; undefined until it has been started. */
+  session(): TensorSession | undefined;
 }
 
 /** Runs cells one after the other in this process and says in Jupyter's messages what came of them. */
@@ -155,7 +155,7 @@ export class Interpreter {
     const run = this.#begin(request);
     this.#outputs.send("status", { execution_state: "busy" }, run.parent);
     this.#outputs.emit(run, "execute_input", { code, execution_count: this.#executionCount });
-    const cost = measureCell(this.#options.memory);
+    const cost = measureCell(this.#options.session);
     const reply = await this.#evaluate(run);
     await Promise.allSettled(run.displays);
     this.#lastCost = cost();
@@ -302,7 +302,7 @@ export class Interpreter {
     return new Magics({
       variables: () => this.#values(),
       forget: () => this.#forget(),
-      memory: this.#options.memory,
+      memory: () => this.#options.session()?.memory(),
       lastCost: () => this.#lastCost,
       tensorflow: async () => {
         const { import: load } = this.#options.modules;

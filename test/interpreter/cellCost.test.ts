@@ -5,7 +5,10 @@ import { startKernel } from "../kernel.ts";
 /** `metadata.glassbook` of the cell's reply. */
 function costOf(messages: readonly AnyMessage[]) {
   const reply = messages.find((message) => isMessage(message, "execute_reply"));
-  return reply?.metadata.glassbook as { durationMs: number; tensors: number; tensorDelta: number; bytes: number };
+  return reply?.metadata.glassbook as { durationMs: number; tensors: number; tensorDelta: number; bytes: number } & {
+    backend?: string;
+    device?: string;
+  };
 }
 
 describe("what a cell cost", () => {
@@ -21,7 +24,9 @@ describe("what a cell cost", () => {
     assert.ok(plain.durationMs >= 19, `${plain.durationMs}`);
     assert.deepEqual({ ...plain, durationMs: 0 }, { durationMs: 0, tensors: 0, tensorDelta: 0, bytes: 0 });
     const made = await cost("import * as tf from '@tensorflow/tfjs'; const kept = [tf.zeros([4]), tf.ones([2, 2])]");
-    assert.deepEqual({ ...made, durationMs: 0 }, { durationMs: 0, tensors: 2, tensorDelta: 2, bytes: 32 });
+    const { backend, device, ...counted } = made;
+    assert.deepEqual({ ...counted, durationMs: 0 }, { durationMs: 0, tensors: 2, tensorDelta: 2, bytes: 32 });
+    assert.ok(backend && device, "and what they are on");
     const freed = await cost("tf.dispose(kept)");
     assert.deepEqual([freed.tensors, freed.tensorDelta, freed.bytes], [0, -2, 0]);
   });

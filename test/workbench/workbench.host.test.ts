@@ -18,4 +18,4 @@ function inWorkbench(title: string, options: WorkbenchOptions): void {
   });
 }
 
-inWorkbench("the extension in a workbench", { suite: "notebook", files: ["notebooks/01-why-is-it-a-7.ipynb"] });
+inWorkbench("the extension in a workbench", { suite: "main", files: ["notebooks/01-why-is-it-a-7.ipynb"] });

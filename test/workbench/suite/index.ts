@@ -4,7 +4,10 @@ import type { TestResult, WorkbenchSettings } from "../protocol.ts";
 import { report } from "./ui.ts";
 
 const suites: Record<string, () => Promise<unknown>> = {
-  notebook: () => import("./notebook.suite.ts"),
+  main: async () => {
+    await import("./notebook.suite.ts");
+    await import("./kernel.suite.ts");
+  },
 };
 
 /** VS Code's `extensionTestsPath` contract. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { GlassbookApi } from "../../../extension/extension.ts";
+import type { Glassbook } from "../../../extension/glassbook.ts";
 
 const pollMs = 30;
 
@@ -19,8 +19,8 @@ export async function until<T>(
   }
 }
 
-export async function glassbook(): Promise<GlassbookApi> {
-  const extension = vscode.extensions.getExtension<GlassbookApi>("glassbook.glassbook");
+export async function glassbook(): Promise<Glassbook> {
+  const extension = vscode.extensions.getExtension<Glassbook>("glassbook.glassbook");
   assert.ok(extension, "the extension is there");
   return extension.activate();
 }

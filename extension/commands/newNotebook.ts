@@ -1,0 +1,7 @@
+import type { Command } from "../glassbook.ts";
+import { openNewNotebook } from "../notebook/openNotebook.ts";
+
+export const newNotebook: Command = {
+  id: "newNotebook",
+  run: () => openNewNotebook([{ code: "" }]),
+};

@@ -1,0 +1,10 @@
+import type { Command } from "../glassbook.ts";
+import { notebookOrNote } from "../notebook/activeNotebook.ts";
+
+export const restart: Command = {
+  id: "restart",
+  run: async ({ kernels }, given) => {
+    const notebook = notebookOrNote(given);
+    if (notebook) await kernels.of(notebook).restart();
+  },
+};

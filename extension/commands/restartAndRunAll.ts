@@ -1,0 +1,13 @@
+import * as vscode from "vscode";
+import type { Command } from "../glassbook.ts";
+import { notebookOrNote } from "../notebook/activeNotebook.ts";
+
+export const restartAndRunAll: Command = {
+  id: "restartAndRunAll",
+  run: async ({ kernels }, given) => {
+    const notebook = notebookOrNote(given);
+    if (!notebook) return;
+    await kernels.of(notebook).restart();
+    await vscode.commands.executeCommand("notebook.execute", notebook.uri);
+  },
+};

@@ -1,0 +1,33 @@
+import * as vscode from "vscode";
+import type { Glassbook } from "../glassbook.ts";
+import { notebookType } from "../notebook/controller.ts";
+import { tensorWords } from "./words.ts";
+
+/** Below a cell that made or freed tensors: how many, beside the time that the editor shows itself. */
+export function cellCosts({ kernels }: Glassbook): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.NotebookCellStatusBarItemProvider = {
+    onDidChangeCellStatusBarItems: changed.event,
+    provideCellStatusBarItems(cell) {
+      const cost = kernels.running(cell.notebook)?.costOf(cell);
+      if (!cost || cost.tensorDelta === 0) return [];
+      const { tensorDelta } = cost;
+      const text = tensorDelta > 0 ? `+${tensorDelta}` : `−${-tensorDelta}`;
+      const item = new vscode.NotebookCellStatusBarItem(
+        `$(symbol-array) ${vscode.l10n.t("{0} tensors", text)}`,
+        vscode.NotebookCellStatusBarAlignment.Left,
+      );
+      item.command = "glassbook.showStatus";
+      item.tooltip = vscode.l10n.t(
+        "After this cell: {0}. A number that grows each time the cell runs is a leak; tf.tidy and dispose free tensors.",
+        tensorWords(cost),
+      );
+      return [item];
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    vscode.notebooks.registerNotebookCellStatusBarItemProvider(notebookType, provider),
+    kernels.onChange(() => changed.fire()),
+  );
+}

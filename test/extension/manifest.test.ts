@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../goldens.ts";
+
+const text = (path: string) => readFileSync(join(root, path), "utf8");
+const json = (path: string) => JSON.parse(text(path)) as Record<string, unknown>;
+
+/** All TypeScript of the extension, by path. */
+const sources = readdirSync(join(root, "extension"), { recursive: true })
+  .map(String)
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => text(join("extension", path)));
+
+/** The strings that the extension asks `vscode.l10n` for. */
+function asked(): Set<string> {
+  const calls = sources.flatMap((source) => [...source.matchAll(/\bt\(\s*("(?:[^"\\]|\\.)*")/g)]);
+  return new Set(calls.map(([, literal]) => JSON.parse(literal ?? '""') as string));
+}
+
+describe("the extension's manifest", () => {
+  const manifest = json("package.json") as {
+    contributes: { commands: { command: string; title: string }[]; menus: Record<string, { command: string }[]> };
+  };
+  const { commands, menus } = manifest.contributes;
+
+  it("names the commands that there are, each a file of its own", () => {
+    const ids = sources.flatMap((source) => [...source.matchAll(/: Command = \{\n {2}id: "(\w+)"/g)]);
+    const registered = ids.map(([, id]) => `glassbook.${id}`).sort();
+    assert.deepEqual(commands.map(({ command }) => command).sort(), registered);
+    for (const { command } of Object.values(menus).flat()) assert.ok(registered.includes(command), command);
+  });
+
+  it("has each of its strings in English and Chinese", () => {
+    const [english, chinese] = [json("package.nls.json"), json("package.nls.zh-cn.json")];
+    const used = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? "");
+    assert.ok(used.length > 0);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(english).sort());
+    assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
+    for (const [key, value] of Object.entries(chinese)) assert.match(String(value), /\p{Script=Han}/u, key);
+  });
+
+  it("says everything in Chinese too, with the same places to fill in", () => {
+    const chinese = json("extension/l10n/bundle.l10n.zh-cn.json") as Record<string, string>;
+    const strings = asked();
+    assert.ok(strings.size > 0);
+    assert.deepEqual(Object.keys(chinese).sort(), [...strings].sort());
+    const places = (given: string) => [...given.matchAll(/\{\d\}/g)].map(String).sort();
+    for (const [english, translated] of Object.entries(chinese)) {
+      assert.match(translated, /\p{Script=Han}/u, english);
+      assert.deepEqual(places(translated), places(english), english);
+    }
+  });
+});
