@@ -14,6 +14,7 @@ const node = build({
     "kernel/main.ts",
     "kernel/interpreter/compute.ts",
     "kernel/tensorflow/session.ts",
+    "kernel/tensorflow/probe/probe.ts",
     "kernel/interpreter/interruptWorker.ts",
     "kernel/interpreter/moduleHooks.ts",
     "kernel/language/languageWorker.ts",

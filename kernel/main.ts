@@ -8,6 +8,12 @@ const commands = {
   install: () =>
     import("./commands/install.ts").then(({ install, installHelp }) => ({ start: install, help: installHelp })),
   kernel: () => import("./commands/kernel.ts").then(({ kernel, kernelHelp }) => ({ start: kernel, help: kernelHelp })),
+  "setup-tensorflow": () =>
+    import("./commands/setupTensorflow.ts").then(({ setupTensorflow, setupTensorflowHelp }) => ({
+      start: setupTensorflow,
+      help: setupTensorflowHelp,
+    })),
+  doctor: () => import("./commands/doctor.ts").then(({ doctor, doctorHelp }) => ({ start: doctor, help: doctorHelp })),
 };
 
 const home = new URL("./", import.meta.url);

@@ -1,9 +1,9 @@
 // The compute process: runs the cells and holds the TensorFlow session. Forked by the host, which it speaks to by ipc.
 import { writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Session } from "../library/session.ts";
 import { isMessage } from "../protocol/message.ts";
 import { ipcDoor } from "../transport/ipc.ts";
-import type { TensorSession } from "./cellCost.ts";
 import { Interpreter } from "./interpreter.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { cellModules } from "./modules.ts";
@@ -31,7 +31,7 @@ const interpreter = new Interpreter({
   send: (message) => door.send(message),
   askAndWait: (message) => pipe.askAndWait(JSON.stringify(message)),
   // The library's sessionKey; importing it would load TensorFlow.js.
-  session: () => (globalThis as { [key: symbol]: TensorSession | undefined })[Symbol.for("glassbook.session")],
+  session: () => (globalThis as { [key: symbol]: Session | undefined })[Symbol.for("glassbook.session")],
 });
 
 for (const name of ["stdout", "stderr"] as const) {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { cellKey, type DisplayOptions } from "../library/cell.ts";
 import { commKey } from "../library/comm.ts";
 import { toBundle } from "../library/display/toBundle.node.ts";
+import type { Session } from "../library/session.ts";
 import {
   type AnyMessage,
   type CellReply,
@@ -10,7 +11,7 @@ import {
   messageFactory,
   type UserExpression,
 } from "../protocol/message.ts";
-import { type CellCost, measureCell, type TensorSession } from "./cellCost.ts";
+import { type CellCost, measureCell } from "./cellCost.ts";
 import { describeError, type RanCell } from "./cellErrors.ts";
 import { type CompiledCell, compileCell } from "./cellSource.ts";
 import { Comms } from "./comms.ts";
@@ -42,7 +43,7 @@ export interface InterpreterOptions {
   /** Sends a message past this thread's event loop, and holds it until the answer; undefined when interrupted. */
   askAndWait(message: AnyMessage): string | undefined;
   /** The TensorFlow.js session; undefined until it has been started. */
-  session(): TensorSession | undefined;
+  session(): Session | undefined;
 }
 
 /** Runs cells one after the other in this process and says in Jupyter's messages what came of them. */
@@ -308,7 +309,8 @@ export class Interpreter {
         const { import: load } = this.#options.modules;
         const tf = (await load("@tensorflow/tfjs")) as TensorFlow;
         const { backendInfo } = (await load("glassbook")) as { backendInfo(): { describe(): string } };
-        return { tf, describe: () => backendInfo().describe() };
+        const choose = (backend: string) => this.#options.session()?.choose(backend) ?? Promise.resolve();
+        return { tf, describe: () => backendInfo().describe(), choose };
       },
     });
   }

@@ -7,7 +7,7 @@ export interface MagicContext {
   variables(): Promise<Map<string, unknown>>;
   forget(): Promise<void>;
   /** Starts the TensorFlow session and gives its tfjs and what is said of it. */
-  tensorflow(): Promise<{ tf: TensorFlow; describe(): string }>;
+  tensorflow(): Promise<{ tf: TensorFlow; describe(): string; choose(backend: string): Promise<unknown> }>;
   /** What the session holds; undefined until it has been started. */
   memory(): TensorMemory | undefined;
   /** What the cell before this one took and left behind. */
@@ -16,8 +16,6 @@ export interface MagicContext {
 
 /** What the magics use of tfjs. */
 export interface TensorFlow {
-  setBackend(name: string): Promise<boolean>;
-  getBackend(): string;
   disposeVariables(): void;
 }
 
@@ -91,11 +89,9 @@ export class Magics {
       return tensorSentence(memory, this.#context.lastCost());
     },
     backend: async (name: string) => {
-      const { tf, describe } = await this.#context.tensorflow();
-      if (name === "") return describe();
-      if (!(await tf.setBackend(name).catch(() => false)))
-        throw new Error(`there is no backend "${name}" here; it stays ${tf.getBackend()}`);
-      return `TensorFlow.js runs on ${tf.getBackend()}`;
+      const { describe, choose } = await this.#context.tensorflow();
+      if (name !== "") await choose(name);
+      return describe();
     },
     // The host reads this one too: it is what checks types.
     typeErrors: async (mode: string) => {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type Displayable, displayKey, mime } from "./display/mimeBundle.ts";
 
 /** What can run the session's tfjs, best first. */
-export type BackendName = "tfjs-node-gpu" | "tfjs-node" | "wasm" | "cpu";
+export type BackendName = "tfjs-node-gpu" | "tfjs-node" | "webgpu" | "wasm" | "cpu";
 
 /** Why a better backend than the one in use is not the one in use. */
 export interface Refusal {
@@ -28,6 +28,8 @@ export interface BackendInfo extends Displayable {
 /** What a started session offers to the kernel besides. */
 export interface Session extends BackendInfo {
   memory(): { numTensors: number; numBytes: number };
+  /** Another backend from now on. @throws BackendError where it does not work; the one before stays then. */
+  choose(backend: string): Promise<BackendInfo>;
 }
 
 /** The kernel puts its session here; the library reads it. Neither imports the other. */

@@ -6,6 +6,7 @@ export const notInstalled = "it is not installed";
 const titles: Record<string, string> = {
   "tfjs-node-gpu": "@tensorflow/tfjs-node-gpu",
   "tfjs-node": "@tensorflow/tfjs-node",
+  webgpu: "TensorFlow.js with WebGPU",
   wasm: "TensorFlow.js with WebAssembly",
   cpu: "TensorFlow.js in plain JavaScript, which is too slow to train on",
 };
@@ -18,7 +19,7 @@ export interface Chosen extends Pick<BackendInfo, "backend" | "device" | "reason
 
 /** What runs the session, why not the better one, and which command mends it. */
 export function sentence({ backend, device, reasons, asked }: Chosen): string {
-  const remedy = reasons.find((reason) => reason.remedy)?.remedy;
+  const remedy = reasons.find((reason) => reason.backend === "tfjs-node-gpu")?.remedy;
   return [
     `This session runs on ${titleOf(backend)}${device ? ` (${device})` : ""}${asked ? `, as ${asked} asks` : ""}.`,
     ...refusals(reasons),
@@ -31,8 +32,9 @@ export function sentence({ backend, device, reasons, asked }: Chosen): string {
 function refusals(reasons: readonly Refusal[]): string[] {
   const missing = reasons.filter(({ why }) => why === notInstalled).map(({ backend }) => titleOf(backend));
   const others = reasons.filter(({ why }) => why !== notInstalled);
+  const list = missing.join(", ").replace(/, ([^,]*)$/, " and $1");
   return [
-    ...(missing.length > 0 ? [`${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not installed.`] : []),
+    ...(missing.length > 0 ? [`${list} ${missing.length > 1 ? "are" : "is"} not installed.`] : []),
     ...others.map(({ backend, why }) => `${titleOf(backend)} is not used: ${why}.`),
   ];
 }

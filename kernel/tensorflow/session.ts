@@ -9,18 +9,35 @@ import {
   type Session,
   sessionKey,
 } from "../library/session.ts";
+import { backendNames, remedyFor } from "./backendNames.ts";
 import { candidates } from "./candidates.ts";
 import { sentence } from "./sentence.ts";
 
 export interface SessionOptions {
   /** Only this one, instead of the best that works. Default: `GLASSBOOK_BACKEND`, and without it the best. */
   backend?: string | undefined;
-  /** The notebook's folder: an installed tfjs-node is looked for there, then beside the kernel. Default: the working one. */
+  /** Who wants it, for the sentence. Default `"startSession"`. */
+  asked?: string | undefined;
+  /** The notebook's folder: an installed tfjs-node is looked for there, then in the set-up of `glassbook setup-tensorflow`. Default: the working one. */
   folder?: string | undefined;
+  /** Folder of a tfjs-node package to use, instead of looking for one. */
+  package?: string | undefined;
+}
+
+/** No backend works, or not the one that was asked for. */
+export class NoBackendError extends BackendError {
+  readonly reasons: readonly Refusal[];
+
+  constructor(message: string, reasons: readonly Refusal[]) {
+    super(message);
+    this.name = "BackendError";
+    this.reasons = reasons;
+  }
 }
 
 /**
- * Chooses what runs tfjs, best first, proves it with one operation, and makes it what `backendInfo()` tells of.
+ * Chooses what runs tfjs, best first, proves it with one operation, and makes it what `backendInfo()` tells of. Called
+ * again it chooses anew; where the backend asked for does not work then, the one before stays.
  *
  * @throws BackendError where the backend asked for does not work, or none does.
  * @example
@@ -30,33 +47,53 @@ export interface SessionOptions {
 export async function startSession(options: SessionOptions = {}): Promise<BackendInfo> {
   registerFileHandlers();
   const wanted = options.backend ?? process.env.GLASSBOOK_BACKEND;
-  const asked = wanted && (options.backend ? "startSession" : "GLASSBOOK_BACKEND");
-  const tried = wanted ? candidates.filter(({ backend }) => backend === wanted) : candidates;
+  const asked = wanted && (options.backend ? (options.asked ?? "startSession") : "GLASSBOOK_BACKEND");
+  const tried = wanted ? backendNames.filter((backend) => backend === wanted) : backendNames;
   if (tried.length === 0) {
-    const names = candidates.map(({ backend }) => backend).join(", ");
+    const names = backendNames.join(", ");
     throw new BackendError(`${asked} asks for ${wanted}: expected one of ${names}, or nothing for the best.`);
   }
+  const folder = options.folder ?? process.cwd();
+  const before = tf.getBackend();
   const reasons: Refusal[] = [];
-  for (const { backend, start, remedy } of tried) {
+  for (const backend of tried) {
     try {
-      const device = await start(options.folder ?? process.cwd());
+      const device = await candidates[backend]({ folder, package: options.package, asked: Boolean(asked) });
       await prove(backend);
-      const chosen = { backend, device, reasons };
-      const session: Session = { ...describedBackend(chosen, sentence({ ...chosen, asked })), memory: tf.memory };
-      (globalThis as { [sessionKey]?: Session })[sessionKey] = session;
-      if (backend === "cpu" && !asked) console.warn(session.describe());
-      return session;
+      return keep({ backend, device, reasons, asked }, options);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
+      const remedy = remedyFor(backend, why);
       reasons.push(remedy ? { backend, why, remedy } : { backend, why });
     }
   }
+  if (before && tf.getBackend() !== before) await tf.setBackend(before);
   const why = reasons.map((reason) => `${reason.backend}: ${reason.why}`).join("; ");
-  if (!asked) throw new BackendError(`TensorFlow.js cannot run here (${why}).`);
+  if (!asked) throw new NoBackendError(`TensorFlow.js cannot run here (${why}).`, reasons);
   const remedy = reasons[0]?.remedy ? ` Run \`${reasons[0].remedy}\`, or leave` : " Leave";
-  throw new BackendError(
+  throw new NoBackendError(
     `${asked} asks for a backend that does not work (${why}).${remedy} it out for the best there is.`,
+    reasons,
   );
+}
+
+interface Chosen {
+  backend: BackendName;
+  device: string;
+  reasons: readonly Refusal[];
+  asked: string | undefined;
+}
+
+/** Makes it the session that the library and the kernel see. */
+function keep(chosen: Chosen, options: SessionOptions): BackendInfo {
+  const session: Session = {
+    ...describedBackend(chosen, sentence(chosen)),
+    memory: tf.memory,
+    choose: (backend) => startSession({ ...options, backend, asked: "%backend" }),
+  };
+  (globalThis as { [sessionKey]?: Session })[sessionKey] = session;
+  if (chosen.backend === "cpu" && !chosen.asked) console.warn(session.describe());
+  return session;
 }
 
 /** A backend that registers but cannot compute (a missing library, a driver too old) is found out here. */

@@ -1,8 +1,11 @@
-import { createRequire, Module } from "node:module";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
+import { freeGpuMegabytes, gpuMemorySettings } from "./gpuMemory.ts";
+import { withOneTfjs } from "./oneTfjs.ts";
 import { notInstalled } from "./sentence.ts";
+import { packageFolder, readSetUp } from "./setup/places.ts";
 
 type PackageName = "tfjs-node-gpu" | "tfjs-node";
 
@@ -11,27 +14,51 @@ interface NodeBackend {
   binding?: { TF_Version?: string };
 }
 
+/** Where a tfjs-node is looked for. */
+export interface TfjsNodePlaces {
+  /** The notebook's folder: the package that is installed there comes first, then `setup-tensorflow`'s. */
+  folder: string;
+  /** This package's folder and no other. */
+  package?: string | undefined;
+}
+
 /**
  * Loads tfjs-node as a backend of the kernel's one tfjs.
  *
- * @param folder the notebook's: where the package is looked for first, then beside the kernel.
  * @returns what it runs on.
  * @throws with a clause saying why it cannot be used.
  */
-export function loadTfjsNode(name: PackageName, folder: string): string {
+export function loadTfjsNode(name: PackageName, places: TfjsNodePlaces): string {
   // A GPU package that found no GPU has brought the CPU's library already; two would not live in one process.
-  if (!tf.findBackendFactory("tensorflow")) load(name, folder);
+  if (!tf.findBackendFactory("tensorflow")) {
+    // TensorFlow reads them once, when it is loaded.
+    if (name === "tfjs-node-gpu") Object.assign(process.env, gpuMemorySettings(process.env, freeGpuMegabytes));
+    loadFirst(name, places);
+  }
   const { isUsingGpuDevice, binding } = tf.findBackend("tensorflow") as NodeBackend;
   if (name === "tfjs-node-gpu" && !isUsingGpuDevice) throw new Error("it is installed but finds no CUDA GPU");
   return `${isUsingGpuDevice ? "GPU" : "CPU"}, libtensorflow ${binding?.TF_Version ?? "of unknown version"}`;
 }
 
-function load(name: PackageName, folder: string): void {
-  const file = find(`@tensorflow/${name}`, folder);
-  if (!file) throw new Error(notInstalled);
+/** One that does not load makes room for the next place's. */
+function loadFirst(name: PackageName, places: TfjsNodePlaces): void {
+  let refused: unknown;
+  for (const file of find(name, places)) {
+    try {
+      load(file);
+      return;
+    } catch (error) {
+      refused ??= error;
+    }
+  }
+  throw refused ?? new Error(notInstalled);
+}
+
+function load(file: string): void {
   // tfjs-node 4.22 calls what Node 23 has taken away.
-  const old = util as { isNullOrUndefined?: (value: unknown) => boolean };
+  const old = util as { isNullOrUndefined?(value: unknown): boolean; isArray?(value: unknown): boolean };
   old.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  old.isArray ??= Array.isArray;
   // Its start-up messages are for its developers. The user's own setting wins.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   try {
@@ -46,40 +73,23 @@ function load(name: PackageName, folder: string): void {
   }
 }
 
-function find(name: string, folder: string): string | undefined {
-  for (const from of [join(folder, "notebook.js"), import.meta.url]) {
+/** The main files of all that are there, best first. */
+function find(name: PackageName, { folder, package: only }: TfjsNodePlaces): string[] {
+  const setUp = readSetUp(name);
+  const requests: [from: string, request: string][] = only
+    ? [[import.meta.url, only]]
+    : [
+        [join(folder, "notebook.js"), `@tensorflow/${name}`],
+        ...(setUp ? [[import.meta.url, packageFolder(setUp, name)] as [string, string]] : []),
+        [import.meta.url, `@tensorflow/${name}`],
+      ];
+  const found = requests.flatMap(([from, request]) => {
     try {
-      return createRequire(from).resolve(name);
+      return [createRequire(from).resolve(request)];
     } catch {
       // Not there; the caller says so if it is nowhere.
+      return [];
     }
-  }
-  return undefined;
-}
-
-type Resolve = (request: string, ...rest: unknown[]) => string;
-
-/** While `run` loads CommonJS modules, each part of tfjs is the kernel's own, whatever copy lies beside the module. */
-function withOneTfjs(run: () => void): void {
-  // Node's types leave it out. It is what a resolve hook amounts to on Node 20, which has none for require.
-  const loader = Module as unknown as { _resolveFilename: Resolve };
-  const original = loader._resolveFilename;
-  const own = createRequire(createRequire(import.meta.url).resolve("@tensorflow/tfjs"));
-  const redirected: Resolve = function (this: unknown, request, ...rest) {
-    const isPart = /^@tensorflow\/tfjs(-core|-layers|-data|-converter)?($|\/)/.test(request);
-    if (!isPart) return original.call(this, request, ...rest);
-    // own.resolve comes this way too.
-    loader._resolveFilename = original;
-    try {
-      return own.resolve(request);
-    } finally {
-      loader._resolveFilename = redirected;
-    }
-  };
-  loader._resolveFilename = redirected;
-  try {
-    run();
-  } finally {
-    loader._resolveFilename = original;
-  }
+  });
+  return [...new Set(found)];
 }

@@ -135,7 +135,7 @@ describe("cells", () => {
         [tf.engine() === gpu.engine(), core.engine() === tf.engine(), typeof mnistCnn, typeof heatmap]`;
       const ran = await kernel.run(source);
       assert.equal(ran.value, "[ true, true, 'function', 'function' ]");
-      assert.match(ran.stderr, /tfjs-node-gpu and .* are not installed/);
+      assert.match(ran.stderr, /tfjs-node-gpu, .* are not installed/);
       assert.equal((await kernel.run("await import('@tensorflow/tfjs-node-gpu'); 1")).stderr, "", "said once");
     });
 

@@ -44,7 +44,10 @@ describe("magics", () => {
       (await kernel.run("%tensors")).stdout,
       "1 tensor, 1.0 MiB; the cell before left 1 more than it found\n",
     );
-    assert.match((await kernel.run("%backend abacus")).error ?? "", /there is no backend "abacus" here; it stays wasm/);
+    const refused = (await kernel.run("%backend abacus")).error ?? "";
+    assert.match(refused, /%backend asks for abacus: expected one of tfjs-node-gpu, .*, cpu/);
+    assert.match((await kernel.run("%backend cpu")).stdout, /\(CPU, one thread\), as %backend asks/);
+    assert.equal((await kernel.run("tf.getBackend()")).value, "'cpu'");
   });
 
   it("explains itself", async () => {

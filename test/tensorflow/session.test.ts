@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { root } from "../goldens.ts";
+import { stands } from "./standIn.ts";
 
 const run = promisify(execFile);
 const session = pathToFileURL(join(root, "dist/kernel/tensorflow/session.js")).href;
@@ -39,21 +40,10 @@ async function started(folder: string, environment: Record<string, string> = {},
   `;
   const { GLASSBOOK_BACKEND: _, ...inherited } = process.env;
   const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script], {
-    env: { ...inherited, ...environment },
+    env: { ...inherited, GLASSBOOK_CACHE: join(folder, "cache"), ...environment },
   });
   return { ...(JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Outcome), warned: stderr };
 }
-
-/** A stand-in for tfjs-node: the cpu backend under its name, or what goes wrong. */
-const stands = (gpu: boolean) => `
-  const tf = require("@tensorflow/tfjs");
-  exports.tf = tf;
-  for (const kernel of tf.getKernelsForBackend("cpu")) tf.registerKernel({ ...kernel, backendName: "tensorflow" });
-  const backend = tf.findBackend("cpu");
-  tf.registerBackend("tensorflow", () => Object.assign(Object.create(backend), {
-    isUsingGpuDevice: ${gpu}, binding: { TF_Version: "2.99" },
-  }), 3);
-`;
 
 describe("the TensorFlow session", () => {
   let folder: string;
@@ -73,13 +63,13 @@ describe("the TensorFlow session", () => {
     assert.deepEqual([backend, device], ["wasm", "CPU, WebAssembly with SIMD, one thread"]);
     assert.deepEqual(
       reasons?.map((reason) => reason.backend),
-      ["tfjs-node-gpu", "tfjs-node"],
+      ["tfjs-node-gpu", "tfjs-node", "webgpu"],
     );
     assert.equal(
       sentence,
       "This session runs on TensorFlow.js with WebAssembly (CPU, WebAssembly with SIMD, one thread). " +
-        "@tensorflow/tfjs-node-gpu and @tensorflow/tfjs-node are not installed. " +
-        "Where there is a CUDA GPU, `npm install @tensorflow/tfjs-node-gpu` puts it to use. " +
+        "@tensorflow/tfjs-node-gpu, @tensorflow/tfjs-node and TensorFlow.js with WebGPU are not installed. " +
+        "Where there is a CUDA GPU, `npx glassbook setup-tensorflow --gpu` puts it to use. " +
         "Models made of layers run compiled, on ONNX Runtime, wherever they can.",
     );
     assert.equal(warned, "");
@@ -124,6 +114,50 @@ describe("the TensorFlow session", () => {
     assert.doesNotMatch(warned, /already registered/);
   });
 
+  const setUpInCache = (source: string) => {
+    const place = join(folder, "cache", "tensorflow", "one");
+    const files = join(place, "node_modules", "@tensorflow", "tfjs-node");
+    mkdirSync(files, { recursive: true });
+    writeFileSync(join(files, "index.js"), source);
+    writeFileSync(join(folder, "cache", "tensorflow", "tfjs-node.json"), JSON.stringify({ folder: place }));
+  };
+
+  it("uses what setup-tensorflow left in the user's cache, and what the notebook's folder has before it", async () => {
+    setUpInCache(stands(false));
+    const outcome = await started(folder);
+    assert.deepEqual([outcome.backend, outcome.device], ["tfjs-node", "CPU, libtensorflow 2.99"]);
+    install("@tensorflow/tfjs-node", stands(false).replace("2.99", "2.77"));
+    assert.equal((await started(folder)).device, "CPU, libtensorflow 2.77");
+    install("@tensorflow/tfjs-node", "throw new Error('the download was blocked')");
+    assert.equal((await started(folder)).device, "CPU, libtensorflow 2.99");
+  });
+
+  it("goes on where the set-up is damaged or gone", async () => {
+    setUpInCache("throw new Error('libtensorflow_cc.so.2: file too short')");
+    const { backend, sentence } = await started(folder);
+    assert.equal(backend, "wasm");
+    assert.match(sentence ?? "", /tfjs-node is not used: it is installed but does not load \(libtensorflow_cc/);
+    rmSync(join(folder, "cache", "tensorflow", "one"), { recursive: true });
+    assert.equal((await started(folder)).reasons?.[1]?.why, "it is not installed");
+    writeFileSync(join(folder, "cache", "tensorflow", "tfjs-node.json"), "{");
+    assert.equal((await started(folder)).backend, "wasm");
+  });
+
+  it("chooses anew when asked, and stays where the other does not work", async () => {
+    const more = `await (async () => {
+      const session = globalThis[Symbol.for("glassbook.session")];
+      const kept = tf.tensor1d([1, 2]);
+      await session.choose("cpu");
+      const moved = [tf.getBackend(), ...(await kept.add(1).data())];
+      const refused = await session.choose("tfjs-node").catch((error) => error.message);
+      return [moved, tf.getBackend(), backendInfo().backend, refused];
+    })()`;
+    const { more: outcome } = await started(folder, {}, more);
+    const refused =
+      "%backend asks for a backend that does not work (tfjs-node: it is not installed). Run `npx glassbook setup-tensorflow`, or leave it out for the best there is.";
+    assert.deepEqual(outcome, [["cpu", 2, 3], "cpu", "cpu", refused]);
+  });
+
   it("goes on where a backend cannot compute", async () => {
     const source = stands(false).replace(
       "...kernel,",
@@ -143,10 +177,10 @@ describe("the TensorFlow session", () => {
     assert.equal(
       missing.error,
       "BackendError: GLASSBOOK_BACKEND asks for a backend that does not work (tfjs-node: it is not installed). " +
-        "Run `npm install @tensorflow/tfjs-node`, or leave it out for the best there is.",
+        "Run `npx glassbook setup-tensorflow`, or leave it out for the best there is.",
     );
     const unknown = await started(folder, { GLASSBOOK_BACKEND: "cuda" });
-    assert.match(unknown.error ?? "", /asks for cuda: expected one of tfjs-node-gpu, tfjs-node, wasm, cpu/);
+    assert.match(unknown.error ?? "", /asks for cuda: expected one of tfjs-node-gpu, tfjs-node, webgpu, wasm, cpu/);
   });
 
   it("is told of by backendInfo also where none was started", async () => {

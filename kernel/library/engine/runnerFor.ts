@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, OptionError, UnsupportedLayerError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
+import { backendInfo } from "../session.ts";
 import { currentGraph } from "./fromLayers/currentGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
@@ -65,5 +66,7 @@ async function layersRunner(
 export function onGpu(): boolean {
   // tfjs-node-gpu without a GPU runs on the CPU.
   const { isUsingGpuDevice } = tf.backend() as { isUsingGpuDevice?: boolean };
-  return isUsingGpuDevice === true || ["webgpu", "webgl"].includes(tf.getBackend());
+  // So does WebGPU through a software adapter.
+  const softly = backendInfo().device?.startsWith("CPU");
+  return isUsingGpuDevice === true || (["webgpu", "webgl"].includes(tf.getBackend()) && !softly);
 }

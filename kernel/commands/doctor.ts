@@ -1,0 +1,27 @@
+import { parseArgs } from "node:util";
+import { survey } from "../tensorflow/doctor/survey.ts";
+import { doctorText } from "../tensorflow/doctor/text.ts";
+import { stepProgress } from "./stepProgress.ts";
+
+export const doctorHelp = `glassbook doctor [--json]
+
+Says what TensorFlow.js runs on in this folder's notebooks and why not on something better: Node, every backend with a
+speed of one second, GPU, driver and CUDA, memory, other copies of TensorFlow.js, and what to do next.
+
+Exit status: 0 when training works, 1 when not.
+`;
+
+/** `glassbook doctor`: returns the exit status. */
+export async function doctor(parameters: string[], home: URL): Promise<number> {
+  const { values } = parseArgs({ args: parameters, options: { json: { type: "boolean", default: false } } });
+  const progress = stepProgress();
+  const found = await survey({
+    folder: process.cwd(),
+    probe: new URL("tensorflow/probe/probe.js", home),
+    signal: new AbortController().signal,
+    report: (title) => process.stderr.isTTY && progress.report(title),
+  });
+  progress.end();
+  process.stdout.write(values.json ? `${JSON.stringify(found, null, 2)}\n` : doctorText(found));
+  return found.ok ? 0 : 1;
+}
