@@ -5,17 +5,10 @@ import { DataError, OptionError, TargetError } from "../../kernel/library/errors
 import { accumulatedLocalEffects, partialDependence } from "../../kernel/library/global/index.ts";
 import { assertExact, goldens } from "../goldens.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
+import { golden, regression } from "./regression.ts";
 
-const golden = goldens("tabular");
 const alibi = goldens("tabular/alibi");
 const rows = { values: Float32Array.from(golden("X").values), shape: [1000, 10] };
-
-/** The golden's logistic regression. */
-const regression = (inputs: tf.Tensor) =>
-  tf.tidy(() => {
-    const weights = tf.tensor2d(Float32Array.from(golden("logreg/coef").values), [10, 1]);
-    return tf.sigmoid(tf.matMul(inputs as tf.Tensor2D, weights).add(golden("logreg/intercept").values[0] ?? 0));
-  });
 
 const column = (index: number) => Array.from({ length: 1000 }, (_, row) => rows.values[10 * row + index] ?? 0);
 

@@ -8,6 +8,8 @@ import { tones } from "./tones.ts";
 export interface BarOptions {
   /** What each value belongs to. Default: its index. */
   labels?: readonly string[];
+  /** Standard error of each value, told beside it. */
+  standardError?: ArrayLike<number> | undefined;
   title?: string;
   /** What is measured, below the bars. */
   unit?: string;
@@ -23,25 +25,33 @@ export interface BarOptions {
  * @example
  * display(bar(importance, { labels: filterNames, title: "Filters that carry the answer", top: 8 }));
  */
-export function bar(values: ArrayLike<number>, { labels, title, unit, top = 20 }: BarOptions = {}): Displayable {
+export function bar(
+  values: ArrayLike<number>,
+  { labels, standardError, title, unit, top = 20 }: BarOptions = {},
+): Displayable {
   if (values.length === 0) throw new OptionError("bar needs at least one value; got none");
   if (labels && labels.length !== values.length) {
     throw new OptionError(`bar got ${values.length} values and ${labels.length} labels; expected as many of each`);
   }
   const size = (value: number) => (Number.isNaN(value) ? -1 : Math.abs(value));
-  const ranked = Array.from(values, (value, i) => ({ value, label: labels?.[i] ?? String(i) }))
+  const ranked = Array.from(values, (value, i) => ({
+    value,
+    label: labels?.[i] ?? String(i),
+    error: standardError?.[i] ?? 0,
+  }))
     .sort((a, b) => size(b.value) - size(a.value))
     .slice(0, top)
     .map((entry, place) => ({ ...entry, place }));
   const signed = ranked.some(({ value }) => value < 0);
-  const told = (value: number) => (signed ? signedNumber : number)(value);
+  const told = ({ value, error }: { value: number; error: number }) =>
+    (signed ? signedNumber : number)(value) + (error > 0 ? ` ± ${number(error, 2)}` : "");
   const trace = (colour: string, chosen: typeof ranked) => ({
     type: "bar",
     orientation: "h",
     x: chosen.map(({ value }) => Number(value.toPrecision(4))),
     y: chosen.map(({ place }) => place),
     customdata: chosen.map(({ label }) => escapeText(label)),
-    text: chosen.map(({ value }) => told(value)),
+    text: chosen.map(told),
     textposition: "auto",
     cliponaxis: false,
     marker: { color: colour },
@@ -81,7 +91,7 @@ export function bar(values: ArrayLike<number>, { labels, title, unit, top = 20 }
     },
   };
   const more = values.length > ranked.length ? [`(the ${ranked.length} largest of ${values.length})`] : [];
-  const lines = ranked.map(({ label, value }, i) => `${i + 1}. ${label}: ${told(value)}`);
+  const lines = ranked.map((entry, i) => `${i + 1}. ${entry.label}: ${told(entry)}`);
   return displayable({ [mime.plotly]: figure, [mime.text]: [title, ...lines, ...more].filter(Boolean).join("\n") });
 }
 

@@ -3,4 +3,19 @@ export {
   type AccumulatedLocalEffectsOptions,
   accumulatedLocalEffects,
 } from "./accumulatedLocalEffects.ts";
+export type { OutputOptions } from "./askOutput.ts";
+export type { Bounds } from "./bounds.ts";
+export { type DropColumnImportance, type DropColumnOptions, dropColumnImportance } from "./dropColumnImportance.ts";
+export { FeatureScores, type FeatureScoresFields } from "./FeatureScores.ts";
+export { GlobalSensitivity, type GlobalSensitivityOptions } from "./GlobalSensitivity.ts";
+export { LocalSensitivity, type LocalSensitivityOptions } from "./LocalSensitivity.ts";
+export { type Effects, elementaryEffects, type MorrisEffects, type MorrisOptions, morris } from "./morris.ts";
 export { type PartialDependence, type PartialDependenceOptions, partialDependence } from "./partialDependence.ts";
+export {
+  PermutationImportance,
+  type PermutationImportanceOptions,
+  permutationImportance,
+} from "./permutationImportance.ts";
+export type { Scoring } from "./scoring.ts";
+export { type SobolIndices, type SobolOptions, sobol } from "./sobol.ts";
+export { type Indices, sobolIndices } from "./sobolIndices.ts";

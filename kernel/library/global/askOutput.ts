@@ -1,0 +1,51 @@
+import type { Named } from "../datasets/table/columns.ts";
+import { beginCall, type Call, type Fill } from "../explain/call.ts";
+import type { CommonOptions, Inputs } from "../explain/options.ts";
+import type { Model } from "../models/model.ts";
+import { answerName, outputOf } from "./feature.ts";
+
+/** A call about one output of the model. */
+export interface OutputCall {
+  readonly call: Call;
+  readonly target: number;
+  /** What the output is, for reading: `probability of yes`. */
+  readonly answer: string;
+  /** The output for each of the call's own rows. */
+  readonly own: Float32Array;
+  /** The output for `count` rows made by `fill`. Counted. */
+  ask(count: number, fill: Fill): Promise<Float32Array>;
+  passes(): number;
+}
+
+export interface OutputOptions extends CommonOptions {
+  /** Which output (default: the only one, or class 1 of two). */
+  target?: number;
+}
+
+/** Begins a call of `method` about one output of the model. */
+export async function beginOutputCall(
+  method: string,
+  model: Model,
+  rows: Inputs & Named,
+  { target: wanted, ...common }: OutputOptions,
+): Promise<OutputCall> {
+  const call = await beginCall(method, model, rows, { output: "probability", ...common, target: 0 });
+  const classes = call.runner.outputSize;
+  const target = outputOf(wanted, classes);
+  let passes = call.rows.count;
+  return {
+    call,
+    target,
+    answer: answerName(call, target, rows.classNames),
+    own: Float32Array.from({ length: call.rows.count }, (_, row) => call.outputs[row * classes + target]),
+    passes: () => passes,
+    ask: async (count, fill) => {
+      const answers = new Float32Array(count);
+      await call.predict(count, fill, (first, number, { outputs }) => {
+        for (let i = 0; i < number; i++) answers[first + i] = outputs[i * classes + target];
+      });
+      passes += count;
+      return answers;
+    },
+  };
+}
