@@ -16,6 +16,8 @@ export interface Behaviour {
   /** Answers a range with the whole file, as some servers do. */
   ignoresRanges?: boolean;
   status?: number;
+  /** Sent with every answer. */
+  contentType?: string;
   /** Never answers. */
   silent?: boolean;
 }
@@ -43,7 +45,10 @@ export async function serve(
       return;
     }
     const body = whole.subarray(begin);
-    response.writeHead(begin > 0 ? 206 : 200, { "content-length": body.length });
+    response.writeHead(begin > 0 ? 206 : 200, {
+      "content-length": body.length,
+      ...(behaviour.contentType && { "content-type": behaviour.contentType }),
+    });
     if (behaviour.cutAfter !== undefined && cuts-- > 0) {
       response.write(body.subarray(0, behaviour.cutAfter), () => setTimeout(() => response.destroy(), 20));
     } else response.end(body);
