@@ -5,5 +5,8 @@ export * from "./errors.ts";
 export * from "./explain/index.ts";
 export * from "./global/index.ts";
 export * from "./metrics/index.ts";
+export { evaluate as evaluateMethods } from "./metrics/index.ts";
 export * from "./models/index.ts";
+// Of the two, the older one keeps its name here; each room has its own.
+export { evaluate } from "./models/index.ts";
 export { type BackendInfo, backendInfo } from "./session.ts";

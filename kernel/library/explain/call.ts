@@ -193,7 +193,7 @@ export async function beginCall(
 const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /** Keeps quiet in the first second, then tells ten times a second. */
-function slowly(tell: (fraction: number) => void): (fraction: number) => void {
+export function slowly(tell: (fraction: number) => void): (fraction: number) => void {
   let next = performance.now() + 1000;
   let told = false;
   return (fraction) => {

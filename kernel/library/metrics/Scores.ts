@@ -13,7 +13,7 @@ export interface ScoresFields {
   /** One for each map (inputs run fastest, targets slowest); NaN where the measure is not defined. */
   scores: Float64Array;
   /** Of each score, where it was sampled: the sampling's error, not the spread over the inputs. */
-  standardError?: Float64Array;
+  standardError?: Float64Array | undefined;
   /** Rows that went through the model. */
   modelPasses: number;
 }

@@ -1,8 +1,11 @@
 export { Agreement, type AgreementOptions, agreement } from "../explain/agreement/agreement.ts";
 export { Curves, type CurvesFields } from "./Curves.ts";
 export { complexity } from "./complexity.ts";
+export { Consistency, type ConsistencyOptions, consistency } from "./consistency.ts";
 export { deletion } from "./deletion.ts";
+export { Evaluated, type EvaluatedFields } from "./Evaluated.ts";
 export { type EffectiveComplexityOptions, effectiveComplexity } from "./effectiveComplexity.ts";
+export { type EvaluateMeasure, type EvaluateMethodsOptions, evaluate } from "./evaluate.ts";
 export { type FaithfulnessCorrelationOptions, faithfulnessCorrelation } from "./faithfulnessCorrelation.ts";
 export { type InfidelityOptions, infidelity } from "./infidelity.ts";
 export { insertion } from "./insertion.ts";

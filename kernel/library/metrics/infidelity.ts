@@ -13,7 +13,7 @@ import { jackknife } from "./statistics.ts";
 export interface InfidelityOptions extends SeededOptions {
   /** Perturbations for each input (default 100; Captum's is 10). */
   nPerturbSamples?: number;
-  /** Standard deviation of the normal perturbation (default: 0.15 of each input's range). */
+  /** Standard deviation of the normal perturbation (default: 0.05 of each input's range). */
   stdevs?: number;
   /** Perturbations of your own, `[n, samples, ...]`, which are subtracted from the input. */
   perturbations?: Inputs;
@@ -54,7 +54,7 @@ export async function noiseOf(call: Call, options: InfidelityOptions): Promise<P
   const { nPerturbSamples = 100, stdevs, perturbations, seed = 0 } = options;
   if (perturbations) return readPerturbations(perturbations, call.rows);
   if (stdevs !== undefined && !(stdevs > 0)) throw new OptionError(`stdevs is ${stdevs}: give a number above 0`);
-  const scale = (input: number) => stdevs ?? 0.15 * (rangeOf(call.rows, input) || 1);
+  const scale = (input: number) => stdevs ?? 0.05 * (rangeOf(call.rows, input) || 1);
   return drawPerturbations(call.rows, nPerturbSamples, seed, (random) => random.normal(), scale);
 }
 

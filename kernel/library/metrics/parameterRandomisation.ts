@@ -2,13 +2,14 @@ import { currentCell } from "../cell.ts";
 import { OptionError } from "../errors.ts";
 import { spearman } from "../explain/agreement/spearman.ts";
 import type { Explanation } from "../explain/Explanation.ts";
-import { readInputs } from "../explain/inputs.ts";
+import { type Rows, readInputs } from "../explain/inputs.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "../explain/options.ts";
 import type { Model } from "../models/model.ts";
 import { readPlaces, targetsOf } from "./maps.ts";
 import { type MethodOf, methodFor } from "./methodOf.ts";
 import { Randomisation, type RandomisationStep } from "./Randomisation.ts";
 import { type LayerWeights, randomizable } from "./randomizeModel.ts";
+import { reporter } from "./report.ts";
 
 export interface RandomisationOptions extends AttributeOptions, SeededOptions {
   /**
@@ -48,45 +49,55 @@ export async function parameterRandomisation(
   inputs: Inputs,
   options: RandomisationOptions = {},
 ): Promise<Randomisation> {
-  const { order = "cascading", layers: wanted, weights, seed = 0, onProgress, ...common } = options;
+  return randomisationFrom(undefined, method, model, await readInputs(inputs), options);
+}
+
+/** The same, from the trained model's maps where they are known: their passes are not counted again. */
+export async function randomisationFrom(
+  known: Explanation | undefined,
+  method: MethodOf,
+  model: Model,
+  { values, shape }: Pick<Rows, "values" | "shape">,
+  options: RandomisationOptions,
+): Promise<Randomisation> {
+  const { order = "cascading", layers: wanted, weights, seed = 0, ...common } = options;
   const draws = weights ? 1 : (options.nDraws ?? 3);
   if (!Number.isInteger(draws) || draws < 1)
     throw new OptionError(`nDraws is ${draws}: give a whole number, at least 1`);
   if (order !== "cascading" && order !== "independent") {
     throw new OptionError(`order "${order}" is not known: cascading, independent`);
   }
-  const { layers: known, copy } = randomizable(model);
-  const layers = wanted ?? (weights ? known.filter((layer) => layer in weights) : known);
-  const wrong = [...layers, ...Object.keys(weights ?? {})].find((layer) => !known.includes(layer));
+  const { layers: all, copy } = randomizable(model);
+  const layers = wanted ?? (weights ? all.filter((layer) => layer in weights) : all);
+  const wrong = [...layers, ...Object.keys(weights ?? {})].find((layer) => !all.includes(layer));
   if (wrong !== undefined || layers.length === 0) {
     throw new OptionError(
-      `${wrong === undefined ? "no layer was named" : `the model has no layer ${wrong} with weights`}: it has ${known.join(", ")}`,
+      `${wrong === undefined ? "no layer was named" : `the model has no layer ${wrong} with weights`}: it has ${all.join(", ")}`,
     );
   }
 
-  const { values, shape } = await readInputs(inputs);
-  const cell = currentCell();
-  const signal = options.signal ?? cell.signal;
+  const signal = options.signal ?? currentCell().signal;
+  const report = reporter(options, "parameter randomisation");
   const asks = 1 + draws * layers.length;
   let done = 0;
   const maps = async (of: Model, own: AttributeOptions): Promise<Explanation> => {
     signal.throwIfAborted();
     const explanation = await methodFor(method, of).attribute(
       { values, shape },
-      { ...asAttribute(common), ...own, ...(onProgress ? { onProgress: () => {} } : {}) },
+      { ...asAttribute(common), ...own, onProgress: (fraction) => report((done + fraction) / asks) },
     );
     done++;
-    onProgress?.(done / asks);
+    report(done / asks);
     return explanation;
   };
-  const trained = await maps(model, {});
+  const trained = known ?? (await maps(model, {}));
   const target = targetsOf(trained);
   const own = readPlaces(trained);
   const steps: RandomisationStep[] = [];
   const ranks = layers.map(() => [] as Float64Array[]);
   const magnitudes = layers.map(() => [] as Float64Array[]);
   const explanations: Explanation[] = [];
-  let passes = trained.modelPasses;
+  let passes = known ? 0 : trained.modelPasses;
   for (let draw = 0; draw < draws; draw++) {
     for (const [step, layer] of layers.entries()) {
       const chosen = order === "cascading" ? layers.slice(0, step + 1) : [layer];
@@ -112,7 +123,7 @@ export async function parameterRandomisation(
 }
 
 /** What is the method's own business. */
-function asAttribute(options: Omit<RandomisationOptions, "onProgress">): AttributeOptions {
+function asAttribute(options: RandomisationOptions): AttributeOptions {
   const { nDraws: _, ...rest } = options;
   return rest;
 }

@@ -23,7 +23,7 @@ export interface RemovalCurves {
   readonly curves: readonly (readonly Float64Array[])[];
 }
 
-type Direction = "deletion" | "insertion";
+export type Direction = "deletion" | "insertion";
 
 /**
  * Takes the places of several sets of maps away, or shows them, in the maps' order. What is the same for all is asked

@@ -9,6 +9,7 @@ import { createRandom } from "../random.ts";
 import type { MethodOf } from "./methodOf.ts";
 import { parameterRandomisation, type RandomisationOptions } from "./parameterRandomisation.ts";
 import type { Randomisation } from "./Randomisation.ts";
+import { reporter } from "./report.ts";
 import { Sanity } from "./Sanity.ts";
 
 export interface SanityCheckOptions extends RandomisationOptions {
@@ -40,10 +41,11 @@ export interface SanityCheckOptions extends RandomisationOptions {
  * console.log(check.verdict, check.describe());
  */
 export async function sanityCheck(method: MethodOf, model: Model, options: SanityCheckOptions = {}): Promise<Sanity> {
-  const { inputs, name, locale, onProgress, ...common } = options;
+  const { inputs, name, locale, ...common } = options;
+  const report = reporter(options, "sanity check");
   const seed = common.seed ?? 0;
   const given = inputs ?? (await randomInputs(model, seed));
-  const half = (from: number) => onProgress && { onProgress: (done: number) => onProgress(from + done / 2) };
+  const half = (from: number) => ({ onProgress: (done: number) => report(from + done / 2) });
   const found = await parameterRandomisation(method, model, given, { ...common, ...half(0) });
   const yardstick = await gradientKept(found, model, given, { ...common, ...half(0.5) });
   return new Sanity(found, { yardstick, name, locale, random: inputs === undefined });

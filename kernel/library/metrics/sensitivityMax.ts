@@ -41,17 +41,28 @@ export async function sensitivityMax<Options extends AttributeOptions>(
   inputs: Inputs,
   options: SensitivityOptions & Partial<Options> = {},
 ): Promise<Scores> {
+  const { perturbRadius: _, nPerturbSamples: __, perturbations: ___, onProgress: ____, ...others } = options;
+  const { values, shape } = await readInputs(inputs);
+  const still = await method.attribute({ values, shape }, others as unknown as Options);
+  const { measure, method: name, scores, standardError, modelPasses } = await sensitivityFrom(still, method, options);
+  return new Scores({ measure, method: name, scores, standardError, modelPasses: modelPasses + still.modelPasses });
+}
+
+/** The same, from the maps of the inputs themselves, whose passes are not counted again. */
+export async function sensitivityFrom<Options extends AttributeOptions>(
+  still: Explanation,
+  method: MapMaker<Options>,
+  options: SensitivityOptions & Partial<Options>,
+): Promise<Scores> {
   const { perturbRadius = 0.02, nPerturbSamples = 10, perturbations, onProgress, ...others } = options;
-  const rows = await readInputs(inputs);
+  const rows = await readInputs({ values: still.inputs, shape: still.inputShape });
   const moved = perturbations
     ? await readPerturbations(perturbations, rows)
     : drawn(rows, perturbRadius, nPerturbSamples, options.seed ?? 0);
-  const attribute = (given: Inputs, own: AttributeOptions) =>
-    method.attribute(given, { ...others, ...own } as unknown as Options);
-  const still = await attribute({ values: rows.values, shape: rows.shape }, {});
   const copies = copiesOf(rows, moved);
   const target = targetOfCopies(still, moved.samples);
-  const shaken = await attribute(copies, { ...target, ...(onProgress ? { onProgress } : {}) });
+  const asked = { ...others, ...target, ...(onProgress ? { onProgress } : {}) };
+  const shaken = await method.attribute(copies, asked as unknown as Options);
 
   const all = Array.from({ length: partCount(still) }, (_, pair) => {
     const own = partOf(still, pair).values;
@@ -71,7 +82,7 @@ export async function sensitivityMax<Options extends AttributeOptions>(
     method: still.method,
     scores: Float64Array.from(all, ({ score }) => score),
     standardError: Float64Array.from(all, ({ error }) => error),
-    modelPasses: still.modelPasses + shaken.modelPasses,
+    modelPasses: shaken.modelPasses,
   });
 }
 

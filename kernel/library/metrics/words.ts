@@ -30,7 +30,8 @@ const en: Record<MeasureName, MeasureWords> = {
   infidelity: {
     name: "infidelity",
     asks: "Does the map foretell how the answer changes under small noise? 0 is perfect.",
-    cannotTell: "It knows only the noise it was asked with: a map may be right for it and wrong for larger changes.",
+    cannotTell:
+      "It knows only the noise it was asked with. It takes values for slopes: maps of contributions, with the input multiplied in, look worse than they are.",
   },
   sensitivityMax: {
     name: "max-sensitivity",
@@ -88,7 +89,7 @@ const zh: Record<MeasureName, MeasureWords> = {
   infidelity: {
     name: "不忠实度",
     asks: "图能否预告答案在小噪声下的变化？0 为完美。",
-    cannotTell: "它只知道所用的那种噪声：对小噪声正确的图，对更大的改变可能是错的。",
+    cannotTell: "它只知道所用的那种噪声。它把值当作斜率：乘过输入的贡献图看起来比实际差。",
   },
   sensitivityMax: {
     name: "最大敏感度",

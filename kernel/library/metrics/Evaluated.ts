@@ -1,0 +1,103 @@
+import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
+import type { MimeBundle } from "../cell.ts";
+import type { Locale } from "../display/heatmap/words.ts";
+import { type Displayable, displayKey, mime } from "../display/mimeBundle.ts";
+import { number } from "../display/number.ts";
+import { tableBundle } from "../display/table.ts";
+import type { Explanation } from "../explain/Explanation.ts";
+import { evaluatedChart } from "./evaluatedChart.ts";
+import type { Scores } from "./Scores.ts";
+import { better, type MeasureName, measureWords } from "./words.ts";
+
+export interface EvaluatedFields {
+  /** The rows, by name; `chance` is the last where it was asked for. */
+  methods: readonly string[];
+  /** The columns: for each measure the scores of every method, one for each input. */
+  columns: ReadonlyMap<MeasureName, readonly Scores[]>;
+  /** The maps that were measured, by method. */
+  explanations: Readonly<Record<string, Explanation>>;
+  /** Why a measure is missing. */
+  notes: readonly string[];
+  /** Rows that went through the model, all in all. */
+  modelPasses: number;
+  /** Whether the last row is chance. */
+  chance: boolean;
+  locale?: Locale | undefined;
+}
+
+/** Methods × measures. Shows itself as a table with what each measure asks and cannot tell; `chart()` shows the spread. */
+export class Evaluated implements EvaluatedFields, Displayable {
+  readonly methods: readonly string[];
+  readonly columns: ReadonlyMap<MeasureName, readonly Scores[]>;
+  readonly explanations: Readonly<Record<string, Explanation>>;
+  readonly notes: readonly string[];
+  readonly modelPasses: number;
+  readonly chance: boolean;
+  readonly locale: Locale;
+
+  constructor(fields: EvaluatedFields) {
+    this.methods = fields.methods;
+    this.columns = fields.columns;
+    this.explanations = fields.explanations;
+    this.notes = fields.notes;
+    this.modelPasses = fields.modelPasses;
+    this.chance = fields.chance;
+    this.locale = fields.locale ?? "en";
+  }
+
+  /** The scores of one method by one measure; undefined where they were not asked for, or could not be had. */
+  scores(method: string, measure: MeasureName): Scores | undefined {
+    return this.columns.get(measure)?.[this.methods.indexOf(method)];
+  }
+
+  /** A small chart for each measure: every input's score, each method's mean, and what chance scores. */
+  chart(): Displayable {
+    return evaluatedChart(this);
+  }
+
+  /** One line for each measure: what it asks, and what it cannot tell. */
+  describe({ locale = this.locale }: { locale?: Locale } = {}): string {
+    return [...this.#limits(locale), ...this.notes].join("\n");
+  }
+
+  #limits(locale: Locale): string[] {
+    return [...this.columns.keys()].map((measure) => {
+      const { name, asks, cannotTell } = measureWords(measure, locale);
+      return locale === "zh-CN"
+        ? `${name}：${asks}不能说明的是：${cannotTell}`
+        : `${name}: ${asks} It cannot tell: ${cannotTell}`;
+    });
+  }
+
+  [displayKey](): MimeBundle {
+    const first = this.locale === "zh-CN" ? "方法" : "method";
+    const rows = this.methods.map((method, i) => ({
+      [first]: method,
+      ...Object.fromEntries(
+        [...this.columns].map(([measure, scores]) => [titleOf(measure, this.locale), told(scores[i])]),
+      ),
+    }));
+    const count = Object.values(this.explanations)[0].inputShape[0];
+    const caption =
+      this.locale === "zh-CN" ? `${count} 个输入的均值 ± 标准差` : `mean ± standard deviation over ${count} inputs`;
+    const shown = tableBundle(rows, { caption });
+    const lines = this.describe().split("\n");
+    const list = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("\n");
+    return {
+      [mime.html]: `${shown[mime.html]}\n<ul style="font-size:90%">\n${list}\n</ul>`,
+      [mime.text]: `${shown[mime.text]}\n${lines.join("\n")}`,
+    };
+  }
+}
+
+const arrows = { lower: " ↓", higher: " ↑", neither: "" } as const;
+
+/** The measure's name, with an arrow to its good end. */
+export const titleOf = (measure: MeasureName, locale: Locale): string =>
+  `${measureWords(measure, locale).name}${arrows[better[measure]]}`;
+
+function told(scores: Scores): string {
+  if (Number.isNaN(scores.mean)) return "–";
+  const spread = Number.isNaN(scores.spread) ? "" : ` ± ${number(scores.spread, 2)}`;
+  return `${number(scores.mean, 3)}${spread}`;
+}

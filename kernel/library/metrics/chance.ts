@@ -1,0 +1,15 @@
+import { beginCall } from "../explain/call.ts";
+import { createRandom } from "../random.ts";
+import type { MethodOf } from "./methodOf.ts";
+
+/** A method that knows nothing: every number it gives is drawn anew. What measures give it is what chance gives. */
+export function chanceMethod(seed: number): MethodOf {
+  const random = createRandom(seed);
+  return (model) => ({
+    async attribute(inputs, options = {}) {
+      const call = await beginCall("Chance", model, inputs, { output: "probability", ...options });
+      const values = Float32Array.from({ length: call.targets.classes.length * call.rows.size }, () => random.normal());
+      return call.explanation({ values });
+    },
+  });
+}

@@ -1,0 +1,7 @@
+import { currentCell } from "../cell.ts";
+import { slowly } from "../explain/call.ts";
+import type { CommonOptions } from "../explain/options.ts";
+
+/** Whom a measure of several calls tells how far it is: the caller, or the running cell after a second. */
+export const reporter = ({ onProgress }: CommonOptions, message: string): ((fraction: number) => void) =>
+  onProgress ?? slowly((fraction) => currentCell().progress(fraction, message));
