@@ -46,7 +46,7 @@ describe("evaluate", () => {
       mean("chance", "parameterRandomisation") < 0.06 && mean("Guided Backprop", "parameterRandomisation") > 0.4,
     );
     assert.ok(mean("chance", "consistency") < 0.02 && mean("Saliency", "consistency") === 1);
-    assert.ok(mean("chance", "sensitivityMax") > 1.2 && mean("IntegratedGradients", "sensitivityMax") < 0.2);
+    assert.ok(mean("chance", "sensitivityMax") > 1.2 && mean("IntegratedGradients", "sensitivityMax") < 0.5);
   });
 
   it("shows one table, with what each measure cannot tell, and one chart", async () => {

@@ -110,7 +110,10 @@ describe("parameter randomisation", () => {
         /enough/,
       ),
     );
-    assert.equal(asked.length, 1);
+    assert.ok(
+      asked.every((fraction) => fraction < 0.3),
+      `asked on until ${asked.at(-1)}`,
+    );
     assert.deepEqual(
       model.getWeights().map((tensor) => tensor.dataSync()),
       before,
