@@ -4,7 +4,7 @@ import { gradientGraph } from "../../kernel/library/engine/gradient/index.ts";
 import { ints } from "../../kernel/library/engine/graph/constants.ts";
 import { GraphBuilder } from "../../kernel/library/engine/graph/GraphBuilder.ts";
 import type { Constant, Graph } from "../../kernel/library/engine/graph/graph.ts";
-import { convolutionPool } from "../../kernel/library/engine/rewrite/index.ts";
+import { convolutionPool, convolutionPoolApart, together } from "../../kernel/library/engine/rewrite/index.ts";
 import { createSession } from "../../kernel/library/engine/session/session.ts";
 import { assertMap, goldens } from "../goldens.ts";
 import { cnn, goldenWeights } from "./cnn.ts";
@@ -36,12 +36,40 @@ function network({ kernel, stride, pad, window, relu }: Sizes): Graph {
   );
 }
 
-async function run(graph: Graph, feeds: Record<string, Constant>, of: string, withRespectTo: string[]) {
+type Further = (builder: GraphBuilder, nameOf: (value: string) => string) => string[][];
+
+/** The values of `of`, of what is kept as `value/…`, and of what `add` adds, and the gradients by name. */
+async function run(
+  graph: Graph,
+  feeds: Record<string, Constant>,
+  of: string,
+  withRespectTo: string[],
+  keep: string[] = [],
+  { add = () => [] }: { add?: Further } = {},
+) {
   const { graph: both, gradients } = gradientGraph(graph, { of, seed: "seed", withRespectTo });
-  const session = await createSession(both);
+  const builder = new GraphBuilder(both);
+  const added = add(builder, (value) => gradients.get(value) ?? "");
+  const output = (name: string) => ({ name, type: "float32" as const, shape: undefined });
+  const names = [...keep, ...added.map(([, name = ""]) => name)];
+  const session = await createSession(builder.build(both.inputs, [...both.outputs, ...names.map(output)]));
   const result = await session.run(feeds);
   await session.release();
-  return new Map([of, ...withRespectTo].map((name) => [name, result[gradients.get(name) ?? name] as Constant]));
+  return new Map([
+    ...[of, ...withRespectTo].map((name) => [name, result[gradients.get(name) ?? name] as Constant] as const),
+    ...keep.map((name) => [`value/${name}`, result[name] as Constant] as const),
+    ...added.map(([key = "", name = ""]) => [key, result[name] as Constant] as const),
+  ]);
+}
+
+function channelsLast({ type, shape, data }: Constant): Constant {
+  const [n = 0, channels = 0, ...places] = shape.map(Number);
+  const area = places.reduce((product, size) => product * size, 1);
+  const values = Float32Array.from({ length: n * channels * area }, (_, i) => {
+    const [row, place, channel] = [Math.floor(i / (area * channels)), Math.floor(i / channels) % area, i % channels];
+    return Number(data[(row * channels + channel) * area + place]);
+  });
+  return { type, shape: [n, ...places, channels], data: values } as Constant;
 }
 
 describe("convolutionPool", () => {
@@ -79,6 +107,70 @@ describe("convolutionPool", () => {
         },
       ),
       { numRuns: 40 },
+    ));
+
+  it("gives what was pooled, and its gradient, put together from the places", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.integer(),
+        fc.record({
+          kernel: fc.constantFrom(1, 2, 4),
+          stride: fc.constant(1),
+          pad: fc.constantFrom(0, 1),
+          window: fc.constantFrom(2, 3),
+          relu: fc.boolean(),
+        }),
+        fc.boolean(),
+        async (seed, sizes, last) => {
+          const { kernel, pad, window, relu } = sizes;
+          const side = 9 + 2 * pad - kernel + 1;
+          const listened = new Set(relu ? ["convolved", "bent"] : ["convolved"]);
+          const graph = network(sizes);
+          const { graph: rewritten, apart } = convolutionPoolApart(graph, { listened });
+          // Where the windows leave an edge out, the places do not make the whole.
+          if (side % window !== 0) {
+            assert.equal(rewritten, graph);
+            return;
+          }
+          assert.deepEqual(new Set(apart.keys()), listened);
+          const x = random(seed, [2, 2, 9, 9]);
+          const image = { ...x, data: (x.data as Float32Array).map((v, i) => (i % 81 < 40 ? 0 : v)) };
+          const feeds = {
+            x: image,
+            w: random(seed + 1, [3, 2, kernel, kernel]),
+            b: { type: "float32", shape: [3], data: Float32Array.of(0, 0.1, -0.1) } as const,
+            seed: random(seed + 2, [2, 3, side / window, side / window]),
+          };
+          const expected = await run(graph, feeds, "y", ["x", ...listened], [...listened]);
+          const shape = last ? [side, side, 3] : [3, side, side];
+          const both = await run(
+            rewritten,
+            feeds,
+            "y",
+            ["x", ...[...apart.values()].flatMap(({ parts }) => parts)],
+            [],
+            {
+              add: (builder, nameOf) =>
+                [...apart].flatMap(([name, { parts, window }]) => [
+                  [name, together(builder, { parts, window }, shape, { last })],
+                  [`d/${name}`, together(builder, { parts: parts.map(nameOf), window }, shape, { last })],
+                ]),
+            },
+          );
+          close(both.get("x")?.data as Float32Array, expected.get("x")?.data as Float32Array, 2e-6, "x");
+          for (const name of listened) {
+            for (const [key, value] of [
+              [name, expected.get(`value/${name}`)],
+              [`d/${name}`, expected.get(name)],
+            ] as const) {
+              const whole = last ? channelsLast(value as Constant) : (value as Constant);
+              assert.deepEqual(both.get(key)?.shape, [2, ...shape], key);
+              close(both.get(key)?.data as Float32Array, whole.data as Float32Array, 2e-6, key);
+            }
+          }
+        },
+      ),
+      { numRuns: 30 },
     ));
 
   it("gives the golden gradient", async () => {

@@ -27,10 +27,18 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
-    const { neuronsOf, rules } = asked;
+    const { neuronsOf, rules, onlyLayers } = asked;
     check(model, batch, asked.layers ?? [], targets, neuronsOf);
     const backward = rules?.kind === "deepLift" ? rules.kind : rules;
-    const question = [targets !== undefined, asked.output, asked.layers ?? [], neuronsOf, backward, options];
+    const question = [
+      targets !== undefined,
+      asked.output,
+      asked.layers ?? [],
+      neuronsOf,
+      backward,
+      onlyLayers,
+      options,
+    ];
     const key = JSON.stringify(question);
     const plan = planOf(model, key, () => questionOf(model, asked, targets !== undefined));
     const threading = await threadingFor(batch, plan, options);

@@ -25,6 +25,8 @@ export interface GradientOptions extends PredictOptions {
   targets: Int32Array;
   /** The layer whose neurons `targets` count (row-major), in place of the model's outputs. */
   neuronsOf?: string | undefined;
+  /** Whether only the layers' gradients are wanted: `input` may be empty then. */
+  onlyLayers?: boolean | undefined;
   /** Another way backwards than the derivative's. */
   rules?: BackwardRules | undefined;
 }

@@ -54,7 +54,7 @@ export abstract class AttentionMethod extends GradientMethod {
       }
     };
     if (this.needsGradient) {
-      await call.ownGradients((start, rows, pass) => take(start, rows, pass.layers), { layers });
+      await call.ownGradients((start, rows, pass) => take(start, rows, pass.layers), { layers, onlyLayers: true });
     } else {
       await call.predict(
         pairCount(call),

@@ -23,6 +23,8 @@ export type Finding = Partial<ExplanationFields> & Pick<ExplanationFields, "valu
 /** What is asked about gradients besides the input's. */
 export interface GradientQuestion {
   readonly layers?: readonly string[] | undefined;
+  /** Only the layers' gradients are wanted; the input's may be left out. */
+  readonly onlyLayers?: boolean | undefined;
   /** The layer whose neurons `targetOf` names, in place of the model's outputs. */
   readonly neuronsOf?: string | undefined;
   readonly rules?: Exclude<BackwardRules, { kind: "deepLift" }> | undefined;

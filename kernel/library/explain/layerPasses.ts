@@ -30,7 +30,7 @@ export async function layerMaps(call: Call, layer: string): Promise<LayerMaps> {
       activations.set(pass.activation, start * size);
       gradients.set(pass.gradient, start * size);
     },
-    { layers: [layer] },
+    { layers: [layer], onlyLayers: true },
   );
   return { shape, activations, gradients };
 }

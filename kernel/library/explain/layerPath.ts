@@ -35,7 +35,7 @@ export async function walkLayer(
         });
       }
     },
-    { layers: [layer] },
+    { layers: [layer], onlyLayers: true },
   );
   return shape;
 }

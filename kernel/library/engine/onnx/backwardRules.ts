@@ -6,15 +6,23 @@ import { lrpRules } from "./lrpRules.ts";
 /** Below this a difference from the reference is rounding, and the derivative stands for the slope. */
 const still = 1e-6;
 
-/** The rules of the gradient sweep that stand for a way backwards. */
-export function gradientRulesFor(rules: BackwardRules, graph: Graph): GradientRules {
+/**
+ * The rules of the gradient sweep that stand for a way backwards.
+ *
+ * @param pools outputs of max pools, which may be written as the maximum of their places.
+ */
+export function gradientRulesFor(rules: BackwardRules, graph: Graph, pools: ReadonlySet<string>): GradientRules {
   switch (rules.kind) {
     case "guidedBackprop":
       return (node) => (node.op === "Relu" ? guided : undefined);
     case "deconvolution":
       return (node) => (node.op === "Relu" ? deconvolution : undefined);
     case "deepLift":
-      return (node) => (node.op === "MaxPool" ? maxPool : activations.has(node.op) ? rescale : undefined);
+      return (node) => {
+        if (node.op === "MaxPool") return maxPool;
+        if (node.op === "Max" && pools.has(node.outputs[0] ?? "")) return maxOfPlaces;
+        return activations.has(node.op) ? rescale : undefined;
+      };
     default:
       return lrpRules(rules, graph);
   }
@@ -30,11 +38,12 @@ const activations = new Set(
   ).split(" "),
 );
 
+const isStill = (c: GradientContext, difference: string): string =>
+  c.add("Less", [c.add("Abs", [difference]), c.scalar(still, difference)]);
+
 /** `slope` where the input differs from its reference; the derivative where it does not. */
-function unlessStill(c: GradientContext, difference: string, slope: string): string {
-  const isStill = c.add("Less", [c.add("Abs", [difference]), c.scalar(still, difference)]);
-  return c.add("Where", [isStill, c.standard()[0] ?? "", slope]);
-}
+const unlessStill = (c: GradientContext, difference: string, slope: string): string =>
+  c.add("Where", [isStill(c, difference), c.standard()[0] ?? "", slope]);
 
 /** Δout/Δin in place of the derivative. */
 const rescale: GradientRule = (c) => {
@@ -63,4 +72,24 @@ const maxPool: GradientRule = (c) => {
   const fall = c.standard(atReference, [c.add("Mul", [g, c.add("Sub", [y, highest])]), undefined])[0] ?? "";
   const dx = c.add("Sub", [x, xr]);
   return [unlessStill(c, dx, c.add("Div", [c.add("Add", [rise, fall]), dx]))];
+};
+
+/** The same for a max pool that is written as the maximum of its places. */
+const maxOfPlaces: GradientRule = (c) => {
+  const { node } = c;
+  const [y = ""] = node.outputs;
+  const g = c.outputGradients[0] ?? "";
+  const yr = c.reference(y);
+  const highest = c.add("Max", [y, yr]);
+  const references = node.inputs.map(c.reference);
+  const rises = c.standard(node, [c.add("Mul", [g, c.add("Sub", [highest, yr])])]);
+  const falls = c.standard({ ...node, inputs: references, outputs: [yr] }, [
+    c.add("Mul", [g, c.add("Sub", [y, highest])]),
+  ]);
+  const derivatives = c.standard();
+  return node.inputs.map((x, i) => {
+    const dx = c.add("Sub", [x, references[i] ?? ""]);
+    const slope = c.add("Div", [c.add("Add", [rises[i] ?? "", falls[i] ?? ""]), dx]);
+    return c.add("Where", [isStill(c, dx), derivatives[i] ?? "", slope]);
+  });
 };

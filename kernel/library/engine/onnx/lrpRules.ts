@@ -51,9 +51,9 @@ export function lrpRules(rules: Lrp, graph: Graph): GradientRules {
   };
 }
 
-/** Values of a compiled layer begin with its name. */
-const belongsTo = ({ name, outputs }: GraphNode, layer: string): boolean =>
-  name === layer || outputs[0] === layer || (outputs[0] ?? "").startsWith(`${layer}/`);
+/** Nodes and values of a compiled layer begin with its name, as do the places of a convolution that was taken apart. */
+const belongsTo = ({ name, outputs: [output = ""] }: GraphNode, layer: string): boolean =>
+  [name, output].some((each) => each === layer || each.startsWith(`${layer}/`));
 
 /** Relevance passes an activation unchanged: the multiplier grows by out/in. */
 const passes: GradientRule = (c) => {

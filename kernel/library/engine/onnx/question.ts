@@ -5,7 +5,7 @@ import { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";
-import { convolutionPool } from "../rewrite/index.ts";
+import { convolutionPool, convolutionPoolApart, type TakenApart, together } from "../rewrite/index.ts";
 import type { GradientOptions, PredictOptions } from "../runner.ts";
 import { gradientRulesFor } from "./backwardRules.ts";
 import type { LayerValue, RunnableGraph } from "./RunnableGraph.ts";
@@ -31,60 +31,87 @@ const info = (name: string, shape?: readonly number[]): ValueInfo => ({
   shape: shape && ["n", ...shape],
 });
 
-export type Asked = PredictOptions & Pick<GradientOptions, "neuronsOf" | "rules">;
+export type Asked = PredictOptions & Pick<GradientOptions, "neuronsOf" | "rules" | "onlyLayers">;
 
-/** The layer whose neurons are explained, in tfjs's order. */
-function neuronsIn(model: RunnableGraph, name: string, forward: GraphBuilder): Pick<Value, "name" | "shape"> {
+/** The layer whose neurons are explained. */
+function neuronsIn(model: RunnableGraph, name: string): Value {
   const value = model.layers.get(name);
-  if (!value?.shape)
-    throw new UnsupportedLayerError(`the size of ${name} is only known after a run: name another layer`);
-  return toTfjs(forward, { ...value, shape: value.shape });
+  if (value?.shape) return { ...value, shape: value.shape };
+  throw new UnsupportedLayerError(`the size of ${name} is only known after a run: name another layer`);
+}
+
+/** The part of the model that is asked for, by the way that is fastest to differentiate. */
+function wayOf(
+  needed: Graph,
+  { rules }: Asked,
+  keep: ReadonlySet<string>,
+  listened: ReadonlySet<string>,
+): { graph: Graph; apart: ReadonlyMap<string, TakenApart> } {
+  const none = { graph: needed, apart: new Map<string, TakenApart>() };
+  // A maximum below zero has another place before the ReLU than behind it, and deconvolution passes there too.
+  if (rules?.kind === "deconvolution") return none;
+  if (rules?.kind === "deepLift" || listened.size > 0) return convolutionPoolApart(needed, { keep, listened });
+  return { ...none, graph: convolutionPool(needed, { keep }) };
 }
 
 /** Writes the graph that answers one kind of question, every value in tfjs's order. */
 export function questionOf(model: RunnableGraph, asked: Asked, withGradients: boolean): Question {
-  const names = asked.layers ?? [];
+  const { layers: names = [], rules, neuronsOf } = asked;
   const values = new Map(names.flatMap((name) => [[name, model.layers.get(name)] as const]).filter(isThere));
-  const forward = new GraphBuilder(model.graph);
-  const output = toTfjs(forward, model.outputs[asked.output]);
-  const inOrder = (builder: GraphBuilder, name: string, { layout, shape }: LayerValue) =>
-    shape ? toTfjs(builder, { name, layout, shape }).name : name;
+  const answer = model.outputs[asked.output];
+  const explained = neuronsOf === undefined ? answer : neuronsIn(model, neuronsOf);
+  const ends = [answer, explained].map(({ name }) => info(name));
+  const raw = new Set([...values.values()].map(({ name }) => name));
+  const needed = prune(model.graph, unique([...ends, ...[...raw].map((name) => info(name))]));
+  const keep = new Set([model.input.name, ...ends.map(({ name }) => name)]);
+  const { graph: way, apart } = withGradients
+    ? wayOf({ ...needed, outputs: unique(ends) }, asked, keep, raw)
+    : { graph: needed, apart: new Map<string, TakenApart>() };
+
+  const forward = new GraphBuilder(way);
+  const output = toTfjs(forward, answer);
+  const of = toTfjs(forward, explained);
+  /** A layer's value, or its gradients, in tfjs's order. */
+  const inOrder = (builder: GraphBuilder, value: LayerValue, nameOf: (part: string) => string) => {
+    const { name, layout, shape } = value;
+    const pieces = apart.get(name);
+    if (pieces && shape) {
+      const parts = pieces.parts.map(nameOf);
+      return together(builder, { ...pieces, parts }, shape, { last: layout.kind === "channelsFirst" });
+    }
+    return shape ? toTfjs(builder, { name: nameOf(name), layout, shape }).name : nameOf(name);
+  };
   const layers = new Map(
-    [...values].map(([name, value]) => [name, { activation: inOrder(forward, value.name, value) }] as const),
+    [...values].map(([name, value]) => [name, { activation: inOrder(forward, value, (part) => part) }] as const),
   );
   const activations = [...values].map(([name, { shape }]) => info(layers.get(name)?.activation ?? "", shape));
-  const of = asked.neuronsOf === undefined ? output : neuronsIn(model, asked.neuronsOf, forward);
   const outputs = unique([info(output.name, output.shape), info(of.name, of.shape), ...activations]);
   const pruned = prune(forward.build(model.graph.inputs, outputs));
   if (!withGradients) return { graph: pruned, output: output.name, layers, seedShape: of.shape };
 
-  const raw = [...values.values()].map((value) => value.name);
-  const withRespectTo = [...new Set([model.input.name, ...raw])];
-  const { rules } = asked;
-  // Rules are for the operators that the model has; the plain gradient may take a faster way.
-  const keep = new Set([...withRespectTo, ...outputs.map((value) => value.name)]);
-  const way = rules ? pruned : convolutionPool(pruned, { keep });
+  const listened = [...raw].flatMap((name) => apart.get(name)?.parts ?? [name]);
+  const withRespectTo = [...new Set([...(asked.onlyLayers ? [] : [model.input.name]), ...listened])];
   const { graph: run, references } =
-    rules?.kind === "deepLift" ? withReferencePass(way) : { graph: way, references: undefined };
+    rules?.kind === "deepLift" ? withReferencePass(pruned) : { graph: pruned, references: undefined };
   const { graph, gradients } = gradientGraph(run, {
     of: of.name,
     seed: SEED,
     withRespectTo,
     shapes: inferShapes(run),
-    rules: rules && gradientRulesFor(rules, run),
+    rules: rules && gradientRulesFor(rules, run, maxPools(model.graph)),
     references,
   });
   const backward = new GraphBuilder(graph);
   const withGradient = new Map(
     [...values].map(([name, value]) => {
-      const gradient = inOrder(backward, gradients.get(value.name) ?? "", value);
+      const gradient = inOrder(backward, value, (part) => gradients.get(part) ?? "");
       return [name, { activation: layers.get(name)?.activation ?? "", gradient }] as const;
     }),
   );
   const input = gradients.get(model.input.name);
   const wanted = unique([
     ...outputs,
-    info(input ?? "", model.input.shape),
+    ...(input === undefined ? [] : [info(input, model.input.shape)]),
     ...[...withGradient].map(([name, { gradient }]) => info(gradient, values.get(name)?.shape)),
   ]);
   return {
@@ -96,6 +123,10 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
     references: references?.get(model.input.name),
   };
 }
+
+/** What max pools give: written as a maximum of places, a pool keeps its output's name. */
+const maxPools = ({ nodes }: Graph): ReadonlySet<string> =>
+  new Set(nodes.flatMap((node) => (node.op === "MaxPool" ? node.outputs.slice(0, 1) : [])));
 
 const isThere = <K, V>(entry: readonly [K, V | undefined]): entry is readonly [K, V] => entry[1] !== undefined;
 

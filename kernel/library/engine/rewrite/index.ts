@@ -1,3 +1,3 @@
 export { channelsDense } from "./channelsDense.ts";
-export { convolutionPool } from "./convolutionPool.ts";
+export { convolutionPool, convolutionPoolApart, type TakenApart, together } from "./convolutionPool.ts";
 export { firstConvolution } from "./firstConvolution.ts";

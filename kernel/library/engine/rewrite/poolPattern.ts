@@ -9,6 +9,8 @@ const MOST = 64;
 export interface RewriteOptions {
   /** Values that must stay in the graph because somebody asks for them. */
   readonly keep?: ReadonlySet<string>;
+  /** Values that may be taken apart, each place of the window for itself. No outputs of the graph. */
+  readonly listened?: ReadonlySet<string>;
   readonly shapes?: ReadonlyMap<string, ValueInfo>;
 }
 
@@ -23,6 +25,8 @@ export interface PoolPattern {
   readonly weight: readonly number[];
   /** Sizes of the pooled value. */
   readonly places: readonly number[];
+  /** Whether the windows reach every place, so that what is pooled can be put together from them. */
+  readonly isWhole: boolean;
   readonly kernel: readonly number[];
   readonly strides: readonly number[];
   readonly dilations: readonly number[];
@@ -51,6 +55,8 @@ export function replacePatterns(
     const window = windowOf(pool);
     const pattern = window && patternOf(conv, relu, window, (value) => shapes.get(value)?.shape);
     if (!pattern || !accept(pattern)) continue;
+    const isListened = [conv, relu].some((node) => options.listened?.has(node?.outputs[0] ?? ""));
+    if (isListened && !pattern.isWhole) continue;
     replaced.set(pool, pattern);
     gone.add(conv);
     if (relu) gone.add(relu);
@@ -110,10 +116,11 @@ function patternOf(
   const explicit = ["NOTSET", "VALID"].includes(stringOf(conv, "auto_pad", "NOTSET"));
   if (!weight || !output || !explicit) return undefined;
   if (weight.slice(1).reduce((product, size) => product * size, 1) > MOST) return undefined;
+  const places = output.map((size, axis) => Math.floor(Number(size) / (window[axis] ?? 1)));
   return {
-    ...{ conv, relu, window, weight },
+    ...{ conv, relu, window, weight, places },
     input: shapeOf(conv.inputs[0] ?? "") ?? [],
-    places: output.map((size, axis) => Math.floor(size / (window[axis] ?? 1))),
+    isWhole: output.every((size, axis) => size === (places[axis] ?? 0) * (window[axis] ?? 1)),
     kernel: weight.slice(2),
     strides: intsOf(conv, "strides") ?? window.map(() => 1),
     dilations: intsOf(conv, "dilations") ?? window.map(() => 1),
