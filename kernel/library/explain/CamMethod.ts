@@ -80,6 +80,16 @@ export function weightedSum({ activations, places, channels }: FeatureMaps, weig
   return map;
 }
 
+/** For each channel, the mean of its gradient over its places. */
+export function meanGradients({ gradients, places, channels }: FeatureMaps): Float64Array {
+  const means = new Float64Array(channels);
+  for (let place = 0, i = 0; place < places; place++) {
+    for (let k = 0; k < channels; k++, i++) means[k] += gradients[i];
+  }
+  for (let k = 0; k < channels; k++) means[k] /= places;
+  return means;
+}
+
 /** For each channel, Σ over its places of what `term` gives for a position. */
 export function perChannel(
   { places, channels }: FeatureMaps,

@@ -36,17 +36,19 @@ export class DeepLiftShap extends GradientMethod {
     const { values: from, count: m } = backgrounds;
     const pairs = pairCount(call);
     const samples = Array.from({ length: pairs }, () => new Samples(size));
+    const row = new Float64Array(size);
     const startOf = (index: number) => (Math.floor(index / m) % count) * size;
     await call.gradients(
       pairs * m,
       (index, buffer, offset) => buffer.set(x.subarray(startOf(index), startOf(index) + size), offset),
       (index) => call.targets.classes[Math.floor(index / m)],
       (first, rows, { input }) => {
-        for (let row = 0; row < rows; row++) {
-          const index = first + row;
+        for (let at = 0; at < rows; at++) {
+          const index = first + at;
           const own = startOf(index);
           const base = (index % m) * size;
-          samples[Math.floor(index / m)].add((i) => input[row * size + i] * (x[own + i] - from[base + i]));
+          for (let i = 0; i < size; i++) row[i] = input[at * size + i] * (x[own + i] - from[base + i]);
+          samples[Math.floor(index / m)].addValues(row);
         }
       },
       {

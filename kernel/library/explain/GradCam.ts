@@ -1,4 +1,4 @@
-import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMethod.ts";
+import { CamMethod, type FeatureMaps, meanGradients, weightedSum } from "./CamMethod.ts";
 
 /**
  * Where a layer's feature maps speak for the class: each weighted with the mean of its gradient. Coarse, and the one to
@@ -17,7 +17,6 @@ export class GradCam extends CamMethod {
   protected readonly method = "GradCam";
 
   protected map(maps: FeatureMaps): Float32Array {
-    const weights = perChannel(maps, (i) => maps.gradients[i] / maps.places);
-    return weightedSum(maps, weights);
+    return weightedSum(maps, meanGradients(maps));
   }
 }

@@ -66,8 +66,10 @@ export class NoiseTunnel<Options extends AttributeOptions> {
     const given = noise && (await readNoise(noise, call));
     const samples = given ? given.length / (count * size) : nSamples;
     const seed = options.seed ?? (defaults as SeededOptions).seed ?? 0;
-    const noiseOf = given
-      ? (input: number) => given.subarray(input * samples * size, (input + 1) * samples * size)
+    const addNoise = given
+      ? (input: number, to: Float32Array) => {
+          for (let i = 0; i < to.length; i++) to[i] += given[input * samples * size + i];
+        }
       : drawing(call, samples, stdevs, seed);
 
     const leading = call.targets.leading[0] ?? 1;
@@ -79,9 +81,10 @@ export class NoiseTunnel<Options extends AttributeOptions> {
       const number = Math.min(group, count - first);
       const noisy = new Float32Array(number * samples * size);
       for (let input = 0; input < number; input++) {
-        const added = noiseOf(first + input);
-        const start = (first + input) * size;
-        for (let i = 0; i < added.length; i++) noisy[input * added.length + i] = x[start + (i % size)] + added[i];
+        const copies = noisy.subarray(input * samples * size, (input + 1) * samples * size);
+        const own = x.subarray((first + input) * size, (first + input + 1) * size);
+        for (let start = 0; start < copies.length; start += size) copies.set(own, start);
+        addNoise(first + input, copies);
       }
       const own = Int32Array.from(
         { length: number * samples },
@@ -100,7 +103,8 @@ export class NoiseTunnel<Options extends AttributeOptions> {
           const sums = new Samples(one);
           for (let sample = 0; sample < samples; sample++) {
             const start = ((t * number + input) * samples + sample) * one;
-            sums.add(type === "smoothgrad_sq" ? (i) => values[start + i] ** 2 : (i) => values[start + i]);
+            if (type === "smoothgrad_sq") sums.add((i) => values[start + i] ** 2);
+            else sums.addValues(values, start);
           }
           maps[t * count + first + input] = sums;
         }
@@ -131,14 +135,17 @@ async function readNoise(noise: Inputs, { rows }: Call): Promise<Float32Array> {
 
 /** Every input has the same draws (in its own width), so that its map does not depend on its neighbours. */
 function drawing({ rows }: Call, samples: number, stdevs: number | undefined, seed: number) {
-  return (input: number): Float32Array => {
-    const random = createRandom(seed);
+  const random = createRandom(seed);
+  const draws = new Float64Array(samples * rows.size);
+  for (let i = 0; i < draws.length; i++) draws[i] = random.normal();
+  return (input: number, to: Float32Array): void => {
     const own = rows.values.subarray(input * rows.size, (input + 1) * rows.size);
-    const { min, max } = own.reduce(
-      (range, value) => ({ min: Math.min(range.min, value), max: Math.max(range.max, value) }),
-      { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY },
-    );
+    let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const value of own) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
     const sigma = stdevs ?? 0.15 * (max - min);
-    return Float32Array.from({ length: samples * rows.size }, () => sigma * random.normal());
+    for (let i = 0; i < to.length; i++) to[i] += Math.fround(sigma * draws[i]);
   };
 }

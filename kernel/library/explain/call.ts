@@ -110,19 +110,31 @@ export async function beginCall(
   };
 
   const perChunk = internalBatchSize ?? Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)));
-  async function chunks(count: number, fill: Fill, run: (start: number, batch: Float32Array) => Promise<void>) {
-    const buffer = new Float32Array(Math.min(perChunk, count) * rows.size);
+  /** Without `fill` the rows are the inputs, one after the other. */
+  async function chunks(
+    count: number,
+    fill: Fill | undefined,
+    run: (start: number, batch: Float32Array) => Promise<void>,
+  ) {
+    const buffer = fill ? new Float32Array(Math.min(perChunk, count) * rows.size) : rows.values;
     for (let start = 0; start < count; start += perChunk) {
       signal.throwIfAborted();
       const end = Math.min(start + perChunk, count);
-      for (let row = start; row < end; row++) fill(row, buffer, (row - start) * rows.size);
-      await run(start, buffer.subarray(0, (end - start) * rows.size));
+      for (let row = start; fill && row < end; row++) fill(row, buffer, (row - start) * rows.size);
+      const from = fill ? 0 : start * rows.size;
+      await run(start, buffer.subarray(from, from + (end - start) * rows.size));
       report(end / count);
       if (end < count) await breath();
     }
   }
 
-  const gradients: Call["gradients"] = (count, fill, targetOf, take, asked = {}) =>
+  const gradients = (
+    count: number,
+    fill: Fill | undefined,
+    targetOf: (row: number) => number,
+    take: (start: number, rows: number, gradients: Gradients) => void,
+    asked: readonly string[] | GradientQuestion = {},
+  ) =>
     chunks(count, fill, async (start, values) => {
       const size = values.length / rows.size;
       const { references, rules, ...named }: GradientQuestion = isNames(asked) ? { layers: asked } : asked;
@@ -158,7 +170,9 @@ export async function beginCall(
         room.set(pass.outputs.subarray(0, room.length));
         take(start, size, pass);
       };
-      await gradients(targets.classes.length, ownInput({ rows }), targetOf, listen, asked);
+      const pairs = targets.classes.length;
+      const fill = pairs === rows.count ? undefined : ownInput({ rows });
+      await gradients(pairs, fill, targetOf, listen, asked);
       answers ??= heard;
     },
     explanation(finding) {

@@ -17,25 +17,30 @@ export async function explainDraws(
   const samples = Array.from({ length: pairs }, () => new Samples(size));
   /** The place of a row's draw: pairs of one input share its draws. */
   const drawOf = (index: number) => (Math.floor(index / nSamples) % count) * nSamples + (index % nSamples);
-  const difference = (draw: number) => {
+  const from = backgrounds.values;
+  const way = new Float64Array(size);
+  /** x̃ − x′ of a draw, in `way`. */
+  const walk = (draw: number): void => {
     const own = Math.floor(draw / nSamples) * size;
     const base = baselines[draw] * size;
-    const added = draw * size;
-    return (i: number) => x[own + i] + (noise ? noise[added + i] : 0) - backgrounds.values[base + i];
+    for (let i = 0; i < size; i++) way[i] = x[own + i] - from[base + i];
+    if (noise) for (let i = 0; i < size; i++) way[i] += noise[draw * size + i];
   };
   await call.gradients(
     pairs * nSamples,
     (index, buffer, offset) => {
       const draw = drawOf(index);
-      const to = difference(draw);
       const base = baselines[draw] * size;
-      for (let i = 0; i < size; i++) buffer[offset + i] = backgrounds.values[base + i] + alphas[draw] * to(i);
+      const alpha = alphas[draw];
+      walk(draw);
+      for (let i = 0; i < size; i++) buffer[offset + i] = from[base + i] + alpha * way[i];
     },
     (index) => call.targets.classes[Math.floor(index / nSamples)],
     (first, rows, { input }) => {
       for (let row = 0; row < rows; row++) {
-        const to = difference(drawOf(first + row));
-        samples[Math.floor((first + row) / nSamples)].add((i) => input[row * size + i] * to(i));
+        walk(drawOf(first + row));
+        for (let i = 0; i < size; i++) way[i] *= input[row * size + i];
+        samples[Math.floor((first + row) / nSamples)].addValues(way);
       }
     },
   );

@@ -1,3 +1,4 @@
+import type { Gradients } from "../engine/runner.ts";
 import { type Call, type GradientQuestion, pairCount } from "./call.ts";
 
 /** ∂f_c/∂x, or what a rule puts in its place, for every target of every input: `[targets × n, ...]`. */
@@ -7,7 +8,17 @@ export async function inputGradients(
   targetOf?: (pair: number) => number,
 ): Promise<Float32Array> {
   const { rows } = call;
-  const values = new Float32Array(pairCount(call) * rows.size);
-  await call.ownGradients((start, _, { input }) => values.set(input, start * rows.size), asked, targetOf);
+  const pairs = pairCount(call);
+  let values = new Float32Array();
+  const take = (start: number, count: number, { input }: Gradients) => {
+    // What came in one piece is not copied.
+    if (count === pairs) {
+      values = input as typeof values;
+      return;
+    }
+    if (start === 0) values = new Float32Array(pairs * rows.size);
+    values.set(input, start * rows.size);
+  };
+  await call.ownGradients(take, asked, targetOf);
   return values;
 }

@@ -43,8 +43,9 @@ export async function readInputs(inputs: Inputs): Promise<Rows> {
   }
   const size = values.length / count;
   const names = namesOf(inputs, size);
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) {
+  let wrong = 0;
+  while (wrong < values.length && Number.isFinite(values[wrong])) wrong++;
+  if (wrong < values.length) {
     const column = names.columns?.[wrong % size];
     throw new DataError(
       column

@@ -10,12 +10,20 @@ export class Samples {
   }
 
   add(sample: (i: number) => number): void {
-    this.#taken++;
-    for (let i = 0; i < this.mean.length; i++) {
-      const value = sample(i);
-      const before = value - this.mean[i];
-      this.mean[i] += before / this.#taken;
-      this.#squares[i] += before * (value - this.mean[i]);
+    this.addValues(this.mean.map((_, i) => sample(i)));
+  }
+
+  /** Takes the sample that begins at `start`. */
+  addValues(sample: Float32Array | Float64Array, start = 0): void {
+    const share = 1 / ++this.#taken;
+    const { mean } = this;
+    const squares = this.#squares;
+    for (let i = 0; i < mean.length; i++) {
+      const value = sample[start + i];
+      const before = value - mean[i];
+      const now = mean[i] + before * share;
+      mean[i] = now;
+      squares[i] += before * (value - now);
     }
   }
 
