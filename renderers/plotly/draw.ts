@@ -1,7 +1,11 @@
 import Plotly from "plotly.js-dist";
 import { type Figure, figureProblem } from "../shared/figure.ts";
+import type { Locale } from "../shared/heatmapWords.ts";
+import { tidyNumber } from "../shared/number.ts";
 import { type Theme, themed } from "../shared/theme.ts";
+import { figureSize } from "./figureText.ts";
 import { showProblem } from "./showProblem.ts";
+import { chartStrings, plotlyLocales } from "./strings.ts";
 
 const config: Partial<Plotly.Config> = {
   displaylogo: false,
@@ -12,32 +16,48 @@ const config: Partial<Plotly.Config> = {
 /** Whatever a figure asks for: plotly.js 4 offers to upload a chart to its maker's cloud, and no chart leaves this page. */
 const always: Partial<Plotly.Config> = { showSendToCloud: false, plotlyServerURL: "" };
 
+/** Points that plotly.js draws without freezing the page for long. */
+const most = 3_000_000;
+
 /**
- * Draws a stored Plotly figure into an element, or draws it anew: in another theme, or at another width. A payload that
- * is no figure is said to be none; what the element showed before gives way to the sentence.
+ * Draws a stored Plotly figure into an element, or draws it anew: in another theme, at another width, or with other data.
+ * What the reader zoomed to or hid stays. A payload that is no figure is said to be none; what the element showed before
+ * gives way to the sentence.
  */
-export function draw(payload: unknown, element: HTMLElement, theme: Theme): Promise<void> {
+export function draw(payload: unknown, element: HTMLElement, theme: Theme, locale: Locale = "en"): Promise<void> {
   // One after the other: Plotly.react goes on after it returns.
-  const turn = (turns.get(element) ?? Promise.resolve()).then(() => drawNow(payload, element, theme));
+  const turn = (turns.get(element) ?? Promise.resolve()).then(() => drawNow(payload, element, theme, locale));
   turns.set(element, turn);
   return turn;
 }
 
 const turns = new WeakMap<HTMLElement, Promise<void>>();
 
-async function drawNow(payload: unknown, element: HTMLElement, theme: Theme): Promise<void> {
+async function drawNow(payload: unknown, element: HTMLElement, theme: Theme, locale: Locale): Promise<void> {
+  const strings = chartStrings(locale);
+  const refuse = (why: string) => {
+    if (drawn.delete(element)) Plotly.purge(element);
+    showProblem(element, strings.problem(why));
+  };
   const problem = figureProblem(payload);
-  if (problem) return showProblem(element, `This chart cannot be drawn: ${problem}.`);
+  if (problem) return refuse(problem);
+  const size = figureSize(payload as Figure);
+  if (size > most) return refuse(strings.tooLarge(tidyNumber(size), tidyNumber(most)));
   try {
-    if (!element.classList.contains("js-plotly-plot")) element.replaceChildren();
+    if (!drawn.has(element)) element.replaceChildren();
+    drawn.add(element);
     const figure = themed(structuredClone(payload) as Figure, theme, element.clientWidth);
-    await Plotly.react(element, figure.data, figure.layout as Partial<Plotly.Layout>, {
-      ...config,
-      ...figure.config,
-      ...always,
-    });
+    // plotly.js measures only at first what it is not told.
+    const width = element.clientWidth > 0 && { width: element.clientWidth };
+    const layout = { uirevision: "kept", ...width, ...figure.layout } as Partial<Plotly.Layout>;
+    const language = locale === "en" ? {} : { locale, locales: plotlyLocales };
+    await Plotly.react(element, figure.data, layout, { ...config, ...language, ...figure.config, ...always });
   } catch (error) {
-    Plotly.purge(element);
-    showProblem(element, `This chart cannot be drawn: plotly.js says “${(error as Error).message}”.`);
+    refuse(strings.plotlySays((error as Error).message));
   }
 }
+
+/** Elements that hold a chart of plotly.js's, or the half of one. */
+const drawn = new WeakSet<HTMLElement>();
+
+export const isDrawn = (element: HTMLElement): boolean => drawn.has(element);

@@ -23,7 +23,7 @@ export function outputs(mount: Mount): Renderer {
 }
 
 /** What is no JSON is passed on as it is: the payload's check says what is wrong. */
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
