@@ -2,7 +2,14 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type AnyMessage, type CellReply, isMessage, messageFactory, parentId } from "../protocol/message.ts";
+import {
+  type AnyMessage,
+  type CellReply,
+  isMessage,
+  type Message,
+  messageFactory,
+  parentId,
+} from "../protocol/message.ts";
 import { type Door, ipcDoor } from "../transport/ipc.ts";
 import { causeOfDeath } from "./causeOfDeath.ts";
 
@@ -35,6 +42,7 @@ export class Compute {
   #stderrTail = "";
   #waits = false;
   #exited: number | undefined;
+  #executionCount = 0;
   /** Rejects when the process has ended, however it did. */
   readonly died: Promise<never>;
 
@@ -50,7 +58,7 @@ export class Compute {
     this.#door.onMessage((message) => {
       // Asked without holding the process, so no earlier question that did is still open.
       if (isMessage(message, "input_request")) this.#waits = false;
-      for (const listener of [...this.#listeners]) listener(message);
+      this.#tell(message);
     });
     for (const name of ["stdout", "stderr"] as const) {
       this.#process[name]?.setEncoding("utf8").on("data", (given: string) => {
@@ -90,10 +98,25 @@ export class Compute {
   }
 
   send(message: AnyMessage): void {
-    if (isMessage(message, "input_reply") && this.#waits) {
+    if (isMessage(message, "execute_request")) this.#begin(message);
+    else if (isMessage(message, "input_reply") && this.#waits) {
       this.#waits = false;
       this.#pipe?.write(`${JSON.stringify(message.content.value)}\n`);
     } else this.#door.send(message);
+  }
+
+  /** Hands over a cell, and says at once what needs no word from the process: the front end reads it meanwhile. */
+  #begin(request: Message<"execute_request">): void {
+    const { code, silent, store_history } = request.content;
+    if (store_history && !silent) this.#executionCount++;
+    const execution_count = this.#executionCount;
+    this.#door.send({ ...request, metadata: { ...request.metadata, execution_count } });
+    this.#tell(this.#message("status", { execution_state: "busy" }, request.header));
+    if (!silent) this.#tell(this.#message("execute_input", { code, execution_count }, request.header));
+  }
+
+  #tell(message: Message): void {
+    for (const listener of [...this.#listeners]) listener(message as unknown as AnyMessage);
   }
 
   /**
@@ -110,7 +133,7 @@ export class Compute {
         return;
       }
       this.#waits = true;
-      for (const listener of [...this.#listeners]) listener(said);
+      this.#tell(said);
     });
   }
 

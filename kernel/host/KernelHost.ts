@@ -71,6 +71,7 @@ export class KernelHost {
 
   async close(): Promise<void> {
     this.#closing = true;
+    this.#options.history.flush();
     await Promise.all([this.#compute.stop(), this.#options.language.close()]);
   }
 
@@ -133,6 +134,8 @@ export class KernelHost {
   async #run(request: Message<"execute_request">): Promise<void> {
     this.#status = undefined;
     const refusal = await this.#checks.begin(request);
+    // The process may have died meanwhile, and the cell with it.
+    if (this.#queue.running !== request) return;
     if (!refusal) return this.#compute.send(request as AnyMessage);
     this.#failCell(request, refusal);
   }
@@ -156,7 +159,7 @@ export class KernelHost {
   }
 
   #next(status: Contents["execute_reply"]["status"]): void {
-    this.#options.history.flush();
+    this.#options.history.ended();
     this.#warm();
     const { queue, commands } = ended(this.#queue, status);
     this.#queue = queue;
@@ -172,16 +175,28 @@ export class KernelHost {
     } else if (isMessage(message, "execute_result")) {
       this.#options.history.output(message.content.execution_count, String(message.content.data["text/plain"]));
     }
-    this.#trackComm(message);
-    this.#options.door.send(message);
-    if (!ours) {
-      this.#stillBusy(message);
+    if (isMessage(message, "status") && message.content.execution_state === "idle" && running && ours && this.#status) {
+      this.#end(running, message, this.#status);
       return;
     }
-    if (isMessage(message, "execute_reply")) this.#status = message.content.status;
-    if (isMessage(message, "status") && message.content.execution_state === "idle" && this.#status) {
-      this.#next(this.#status);
-    }
+    this.#trackComm(message);
+    this.#options.door.send(message);
+    if (!ours) this.#stillBusy(message);
+    else if (isMessage(message, "execute_reply")) this.#status = message.content.status;
+  }
+
+  /**
+   * The cell has ended, and its reply is sent. Where nobody could be asked, nobody is watching either: such front ends
+   * (nbclient, nbconvert) keep what comes before `idle`, so it waits a little for what the types have to say.
+   */
+  #end(request: Message<"execute_request">, idle: AnyMessage, status: Contents["execute_reply"]["status"]): void {
+    const end = () => {
+      this.#options.door.send(idle);
+      this.#next(status);
+    };
+    const told = request.content.allow_stdin ? undefined : this.#checks.told();
+    if (told) void told.then(end);
+    else end();
   }
 
   #computeDied(error: Error): void {
@@ -195,7 +210,8 @@ export class KernelHost {
     this.#executionCount = 0;
     this.#compute = this.#startCompute();
     const { running } = this.#queue;
-    if (!running) return;
+    // One that has had its reply only waits for its note.
+    if (!running || this.#status) return;
     const evalue = `${error.message}. Cell [${count}] was running; a fresh process takes the next cell.`;
     this.#failCell(running, { ename: "KernelDied", evalue, traceback: [`KernelDied: ${evalue}`] });
   }

@@ -12,6 +12,8 @@ export interface HistoryRecord {
 }
 
 const keptRecords = 10_000;
+/** Cells that end within this time are written at once; a person who waits for a cell does not wait for the disk. */
+const writeAfterMs = 100;
 
 /** The cells of this and earlier sessions, kept in a file of JSON lines that all kernels append to. */
 export class History {
@@ -19,8 +21,10 @@ export class History {
   readonly #log: (line: string) => void;
   #earlier: HistoryRecord[] | undefined;
   #own: HistoryRecord[] = [];
+  #unwritten: HistoryRecord[] = [];
+  #lastEnded: HistoryRecord | undefined;
+  #writing: NodeJS.Timeout | undefined;
   #session = Date.now();
-  #written: HistoryRecord | undefined;
 
   /** @param file where to keep it; undefined: in memory alone */
   constructor(file: string | undefined, log: (line: string) => void) {
@@ -30,6 +34,7 @@ export class History {
 
   input(line: number, input: string): void {
     this.#own.push({ session: this.#session, line, input, output: null });
+    if (this.#own.length > 2 * keptRecords) this.#own = this.#own.slice(-keptRecords);
   }
 
   output(line: number, output: string): void {
@@ -48,16 +53,27 @@ export class History {
     return findHistory([...earlier, ...this.#own], this.#session, request);
   }
 
-  /** Writes the last record, once its output is known. */
-  flush(): void {
+  /** The last cell's output is known: its record is written soon. */
+  ended(): void {
     const last = this.#own.at(-1);
-    if (!last || this.#file === undefined || last === this.#written) return;
+    if (!last || this.#file === undefined || last === this.#lastEnded) return;
+    this.#lastEnded = last;
+    this.#unwritten.push(last);
+    this.#writing ??= setTimeout(() => this.flush(), writeAfterMs);
+  }
+
+  /** Writes what is still to be written. */
+  flush(): void {
+    clearTimeout(this.#writing);
+    this.#writing = undefined;
+    if (this.#unwritten.length === 0 || this.#file === undefined) return;
     // Before anything of this session is in the file, so that it is not read back as an earlier one's.
     this.#load();
-    this.#written = last;
+    const lines = this.#unwritten.map((record) => `${JSON.stringify(record)}\n`);
+    this.#unwritten = [];
     try {
       mkdirSync(dirname(this.#file), { recursive: true });
-      appendFileSync(this.#file, `${JSON.stringify(last)}\n`);
+      appendFileSync(this.#file, lines.join(""));
     } catch (error) {
       this.#log(`history is not kept: ${(error as Error).message}`);
     }

@@ -9,6 +9,8 @@ const isMode = (text: string | undefined): text is TypeErrors => modes.includes(
 
 /** Most cells have ended by then, and the check takes no processor from them. */
 const headStartMs = 15;
+/** So long a cell that nobody watches may wait for its note; the first one, while TypeScript loads, needs the most. */
+const longestWaitMs = 2000;
 
 const diagnosticsMime = "application/vnd.glassbook.diagnostics.v1+json";
 
@@ -16,6 +18,8 @@ const diagnosticsMime = "application/vnd.glassbook.diagnostics.v1+json";
 export class TypeChecks {
   readonly #language: LanguageClient;
   readonly #note: (parent: Header, data: Record<string, unknown>) => void;
+  /** Begins the check of the last cell, if it has not begun. */
+  #beginNow: (() => Promise<void>) | undefined;
   #mode: TypeErrors = isMode(process.env.GLASSBOOK_TYPE_ERRORS) ? process.env.GLASSBOOK_TYPE_ERRORS : "note";
 
   constructor(language: LanguageClient, note: (parent: Header, data: Record<string, unknown>) => void) {
@@ -29,14 +33,28 @@ export class TypeChecks {
     const asked = /^\s*%typeErrors\s+(\w+)/m.exec(code)?.[1];
     if (isMode(asked)) this.#mode = asked;
     const cell = this.#language.addCell(code);
-    if (silent || this.#mode === "off") return undefined;
-    if (this.#mode === "block") return this.#language.check(cell).then(blocked, () => undefined);
-    setTimeout(() => this.#check(cell, request.header), headStartMs);
+    this.#beginNow = undefined;
+    if (this.#mode === "block" && !silent) return this.#language.check(cell).then(blocked, () => undefined);
+    const checked = this.#mode === "note" && !silent;
+    let begun: Promise<void> | undefined;
+    const begin = () => {
+      clearTimeout(timer);
+      begun ??= checked ? this.#check(cell, request.header) : Promise.resolve(this.#language.tell());
+      return begun;
+    };
+    const timer = setTimeout(begin, headStartMs);
+    if (checked) this.#beginNow = begin;
     return undefined;
   }
 
-  #check(cell: number, parent: Header): void {
-    this.#language.check(cell).then(
+  /** Resolves when the last cell's note is told, if it has one, or after the longest wait; undefined: nothing to wait for. */
+  told(): Promise<unknown> | undefined {
+    const late = () => new Promise((resolve) => setTimeout(resolve, longestWaitMs).unref());
+    return this.#beginNow && Promise.race([this.#beginNow(), late()]);
+  }
+
+  #check(cell: number, parent: Header): Promise<void> {
+    return this.#language.check(cell).then(
       (found) => this.#tell(parent, found),
       // The service failed or was restarted: the run went on without it.
       () => {},

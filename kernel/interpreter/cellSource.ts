@@ -39,8 +39,7 @@ export interface CompiledCell {
 export function compileCell(cell: string): CompiledCell {
   const source = callMagics(cell, isExpression);
   const literal = objectLiteral(source);
-  const { code: javascript, map: typescriptMap } = stripTypes(literal ?? source);
-  const program = parseProgram(javascript);
+  const { javascript, typescriptMap, program } = parseCell(literal ?? source);
   const text = new MagicString(javascript);
   const names = [...rewriteNested(program, text), ...program.body.flatMap(declaredNames)];
   const used = usedNames(program);
@@ -54,6 +53,25 @@ export function compileCell(cell: string): CompiledCell {
     typescriptMap,
     names,
   };
+}
+
+interface ParsedCell {
+  javascript: string;
+  typescriptMap: string | undefined;
+  program: Program;
+}
+
+function parseCell(source: string): ParsedCell {
+  // Where it holds no type arguments, what parses as JavaScript means the same as TypeScript, and there is nothing to strip.
+  if (!/[<:]/.test(source)) {
+    try {
+      return { javascript: source, typescriptMap: undefined, program: parseProgram(source) };
+    } catch {
+      // Then it is TypeScript, or an error, which the type stripper tells better.
+    }
+  }
+  const { code: javascript, map: typescriptMap } = stripTypes(source);
+  return { javascript, typescriptMap, program: parseProgram(javascript) };
 }
 
 /** Whether TypeScript can be parsed as one expression. */
@@ -115,7 +133,6 @@ function parseProgram(code: string): Program {
       ecmaVersion: "latest",
       sourceType: "module",
       allowAwaitOutsideFunction: true,
-      locations: true,
     });
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };

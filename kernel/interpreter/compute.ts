@@ -28,7 +28,7 @@ const pipe = listenForInterrupts(pipeDescriptor, new URL("./interruptWorker.js",
 const interpreter = new Interpreter({
   modules,
   home: fileURLToPath(new URL("../", home)),
-  send: (message) => door.send(message),
+  send: door.send,
   askAndWait: (message) => pipe.askAndWait(JSON.stringify(message)),
   // The library's sessionKey; importing it would load TensorFlow.js.
   session: () => (globalThis as { [key: symbol]: Session | undefined })[Symbol.for("glassbook.session")],

@@ -18,6 +18,7 @@ interface EvaluateResult {
   exceptionDetails?: { exception?: RemoteObject; text: string; lineNumber: number; columnNumber: number };
 }
 
+const releaseLater = setImmediate;
 const sinkKey = Symbol.for("glassbook.sink");
 
 /**
@@ -60,7 +61,8 @@ export class Evaluator {
       if (/terminated|-32603/i.test(String((error as Error).message))) return { kind: "terminated" };
       throw error;
     } finally {
-      this.#session.post("Runtime.releaseObjectGroup", { objectGroup: name });
+      // After the outcome is on its way: nobody waits for it.
+      releaseLater(() => this.#session.post("Runtime.releaseObjectGroup", { objectGroup: name }));
     }
   }
 

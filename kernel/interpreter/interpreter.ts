@@ -39,11 +39,17 @@ export interface InterpreterOptions {
   modules: CellModules;
   /** Folder of the kernel's own code, whose frames are left out of tracebacks. */
   home: string;
-  send(message: AnyMessage): void;
+  send(message: AnyMessage | AnyMessage[]): void;
   /** Sends a message past this thread's event loop, and holds it until the answer; undefined when interrupted. */
   askAndWait(message: AnyMessage): string | undefined;
   /** The TensorFlow.js session; undefined until it has been started. */
   session(): Session | undefined;
+}
+
+/** How a cell ended, and what is still to be sent of it. */
+interface Ended {
+  reply: CellReply;
+  output: (() => void) | undefined;
 }
 
 /** Runs cells one after the other in this process and says in Jupyter's messages what came of them. */
@@ -151,18 +157,24 @@ export class Interpreter {
   }
 
   async #execute(request: Message<"execute_request">): Promise<void> {
-    const { code, silent, store_history } = request.content;
-    if (store_history && !silent) this.#executionCount++;
+    this.#executionCount = Number(request.metadata.execution_count);
     const run = this.#begin(request);
-    this.#outputs.send("status", { execution_state: "busy" }, run.parent);
-    this.#outputs.emit(run, "execute_input", { code, execution_count: this.#executionCount });
     const cost = measureCell(this.#options.session);
-    const reply = await this.#evaluate(run);
-    await Promise.allSettled(run.displays);
+    const { reply, output } = await this.#evaluate(run);
+    const expressions = reply.status === "ok" ? request.content.user_expressions : {};
+    const done = run.displays.size === 0 && Object.keys(expressions).length === 0;
+    if (!done) {
+      output?.();
+      await Promise.allSettled(run.displays);
+    }
     this.#lastCost = cost();
-    if (reply.status === "ok") reply.user_expressions = await this.#expressions(request.content.user_expressions, run);
-    this.#outputs.send("execute_reply", reply, run.parent, { metadata: { glassbook: this.#lastCost } });
-    this.#outputs.send("status", { execution_state: "idle" }, run.parent);
+    if (reply.status === "ok") reply.user_expressions = await this.#expressions(expressions, run);
+    const metadata = { glassbook: this.#lastCost };
+    this.#outputs.together(() => {
+      if (done) output?.();
+      this.#outputs.send("execute_reply", reply, run.parent, { metadata });
+      this.#outputs.send("status", { execution_state: "idle" }, run.parent);
+    });
   }
 
   #begin(request: Message<"execute_request">): Run {
@@ -176,12 +188,12 @@ export class Interpreter {
     return run;
   }
 
-  async #evaluate(run: Run): Promise<CellReply> {
+  async #evaluate(run: Run): Promise<Ended> {
     const execution_count = this.#executionCount;
-    const fail = (content: Contents["error"]) => {
-      this.#outputs.emit(run, "error", content);
-      return { status: "error" as const, execution_count, ...content };
-    };
+    const fail = (content: Contents["error"]): Ended => ({
+      reply: { status: "error", execution_count, ...content },
+      output: () => this.#outputs.emit(run, "error", content),
+    });
     let compiled: CompiledCell;
     try {
       compiled = compileCell(run.cell.source);
@@ -200,8 +212,12 @@ export class Interpreter {
         error instanceof PromptInterrupted || (aborted && (error as Error | undefined)?.name === "AbortError");
       return fail(ended ? interrupted : this.#describe(error, run.cell));
     }
-    await this.#showResult(run, outcome.value, execution_count);
-    return { status: "ok", execution_count, payload: run.payload, user_expressions: {} };
+    const { value } = outcome;
+    const data = value === undefined || run.silent ? undefined : await toBundle(value);
+    return {
+      reply: { status: "ok", execution_count, payload: run.payload, user_expressions: {} },
+      output: data && (() => this.#outputs.emit(run, "execute_result", { data, metadata: {}, execution_count })),
+    };
   }
 
   /**
@@ -214,12 +230,6 @@ export class Interpreter {
       const failed = (error: unknown) => resolve({ kind: "thrown", error, line: 1, column: 1 });
       beginLater(() => void this.#evaluator.run(code, run.cell.name).then(awaitValue).then(resolve, failed));
     });
-  }
-
-  async #showResult(run: Run, value: unknown, execution_count: number): Promise<void> {
-    if (value === undefined || run.silent) return;
-    const data = await toBundle(value);
-    this.#outputs.emit(run, "execute_result", { data, metadata: {}, execution_count });
   }
 
   async #expressions(given: Record<string, string>, run: Run): Promise<Record<string, UserExpression>> {

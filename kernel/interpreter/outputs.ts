@@ -18,13 +18,14 @@ const progressEveryMs = 100;
 /** Everything that cells put out, as messages in the order it came. */
 export class Outputs {
   readonly #message: MessageFactory;
-  readonly #post: (message: AnyMessage) => void;
+  readonly #send: (messages: AnyMessage | AnyMessage[]) => void;
   readonly #streams: StreamBatcher<Run>;
+  #held: AnyMessage[] | undefined;
 
-  constructor(message: MessageFactory, post: (message: AnyMessage) => void) {
+  constructor(message: MessageFactory, send: (messages: AnyMessage | AnyMessage[]) => void) {
     this.#message = message;
-    this.#post = post;
-    this.#streams = new StreamBatcher(({ owner, name, text }) => this.#send("stream", { name, text }, owner));
+    this.#send = send;
+    this.#streams = new StreamBatcher(({ owner, name, text }) => this.#tell("stream", { name, text }, owner));
   }
 
   /** Any message; what was written before it goes first. */
@@ -36,7 +37,17 @@ export class Outputs {
   /** A message that a silent cell does not send. */
   emit<T extends MessageType>(run: Run, type: T, content: Contents[T]): void {
     this.#streams.flush();
-    this.#send(type, content, run);
+    this.#tell(type, content, run);
+  }
+
+  /** What is sent meanwhile goes in one parcel: each wakes the host, which costs more than it takes to make. */
+  together(send: () => void): void {
+    this.#streams.flush();
+    this.#held = [];
+    send();
+    const held = this.#held;
+    this.#held = undefined;
+    this.#send(held);
   }
 
   /** Sends what is written and waits to be gathered. */
@@ -79,7 +90,12 @@ export class Outputs {
     });
   }
 
-  #send<T extends MessageType>(type: T, content: Contents[T], run: Run): void {
+  #tell<T extends MessageType>(type: T, content: Contents[T], run: Run): void {
     if (!run.silent) this.#post(this.#message(type, content, run.parent) as unknown as AnyMessage);
+  }
+
+  #post(message: AnyMessage): void {
+    if (this.#held) this.#held.push(message);
+    else this.#send(message);
   }
 }

@@ -28,9 +28,9 @@ const restMs = 300;
 /** V8's own choice would be 48: memory without need. */
 const maxYoungGenerationSizeMb = 12;
 
-/** To the worker: a cell that runs, all cells forgotten, or a question. */
+/** To the worker: cells that ran or run, all cells forgotten, or a question. */
 export type ToWorker =
-  | { kind: "add"; cell: number; code: string }
+  | { kind: "add"; codes: string[] }
   | { kind: "restart" }
   | { kind: "ask"; id: number; question: keyof Questions; parameters: unknown[] };
 
@@ -55,6 +55,8 @@ export class LanguageClient {
   #asked: Waiting | undefined;
   #waiting: Waiting[] = [];
   #cells: string[] = [];
+  /** How many of them the worker knows. */
+  #told = 0;
   #count = 0;
   #lastUrgent = Number.NEGATIVE_INFINITY;
   #resting: NodeJS.Timeout | undefined;
@@ -72,16 +74,23 @@ export class LanguageClient {
   check = (cell: number) => this.#ask("check", cell);
   warm = () => this.#ask("warm");
 
-  /** A cell runs: later ones see what it declares. Returns its number. */
+  /** A cell runs: later ones see what it declares. Returns its number. The worker is told later, not to take the cell's time. */
   addCell(code: string): number {
-    const cell = this.#cells.push(code) - 1;
-    this.#worker?.postMessage({ kind: "add", cell, code } satisfies ToWorker);
-    return cell;
+    return this.#cells.push(code) - 1;
+  }
+
+  /** Tells the worker of new cells, so that the next question does not wait for them. */
+  tell(): void {
+    if (!this.#worker || this.#told === this.#cells.length) return;
+    this.#worker.postMessage({ kind: "add", codes: this.#cells.slice(this.#told) } satisfies ToWorker);
+    this.#told = this.#cells.length;
   }
 
   /** Forgets all cells. */
   restart(): void {
     this.#cells = [];
+    this.#told = 0;
+    for (const { question, reject } of this.#waiting) if (question === "check") reject(new Error("forgotten"));
     this.#waiting = this.#waiting.filter(({ question }) => question !== "check");
     this.#worker?.postMessage({ kind: "restart" } satisfies ToWorker);
   }
@@ -114,6 +123,7 @@ export class LanguageClient {
     if (next.question !== "check" && next.question !== "warm") this.#lastUrgent = performance.now();
     this.#asked = next;
     this.#worker ??= this.#start();
+    this.tell();
     const { id, question, parameters } = next;
     this.#worker.postMessage({ kind: "ask", id, question, parameters } satisfies ToWorker);
   }
@@ -136,8 +146,7 @@ export class LanguageClient {
       this.#asked = undefined;
       this.#next();
     });
-    for (const [cell, code] of this.#cells.entries())
-      worker.postMessage({ kind: "add", cell, code } satisfies ToWorker);
+    this.#told = 0;
     return worker;
   }
 }

@@ -15,10 +15,12 @@ const collect = garbageCollector();
 if (process.platform === "linux") setPriority(niceness);
 
 parentPort?.on("message", (message: ToWorker) => {
-  if (message.kind === "add") return service.add(message.code);
-  if (message.kind === "restart") return service.restart();
-  parentPort?.postMessage(answer(message));
-  collect();
+  if (message.kind === "add") for (const code of message.codes) service.add(code);
+  else if (message.kind === "restart") service.restart();
+  else {
+    parentPort?.postMessage(answer(message));
+    collect();
+  }
 });
 
 function answer({ id, question, parameters }: Extract<ToWorker, { kind: "ask" }>): FromWorker {

@@ -27,12 +27,20 @@ export class ServiceHost implements ts.LanguageServiceHost {
   readonly #home: string;
   readonly #virtual = new Map<string, { text: string; version: number }>();
   readonly #resolved: ts.ModuleResolutionCache;
+  /** The same for what is looked for beside the kernel. */
+  readonly #resolvedAtHome: ts.ModuleResolutionCache;
+  /** Files on the disk as they were read; TypeScript asks for every one of them whenever one cell has changed. */
+  readonly #read = new Map<string, { version: string; snapshot: ts.IScriptSnapshot | undefined }>();
+  /** Those that may change while the kernel runs: the notebook's own. */
+  readonly #local = new Set<string>();
   #roots: string[] = [];
+  #writes = 0;
 
   constructor(folder: string, home: string) {
     this.#folder = folder;
     this.#home = home;
     this.#resolved = ts.createModuleResolutionCache(folder, (name) => name, options);
+    this.#resolvedAtHome = ts.createModuleResolutionCache(home, (name) => name, options);
     this.#roots = [this.write("glassbook-globals.d.ts", globalsDeclaration)];
   }
 
@@ -40,7 +48,10 @@ export class ServiceHost implements ts.LanguageServiceHost {
   write(name: string, text: string, root = false): string {
     const path = join(this.#folder, name);
     const before = this.#virtual.get(path);
-    if (before?.text !== text) this.#virtual.set(path, { text, version: (before?.version ?? 0) + 1 });
+    if (before?.text !== text) {
+      this.#virtual.set(path, { text, version: (before?.version ?? 0) + 1 });
+      this.#writes++;
+    }
     if (root && !this.#roots.includes(path)) this.#roots.push(path);
     return path;
   }
@@ -56,21 +67,28 @@ export class ServiceHost implements ts.LanguageServiceHost {
   fileExists = (path: string) => this.#virtual.has(path) || ts.sys.fileExists(path);
   readFile = (path: string) => this.#virtual.get(path)?.text ?? ts.sys.readFile(path);
 
+  /** Where this stays the same, TypeScript looks at no file at all. */
+  getProjectVersion = () => [this.#writes, ...[...this.#local].map(changedAt)].join(" ");
+  /** TypeScript looks into package.json files here before it reads them anew. */
+  getModuleResolutionCache = () => this.#resolved;
+
   getScriptVersion(path: string): string {
     const virtual = this.#virtual.get(path);
     if (virtual) return String(virtual.version);
-    // What is installed does not change; the notebook's own files do.
-    if (path.includes("node_modules")) return "0";
-    try {
-      return String(statSync(path).mtimeMs);
-    } catch {
-      return "gone";
-    }
+    // What is installed does not change.
+    if (path.includes("node_modules") || path.startsWith(dirname(this.#home))) return "0";
+    this.#local.add(path);
+    return changedAt(path);
   }
 
   getScriptSnapshot(path: string): ts.IScriptSnapshot | undefined {
+    const version = this.getScriptVersion(path);
+    const known = this.#read.get(path);
+    if (known?.version === version) return known.snapshot;
     const text = this.readFile(path);
-    return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    const snapshot = text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    this.#read.set(path, { version, snapshot });
+    return snapshot;
   }
 
   resolveModuleNameLiterals(
@@ -88,7 +106,7 @@ export class ServiceHost implements ts.LanguageServiceHost {
       const found = ts.resolveModuleName(name, containingFile, options, this, this.#resolved);
       if (found.resolvedModule || /^[./]/.test(text)) return found;
       // Not in the notebook's folder: perhaps the kernel brings it.
-      return ts.resolveModuleName(name, join(this.#home, "kernel.ts"), options, this);
+      return ts.resolveModuleName(name, join(this.#home, "kernel.ts"), options, this, this.#resolvedAtHome);
     });
   }
 
@@ -111,6 +129,14 @@ export class ServiceHost implements ts.LanguageServiceHost {
     const path = join("kernel/library", named[1] ?? "");
     const candidates = [join(this.#home, "../types", path, "index.d.ts"), join(this.#home, "../..", path, "index.ts")];
     return candidates.find(existsSync);
+  }
+}
+
+function changedAt(path: string): string {
+  try {
+    return String(statSync(path).mtimeMs);
+  } catch {
+    return "gone";
   }
 }
 

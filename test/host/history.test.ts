@@ -44,8 +44,9 @@ describe("history", () => {
     const first = new History(file, fail);
     first.input(1, "6 * 7");
     first.output(1, "42");
-    first.flush();
+    first.ended();
     first.input(2, "'não 🎉'");
+    first.ended();
     first.flush();
     appendFileSync(file, '{"session":1,"li');
     const second = new History(file, fail);

@@ -171,7 +171,7 @@ export class JupyterClient {
       silent: false,
       store_history: true,
       user_expressions: {},
-      allow_stdin: false,
+      allow_stdin: true,
       stop_on_error: true,
       ...options,
     };
