@@ -3,6 +3,7 @@ import { registerCommands } from "./commands/all.ts";
 import type { Glassbook } from "./glassbook.ts";
 import { createController, wireController } from "./notebook/controller.ts";
 import { NotebookKernels } from "./notebook/NotebookKernels.ts";
+import { rendererMessages } from "./notebook/rendererMessages.ts";
 import { cellCosts } from "./views/cellCosts.ts";
 import { statusBar } from "./views/statusBar.ts";
 
@@ -18,6 +19,7 @@ export function activate(context: vscode.ExtensionContext): Glassbook {
     controller,
     kernels,
     wireController(controller, kernels),
+    rendererMessages(glassbook),
     registerCommands(glassbook),
     statusBar(glassbook),
     cellCosts(glassbook),

@@ -105,6 +105,13 @@ export class KernelHost {
       this.#answerLater(request, "inspect_reply", this.#options.language.inspect(code, cursor_pos));
     } else if (isMessage(request, "is_complete_request")) {
       this.#answerLater(request, "is_complete_reply", this.#options.language.isComplete(request.content.code));
+    } else if (isMessage(request, "language_request")) {
+      const answered = this.#options.language.notebook(request.content);
+      this.#answerLater(
+        request,
+        "language_reply",
+        answered.then((answer) => ({ status: "ok" as const, answer })),
+      );
     } else if (isMessage(request, "history_request")) {
       const history = this.#options.history.find(request.content);
       this.#answer(request, "history_reply", { status: "ok", history });

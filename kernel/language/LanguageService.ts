@@ -1,11 +1,13 @@
 import ts from "typescript-service";
 import { blankMagics } from "../interpreter/magicLines.ts";
+import type { LanguageRequest } from "../protocol/language.ts";
 import { analyzeCell, cellModule } from "./cellModule.ts";
 import type { CellProblem, Questions } from "./client.ts";
 import { isComplete } from "./completeness.ts";
 import { completions } from "./completions.ts";
 import { DeclaredNames } from "./declaredNames.ts";
 import { inspection } from "./inspection.ts";
+import { NotebookCells } from "./NotebookCells.ts";
 import { problems } from "./problems.ts";
 import { ServiceHost } from "./serviceHost.ts";
 
@@ -28,6 +30,7 @@ export interface Asked {
 export class LanguageService implements Questions {
   readonly #host: ServiceHost;
   readonly #service: ts.LanguageService;
+  readonly #notebook: NotebookCells;
   #cells: string[] = [];
   #names = new DeclaredNames();
   readonly #packages = new Set<string>();
@@ -40,6 +43,7 @@ export class LanguageService implements Questions {
   constructor(folder: string, home: string) {
     this.#host = new ServiceHost(folder, home);
     this.#service = ts.createLanguageService(this.#host, ts.createDocumentRegistry());
+    this.#notebook = new NotebookCells(this.#host, this.#service);
     this.#pin();
   }
 
@@ -77,6 +81,10 @@ export class LanguageService implements Questions {
   check(index: number): CellProblem[] {
     const code = this.#cells[index];
     return code === undefined ? [] : problems(this.#ask(code, index));
+  }
+
+  notebook(request: LanguageRequest) {
+    return this.#notebook.answer(request);
   }
 
   warm(): void {

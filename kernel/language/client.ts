@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { LanguageRequest } from "../protocol/language.ts";
 import type { CompleteReply, InspectReply, IsCompleteReply } from "../protocol/message.ts";
 
 /** A type error of a cell; line and column are 1-based. */
@@ -19,6 +20,8 @@ export interface Questions {
   isComplete(code: string): IsCompleteReply;
   /** Type errors of the cell that was added under this number. */
   check(cell: number): CellProblem[];
+  /** About the cells that an editor shows, whether they ran or not. */
+  notebook(request: LanguageRequest): unknown;
   /** Loads what answers will need. */
   warm(): void;
 }
@@ -72,6 +75,7 @@ export class LanguageClient {
   isComplete = (code: string) => this.#ask("isComplete", code);
   /** Type errors of a cell. */
   check = (cell: number) => this.#ask("check", cell);
+  notebook = (request: LanguageRequest) => this.#ask("notebook", request);
   warm = () => this.#ask("warm");
 
   /** A cell runs: later ones see what it declares. Returns its number. The worker is told later, not to take the cell's time. */

@@ -9,7 +9,7 @@ export function inspection({ service, path, code, offset }: Asked, cursor: numbe
   for (const place of [at, at - 1]) {
     if (place < 0) continue;
     const info = service.getQuickInfoAtPosition(path, offset + place);
-    if (info) return reply(signature(info), ts.displayPartsToString(info.documentation), tags(info.tags));
+    if (info) return reply(typeText(info), ts.displayPartsToString(info.documentation), tags(info.tags));
   }
   const help = service.getSignatureHelpItems(path, offset + at, undefined);
   const item = help?.items[help.selectedItemIndex];
@@ -24,12 +24,12 @@ export function inspection({ service, path, code, offset }: Asked, cursor: numbe
 }
 
 /** Names of earlier cells are imported here; the reader need not know. */
-function signature({ displayParts }: ts.QuickInfo): string {
+export function typeText({ displayParts }: ts.QuickInfo): string {
   const text = ts.displayPartsToString(displayParts);
   return text.replace(/^\(alias\) /, "").replace(/\nimport [\w$]+$/, "");
 }
 
-function tags(found: ts.JSDocTagInfo[] | undefined): string[] {
+export function tags(found: ts.JSDocTagInfo[] | undefined): string[] {
   return (found ?? []).map(({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`.trim());
 }
 

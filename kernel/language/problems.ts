@@ -7,7 +7,7 @@ import type { Asked } from "./LanguageService.ts";
  * that is not there, an unreachable label), and what only holds for files.
  */
 const untold = new Set([2307, 2306, 7028]);
-const isTold = (code: number) => !(code >= 7000 && code < 7100) && !untold.has(code);
+export const isTold = (code: number) => !(code >= 7000 && code < 7100) && !untold.has(code);
 
 /** The cell's type errors; none while it has syntax errors, which the run reports. */
 export function problems({ service, path, code, offset }: Asked): CellProblem[] {

@@ -1,4 +1,5 @@
 /** Contents of the messages that Glassbook reads or writes: Jupyter messaging protocol 5.4. */
+import type { LanguageReply, LanguageRequest } from "./language.ts";
 
 export interface ExecuteRequest {
   code: string;
@@ -128,7 +129,7 @@ export interface DebugReply {
   body?: Record<string, unknown>;
 }
 
-/** Content by message type. */
+/** Content by message type; `language_request` is Glassbook's own. */
 export interface Contents {
   execute_request: ExecuteRequest;
   execute_reply: ExecuteReply;
@@ -150,6 +151,8 @@ export interface Contents {
   inspect_reply: InspectReply;
   is_complete_request: { code: string };
   is_complete_reply: IsCompleteReply;
+  language_request: LanguageRequest;
+  language_reply: LanguageReply;
   history_request: HistoryRequest;
   history_reply: { status: "ok"; history: HistoryEntry[] };
   comm_info_request: { target_name?: string };

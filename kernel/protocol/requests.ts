@@ -6,6 +6,7 @@ const required: Record<string, Record<string, Kind>> = {
   complete_request: { code: "string", cursor_pos: "number" },
   inspect_request: { code: "string", cursor_pos: "number" },
   is_complete_request: { code: "string" },
+  language_request: { question: "string", cells: "object", cell: "number", at: "number" },
   history_request: { hist_access_type: "string" },
   comm_open: { comm_id: "string", target_name: "string", data: "object" },
   comm_msg: { comm_id: "string", data: "object" },

@@ -1,6 +1,27 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Frame, Locator, Page } from "playwright-core";
 import type { Ui } from "./bridge.ts";
+
+/** However slow the machine. */
+const patience = { timeout: 90_000 };
+
+/** The webview in which the notebook in front draws its outputs, once something fits there. */
+async function output(page: Page, find: (frame: Frame) => Locator): Promise<Locator> {
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    for (const frame of page.frames()) {
+      const found = find(frame);
+      // A frame may be gone by now.
+      if ((await found.count().catch(() => 0)) > 0) return found.first();
+    }
+    if (Date.now() > end) throw new Error("no output of this notebook has it");
+    await page.waitForTimeout(50);
+  }
+}
+
+const explanationCard = (page: Page, name: string) =>
+  output(page, (frame) => frame.getByRole("region", { name: new RegExp(name) }));
 
 /** What tests in the extension host can have done in the browser that shows the workbench. */
 export const actions = {
@@ -20,5 +41,38 @@ export const actions = {
   /** The entries of the status bar, as a screen reader has them. */
   async statusBar({ page }: Ui): Promise<string[]> {
     return page().locator(".statusbar-item:visible .statusbar-item-label").allInnerTexts();
+  },
+
+  /** The explanation view that has a map of this name (a pattern), as a screen reader has it. */
+  async explanation({ page }: Ui, name: string): Promise<{ maps: string[] }> {
+    const card = await explanationCard(page(), name);
+    await card.waitFor(patience);
+    const names = await card
+      .locator("xpath=..")
+      .getByRole("region")
+      .evaluateAll((all) => all.map((each) => each.getAttribute("aria-label") ?? ""));
+    return { maps: names };
+  },
+
+  /** Moves the pointer over a map's pixel, counted from 0 in 28 × 28; returns the value that is told then. */
+  async pointAtMap({ page }: Ui, name: string, column: number, row: number): Promise<string> {
+    const card = await explanationCard(page(), name);
+    const box = await card.getByRole("application").boundingBox(patience);
+    if (!box) throw new Error("the map is not shown");
+    await page().mouse.move(box.x + ((column + 0.5) * box.width) / 28, box.y + ((row + 0.5) * box.height) / 28);
+    const value = card.locator(".value b");
+    await value.waitFor(patience);
+    return (await value.textContent()) ?? "";
+  },
+
+  /** Clicks a class of the explanation that is in view. */
+  async pickClass({ page }: Ui, label: string): Promise<void> {
+    const card = await explanationCard(page(), "Integrated Gradients");
+    const view = card.locator("xpath=ancestor::*[.//*[@role='group']][1]");
+    await view.getByRole("button", { name: new RegExp(`^${label}, P`) }).click(patience);
+  },
+
+  async waitForText({ page }: Ui, text: string): Promise<void> {
+    await (await output(page(), (frame) => frame.getByText(text))).waitFor(patience);
   },
 };

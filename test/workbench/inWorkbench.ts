@@ -1,8 +1,8 @@
 import { Test } from "mocha";
 import { runInWorkbench, type WorkbenchOptions } from "./workbench.ts";
 
-/** Runs a suite in a workbench. Each test in there becomes one here, which says the same. */
-function inWorkbench(title: string, options: WorkbenchOptions): void {
+/** A suite in a workbench of its own. Each test in there becomes one here, which says the same. */
+export function inWorkbench(title: string, options: WorkbenchOptions): void {
   describe(title, function () {
     this.timeout(1_200_000);
     before(async () => {
@@ -17,5 +17,3 @@ function inWorkbench(title: string, options: WorkbenchOptions): void {
     it("ran to its end", () => {});
   });
 }
-
-inWorkbench("the extension in a workbench", { suite: "main", files: ["notebooks/01-why-is-it-a-7.ipynb"] });

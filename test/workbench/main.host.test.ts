@@ -1,0 +1,3 @@
+import { inWorkbench } from "./inWorkbench.ts";
+
+inWorkbench("the extension in a workbench", { suite: "main", files: ["notebooks/01-why-is-it-a-7.ipynb"] });
