@@ -1,5 +1,5 @@
 import { CsvError, parse as parseCsv } from "csv-parse/sync";
-import { DataError } from "../errors.ts";
+import { DataError, ShapeError } from "../errors.ts";
 import { readUnpacked } from "./loadIdx.node.ts";
 import { type Column, numericColumns } from "./table/columns.ts";
 import { fromRecords, type ReadTableOptions } from "./table/fromRecords.ts";
@@ -61,6 +61,7 @@ async function load(file: string, options: CsvOptions = {}): Promise<Table> {
 
 function fromArrays({ values, columns, target, targetName = "target", classNames }: TableArrays): Table {
   const width = columns?.length ?? (target && target.length > 0 ? values.length / target.length : 0);
+  if (width === 0) throw new ShapeError("how wide are the rows? Give columns, or a target with a value for each row");
   const named = columns?.map((column) => (typeof column === "string" ? numericColumns(1, [column])[0] : column));
   const predicted = target && {
     name: targetName,

@@ -1,11 +1,11 @@
 /** What is explained: the number before a final softmax (or sigmoid), or the probability after it. */
 export type Output = "logit" | "probability";
 
-/** Which engine ran a model: a compiled ONNX graph, or the session's tfjs. */
-export type EngineName = "onnx" | "tfjs";
+/** Which engine ran a model: a compiled ONNX graph, the session's tfjs, or a function of the user's own. */
+export type EngineName = "onnx" | "tfjs" | "function";
 
 /** Which engine to use; `auto` takes the compiled one where the model compiles and says so where it does not. */
-export type EngineChoice = "auto" | EngineName;
+export type EngineChoice = "auto" | "onnx" | "tfjs";
 
 /** Rows of model inputs, row-major, without copies: `values.length === count * product(inputShape)`. */
 export interface Batch {

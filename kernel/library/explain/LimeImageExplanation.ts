@@ -1,6 +1,5 @@
-import { OptionError } from "../errors.ts";
-import type { Explanation } from "./Explanation.ts";
 import type { Rows } from "./inputs.ts";
+import { type LabelExplained, LimeExplanation } from "./lime/LimeExplanation.ts";
 import type { Segments } from "./segments.ts";
 
 export interface ImageAndMaskOptions {
@@ -17,33 +16,14 @@ export interface ImageAndMaskOptions {
 }
 
 /** What `Lime.explainInstance` found: an explanation for each label, from the same samples. */
-export class LimeImageExplanation {
-  /** The labels, most probable first. */
-  readonly topLabels: readonly number[];
-  /** By label. */
-  readonly explanations: ReadonlyMap<number, Explanation>;
-  /** The linear models' intercepts, by label. */
-  readonly intercept: ReadonlyMap<number, number>;
-  /** Weighted R² of each label's linear model. */
-  readonly fit: ReadonlyMap<number, number>;
+export class LimeImageExplanation extends LimeExplanation {
   readonly #rows: Rows;
   readonly #segments: Segments;
 
-  constructor(rows: Rows, segments: Segments, found: readonly { explanation: Explanation; intercept: number }[]) {
-    const byLabel = <T>(value: (entry: { explanation: Explanation; intercept: number }) => T) =>
-      new Map(found.map((entry) => [entry.explanation.target as number, value(entry)]));
-    this.topLabels = found.map(({ explanation }) => explanation.target as number);
-    this.explanations = byLabel(({ explanation }) => explanation);
-    this.intercept = byLabel(({ intercept }) => intercept);
-    this.fit = byLabel(({ explanation }) => explanation.fit?.[0] ?? Number.NaN);
+  constructor(rows: Rows, segments: Segments, found: readonly LabelExplained[]) {
+    super(found);
     this.#rows = rows;
     this.#segments = segments;
-  }
-
-  /** Segments and their weights, the largest |weight| first: lime's `local_exp[label]`. */
-  localExp(label: number): [segment: number, weight: number][] {
-    const weights = this.#explanation(label).coefficients ?? [];
-    return [...weights.entries()].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
   }
 
   /**
@@ -73,11 +53,5 @@ export class LimeImageExplanation {
     const image = this.#rows.values.map((value, i) => (hideRest && !chosen.has(of[i]) ? 0 : value));
     const mask = Int32Array.from({ length: of.length / channels }, (_, pixel) => chosen.get(of[pixel * channels]) ?? 0);
     return { image, mask, shape };
-  }
-
-  #explanation(label: number): Explanation {
-    const explanation = this.explanations.get(label);
-    if (explanation) return explanation;
-    throw new OptionError(`label ${label} was not explained: the labels are ${this.topLabels.join(", ")}`);
   }
 }

@@ -5,6 +5,7 @@ export {
 } from "./ActivationMaximization.ts";
 export type { AttentionOptions } from "./AttentionMethod.ts";
 export { AttentionRollout } from "./AttentionRollout.ts";
+export type { AbsentOptions } from "./absent.ts";
 export { type ActivationReportOptions, activationReport, type LayerReport } from "./activationReport.ts";
 export { Agreement, type AgreementOptions, agreement } from "./agreement/agreement.ts";
 export {
@@ -47,6 +48,23 @@ export { LayerGradientXActivation } from "./LayerGradientXActivation.ts";
 export { type ExplainInstanceOptions, Lime, type LimeOptions, type Samples } from "./Lime.ts";
 export { type ImageAndMaskOptions, LimeImageExplanation } from "./LimeImageExplanation.ts";
 export { Lrp, type LrpOptions, type LrpRule } from "./Lrp.ts";
+export { IndexedString, type IndexOptions } from "./lime/IndexedString.ts";
+export { LimeExplanation } from "./lime/LimeExplanation.ts";
+export {
+  type ExplainRowOptions,
+  LimeTabular,
+  type LimeTabularOptions,
+  type LimeTabularSettings,
+} from "./lime/LimeTabular.ts";
+export {
+  type ExplainTextOptions,
+  LimeText,
+  type LimeTextSettings,
+  type TextModel,
+} from "./lime/LimeText.ts";
+export { LimeTextExplanation } from "./lime/LimeTextExplanation.ts";
+export type { FeatureSelection } from "./lime/localModel.ts";
+export type { Discretizer } from "./lime/neighbourhood.ts";
 export { NeuronConductance } from "./NeuronConductance.ts";
 export { NeuronDeconvolution } from "./NeuronDeconvolution.ts";
 export { NeuronGradient } from "./NeuronGradient.ts";

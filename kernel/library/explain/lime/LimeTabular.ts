@@ -1,0 +1,225 @@
+import * as tf from "@tensorflow/tfjs";
+import { type Column, cellText } from "../../datasets/table/columns.ts";
+import type { Table } from "../../datasets/table/Table.ts";
+import { OptionError, ShapeError } from "../../errors.ts";
+import type { Model } from "../../models/model.ts";
+import { createRandom } from "../../random.ts";
+import { beginCall, type Call } from "../call.ts";
+import type { Explanation } from "../Explanation.ts";
+import type { AttributeOptions, Inputs, SeededOptions } from "../options.ts";
+import { binOf, binText } from "./discretizer.ts";
+import { LimeExplanation } from "./LimeExplanation.ts";
+import { type FeatureSelection, type LocalFit, localModel } from "./localModel.ts";
+import { asSeen, type Discretizer, drawNeighbours, type Spread, spreadsOf } from "./neighbourhood.ts";
+
+export interface LimeTabularSettings extends SeededOptions {
+  /** What rows look like: their spread, bins and categories are drawn from. */
+  trainingData: Table;
+  /** Whether numbers become "in this bin or not" (default `"quartile"`), or are standardised (`"none"`). */
+  discretizer?: Discretizer;
+  /** How the columns that the linear model may use are chosen (default `"auto"`). */
+  featureSelection?: FeatureSelection;
+  /** w in the weight √exp(−d²/w²) of a sample (default 0.75 √columns). */
+  kernelWidth?: number;
+  /** Without a discretizer: whether numbers are drawn around the instance's (default false: around the mean). */
+  sampleAroundInstance?: boolean;
+}
+
+export interface LimeTabularOptions extends SeededOptions {
+  /** How many columns the linear model may use (default 10). */
+  numFeatures?: number;
+  /** Rows asked about, the instance among them (default 5000). */
+  nSamples?: number;
+  /** Distance between the instance and a row, as the linear model sees them (default `"euclidean"`). */
+  distanceMetric?: "euclidean" | "cosine";
+  /** Rows to ask about instead of drawn ones, `[n, columns]`; the first is the instance. */
+  samples?: ArrayLike<number>;
+}
+
+export interface ExplainRowOptions extends LimeTabularOptions {
+  /** How many of the most probable classes to explain (default: all). */
+  topLabels?: number;
+  /** Classes to explain, instead of the most probable ones. */
+  labels?: readonly number[];
+}
+
+/**
+ * LIME for rows of tables, as lime's `LimeTabularExplainer`: asks about rows drawn from what the training data look like,
+ * and fits a linear model to the answers, near rows counting more. With bins (the default) a value says how the answer
+ * differs when the column is in the instance's bin or category; without, how it rises with one standard deviation.
+ *
+ * Values are `[n, columns]`, 0 where the linear model does not use a column, in units of the output, of the probability
+ * by default. `fit` is the weighted R². A constant column stays as it is and gets 0; lime moves it by a normal number.
+ * Cost: `nSamples` forward passes for each row, whatever the number of targets, and one prediction.
+ *
+ * Ribeiro, Singh, Guestrin 2016, "Why Should I Trust You?"
+ *
+ * @example
+ * const lime = new LimeTabular(model, { trainingData: train, seed: 42 });
+ * const why = await lime.explainInstance(test.slice(0, 1), { numFeatures: 5 });
+ * why.asList(); // [["income > 41.00", 0.32], ["colour = red", -0.04], …]
+ */
+export class LimeTabular {
+  readonly #model: Model;
+  readonly #settings: LimeTabularSettings;
+  readonly #spreads: readonly Spread[];
+
+  /** @throws DataError where the training data lack a value. */
+  constructor(model: Model, settings: LimeTabularSettings) {
+    const { discretizer = "quartile", kernelWidth } = settings;
+    if (!["quartile", "decile", "none"].includes(discretizer)) {
+      throw new OptionError(`discretizer is ${discretizer}: give "quartile", "decile" or "none"`);
+    }
+    if (kernelWidth !== undefined && !(kernelWidth > 0))
+      throw new OptionError(`kernelWidth is ${kernelWidth}: give a number above 0`);
+    this.#model = model;
+    this.#settings = { ...settings, discretizer };
+    this.#spreads = spreadsOf(settings.trainingData, discretizer);
+  }
+
+  /** Rows one by one, each with samples of its own. @throws ShapeError, DataError, TargetError, OptionError. */
+  async attribute(inputs: Inputs, options: LimeTabularOptions & AttributeOptions = {}): Promise<Explanation> {
+    return (await this.#explain(inputs, options)).explanation;
+  }
+
+  /**
+   * As lime's `explain_instance`: one row, an explanation for each of its most probable classes from the same samples.
+   *
+   * @param row one row, `[1, columns]`: `table.slice(3, 4)`.
+   */
+  async explainInstance(row: Inputs, options: ExplainRowOptions = {}): Promise<LimeExplanation> {
+    const { topLabels, labels, ...rest } = options;
+    if (row.shape[0] !== 1) {
+      throw new ShapeError(
+        `explainInstance takes one row, not ${row.shape[0]}: use table.slice(i, i + 1), or attribute`,
+      );
+    }
+    const { call, fits, cells } = await this.#explain(row, { ...rest, targets: labels ?? "all" });
+    const classes = [...call.targets.classes];
+    const ranked = [...classes.keys()];
+    if (!labels) ranked.sort((a, b) => call.outputs[classes[b]] - call.outputs[classes[a]]);
+    return new LimeExplanation(
+      ranked.slice(0, labels ? classes.length : topLabels).map((pair) => ({
+        explanation: this.#explanation(call, [fits[pair]], cells, options, {
+          shape: call.rows.shape,
+          target: classes[pair],
+        }),
+        intercept: fits[pair].intercept,
+        localPrediction: fits[pair].prediction,
+      })),
+    );
+  }
+
+  async #explain(inputs: Inputs, options: LimeTabularOptions & AttributeOptions) {
+    const { trainingData, discretizer: _, kernelWidth, featureSelection = "auto", ...defaults } = this.#settings;
+    const settings = { output: "probability" as const, seed: 0, ...defaults, ...options };
+    const { numFeatures = 10, nSamples = 5000, distanceMetric = "euclidean" } = options;
+    const { columns, classNames, targetName } = trainingData;
+    const width = columns.length;
+    if (inputs.shape.length !== 2 || inputs.shape[1] !== width) {
+      throw new ShapeError(`inputs of shape [${inputs.shape.join(", ")}]: the training data have ${width} columns`);
+    }
+    // Float64 where it is at hand: whether a number is above a border must not hang on its rounding.
+    const values = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
+    const named = { values, shape: inputs.shape, columns, classNames, targetName };
+    const call = await beginCall("LimeTabular", this.#model, named, settings);
+    const { rows, targets } = call;
+    const given = options.samples && checked(options.samples, rows.count, width);
+    if (!given && (!Number.isInteger(nSamples) || nSamples < 2))
+      throw new OptionError(`nSamples is ${nSamples}: give at least 2`);
+    const count = given ? given.length / width : nSamples;
+
+    const fits = new Array<LocalFit>(targets.classes.length);
+    for (let row = 0; row < rows.count; row++) {
+      const own = Array.from({ length: width }, (_, i) => values[row * width + i]);
+      const random = createRandom(settings.seed);
+      const drawn = given ?? drawNeighbours(this.#spreads, own, count, random, settings.sampleAroundInstance ?? false);
+      const answers = await ask(call, row, drawn, count);
+      const seen = asSeen(this.#spreads, drawn);
+      const design = { values: seen, count, columns: width };
+      const weights = nearness(design, distanceMetric, kernelWidth ?? 0.75 * Math.sqrt(width));
+      const regress = localModel(design, weights, numFeatures, featureSelection);
+      for (const [place, answer] of answers.entries()) fits[place * rows.count + row] = regress(answer);
+    }
+    const cells = Array.from(values, (value, at) => this.#cell(columns[at % width], at % width, value));
+    return { call, fits, cells, explanation: this.#explanation(call, fits, cells, options) };
+  }
+
+  #explanation(
+    call: Call,
+    fits: readonly LocalFit[],
+    cells: readonly string[],
+    options: LimeTabularOptions,
+    of: { shape?: readonly number[]; target?: number } = {},
+  ): Explanation {
+    const { nSamples = 5000, numFeatures = 10, seed = this.#settings.seed ?? 0 } = options;
+    const { discretizer, featureSelection = "auto" } = this.#settings;
+    return call.explanation({
+      values: Float32Array.from(fits.flatMap(({ coefficients }) => [...coefficients])),
+      fit: Float32Array.from(fits, ({ r2 }) => r2),
+      cells,
+      seed,
+      options: {
+        nSamples,
+        numFeatures,
+        discretizer,
+        featureSelection,
+        intercept: fits.map(({ intercept }) => intercept),
+      },
+      ...of,
+    });
+  }
+
+  /** How a column is told: its bin, its category, or itself. */
+  #cell(column: Column, place: number, value: number): string {
+    const spread = this.#spreads[place];
+    if (spread.kind === "bins") return binText(column, spread.borders, binOf(spread.borders, value));
+    return spread.kind === "normal" ? column.name : `${column.name} = ${cellText(column, value)}`;
+  }
+}
+
+function checked(samples: ArrayLike<number>, rows: number, width: number): ArrayLike<number> {
+  if (rows !== 1) throw new OptionError(`samples belong to one row, and there are ${rows}: explain them one by one`);
+  if (samples.length % width === 0 && samples.length >= 2 * width) return samples;
+  throw new ShapeError(`samples of ${samples.length} numbers: give rows of ${width} columns, at least 2`);
+}
+
+/** The answers to the rows, a list for each target of input `input`. */
+async function ask(call: Call, input: number, drawn: ArrayLike<number>, count: number): Promise<Float64Array[]> {
+  const { rows, targets, runner } = call;
+  const classes = targets.classes.filter((_, pair) => pair % rows.count === input);
+  const answers = Array.from(classes, () => new Float64Array(count));
+  await call.predict(
+    count,
+    (row, buffer, offset) => {
+      for (let i = 0; i < rows.size; i++) buffer[offset + i] = drawn[row * rows.size + i];
+    },
+    (first, number, { outputs }) => {
+      for (const [place, target] of classes.entries()) {
+        for (let row = 0; row < number; row++) answers[place][first + row] = outputs[row * runner.outputSize + target];
+      }
+    },
+  );
+  return answers;
+}
+
+/** √exp(−d²/w²) of each row's distance from the first. */
+function nearness(
+  { values, count, columns }: { values: Float64Array; count: number; columns: number },
+  metric: "euclidean" | "cosine",
+  width: number,
+): Float64Array {
+  const own = values.subarray(0, columns);
+  const length = Math.hypot(...own);
+  return Float64Array.from({ length: count }, (_, row) => {
+    let [apart, dot, square] = [0, 0, 0];
+    for (let i = 0; i < columns; i++) {
+      const value = values[row * columns + i];
+      apart += (value - own[i]) ** 2;
+      dot += value * own[i];
+      square += value * value;
+    }
+    const distance = metric === "euclidean" ? Math.sqrt(apart) : 1 - dot / (length * Math.sqrt(square) || 1);
+    return Math.sqrt(Math.exp(-(distance ** 2) / width ** 2));
+  });
+}
