@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import fc from "fast-check";
+import { countOfHalf, largestOf } from "../../kernel/library/explain/bySize.ts";
 import { Explanation, gridSegments } from "../../kernel/library/explain/index.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { ofRing } from "./explanations.ts";
@@ -41,6 +43,38 @@ describe("Explanation", () => {
     const [strongest] = segments.top(1);
     assert.deepEqual([strongest.segment, strongest.value, strongest.row, strongest.column], [5, -2, 6, 10]);
   });
+
+  it("finds the largest, and the fewest that hold half, as a sort of all would", () =>
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(fc.constantFrom(0, -0, 1, -1, 0.5, 1.0000001, Number.NaN, Number.POSITIVE_INFINITY), {
+            minLength: 1,
+          }),
+          fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 }),
+        ),
+        fc.integer({ min: 0, max: 12 }),
+        (numbers, k) => {
+          const values = Float32Array.from(numbers);
+          const sorted = [...values.keys()]
+            .filter((i) => !Number.isNaN(values[i]))
+            .sort((a, b) => Math.sign(Math.abs(values[b]) - Math.abs(values[a])) || a - b);
+          assert.deepEqual(largestOf(values, k), sorted.slice(0, k));
+          const sizes = sorted.map((i) => Math.abs(values[i]));
+          const total = sizes.reduce((sum, size) => sum + size, 0);
+          if (!values.every(Number.isFinite) || !Number.isFinite(total)) {
+            assert.equal(countOfHalf(values), values.length);
+            return;
+          }
+          const held = (count: number) => sizes.slice(0, count).reduce((sum, size) => sum + size, 0);
+          const count = countOfHalf(values);
+          // Sums of another order round otherwise: a hair is allowed on either side.
+          const rounding = 1e-9 * total;
+          assert.ok(held(count) >= total / 2 - rounding, `${count} hold half`);
+          assert.ok(count === 1 || held(count - 1) < total / 2 + rounding, `${count - 1} do not`);
+        },
+      ),
+    ));
 
   it("ranks feature maps by their sums, and picks one out", () => {
     const values = Float32Array.from({ length: 2 * 3 * 4 }, (_, i) => [1, -3, 0, 2][i % 4]);

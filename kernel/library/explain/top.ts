@@ -1,3 +1,4 @@
+import { largestOf } from "./bySize.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 import { partOf } from "./parts.ts";
 
@@ -23,21 +24,28 @@ export function topOf(fields: ExplanationFields, k: number, index: number): Rank
   const mask = fields.featureMask;
   const found = coefficients && mask ? coefficients : values;
   const total = found.reduce((sum, value) => sum + (Number.isFinite(value) ? Math.abs(value) : 0), 0);
-  return [...found.keys()]
-    .filter((place) => !Number.isNaN(found[place]))
-    .sort((a, b) => Math.abs(found[b]) - Math.abs(found[a]) || a - b)
-    .slice(0, k)
-    .map((place, rank) => {
-      const position = coefficients && mask ? middleOf(mask, place, shape) : positionOf(place, shape);
-      return {
-        rank,
-        value: found[place],
-        share: total === 0 ? 0 : Math.abs(found[place]) / total,
-        position,
-        ...(position.length > 1 ? { row: position[0], column: position[1] } : {}),
-        ...(coefficients && mask ? { segment: place } : {}),
-      };
-    });
+  return largestOf(found, k).map((place, rank) => {
+    const { position, segment } = placeOf(fields, shape, place, coefficients !== undefined && mask !== undefined);
+    return {
+      rank,
+      value: found[place],
+      share: total === 0 ? 0 : Math.abs(found[place]) / total,
+      position,
+      ...(position.length > 1 ? { row: position[0], column: position[1] } : {}),
+      ...(segment === undefined ? {} : { segment }),
+    };
+  });
+}
+
+/** Where one number of a map lies: its own place, or the middle of its segment. */
+export function placeOf(
+  { featureMask }: Pick<ExplanationFields, "featureMask">,
+  shape: readonly number[],
+  place: number,
+  segmented: boolean,
+): { position: number[]; segment: number | undefined } {
+  if (!segmented || !featureMask) return { position: positionOf(place, shape), segment: undefined };
+  return { position: middleOf(featureMask, place, shape), segment: place };
 }
 
 /** Index to one number per axis. */

@@ -25,45 +25,62 @@ export function areasOf(
   form: "drawing" | "image" | "vector" | "layer",
   ink: Ink | undefined,
 ): { area: Area; share: number }[] {
-  const sums = new Map<string, { area: Area; sum: number }>();
+  const sums = new Map<number, number>();
+  const { numberOf, areaOf } = divided(shape, form, ink);
   let total = 0;
   for (let i = 0; i < own.length; i++) {
     if (!(own[i] > 0)) continue;
     total += own[i];
-    const area = areaOf(i, shape, form, ink);
-    const key = JSON.stringify(area);
-    const entry = sums.get(key) ?? { area, sum: 0 };
-    entry.sum += own[i];
-    sums.set(key, entry);
+    const number = numberOf(i);
+    sums.set(number, (sums.get(number) ?? 0) + own[i]);
   }
   const chosen: { area: Area; share: number }[] = [];
   let held = 0;
-  for (const { area, sum } of [...sums.values()].sort((a, b) => b.sum - a.sum)) {
+  for (const [number, sum] of [...sums].sort(([, a], [, b]) => b - a)) {
     if (held >= total / 2 || chosen.length === 3) break;
     held += sum;
-    chosen.push({ area, share: sum / total });
+    chosen.push({ area: areaOf(number), share: sum / total });
   }
   return chosen;
 }
 
-function areaOf(index: number, shape: readonly number[], form: string, ink: Ink | undefined): Area {
-  if (form === "vector") return { kind: "feature", index };
+/** Areas by number: which one a value belongs to, and what that one is. */
+interface Division {
+  numberOf(index: number): number;
+  areaOf(number: number): Area;
+}
+
+const margin = 9;
+
+function divided(shape: readonly number[], form: string, ink: Ink | undefined): Division {
+  const each = (kind: "feature" | "unit"): Division => ({
+    numberOf: (index) => index,
+    areaOf: (index) => ({ kind, index }),
+  });
+  if (form === "vector") return each("feature");
   const channels = shape.length > 2 ? (shape.at(-1) ?? 1) : 1;
-  if (form === "layer")
-    return shape.length > 2 ? { kind: "channel", index: index % channels } : { kind: "unit", index };
-  const width = shape[1];
-  const pixel = Math.floor(index / channels);
-  const [row, column] = [Math.floor(pixel / width), pixel % width];
-  const box = ink ?? { top: 0, bottom: shape[0] - 1, left: 0, right: width - 1 };
+  if (form === "layer") {
+    if (shape.length <= 2) return each("unit");
+    return { numberOf: (index) => index % channels, areaOf: (index) => ({ kind: "channel", index }) };
+  }
+  const [height, width] = shape;
+  const box = ink ?? { top: 0, bottom: height - 1, left: 0, right: width - 1 };
   // One pixel around the ink still belongs to it: gradients spill over the edge of a stroke.
   const [top, bottom] = [box.top - 1, box.bottom + 1];
   const [left, right] = [box.left - 1, box.right + 1];
-  if (ink && (row < top || row > bottom || column < left || column > right)) return { kind: "margin" };
   const third = (place: number, from: number, to: number) =>
     Math.max(0, Math.min(2, Math.floor((3 * (place - from)) / (to - from + 1))));
   return {
-    kind: "ninth",
-    vertical: verticals[third(row, top, bottom)],
-    horizontal: horizontals[third(column, left, right)],
+    numberOf(index) {
+      const pixel = Math.floor(index / channels);
+      const row = Math.floor(pixel / width);
+      const column = pixel % width;
+      if (ink && (row < top || row > bottom || column < left || column > right)) return margin;
+      return 3 * third(row, top, bottom) + third(column, left, right);
+    },
+    areaOf: (number) =>
+      number === margin
+        ? { kind: "margin" }
+        : { kind: "ninth", vertical: verticals[Math.floor(number / 3)], horizontal: horizontals[number % 3] },
   };
 }

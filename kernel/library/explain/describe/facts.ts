@@ -1,9 +1,10 @@
 import type { Output } from "../../engine/runner.ts";
 import { areProbabilities } from "../../models/probabilities.ts";
+import { countOfHalf } from "../bySize.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { type Part, partOf } from "../parts.ts";
-import { topOf } from "../top.ts";
+import { placeOf } from "../top.ts";
 import { type Area, areasOf } from "./areas.ts";
 import { inkOf } from "./ink.ts";
 
@@ -124,23 +125,24 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
   const found = segmented && part.coefficients ? part.coefficients : values;
   const { evidence, chance } = evidenceOf(fields, part, found);
   // What may be chance is no evidence, and is not told as such.
-  const clear = Float32Array.from(found, (value, i) => (Math.abs(value) > chance[i] ? value : 0));
+  const clear = found.slice();
+  for (let i = 0; i < clear.length; i++) if (!(Math.abs(clear[i]) > chance[i])) clear[i] = 0;
   const place = (i: number) => (segmented && fields.featureMask ? fields.featureMask[i] : i);
   const side = (sign: number): Side | undefined => {
-    const own = values.map((_, i) => Math.max(0, sign * clear[place(i)]));
-    const sum = clear.reduce((total, value) => total + Math.max(0, sign * value), 0);
-    const strongest = topOf(fields, found.length, index).find(
-      ({ value, segment }) => value * sign > 0 && (segment === undefined || clear[segment] !== 0),
-    );
-    if (!strongest || sum === 0) return undefined;
-    const { position, value, segment } = strongest;
+    const own = new Float32Array(values.length);
+    for (let i = 0; i < own.length; i++) own[i] = Math.max(0, sign * clear[place(i)]);
+    let sum = 0;
+    for (const value of clear) sum += Math.max(0, sign * value);
+    const strongest = strongestOf(segmented ? clear : found, sign);
+    if (strongest === undefined || sum === 0) return undefined;
+    const { position, segment } = placeOf(fields, shape, strongest, segmented);
     const texts = part.cells && textsOf(part.cells, segmented ? fields.featureMask : undefined, found.length);
     return {
       sum,
       areas: areasOf(own, shape, form, ink),
       cells: texts && cellsOf(clear, sign, sum, texts),
       onInk: ink && shareOnInk(own, ink.is),
-      strongest: { position, value, segment },
+      strongest: { position, value: found[strongest], segment },
     };
   };
   return {
@@ -163,7 +165,7 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
     for: side(1),
     against: side(-1),
     half: {
-      places: halfOf(clear),
+      places: countOfHalf(clear),
       of: found.length,
       kind: form === "layer" ? "unit" : form === "vector" ? "feature" : segmented ? "segment" : "pixel",
     },
@@ -193,8 +195,22 @@ function cellsOf(clear: Float32Array, sign: number, sum: number, texts: readonly
 
 const meanOf = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** The first of the largest values of one sign. */
+function strongestOf(values: Float32Array, sign: number): number | undefined {
+  let best: number | undefined;
+  let most = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (sign * values[i] <= most) continue;
+    most = sign * values[i];
+    if (Number.isNaN(most)) most = 0;
+    else best = i;
+  }
+  return best;
+}
+
 function stateOf(values: Float32Array): State {
-  const invalid = values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
+  let invalid = 0;
+  for (const value of values) if (!Number.isFinite(value)) invalid++;
   if (invalid > 0) return { kind: "invalid", count: invalid, of: values.length };
   const first = values[0];
   if (values.some((value) => value !== first)) return { kind: "map" };
@@ -213,17 +229,6 @@ function shareOnInk(own: Float32Array, isInk: Uint8Array): number {
   return on / total;
 }
 
-function halfOf(values: Float32Array): number {
-  const sizes = values.map(Math.abs).sort().reverse();
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  let sum = 0;
-  for (let count = 0; count < sizes.length; count++) {
-    sum += sizes[count];
-    if (sum >= total / 2) return count + 1;
-  }
-  return sizes.length;
-}
-
 /** Methods whose values sum to the difference by how they are made. */
 const exactSums = new Set(["KernelShap", "LinearShap", "ShapleyValues", "ShapleyValueSampling", "PermutationShap"]);
 
@@ -236,7 +241,8 @@ const replacing: Readonly<Record<string, "baseline" | "others">> = {
 
 /** @returns also the |value| below which each of `found` may be chance. */
 function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) {
-  const sum = found.reduce((total, value) => total + value, 0);
+  let sum = 0;
+  for (const value of found) sum += value;
   const evidence: { -readonly [K in keyof Evidence]: Evidence[K] } = {};
   const chance = new Float32Array(found.length);
   if (part.delta !== undefined) {
