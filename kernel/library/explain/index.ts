@@ -20,6 +20,14 @@ export { Cam } from "./Cam.ts";
 export type { CamOptions } from "./CamMethod.ts";
 export type { RankedChannel } from "./channels.ts";
 export { type BaselineComparison, compareBaselines } from "./compareBaselines.ts";
+export {
+  type Change,
+  type Counterfactual,
+  Counterfactuals,
+  type CounterfactualsFields,
+} from "./counterfactual/Counterfactuals.ts";
+export { type CounterfactualOptions, counterfactual } from "./counterfactual/counterfactual.ts";
+export type { SpaceOptions } from "./counterfactual/space.ts";
 export { Deconvolution } from "./Deconvolution.ts";
 export { DeepLift, type DeepLiftOptions } from "./DeepLift.ts";
 export { DeepLiftShap, type DeepLiftShapOptions } from "./DeepLiftShap.ts";
