@@ -3,6 +3,9 @@ export type Locale = "en" | "zh-CN";
 
 const names: Record<string, string> = {
   Lime: "LIME",
+  LimeTabular: "LIME",
+  LimeText: "LIME",
+  LinearShap: "Linear SHAP",
   KernelShap: "Kernel SHAP",
   PermutationShap: "Permutation SHAP",
   Rise: "RISE",

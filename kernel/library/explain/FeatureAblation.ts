@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../models/model.ts";
 import { ablate, positionsOf } from "./ablate.ts";
-import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
+import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
@@ -28,9 +28,9 @@ export interface FeatureAblationOptions extends AttributeOptions, AbsentOptions 
  */
 export class FeatureAblation {
   readonly #model: Model;
-  readonly #defaults: CommonOptions;
+  readonly #defaults: CommonOptions & AbsentOptions;
 
-  constructor(model: Model, defaults: CommonOptions = {}) {
+  constructor(model: Model, defaults: CommonOptions & AbsentOptions = {}) {
     this.#model = model;
     this.#defaults = defaults;
   }
@@ -40,7 +40,7 @@ export class FeatureAblation {
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
     const call = await beginCall("FeatureAblation", this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readAbsent(options, call.rows);
+    const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
     const drops = await ablate(call, positionsOf(segments), from);
     return call.explanation({
       values: spread(drops, segments),

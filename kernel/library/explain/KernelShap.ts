@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { OptionError, ShapeError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { createRandom } from "../random.ts";
-import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
+import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall, pairCount } from "./call.ts";
 import { type Coalitions, shapCoalitions } from "./coalitions.ts";
 import type { Explanation } from "./Explanation.ts";
@@ -46,9 +46,9 @@ export interface KernelShapOptions extends AttributeOptions, AbsentOptions, Seed
  */
 export class KernelShap {
   readonly #model: Model;
-  readonly #defaults: SeededOptions;
+  readonly #defaults: SeededOptions & AbsentOptions;
 
-  constructor(model: Model, defaults: SeededOptions = {}) {
+  constructor(model: Model, defaults: SeededOptions & AbsentOptions = {}) {
     this.#model = model;
     this.#defaults = defaults;
   }
@@ -59,7 +59,7 @@ export class KernelShap {
     const call = await beginCall("KernelShap", this.#model, inputs, settings);
     const { rows, targets, outputs } = call;
     const segments = await readSegments(options.featureMask, rows);
-    const from = await readAbsent(options, rows);
+    const from = await readAbsent(absentIn(options, this.#defaults), rows);
     const chosen = options.samples
       ? given(options.samples, segments)
       : choose(options.nSamples, segments, settings.seed);

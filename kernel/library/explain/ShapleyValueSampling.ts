@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../models/model.ts";
 import { createRandom } from "../random.ts";
-import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
+import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
@@ -33,9 +33,9 @@ export interface ShapleyValueSamplingOptions extends AttributeOptions, AbsentOpt
  */
 export class ShapleyValueSampling {
   readonly #model: Model;
-  readonly #defaults: SeededOptions;
+  readonly #defaults: SeededOptions & AbsentOptions;
 
-  constructor(model: Model, defaults: SeededOptions = {}) {
+  constructor(model: Model, defaults: SeededOptions & AbsentOptions = {}) {
     this.#model = model;
     this.#defaults = defaults;
   }
@@ -46,7 +46,7 @@ export class ShapleyValueSampling {
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
     const call = await beginCall("ShapleyValueSampling", this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readAbsent(options, call.rows);
+    const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
     const orders = drawOrders("nSamples", nSamples, segments, createRandom(settings.seed));
     const finding = await shapleyFromOrders(call, segments, from, orders, 1);
     return call.explanation({ ...finding, seed: settings.seed, options: { nSamples, ...backgroundSize(from) } });

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
+import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall, pairCount } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import type { AttributeOptions, CommonOptions, Inputs } from "./options.ts";
@@ -32,9 +32,9 @@ export interface ShapleyValuesOptions extends AttributeOptions, AbsentOptions {
  */
 export class ShapleyValues {
   readonly #model: Model;
-  readonly #defaults: CommonOptions;
+  readonly #defaults: CommonOptions & AbsentOptions;
 
-  constructor(model: Model, defaults: CommonOptions = {}) {
+  constructor(model: Model, defaults: CommonOptions & AbsentOptions = {}) {
     this.#model = model;
     this.#defaults = defaults;
   }
@@ -44,7 +44,7 @@ export class ShapleyValues {
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
     const call = await beginCall("ShapleyValues", this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readAbsent(options, call.rows);
+    const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
     const { count } = segments;
     if (count > most) {
       throw new OptionError(

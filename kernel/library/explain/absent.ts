@@ -14,6 +14,10 @@ export interface AbsentOptions {
   background?: Inputs;
 }
 
+/** What a call says, or else the constructor. */
+export const absentIn = (options: AbsentOptions, defaults: AbsentOptions): AbsentOptions =>
+  options.baselines === undefined && options.background === undefined ? defaults : options;
+
 /** Rows that what is absent is taken from, in turn. */
 export interface Absent {
   readonly values: Float32Array;

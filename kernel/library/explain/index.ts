@@ -55,6 +55,7 @@ export { LayerConductance, type LayerPathOptions } from "./LayerConductance.ts";
 export { LayerGradientXActivation } from "./LayerGradientXActivation.ts";
 export { type ExplainInstanceOptions, Lime, type LimeOptions, type Samples } from "./Lime.ts";
 export { type ImageAndMaskOptions, LimeImageExplanation } from "./LimeImageExplanation.ts";
+export { LinearShap, type LinearShapOptions } from "./LinearShap.ts";
 export { Lrp, type LrpOptions, type LrpRule } from "./Lrp.ts";
 export { IndexedString, type IndexOptions } from "./lime/IndexedString.ts";
 export { LimeExplanation } from "./lime/LimeExplanation.ts";
