@@ -14,7 +14,7 @@ const located = new Map<string, string>();
 
 /**
  * Where the kernel's own copy of a module is: the library that cells import, and the one tfjs that the session holds.
- * `@tensorflow/tfjs-node` and `-node-gpu` are that tfjs too: where they are installed, they are its backend.
+ * `@tensorflow/tfjs-node` and `-node-gpu` are that tfjs too, with `tf.node`: where they are set up, they are its backend.
  *
  * @param home URL of the kernel's folder in dist, ending in a slash
  * @returns a file URL, or undefined for everything that Node should look for itself
@@ -23,12 +23,12 @@ export function locateBrought(specifier: string, home: string): string | undefin
   const named = room.exec(specifier);
   if (named) return new URL(named[1] ? `library/${named[1]}/index.js` : "library/index.js", home).href;
   if (specifier === "tslab") return new URL("library/tslab/index.js", home).href;
+  if (isTensorFlowNode(specifier)) return new URL("library/tensorflow/tfjsNode/index.js", home).href;
   if (!isTensorFlow(specifier)) return undefined;
-  const name = specifier.replace(/-node(-gpu)?$/, "");
-  const known = located.get(name);
+  const known = located.get(specifier);
   if (known) return known;
   const whole = createRequire(home).resolve("@tensorflow/tfjs");
-  const url = pathToFileURL(createRequire(whole).resolve(name)).href;
-  located.set(name, url);
+  const url = pathToFileURL(createRequire(whole).resolve(specifier)).href;
+  located.set(specifier, url);
   return url;
 }

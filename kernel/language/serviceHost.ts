@@ -18,6 +18,12 @@ const options: ts.CompilerOptions = {
   noEmit: true,
 };
 
+/** Packages that the library stands for, and its folder that does. */
+const stands: Readonly<Record<string, string>> = {
+  tslab: "tslab",
+  "@tensorflow/tfjs-node": "tensorflow/tfjsNode",
+  "@tensorflow/tfjs-node-gpu": "tensorflow/tfjsNode",
+};
 const room = /^glassbook(?:\/(\w+))?$/;
 
 /** The files that the language service sees: virtual ones for the cells, and what they import from the disk. */
@@ -102,11 +108,10 @@ export class ServiceHost implements ts.LanguageServiceHost {
       if (text.startsWith("./") && this.#virtual.has(virtual)) {
         return { resolvedModule: { resolvedFileName: virtual, extension: ts.Extension.Ts } };
       }
-      const name = text.replace(/^(@tensorflow\/tfjs)-node(-gpu)?$/, "$1");
-      const found = ts.resolveModuleName(name, containingFile, options, this, this.#resolved);
+      const found = ts.resolveModuleName(text, containingFile, options, this, this.#resolved);
       if (found.resolvedModule || /^[./]/.test(text)) return found;
       // Not in the notebook's folder: perhaps the kernel brings it.
-      return ts.resolveModuleName(name, join(this.#home, "kernel.ts"), options, this, this.#resolvedAtHome);
+      return ts.resolveModuleName(text, join(this.#home, "kernel.ts"), options, this, this.#resolvedAtHome);
     });
   }
 
@@ -124,9 +129,10 @@ export class ServiceHost implements ts.LanguageServiceHost {
 
   /** Our own declarations: built by `tsc -b`, or, where that has not run, the sources. */
   #library(specifier: string): string | undefined {
-    const named = room.exec(specifier === "tslab" ? "glassbook/tslab" : specifier);
-    if (!named) return undefined;
-    const path = join("kernel/library", named[1] ?? "");
+    const named = room.exec(specifier);
+    const folder = stands[specifier] ?? (named && (named[1] ?? ""));
+    if (folder === null || folder === undefined) return undefined;
+    const path = join("kernel/library", folder);
     const candidates = [join(this.#home, "../types", path, "index.d.ts"), join(this.#home, "../..", path, "index.ts")];
     return candidates.find(existsSync);
   }

@@ -10,3 +10,4 @@ export * from "./models/index.ts";
 // Of the two, the older one keeps its name here; each room has its own.
 export { evaluate } from "./models/index.ts";
 export { type BackendInfo, backendInfo } from "./session.ts";
+export * from "./tensorflow/index.ts";

@@ -28,6 +28,8 @@ export interface BackendInfo extends Displayable {
 /** What a started session offers to the kernel besides. */
 export interface Session extends BackendInfo {
   memory(): { numTensors: number; numBytes: number };
+  /** tfjs-node's `tf.node`, where it runs the session. */
+  readonly node?: object;
   /** Another backend from now on. @throws BackendError where it does not work; the one before stays then. */
   choose(backend: string): Promise<BackendInfo>;
 }

@@ -3,7 +3,7 @@ import { createRequire, Module } from "node:module";
 type Resolve = (request: string, ...rest: unknown[]) => string;
 
 /** While `run` loads CommonJS modules, each part of tfjs is the kernel's own, whatever copy lies beside the module. */
-export function withOneTfjs(run: () => void): void {
+export function withOneTfjs<T>(run: () => T): T {
   // Node's types leave it out. It is what a resolve hook amounts to on Node 20, which has none for require.
   const loader = Module as unknown as { _resolveFilename: Resolve };
   const original = loader._resolveFilename;
@@ -21,7 +21,7 @@ export function withOneTfjs(run: () => void): void {
   };
   loader._resolveFilename = redirected;
   try {
-    run();
+    return run();
   } finally {
     loader._resolveFilename = original;
   }

@@ -12,6 +12,7 @@ import {
 import { backendNames, remedyFor } from "./backendNames.ts";
 import { candidates } from "./candidates.ts";
 import { sentence } from "./sentence.ts";
+import { nodeOfTfjsNode } from "./tfjsNode.ts";
 
 export interface SessionOptions {
   /** Only this one, instead of the best that works. Default: `GLASSBOOK_BACKEND`, and without it the best. */
@@ -89,6 +90,7 @@ function keep(chosen: Chosen, options: SessionOptions): BackendInfo {
   const session: Session = {
     ...describedBackend(chosen, sentence(chosen)),
     memory: tf.memory,
+    ...(tf.getBackend() === "tensorflow" && nodeOfTfjsNode() && { node: nodeOfTfjsNode() }),
     choose: (backend) => startSession({ ...options, backend, asked: "%backend" }),
   };
   (globalThis as { [sessionKey]?: Session })[sessionKey] = session;

@@ -54,6 +54,11 @@ function loadFirst(name: PackageName, places: TfjsNodePlaces): void {
   throw refused ?? new Error(notInstalled);
 }
 
+let loadedNode: object | undefined;
+
+/** `tf.node` of the tfjs-node that was loaded. */
+export const nodeOfTfjsNode = (): object | undefined => loadedNode;
+
 function load(file: string): void {
   // tfjs-node 4.22 calls what Node 23 has taken away.
   const old = util as { isNullOrUndefined?(value: unknown): boolean; isArray?(value: unknown): boolean };
@@ -62,7 +67,8 @@ function load(file: string): void {
   // Its start-up messages are for its developers. The user's own setting wins.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   try {
-    withOneTfjs(() => createRequire(import.meta.url)(file));
+    const loaded = withOneTfjs(() => createRequire(import.meta.url)(file) as { node?: object });
+    loadedNode = loaded.node;
   } catch (error) {
     if (tf.findBackendFactory("tensorflow")) tf.removeBackend("tensorflow");
     for (const { kernelName, backendName } of tf.getKernelsForBackend("tensorflow")) {

@@ -137,6 +137,9 @@ describe("cells", () => {
       assert.equal(ran.value, "[ true, true, 'function', 'function' ]");
       assert.match(ran.stderr, /tfjs-node-gpu, .* are not installed/);
       assert.equal((await kernel.run("await import('@tensorflow/tfjs-node-gpu'); 1")).stderr, "", "said once");
+      const node =
+        "import own, { node } from '@tensorflow/tfjs-node'; [own.engine() === tf.engine(), own.node === node, typeof node.encodePng]";
+      assert.equal(await value(node), "[ true, true, 'function' ]");
     });
 
     it("says which name a module does not export, types aside", async () => {
