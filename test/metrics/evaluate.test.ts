@@ -55,7 +55,7 @@ describe("evaluate", () => {
     assert.equal(html.match(/<th scope="col"/g)?.length, 11);
     assert.equal(html.match(/<li>/g)?.length, 10);
     assert.match(html, /deletion AUC ↓/);
-    assert.match(html, /\d ± \d/);
+    assert.match(html, /\d\u00a0±\u00a00\.\d/);
     assert.match(html, /It cannot tell: What is left is no natural input/);
     assert.match(String(bundle[mime.text]), /can only convict/);
     const chart = await found.chart()[displayKey]();

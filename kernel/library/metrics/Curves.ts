@@ -1,5 +1,7 @@
 import type { MimeBundle } from "../cell.ts";
+import { type Locale, methodName } from "../display/heatmap/words.ts";
 import { displayKey } from "../display/mimeBundle.ts";
+import { number } from "../display/number.ts";
 import { plot } from "../display/plot.ts";
 import { titleOf } from "../display/title.ts";
 import { Scores, type ScoresFields } from "./Scores.ts";
@@ -11,20 +13,25 @@ export interface CurvesFields extends ScoresFields {
   fractions: Float64Array;
   /** The answer at each of them, one curve for each map. */
   curves: readonly Float64Array[];
+  locale?: Locale | undefined;
 }
 
 /** Scores that are areas under curves; shows itself as the curves, each map's thin and their mean thick. */
 export class Curves extends Scores implements CurvesFields {
   readonly fractions: Float64Array;
   readonly curves: readonly Float64Array[];
+  readonly locale: Locale | undefined;
 
   constructor(fields: CurvesFields) {
     super(fields);
     this.fractions = fields.fractions;
     this.curves = fields.curves;
+    this.locale = fields.locale;
   }
 
   override [displayKey](): MimeBundle | Promise<MimeBundle> {
+    const { locale = "en" } = this;
+    const words = axes[locale];
     const x = [...this.fractions];
     const middle = x.map((_, step) => mean(this.curves.map((curve) => curve[step])));
     const rounded = (values: ArrayLike<number>) => Array.from(values, (value) => Number(value.toPrecision(4)));
@@ -42,18 +49,25 @@ export class Curves extends Scores implements CurvesFields {
         { type: "scatter", mode: "lines", x, y: rounded(middle), line: { width: 3, color: "#e66101" }, name: "mean" },
       ],
       {
-        title: titleOf(`${this.method}: ${measureWords(this.measure).name} ${Number(this.mean.toPrecision(3))}`),
+        title: titleOf(
+          `${methodName(this.method)}: ${measureWords(this.measure, locale).name} ${number(this.mean, 3)}`,
+        ),
         height: 300,
         showlegend: false,
         margin: { l: 56, r: 20, t: 44, b: 48 },
         xaxis: {
-          title: { text: this.measure === "insertion" ? "share of places shown" : "share of places taken away" },
+          title: { text: this.measure === "insertion" ? words.shown : words.taken },
           tickformat: ".0%",
           range: [0, 1],
         },
-        yaxis: { title: { text: "answer" } },
+        yaxis: { title: { text: words.answer } },
       },
-      { text: this.describe() },
+      { text: this.describe({ locale }) },
     )[displayKey]();
   }
 }
+
+const axes = {
+  en: { shown: "share of places shown", taken: "share of places taken away", answer: "answer" },
+  "zh-CN": { shown: "已显示的比例", taken: "已拿走的比例", answer: "答案" },
+} as const;

@@ -84,7 +84,7 @@ export class Evaluated implements EvaluatedFields, Displayable {
     const lines = this.describe().split("\n");
     const list = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("\n");
     return {
-      [mime.html]: `${shown[mime.html]}\n<ul style="font-size:90%">\n${list}\n</ul>`,
+      [mime.html]: `<div style="overflow-x:auto">${shown[mime.html]}</div>\n<ul style="font-size:90%">\n${list}\n</ul>`,
       [mime.text]: `${shown[mime.text]}\n${lines.join("\n")}`,
     };
   }
@@ -96,8 +96,12 @@ const arrows = { lower: " ↓", higher: " ↑", neither: "" } as const;
 export const titleOf = (measure: MeasureName, locale: Locale): string =>
   `${measureWords(measure, locale).name}${arrows[better[measure]]}`;
 
+/** With as many decimals as the spread's two leading digits have, three at most. */
 function told(scores: Scores): string {
-  if (Number.isNaN(scores.mean)) return "–";
-  const spread = Number.isNaN(scores.spread) ? "" : ` ± ${number(scores.spread, 2)}`;
-  return `${number(scores.mean, 3)}${spread}`;
+  const { mean, spread } = scores;
+  if (Number.isNaN(mean)) return "–";
+  if (Number.isNaN(spread) || spread === 0) return number(mean, 3);
+  const decimals = Math.max(0, Math.min(3, 1 - Math.floor(Math.log10(spread))));
+  const fixed = (value: number) => value.toFixed(decimals).replace("-", "−");
+  return `${fixed(mean)}\u00a0±\u00a0${fixed(spread)}`;
 }

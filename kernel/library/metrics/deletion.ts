@@ -43,5 +43,6 @@ export async function curvesOf(
     curves: curves[0],
     scores: Float64Array.from(curves[0], (curve) => areaUnder(curve, fractions)),
     modelPasses: call.passes(),
+    locale: options.locale,
   });
 }

@@ -27,7 +27,7 @@ export interface Judgement {
   readonly why: "unchanged" | "sign" | "alike" | "partly" | "asGradient" | "changes";
 }
 
-const fails = { rank: 0.5, above: 0.25 };
+const fails = { rank: 0.4, above: 0.25 };
 const doubtful = { rank: 0.3, above: 0.15 };
 /** |ρ| from which two maps are the same but for their sign. */
 const same = 0.9;

@@ -33,5 +33,6 @@ export async function pixelFlipping(
     curves,
     scores: Float64Array.from(curves, (curve) => areaUnder(curve, steps)),
     modelPasses: call.passes(),
+    locale: options.locale,
   });
 }

@@ -1,3 +1,4 @@
+import type { Locale } from "../display/heatmap/words.ts";
 import { OptionError } from "../errors.ts";
 import { type Call, pairCount } from "../explain/call.ts";
 import { readBaselines } from "../explain/inputs.ts";
@@ -9,6 +10,8 @@ export interface RemovalOptions extends CommonOptions {
   featuresInStep?: number;
   /** What stands where a place is taken away: a number (default 0), one row, or one row for each input. */
   baselines?: number | Inputs;
+  /** Of the words the curves are shown with (default `"en"`). */
+  locale?: Locale;
 }
 
 /** Places strongest first, by value with its sign; equal ones in their order. */

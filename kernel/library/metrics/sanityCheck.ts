@@ -26,7 +26,7 @@ export interface SanityCheckOptions extends RandomisationOptions {
  * (`parameterRandomisation`), and the maps must change. What the plain gradient keeps in the same random networks is the
  * yardstick, where the model has gradients: nothing follows the weights more closely.
  *
- * The verdict, on the worst layer: **fails** where the mean correlation with the trained model's maps is 0.5 or more and
+ * The verdict, on the worst layer: **fails** where the mean correlation with the trained model's maps is 0.4 or more and
  * at least 0.25 above the gradient's, or where the maps stay the same but for their sign (|ρ| of 0.9 or more); **doubtful**
  * from 0.3 on and 0.15 above; **passes** otherwise. It can only convict: a method that passes may still be wrong.
  *

@@ -74,7 +74,7 @@ const en: Record<MeasureName, MeasureWords> = {
     cannotTell: "Whether the negligible ones are: the threshold is a choice.",
   },
   parameterRandomisation: {
-    name: "what survives random weights",
+    name: "left with random weights",
     asks: "How alike is the map to that of the same network with random weights? 0 is none of it.",
     cannotTell: "It can only convict: a map that changes with the weights may still be wrong.",
   },
