@@ -1,10 +1,12 @@
 import { baseStyle } from "../dom/baseStyle.ts";
 import { element } from "../dom/element.ts";
+import { problemNote } from "../dom/problemNote.ts";
 import { type ExplanationPayload, explanationProblem } from "../shared/explanationPayload.ts";
 import { isRecord } from "../shared/isRecord.ts";
 import { type Changes, isChanges } from "../shared/recompute.ts";
 import type { KernelLink } from "../vscode/link.ts";
 import { localeOf } from "../vscode/locale.ts";
+import type { Shown } from "../vscode/outputs.ts";
 import type { SavedState } from "../vscode/savedState.ts";
 import { editorTheme, watchTheme } from "../vscode/theme.ts";
 import { type Live, live } from "./live.ts";
@@ -19,8 +21,8 @@ const keptAnswer = 300_000;
 
 const nothing: Changes = { options: {} };
 
-/** Shows a payload in an element and keeps it up to date. Returns how to stop. */
-export function mountExplanation(host: HTMLElement, given: unknown, link: KernelLink, saved: SavedState): () => void {
+/** Shows a payload in an element and keeps it up to date with the editor and the kernel. */
+export function mountExplanation(host: HTMLElement, given: unknown, link: KernelLink, saved: SavedState): Shown {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const style = element("style", {}, baseStyle + explanationStyle);
   const before = saved.read();
@@ -159,20 +161,12 @@ export function mountExplanation(host: HTMLElement, given: unknown, link: Kernel
     }),
   ];
   build();
-  return () => {
-    for (const stop of unwatch) stop();
-    kernel?.close();
+  return {
+    stop() {
+      for (const each of unwatch) each();
+      kernel?.close();
+    },
   };
-}
-
-/** Says in place of a view why there is none, with whatever words the payload has. */
-export function problemNote(message: string, texts: readonly string[] = []): HTMLElement {
-  return element(
-    "div",
-    { class: "root" },
-    element("p", { class: "problem", role: "alert" }, message),
-    ...texts.map((text) => element("p", {}, text)),
-  );
 }
 
 /** The sentences in a payload that is otherwise broken. */

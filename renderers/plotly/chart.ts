@@ -4,6 +4,7 @@ import { type Figure, figureProblem } from "../shared/figure.ts";
 import { isRecord } from "../shared/isRecord.ts";
 import type { KernelLink } from "../vscode/link.ts";
 import { localeOf } from "../vscode/locale.ts";
+import type { Shown } from "../vscode/outputs.ts";
 import type { SavedState } from "../vscode/savedState.ts";
 import { editorTheme, watchTheme } from "../vscode/theme.ts";
 import { draw, isDrawn } from "./draw.ts";
@@ -14,21 +15,15 @@ import { chartStrings } from "./strings.ts";
 const style = `
 .glassbook-chart { position: relative; padding: 2px; }
 .glassbook-chart:focus-visible { outline: 2px solid var(--vscode-focusBorder, Highlight); }
-.glassbook-chart:focus-within .modebar { opacity: 1 !important; }
+.glassbook-chart:focus-within .modebar-group { opacity: 1 !important; }
 .glassbook-chart .modebar-btn:focus-visible { outline-color: var(--vscode-focusBorder, Highlight) !important; }
 .glassbook-chart .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .glassbook-chart .problem { border: 1px solid var(--vscode-inputValidation-warningBorder, #b89500); background: var(--vscode-inputValidation-warningBackground, transparent);
   padding: 6px 10px; margin: 4px 0; border-radius: 3px; max-width: 80ch; overflow-wrap: anywhere; }
 `;
 
-export interface Chart {
-  /** Other data in the same chart: it changes in place. */
-  show(payload: unknown): void;
-  stop(): void;
-}
-
 /** A Plotly figure in an element of the editor's, in its theme and language, at its width. */
-export function mountChart(host: HTMLElement, given: unknown, link: KernelLink, saved: SavedState): Chart {
+export function mountChart(host: HTMLElement, given: unknown, link: KernelLink, saved: SavedState): Shown {
   const drawing = element("div");
   const said = element("div", { class: "said", role: "status" });
   const frame = element("div", { class: "glassbook-chart", tabindex: 0, role: "group" }, drawing, said);

@@ -10,8 +10,8 @@ export interface Line {
 
 export interface LineListener {
   onMessage(data: Record<string, unknown>): void;
-  /** The kernel closed it, or is gone. */
-  onClose(): void;
+  /** The kernel closed it, with its last words, or is gone. */
+  onClose(data: Record<string, unknown>): void;
 }
 
 /** The way to the kernel, through the editor. */
@@ -31,15 +31,15 @@ export function connect(context: RendererContext): KernelLink {
   let state: KernelState["state"] = context.postMessage ? "idle" : "gone";
   let locale: string | undefined;
   const post = (message: FromRenderer) => context.postMessage?.(message);
-  const end = (id: string) => {
+  const end = (id: string, data: Record<string, unknown> = {}) => {
     const line = lines.get(id);
-    if (lines.delete(id)) line?.onClose();
+    if (lines.delete(id)) line?.onClose(data);
   };
 
   context.onDidReceiveMessage?.((message) => {
     if (!isToRenderer(message)) return;
     if (message.type === "comm_msg") lines.get(message.comm_id)?.onMessage(message.data);
-    else if (message.type === "comm_close") end(message.comm_id);
+    else if (message.type === "comm_close") end(message.comm_id, message.data);
     else {
       state = message.state;
       locale = message.locale ?? locale;

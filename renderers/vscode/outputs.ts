@@ -1,29 +1,41 @@
 import type { Renderer } from "./api.ts";
 
-/** Shows one output's data. Returns how to stop. */
-export type Mount = (payload: unknown, text: string, element: HTMLElement) => () => void;
+/** An output on the page. */
+export interface Shown {
+  /** Takes other data in place; without it an output that changes is mounted anew. */
+  show?(payload: unknown): void;
+  stop(): void;
+}
 
-/** A renderer of outputs that hold JSON. An output that changes is mounted anew in its element. */
+/** Shows one output's data. */
+export type Mount = (payload: unknown, text: string, element: HTMLElement) => Shown;
+
+/** A renderer of outputs that hold JSON. */
 export function outputs(mount: Mount): Renderer {
-  const shown = new Map<string, () => void>();
+  const all = new Map<string, { shown: Shown; element: HTMLElement }>();
   const stop = (id: string) => {
-    shown.get(id)?.();
-    shown.delete(id);
+    all.get(id)?.shown.stop();
+    all.delete(id);
   };
   return {
     renderOutputItem(item, element) {
-      stop(item.id);
       const text = item.text();
-      shown.set(item.id, mount(parsed(text), text, element));
+      const payload = parsed(text);
+      const before = all.get(item.id);
+      // An editor may hand out another element, or have emptied this one.
+      const isThere = before?.element === element && (element.shadowRoot ?? element).firstChild !== null;
+      if (isThere && before.shown.show) return before.shown.show(payload);
+      stop(item.id);
+      all.set(item.id, { shown: mount(payload, text, element), element });
     },
     disposeOutputItem(id) {
-      for (const each of id === undefined ? [...shown.keys()] : [id]) stop(each);
+      for (const each of id === undefined ? [...all.keys()] : [id]) stop(each);
     },
   };
 }
 
 /** What is no JSON is passed on as it is: the payload's check says what is wrong. */
-export function parsed(text: string): unknown {
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

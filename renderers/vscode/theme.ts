@@ -18,7 +18,7 @@ export function editorTheme(): EditorTheme {
     highContrast,
     foreground,
     dimmed: highContrast ? foreground : variable("descriptionForeground", dark ? "#9d9d9d" : "#6a6a6a"),
-    lines: highContrast ? variable("contrastBorder", foreground) : dark ? "#3c3c3c" : "#e0e0e0",
+    lines: highContrast ? (dark ? "#7a7a7a" : "#808080") : dark ? "#3c3c3c" : "#e0e0e0",
     panel: variable("editorWidget-background", dark ? "#252526" : "#f8f8f8"),
     font: variable("font-family", "system-ui, sans-serif"),
   };

@@ -59,6 +59,8 @@ export interface History {
  * new weights from `onEpochEnd` on; within an epoch the engine may keep them to itself.
  */
 export interface TrainCallbacks {
+  /** Ends the training after the step being done, as `train`'s own `signal` does. Read before each step. */
+  readonly signal?: AbortSignal | undefined;
   onTrainBegin?(plan: TrainPlan): void | Promise<void>;
   onBatchEnd?(step: number, logs: BatchLogs): void | Promise<void>;
   onEpochEnd?(epoch: number, logs: EpochLogs): void | Promise<void>;

@@ -39,8 +39,8 @@ export interface TrainOptions {
  * trained on the logarithm of its outputs; other outputs are taken as logits.
  *
  * Stopping: when the cell is interrupted, the model keeps the weights of the last full step, a checkpoint is written if
- * there is a folder for one, and `TrainingInterrupted` ends the cell. When your own `signal` is aborted, the same, but
- * the history is returned, with `stopped: "aborted"`.
+ * there is a folder for one, and `TrainingInterrupted` ends the cell. When your own `signal` is aborted, or the
+ * Stop button of `progress()` is pressed, the same, but the history is returned, with `stopped: "aborted"`.
  *
  * @param model one input `[n, ...]`, one output `[n, classes]`; its weights are changed in place.
  * @param data a dataset, or tensors `{ images: [n, ...] float32, labels: [n] }`.
@@ -64,8 +64,9 @@ export async function train(model: tf.LayersModel, data: TrainingData, options: 
   const stepsPerEpoch = Math.ceil(examples / batchSize);
 
   const cell = currentCell();
-  const aborted = () => cell.signal.aborted || options.signal?.aborted === true;
   const callbacks = [options.callbacks ?? []].flat();
+  const aborted = () =>
+    cell.signal.aborted || options.signal?.aborted === true || callbacks.some(({ signal }) => signal?.aborted === true);
   const breathe = breather();
   const trainer = await createTrainer(model, { optimizer, learningRate, engine: options.engine ?? "auto" });
   try {

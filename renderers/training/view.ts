@@ -1,0 +1,163 @@
+import { element } from "../dom/element.ts";
+import { css, type Palette } from "../shared/colours.ts";
+import { number, tidyNumber } from "../shared/number.ts";
+import type { EpochPayload, TrainingPayload } from "../shared/trainingPayload.ts";
+import { lineChart, type Series } from "./lineChart.ts";
+import { clock, type Strings } from "./strings.ts";
+
+/** Where the Stop button stands. */
+export type Stopping = "can" | "asked" | "gone" | "over";
+
+/** How far it is, in words. */
+export function facts(payload: TrainingPayload, strings: Strings): HTMLElement {
+  const { state, epochs, stepsPerEpoch, steps, seconds, remaining, history, examples, batchSize, engine } = payload;
+  const epoch = Math.min(epochs, Math.floor(Math.max(0, steps - 1) / stepsPerEpoch) + 1);
+  const step = steps === 0 ? 0 : ((steps - 1) % stepsPerEpoch) + 1;
+  const last = history.at(-1);
+  const results = last
+    ? [`${strings.loss} ${four(last.loss)}`, `${strings.accuracy} ${percent(last.valAccuracy ?? last.accuracy)}`]
+    : [];
+  const told =
+    state === "running"
+      ? [
+          strings.stepOf(step, stepsPerEpoch),
+          strings.elapsed(clock(seconds)),
+          ...(remaining === undefined ? [] : [strings.remaining(clock(remaining))]),
+        ]
+      : [strings.epochs(history.length), strings.took(clock(seconds)), ...results];
+  const title = { running: strings.epochOf(epoch, epochs), done: strings.done, stopped: strings.stopped }[state];
+  return element(
+    "div",
+    { class: "facts" },
+    element("span", { class: "state" }, title),
+    element("span", {}, told.join(" · ")),
+    element("span", { class: "dim" }, `${strings.setting(tidyNumber(examples), batchSize)} · ${engine}`),
+  );
+}
+
+/** Bar, charts and their key. */
+export function pictures(payload: TrainingPayload, palette: Palette, strings: Strings): HTMLElement[] {
+  const { state, steps, stepsPerEpoch, epochs, history } = payload;
+  const bar = element("progress", { max: epochs * stepsPerEpoch, value: steps, "aria-label": strings.view });
+  return [
+    ...(state === "running" ? [bar] : []),
+    ...(steps > 0 || history.length > 0 ? [charts(payload, palette, strings), key(payload, palette, strings)] : []),
+  ];
+}
+
+function charts(
+  { state, epochs: planned, steps, stepsPerEpoch, curve, history }: TrainingPayload,
+  palette: Palette,
+  strings: Strings,
+): HTMLElement {
+  const epochs =
+    state === "running" ? planned : Math.max(1, Math.ceil(steps / stepsPerEpoch), history.at(-1)?.epoch ?? 0);
+  const [train, validation] = [css(palette.against), css(palette.for)];
+  const chart = (
+    title: string,
+    within: 1 | 2,
+    own: (epoch: EpochPayload) => number | undefined,
+    val: (epoch: EpochPayload) => number | undefined,
+    range: { bottom?: number; top?: number },
+    format: (value: number) => string,
+  ) => {
+    const line = (
+      name: string,
+      of: (epoch: EpochPayload) => number | undefined,
+      look: Pick<Series, "colour" | "mark">,
+    ) => ({
+      name,
+      points: history.map((epoch): [number, number] => [epoch.epoch, of(epoch) ?? Number.NaN]),
+      ...look,
+    });
+    const live = curve.map((point): [number, number] => [point[0], point[within] ?? Number.NaN]);
+    const known = [...live.map(([, y]) => y), ...history.map((epoch) => own(epoch) ?? Number.NaN)].filter(
+      Number.isFinite,
+    );
+    const now = known.at(-1);
+    return lineChart({
+      title,
+      end: epochs,
+      bottom: range.bottom,
+      top: range.top,
+      format,
+      series: [
+        { name: strings.within, points: live, colour: train, mark: "none" },
+        line(strings.training, own, { colour: train, mark: "circle" }),
+        line(strings.validation, val, { colour: validation, mark: "diamond" }),
+      ],
+      text: now === undefined ? strings.noPicture(title) : strings.picture(title, format(now), format(known[0])),
+    });
+  };
+  return element(
+    "div",
+    { class: "charts" },
+    chart(
+      strings.loss,
+      1,
+      ({ loss }) => loss,
+      ({ valLoss }) => valLoss,
+      { bottom: 0 },
+      (value) => number(value, 3),
+    ),
+    chart(
+      strings.accuracy,
+      2,
+      ({ accuracy }) => accuracy,
+      ({ valAccuracy }) => valAccuracy,
+      { top: 1 },
+      percent,
+    ),
+  );
+}
+
+/** Which line is which. */
+function key({ history }: TrainingPayload, palette: Palette, strings: Strings): HTMLElement {
+  const entry = (name: string, colour: string, mark: Series["mark"]) => {
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    line.setAttribute("viewBox", "0 0 26 10");
+    line.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    const shape = { none: "", circle: "M10 5a3 3 0 1 0 6 0a3 3 0 1 0-6 0", diamond: "M13 1l4 4l-4 4l-4-4Z" }[mark];
+    path.setAttribute("d", `M0 5H26${shape}`);
+    path.setAttribute("style", `stroke:${colour};fill:${colour};stroke-width:${mark === "none" ? 1 : 2}`);
+    line.append(path);
+    return element("span", {}, line as unknown as Node, name);
+  };
+  const validated = history.some(({ valLoss }) => typeof valLoss === "number");
+  return element(
+    "div",
+    { class: "key" },
+    entry(strings.within, css(palette.against), "none"),
+    entry(strings.training, css(palette.against), "circle"),
+    ...(validated ? [entry(strings.validation, css(palette.for), "diamond")] : []),
+  );
+}
+
+/** Each epoch in numbers. */
+export function table(history: readonly EpochPayload[], strings: Strings): HTMLElement {
+  const validated = history.some(({ valLoss }) => typeof valLoss === "number");
+  const names = [strings.epoch, strings.loss, strings.accuracy];
+  const more = validated
+    ? [`${strings.validation}: ${strings.loss}`, `${strings.validation}: ${strings.accuracy}`]
+    : [];
+  const row = ({ epoch, loss, accuracy, valLoss, valAccuracy, seconds }: EpochPayload) =>
+    [
+      String(epoch),
+      four(loss),
+      percent(accuracy),
+      ...(validated ? [four(valLoss), percent(valAccuracy)] : []),
+      typeof seconds === "number" ? seconds.toFixed(1) : "",
+    ].map((text) => element("td", {}, text));
+  const head = [...names, ...more, strings.seconds].map((name) => element("th", { scope: "col" }, name));
+  return element(
+    "table",
+    {},
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...history.map((epoch) => element("tr", {}, ...row(epoch)))),
+  );
+}
+
+const four = (value: number | null | undefined) => (typeof value === "number" ? value.toFixed(4) : "–");
+const percent = (value: number | null | undefined) =>
+  typeof value === "number" ? `${Number((100 * value).toFixed(2))} %` : "–";
