@@ -8,6 +8,8 @@ const names: Record<string, string> = {
   LinearShap: "Linear SHAP",
   KernelShap: "Kernel SHAP",
   PermutationShap: "Permutation SHAP",
+  PartitionShap: "Partition SHAP",
+  SamplingShap: "Sampling SHAP",
   Rise: "RISE",
   InputXGradient: "Input × Gradient",
   GradCam: "Grad-CAM",

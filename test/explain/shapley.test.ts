@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { shapCoalitions } from "../../kernel/library/explain/coalitions.ts";
+import { CoalitionSampler } from "../../kernel/library/explain/coalitions.ts";
 import { shapleyRegression } from "../../kernel/library/explain/shapleyRegression.ts";
 import { createRandom } from "../../kernel/library/random.ts";
 import { exactShapley, type Game, randomGame } from "./games.ts";
 
+const sample = (players: number, budget: number, seed: number) =>
+  new CoalitionSampler(players, createRandom(seed)).grow(budget);
+
 function kernelShap(players: number, game: Game, budget: number, seed = 0) {
-  const coalitions = shapCoalitions(players, budget, createRandom(seed));
+  const coalitions = sample(players, budget, seed);
   const answers = Float64Array.from({ length: coalitions.count }, (_, row) => {
     let bits = 0;
     for (let k = 0; k < players; k++) if (coalitions.values[row * players + k]) bits |= 1 << k;
@@ -33,7 +36,7 @@ describe("Kernel SHAP over all coalitions", () => {
       }),
       { numRuns: 40, seed: 1 },
     );
-    const coalitions = shapCoalitions(5, 30, createRandom(0));
+    const coalitions = sample(5, 30, 0);
     const earns = randomGame(5, 3);
     const bits = (row: number) =>
       coalitions.values.slice(row * 5, row * 5 + 5).reduce((sum, v, k) => sum + v * 2 ** k, 0);
@@ -91,35 +94,67 @@ describe("Kernel SHAP from a sample of coalitions", () => {
         coalitions.values.slice(row * 12, row * 12 + 12),
       );
       assert.equal(new Set(rows.map((row) => row.join(""))).size, coalitions.count);
-      const pairs = coalitions.draws.filter(({ rows }) => rows.length === 2);
-      assert.ok(
-        pairs.length >= coalitions.draws.length / 3,
-        `${pairs.length} pairs in ${coalitions.draws.length} draws`,
-      );
-      for (const {
-        rows: [a, b],
-      } of pairs)
-        assert.ok(rows[a].every((value, k) => value + rows[b][k] === 1));
+      const pairs = coalitions.strata.flatMap(({ pairs }) => pairs);
+      assert.equal(2 * pairs.length, coalitions.count);
+      for (const row of pairs) assert.ok(rows[row].every((value, k) => value + rows[row + 1][k] === 1));
     }
   });
 
-  it("draws each size as often as the kernel weighs it, repeats counted", () => {
+  it("weighs each size as the kernel does in the mean, also where it draws a size less than once", () => {
     const players = 8;
     const worth = Array.from({ length: players - 1 }, (_, i) => 1 / ((i + 1) * (players - i - 1)));
     const total = worth.reduce((sum, value) => sum + value, 0);
-    // Sizes 1, 2, 6 and 7 are enumerated; of sizes 3, 4 and 5 most are drawn, many more than once.
-    const seeds = 1000;
-    const found = new Float64Array(players - 1);
-    for (let seed = 0; seed < seeds; seed++) {
-      const { values, weights, count } = shapCoalitions(players, 200, createRandom(seed));
-      for (let row = 0; row < count; row++) {
-        const size = values.subarray(row * players, (row + 1) * players).reduce((sum, value) => sum + value, 0);
-        found[size - 1] += weights[row] / seeds;
+    const seeds = 2000;
+    for (const budget of [6, 40, 200]) {
+      const found = new Float64Array(players - 1);
+      for (let seed = 0; seed < seeds; seed++) {
+        const { values, weights, count } = sample(players, budget, seed);
+        for (let row = 0; row < count; row++) {
+          const size = values.subarray(row * players, (row + 1) * players).reduce((sum, value) => sum + value, 0);
+          found[size - 1] += weights[row] / seeds;
+        }
+      }
+      for (const [i, weight] of found.entries()) {
+        const ratio = (weight * total) / worth[i];
+        assert.ok(Math.abs(ratio - 1) < (budget === 6 ? 0.2 : 0.015), `size ${i + 1} weighs ${ratio} of ${budget}`);
       }
     }
-    for (const [i, weight] of found.entries()) {
-      const ratio = (weight * total) / worth[i];
-      assert.ok(Math.abs(ratio - 1) < 0.015, `size ${i + 1} weighs ${ratio} times what it should`);
+  });
+
+  it("draws every coalition of a size equally often, and each size as often as any other", () => {
+    const seen = new Map<string, number>();
+    const seeds = 3000;
+    for (let seed = 0; seed < seeds; seed++) {
+      const { values, count } = sample(5, 10, seed);
+      for (let row = 0; row < count; row++) {
+        const key = values.subarray(row * 5, (row + 1) * 5).join("");
+        seen.set(key, (seen.get(key) ?? 0) + 1 / seeds);
+      }
+    }
+    assert.equal(seen.size, 30);
+    // Ten coalitions over four sizes are 2.5 of each: half of the 5 of size 1 and 4, a quarter of the 10 of the others.
+    for (const [key, share] of seen) {
+      const expected = [1, 4].includes([...key].filter((bit) => bit === "1").length) ? 0.5 : 0.25;
+      assert.ok(Math.abs(share - expected) < 0.05, `${key} came in ${share} of the draws, not ${expected}`);
+    }
+  });
+
+  it("grows: what is there stays, to the last coalition", () => {
+    for (const players of [5, 6]) {
+      const sampler = new CoalitionSampler(players, createRandom(3));
+      let before = sampler.grow(8);
+      for (const budget of [13, 20, 2 ** players - 2, 1000]) {
+        const after = sampler.grow(budget);
+        assert.deepEqual(after.values.subarray(0, before.values.length), before.values);
+        assert.ok(after.count <= Math.max(before.count, budget));
+        before = after;
+      }
+      assert.equal(before.count, 2 ** players - 2);
+      const whole = sample(players, 2 ** players, 0);
+      const sorted = (weights: Float64Array) => Array.from(weights).sort((a, b) => a - b);
+      for (const [i, weight] of sorted(before.weights).entries()) {
+        assert.ok(Math.abs(weight - sorted(whole.weights)[i]) < 1e-12);
+      }
     }
   });
 
@@ -140,7 +175,7 @@ describe("Kernel SHAP from a sample of coalitions", () => {
   });
 
   it("says where the coalitions do not determine the values", () => {
-    const coalitions = shapCoalitions(20, 12, createRandom(0));
+    const coalitions = sample(20, 12, 0);
     assert.equal(shapleyRegression(coalitions), undefined);
   });
 });

@@ -1,15 +1,17 @@
 import type * as tf from "@tensorflow/tfjs";
 import { OptionError, ShapeError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { createRandom } from "../random.ts";
+import { createRandom, type Random } from "../random.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall, pairCount } from "./call.ts";
-import { type Coalitions, shapCoalitions } from "./coalitions.ts";
+import { CoalitionSampler, type Coalitions } from "./coalitions.ts";
 import type { Explanation } from "./Explanation.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
 import { askCoalitions } from "./perturb.ts";
+import type { Design } from "./ridge.ts";
 import { type FeatureMask, readSegments, type Segments, spread } from "./segments.ts";
-import { shapleyRegression } from "./shapleyRegression.ts";
+import { type ShapleyFit, shapleyRegression } from "./shapleyRegression.ts";
+import { autoNote, autoOptions, larger, type SamplingOptions, type Spent, untilSure } from "./untilSure.ts";
 
 /** Coalitions of your own, without the empty and the full one, and how much each counts. */
 export interface WeightedSamples {
@@ -18,11 +20,14 @@ export interface WeightedSamples {
   readonly weights: ArrayLike<number>;
 }
 
-export interface KernelShapOptions extends AttributeOptions, AbsentOptions, SeededOptions {
+export interface KernelShapOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
   featureMask?: FeatureMask | tf.Tensor;
-  /** Coalitions asked for each input (default 2048 + 2 × segments, as SHAP); all of them where there are no more. */
-  nSamples?: number;
+  /**
+   * Coalitions asked for each input (default 2048 + 2 × segments, as SHAP); all of them where there are no more. `"auto"`
+   * asks until every standard error is under `tolerance`.
+   */
+  nSamples?: number | "auto";
   /** Coalitions to use instead of chosen ones. */
   samples?: WeightedSamples;
 }
@@ -31,18 +36,21 @@ export interface KernelShapOptions extends AttributeOptions, AbsentOptions, Seed
  * Shapley values of segments by weighted least squares: what each segment adds to the answer, averaged over all orders
  * in which segments could come in. They sum to f(x) − f(baseline) exactly.
  *
- * Coalitions are chosen as SHAP does: enumerated while the budget lasts, then drawn in pairs of complements. With
- * `nSamples` ≥ 2^M − 2 the values are exact. `standardError` estimates how far another seed would move each value: 0
- * where all coalitions were enumerated, infinite where there were too few draws to tell.
+ * Coalitions are drawn by leverage (all sizes alike), in pairs of complements and without repeats, and weighed by what
+ * they stand for: of as many coalitions they make more than SHAP's choice does. With `nSamples` ≥ 2^M − 2 the values are
+ * exact. `standardError` estimates how far another seed would move each value: 0 where all coalitions were enumerated,
+ * infinite where there were too few to tell.
  *
  * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
  * of the output, of the probability by default. Cost: `nSamples` forward passes per input, whatever the number of
  * targets, and two predictions.
  *
- * Lundberg, Lee 2017, "A Unified Approach to Interpreting Model Predictions", theorem 2; SHAP's `KernelExplainer`.
+ * Lundberg, Lee 2017, "A Unified Approach to Interpreting Model Predictions", theorem 2; SHAP's `KernelExplainer`; Musco,
+ * Witter 2025, "Provably Accurate Shapley Value Estimation via Leverage Score Sampling".
  *
  * @example
  * const map = await new KernelShap(model, { seed: 42 }).attribute(image, { featureMask: gridSegments([28, 28], 4) });
+ * const sure = await new KernelShap(model).attribute(image, { featureMask, nSamples: "auto", tolerance: 0.005 });
  */
 export class KernelShap {
   readonly #model: Model;
@@ -60,54 +68,93 @@ export class KernelShap {
     const { rows, targets, outputs } = call;
     const segments = await readSegments(options.featureMask, rows);
     const from = await readAbsent(absentIn(options, this.#defaults), rows);
-    const chosen = options.samples
-      ? given(options.samples, segments)
-      : choose(options.nSamples, segments, settings.seed);
-    const regress = shapleyRegression(chosen);
-    if (!regress) {
-      throw new OptionError(
-        `${chosen.count} coalitions do not determine the values of ${segments.count} segments: ` +
-          `raise nSamples, to ${2 * segments.count} at least`,
+    const pairs = pairCount(call);
+    const { outputSize } = call.runner;
+    const whole = (pair: number) => outputs[(pair % rows.count) * outputSize + targets.classes[pair]];
+    const isAuto = options.nSamples === "auto" && !options.samples;
+    // The empty coalition first: the regression needs its answer.
+    const nothing = { values: new Uint8Array(segments.count), count: 1, columns: segments.count };
+    let answers: Float64Array = new Float64Array();
+    let empty: Float64Array = new Float64Array();
+    /** Asks about the coalitions that have no answer yet; together with the empty one the first time. */
+    const ask = async ({ values, count, columns }: Coalitions) => {
+      const known = answers.length / pairs;
+      const isFirst = empty.length === 0;
+      const fresh = { values: values.subarray(known * columns), count: count - known, columns };
+      const asked = isFirst ? joinDesigns(nothing, fresh) : fresh;
+      const found = await askCoalitions(call, segments, from, asked);
+      if (isFirst) empty = Float64Array.from({ length: pairs }, (_, pair) => found[pair * asked.count]);
+      const all = new Float64Array(pairs * count);
+      for (let pair = 0; pair < pairs; pair++) {
+        all.set(answers.subarray(pair * known, (pair + 1) * known), pair * count);
+        all.set(found.subarray((pair + 1) * asked.count - fresh.count, (pair + 1) * asked.count), pair * count + known);
+      }
+      answers = all;
+    };
+    const solve = (chosen: Coalitions): ShapleyFit[] => {
+      const regress = shapleyRegression(chosen);
+      if (!regress) {
+        throw new OptionError(
+          `${chosen.count} coalitions do not determine the values of ${segments.count} segments: ` +
+            `raise nSamples, to ${Math.max(4 * segments.count, 2 * chosen.count)}, say`,
+        );
+      }
+      return Array.from({ length: pairs }, (_, pair) =>
+        regress(answers.subarray(pair * chosen.count, (pair + 1) * chosen.count), empty[pair], whole(pair)),
       );
-    }
-    const answers = await askCoalitions(call, segments, from, withEmpty(chosen));
+    };
 
-    const coefficients = new Float32Array(pairCount(call) * segments.count);
-    const errors = new Float32Array(coefficients.length);
-    const delta = new Float32Array(pairCount(call));
-    const expected = new Float32Array(delta.length);
-    for (let pair = 0; pair < delta.length; pair++) {
-      const asked = answers.subarray(pair * (chosen.count + 1), (pair + 1) * (chosen.count + 1));
-      const empty = asked[chosen.count];
-      const whole = outputs[(pair % rows.count) * call.runner.outputSize + targets.classes[pair]];
-      const { phi, standardError } = regress(asked, empty, whole);
-      coefficients.set(phi, pair * segments.count);
-      errors.set(standardError, pair * segments.count);
-      expected[pair] = empty;
-      delta[pair] = phi.reduce((sum, value) => sum + value, 0) - (whole - empty);
+    const random = createRandom(settings.seed);
+    let chosen: Coalitions;
+    let fits: ShapleyFit[] = [];
+    let spent: Spent | undefined;
+    if (isAuto) {
+      const sampler = new CoalitionSampler(segments.count, random);
+      chosen = sampler.grow(0);
+      const bounds = autoOptions(options);
+      const first = 4 * segments.count + 32;
+      spent = await untilSure(call, bounds, first, async (samples) => {
+        chosen = sampler.grow(samples);
+        await ask(chosen);
+        fits = solve(chosen);
+        const error = fits.reduce((most, fit) => fit.standardError.reduce(larger, most), 0);
+        return error;
+      });
+    } else {
+      chosen = options.samples ? given(options.samples, segments) : choose(options.nSamples, segments, random);
+      await ask(chosen);
+      fits = solve(chosen);
     }
+
+    const coefficients = Float32Array.from(fits.flatMap(({ phi }) => [...phi]));
+    const errors = Float32Array.from(fits.flatMap(({ standardError }) => [...standardError]));
+    const delta = fits.map(({ phi }, pair) => phi.reduce((sum, value) => sum + value, 0) - (whole(pair) - empty[pair]));
+    const isWhole = chosen.strata.every(({ population, pairs }) => pairs.length === population);
     return call.explanation({
       values: spread(coefficients, segments),
       coefficients,
       ...(options.samples ? {} : { standardError: spread(errors, segments) }),
-      convergenceDelta: delta,
-      expectedValue: expected,
+      convergenceDelta: Float32Array.from(delta),
+      expectedValue: Float32Array.from(empty),
       featureMask: segments.of,
       ...from.said,
       seed: settings.seed,
       options: {
         nSamples: chosen.count,
         ...backgroundSize(from),
-        enumerated: !options.samples && chosen.draws.length === 0,
+        enumerated: !options.samples && isWhole,
+        ...autoNote(options, spent),
       },
     });
   }
 }
 
-function choose(nSamples: number | undefined, { count }: Segments, seed: number): Coalitions {
+function choose(nSamples: number | "auto" | undefined, { count }: Segments, random: Random): Coalitions {
   const budget = nSamples ?? 2 * count + 2048;
-  if (!Number.isInteger(budget) || budget < 1) throw new OptionError(`nSamples is ${nSamples}: give at least 1`);
-  return shapCoalitions(count, budget, createRandom(seed));
+  if (budget === "auto" || !Number.isInteger(budget) || budget < 1) {
+    throw new OptionError(`nSamples is ${nSamples}: give at least 1, or "auto"`);
+  }
+  return new CoalitionSampler(count, random).grow(budget);
 }
 
 function given({ values, weights }: WeightedSamples, { count: columns }: Segments): Coalitions {
@@ -117,12 +164,12 @@ function given({ values, weights }: WeightedSamples, { count: columns }: Segment
       `${values.length} entries for ${count} weights: expected [${count}, ${columns}], one column a segment`,
     );
   }
-  return { values: Uint8Array.from(values), weights: Float64Array.from(weights), count, columns, draws: [] };
+  return { values: Uint8Array.from(values), weights: Float64Array.from(weights), count, columns, strata: [] };
 }
 
-/** One row more: the empty coalition, whose answer the regression needs. */
-function withEmpty({ values, count, columns }: Coalitions) {
-  const more = new Uint8Array((count + 1) * columns);
-  more.set(values);
-  return { values: more, count: count + 1, columns };
+function joinDesigns(first: Design, second: Design): Design {
+  const values = new Uint8Array(first.values.length + second.values.length);
+  values.set(first.values);
+  values.set(second.values, first.values.length);
+  return { values, count: first.count + second.count, columns: first.columns };
 }

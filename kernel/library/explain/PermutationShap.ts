@@ -5,14 +5,17 @@ import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./abse
 import { beginCall } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
-import { drawOrders, shapleyFromOrders } from "./orders.ts";
+import { shapleyFromOrders } from "./orders.ts";
 import { type FeatureMask, readSegments } from "./segments.ts";
+import { autoNote, type SamplingOptions } from "./untilSure.ts";
 
-export interface PermutationShapOptions extends AttributeOptions, AbsentOptions, SeededOptions {
+export interface PermutationShapOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
   featureMask?: FeatureMask | tf.Tensor;
-  /** Random orders in which the segments come in, each also backwards (default 10, as SHAP). */
-  npermutations?: number;
+  /**
+   * Random orders in which the segments come in, each also backwards (default 10, as SHAP); `"auto"`: as many as bring every
+   * standard error under `tolerance`. */
+  npermutations?: number | "auto";
 }
 
 /**
@@ -47,8 +50,10 @@ export class PermutationShap {
     const call = await beginCall("PermutationShap", this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
     const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
-    const orders = drawOrders("npermutations", npermutations, segments, createRandom(settings.seed), true);
-    const finding = await shapleyFromOrders(call, segments, from, orders, 2);
-    return call.explanation({ ...finding, seed: settings.seed, options: { npermutations, ...backgroundSize(from) } });
+    const random = createRandom(settings.seed);
+    const orders = { name: "npermutations", draws: npermutations, random, isAntithetic: true };
+    const { finding, spent, drawn } = await shapleyFromOrders(call, segments, from, orders, options);
+    const noted = { npermutations: drawn, ...backgroundSize(from), ...autoNote(options, spent) };
+    return call.explanation({ ...finding, seed: settings.seed, options: noted });
   }
 }

@@ -5,14 +5,15 @@ import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./abse
 import { beginCall } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
-import { drawOrders, shapleyFromOrders } from "./orders.ts";
+import { shapleyFromOrders } from "./orders.ts";
 import { type FeatureMask, readSegments } from "./segments.ts";
+import { autoNote, type SamplingOptions } from "./untilSure.ts";
 
-export interface ShapleyValueSamplingOptions extends AttributeOptions, AbsentOptions, SeededOptions {
+export interface ShapleyValueSamplingOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
   featureMask?: FeatureMask | tf.Tensor;
-  /** Random orders in which the segments come in (default 25, as Captum). */
-  nSamples?: number;
+  /** Random orders in which the segments come in (default 25, as Captum); `"auto"`: as many as bring every standard error under `tolerance`. */
+  nSamples?: number | "auto";
 }
 
 /**
@@ -47,8 +48,10 @@ export class ShapleyValueSampling {
     const call = await beginCall("ShapleyValueSampling", this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
     const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
-    const orders = drawOrders("nSamples", nSamples, segments, createRandom(settings.seed));
-    const finding = await shapleyFromOrders(call, segments, from, orders, 1);
-    return call.explanation({ ...finding, seed: settings.seed, options: { nSamples, ...backgroundSize(from) } });
+    const random = createRandom(settings.seed);
+    const orders = { name: "nSamples", draws: nSamples, random, isAntithetic: false };
+    const { finding, spent, drawn } = await shapleyFromOrders(call, segments, from, orders, options);
+    const noted = { nSamples: drawn, ...backgroundSize(from), ...autoNote(options, spent) };
+    return call.explanation({ ...finding, seed: settings.seed, options: noted });
   }
 }

@@ -13,6 +13,8 @@ import { eachIts, givenTargets, predicted, type Targets } from "./targets.ts";
 /** Numbers of input that are handed to the engine at a time (16 MB), and the most rows. */
 const chunkFloats = 1 << 22;
 const chunkRows = 1024;
+/** How long an abort or a message may have to wait, in ms. A breath takes about one. */
+const betweenBreaths = 30;
 
 /** Writes input row `row` into `buffer` from `offset` on. */
 export type Fill = (row: number, buffer: Float32Array, offset: number) => void;
@@ -61,6 +63,8 @@ export interface Call {
     asked?: GradientQuestion,
     targetOf?: (pair: number) => number,
   ): Promise<void>;
+  /** Tells that a method that asks more than once has come to `start`; what it asks next brings it to `end`. */
+  stage(start: number, end: number): void;
   explanation(finding: Finding): Explanation;
   /** Rows that went through the model so far, forward and backward counted once each. */
   passes(): number;
@@ -109,6 +113,8 @@ export async function beginCall(
     throw new Error(`${method} has not asked its inputs yet`);
   };
 
+  let stage = { start: 0, end: 1 };
+  let breathed = performance.now();
   const perChunk = internalBatchSize ?? Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)));
   /** Without `fill` the rows are the inputs, one after the other. */
   async function chunks(
@@ -123,8 +129,10 @@ export async function beginCall(
       for (let row = start; fill && row < end; row++) fill(row, buffer, (row - start) * rows.size);
       const from = fill ? 0 : start * rows.size;
       await run(start, buffer.subarray(from, from + (end - start) * rows.size));
-      report(end / count);
-      if (end < count) await breath();
+      report(stage.start + ((stage.end - stage.start) * end) / count);
+      if (performance.now() < breathed + betweenBreaths) continue;
+      await breath();
+      breathed = performance.now();
     }
   }
 
@@ -174,6 +182,10 @@ export async function beginCall(
       const fill = pairs === rows.count ? undefined : ownInput({ rows });
       await gradients(pairs, fill, targetOf, listen, asked);
       answers ??= heard;
+    },
+    stage(start, end) {
+      stage = { start, end };
+      if (start > 0) report(start);
     },
     explanation(finding) {
       const probabilities = output === "logit" ? runner.probabilitiesOf(outputs()) : outputs();

@@ -4,9 +4,19 @@ import type { Design } from "./ridge.ts";
 /** Coalitions for Kernel SHAP: which segments are there, and how much each coalition counts. */
 export interface Coalitions extends Design {
   readonly weights: Float64Array;
-  /** The random draws: a coalition, its complement (or -1), and how often it was drawn. Those before are enumerated. */
-  readonly draws: readonly { readonly rows: readonly number[]; times: number }[];
+  /** The coalitions of one size with their complements, each pair once; none where the coalitions are someone's own. */
+  readonly strata: readonly Stratum[];
 }
+
+export interface Stratum {
+  /** Pairs there are; `pairs` has some or all of them. */
+  readonly population: number;
+  /** The first row of each pair; its complement is the next one. */
+  readonly pairs: readonly number[];
+}
+
+/** Above this, a number of pairs is only known to be large. */
+const countable = 1e6;
 
 function binomial(n: number, k: number): number {
   let result = 1;
@@ -15,110 +25,175 @@ function binomial(n: number, k: number): number {
 }
 
 /** All ways to choose `k` of `n`, in lexicographic order. */
-function* combinations(n: number, k: number): Generator<readonly number[]> {
-  const chosen = Array.from({ length: k }, (_, i) => i);
+function combinations(n: number, k: number): Int32Array[] {
+  const all: Int32Array[] = [];
+  const chosen = Int32Array.from({ length: k }, (_, i) => i);
   for (;;) {
-    yield chosen;
+    all.push(chosen.slice());
     let place = k - 1;
     while (place >= 0 && chosen[place] === n - k + place) place--;
-    if (place < 0) return;
+    if (place < 0) return all;
     chosen[place] = chosen[place] + 1;
     for (let i = place + 1; i < k; i++) chosen[i] = chosen[i - 1] + 1;
   }
 }
 
 /**
- * SHAP's choice of coalitions: sizes that the budget can enumerate are enumerated, smallest and largest first; the rest
- * of the budget is drawn at random from the other sizes, each coalition together with its complement. Weights sum to 1
- * and follow the Shapley kernel (M − 1) / (C(M, s) s (M − s)). The empty and the full coalition are not among them.
+ * Chooses coalitions by their leverage in Kernel SHAP's regression: every size is asked about equally often, as the
+ * leverage of a coalition is one over the number of coalitions of its size. Each comes with its complement (antithetic),
+ * none comes twice, and sizes with few enough coalitions come whole. Weights follow the Shapley kernel, divided by how
+ * much of a size was taken, and sum to 1. The empty and the full coalition are not among them.
  *
- * @param features M, at least 2.
- * @param budget how many coalitions; all 2^M − 2 where it allows them.
+ * Musco, Witter 2025, "Provably Accurate Shapley Value Estimation via Leverage Score Sampling", section 3.
  */
-export function shapCoalitions(features: number, budget: number, random: Random): Coalitions {
-  const sizes = Math.ceil((features - 1) / 2);
-  const paired = Math.floor((features - 1) / 2);
-  const kernel = Float64Array.from({ length: sizes }, (_, i) => {
-    const size = i + 1;
-    return ((features - 1) / (size * (features - size))) * (size <= paired ? 2 : 1);
-  });
-  const total = kernel.reduce((sum, weight) => sum + weight, 0);
-  for (let i = 0; i < sizes; i++) kernel[i] = kernel[i] / total;
+export class CoalitionSampler {
+  readonly #features: number;
+  readonly #random: Random;
+  readonly #sizes: Size[];
+  readonly #marks: Float64Array;
+  readonly #pool: Int32Array;
+  readonly #shift: number;
+  /** Of the first of each pair. */
+  readonly #members: Int32Array[] = [];
 
-  const allowed = features <= 30 ? Math.min(budget, 2 ** features - 2) : budget;
-  const values = new Uint8Array(allowed * features);
-  const weights = new Float64Array(allowed);
-  let count = 0;
-  const add = (members: readonly number[] | Int32Array, size: number, complement: boolean, weight: number) => {
-    const row = values.subarray(count * features, (count + 1) * features);
-    if (complement) row.fill(1);
-    for (let i = 0; i < size; i++) row[members[i]] = complement ? 0 : 1;
-    weights[count] = weight;
-    return count++;
-  };
+  /** @param features at least 1. */
+  constructor(features: number, random: Random) {
+    this.#features = features;
+    this.#random = random;
+    this.#shift = random.uniform();
+    this.#marks = Float64Array.from(
+      { length: features },
+      () => random.integer(2 ** 26) * 2 ** 26 + random.integer(2 ** 26),
+    );
+    this.#pool = Int32Array.from({ length: features }, (_, i) => i);
+    this.#sizes = Array.from({ length: Math.floor(features / 2) }, (_, i) => {
+      const size = i + 1;
+      const isMiddle = 2 * size === features;
+      const subsets = binomial(features, size);
+      return {
+        size,
+        isMiddle,
+        population: isMiddle ? subsets / 2 : subsets,
+        // The kernel's weight of all coalitions of the size and of their complements.
+        mass: ((features - 1) / (size * (features - size))) * (isMiddle ? 1 : 2),
+        pairs: [],
+        seen: new Set<number>(),
+        left: undefined,
+      };
+    });
+  }
 
-  let left = allowed;
-  let rest = 1;
-  let full = 0;
-  for (let size = 1; size <= sizes; size++) {
-    const weight = kernel[size - 1];
-    const subsets = binomial(features, size) * (size <= paired ? 2 : 1);
-    if ((left * weight) / (rest * subsets) < 1 - 1e-8) break;
-    full++;
-    left -= subsets;
-    rest -= weight;
-    for (const members of combinations(features, size)) {
-      add(members, size, false, weight / subsets);
-      if (size <= paired) add(members, size, true, weight / subsets);
+  /** How many coalitions there are without the empty and the full one. */
+  get population(): number {
+    return this.#sizes.reduce((sum, { population }) => sum + 2 * population, 0);
+  }
+
+  /**
+   * Brings the coalitions to `budget` of them, or one less where that is odd: those that are there stay, with other
+   * weights, and keep their rows.
+   */
+  grow(budget: number): Coalitions {
+    const wanted = wantedOf(this.#sizes, Math.floor(budget / 2));
+    let sum = 0;
+    let given = 0;
+    for (const [i, size] of this.#sizes.entries()) {
+      // Rounded up or down by chance, so that the numbers are right in the mean and in their sum.
+      sum += wanted[i];
+      const upTo = Math.min(Math.floor(sum + this.#shift + 1e-9), given + size.population);
+      this.#draw(size, upTo - given);
+      given = upTo;
+    }
+    const count = 2 * this.#members.length;
+    const values = new Uint8Array(count * this.#features);
+    for (const [pair, members] of this.#members.entries()) {
+      const row = 2 * pair * this.#features;
+      values.fill(1, row + this.#features, row + 2 * this.#features);
+      for (const member of members) {
+        values[row + member] = 1;
+        values[row + this.#features + member] = 0;
+      }
+    }
+    const weights = new Float64Array(count);
+    let total = 0;
+    for (const [i, { pairs, mass }] of this.#sizes.entries()) {
+      // A size that is drawn from less than once stands for those that were not.
+      const share = mass / (wanted[i] < 1 ? wanted[i] : pairs.length) / 2;
+      for (const row of pairs) weights.fill(share, row, row + 2);
+      total += share * 2 * pairs.length;
+    }
+    return {
+      values,
+      weights: weights.map((weight) => weight / total),
+      count,
+      columns: this.#features,
+      strata: this.#sizes,
+    };
+  }
+
+  #draw(size: Size, upTo: number): void {
+    const missing = upTo - size.pairs.length;
+    if (missing <= 0) return;
+    // Where a good part is wanted, the rest is shuffled once; else what was seen is drawn again.
+    if (size.population <= countable && 3 * upTo > size.population && !size.left) {
+      const all = combinations(this.#features, size.size);
+      const rest = all.slice(0, size.population).filter((members) => !size.seen.has(this.#markOf(members)));
+      size.left = this.#random.shuffle(rest) as Int32Array[];
+    }
+    for (let i = 0; i < missing; i++) this.#add(size, size.left ? size.left.pop() : this.#another(size));
+  }
+
+  #another({ size, isMiddle, seen }: Size): Int32Array {
+    const pool = this.#pool;
+    for (;;) {
+      for (let i = 0; i < size; i++) {
+        const j = i + this.#random.integer(pool.length - i);
+        [pool[i], pool[j]] = [pool[j], pool[i]];
+      }
+      const first = pool.subarray(0, size);
+      // Of a pair of halves the one with feature 0 is taken, as the first half of all combinations has it.
+      const members = isMiddle && !first.includes(0) ? pool.slice(size) : first.slice();
+      if (!seen.has(this.#markOf(members))) return members;
     }
   }
-  const draws: { rows: readonly number[]; times: number }[] = [];
-  if (full < sizes) {
-    const fixed = count;
-    drawRest(kernel, full, paired, random, { features, allowed, add, draws, size: () => count });
-    let drawn = 0;
-    for (const { rows, times } of draws) for (const row of rows) drawn += weights[row] = times;
-    for (let row = fixed; row < count; row++) weights[row] = (weights[row] * rest) / drawn;
+
+  #add(size: Size, members: Int32Array | undefined): void {
+    if (!members) return;
+    size.seen.add(this.#markOf(members));
+    size.pairs.push(2 * this.#members.length);
+    this.#members.push(members);
   }
-  return {
-    values: values.subarray(0, count * features),
-    weights: weights.subarray(0, count),
-    count,
-    columns: features,
-    draws,
-  };
+
+  /** The same for the same members in any order; that two coalitions share one is so rare that one of them is left out. */
+  #markOf(members: Int32Array): number {
+    let sum = 0;
+    for (const member of members) sum = (sum + this.#marks[member]) % 2 ** 52;
+    return sum;
+  }
 }
 
-interface Drawing {
-  features: number;
-  allowed: number;
-  add(members: Int32Array, size: number, complement: boolean, weight: number): number;
-  draws: { rows: readonly number[]; times: number }[];
-  size(): number;
+interface Size extends Stratum {
+  readonly size: number;
+  readonly isMiddle: boolean;
+  readonly mass: number;
+  readonly pairs: number[];
+  /** Marks of the coalitions that were drawn. */
+  readonly seen: Set<number>;
+  /** What is left of the size, in random order, once it is known. */
+  left: Int32Array[] | undefined;
 }
 
-function drawRest(kernel: Float64Array, full: number, paired: number, random: Random, to: Drawing): void {
-  // A paired size brings two coalitions at each draw, so it is drawn half as often.
-  const chances = Array.from(kernel.subarray(full), (weight, i) => (full + i + 1 <= paired ? weight / 2 : weight));
-  const sum = chances.reduce((total, chance) => total + chance, 0);
-  const seen = new Map<string, { times: number }>();
-  // As in SHAP: a budget of draws too, for where few coalitions are left to find.
-  for (let attempt = 4 * (to.allowed - to.size()); attempt > 0 && to.size() < to.allowed; attempt--) {
-    let place = random.uniform() * sum;
-    let index = 0;
-    while (index < chances.length - 1 && place >= chances[index]) place -= chances[index++];
-    const size = full + index + 1;
-    const members = random.permutation(to.features).subarray(0, size).sort();
-    const key = members.join();
-    const known = seen.get(key);
-    if (known) {
-      known.times++;
-      continue;
-    }
-    const rows = [to.add(members, size, false, 1)];
-    if (size <= paired && to.size() < to.allowed) rows.push(to.add(members, size, true, 1));
-    const draw = { rows, times: 1 };
-    to.draws.push(draw);
-    seen.set(key, draw);
+/** Pairs wanted of each size, equally many but for what a size does not have: the middle size is its own complement. */
+function wantedOf(sizes: readonly Size[], pairs: number): number[] {
+  const of = (level: number) =>
+    sizes.map(({ population, isMiddle }) => Math.min(population, isMiddle ? level / 2 : level));
+  const sum = (level: number) => of(level).reduce((total, wanted) => total + wanted, 0);
+  const all = sizes.reduce((total, { population }) => total + population, 0);
+  if (pairs >= all) return sizes.map(({ population }) => population);
+  let [low, high] = [0, 2 * pairs];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (sum(middle) > pairs) high = middle;
+    else low = middle;
   }
+  return of(low);
 }

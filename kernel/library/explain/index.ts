@@ -28,6 +28,7 @@ export {
 } from "./counterfactual/Counterfactuals.ts";
 export { type CounterfactualOptions, counterfactual } from "./counterfactual/counterfactual.ts";
 export type { SpaceOptions } from "./counterfactual/space.ts";
+export { type Consistency, type ConsistencyOptions, consistency } from "./consistency.ts";
 export { Deconvolution } from "./Deconvolution.ts";
 export { DeepLift, type DeepLiftOptions } from "./DeepLift.ts";
 export { DeepLiftShap, type DeepLiftShapOptions } from "./DeepLiftShap.ts";
@@ -44,6 +45,7 @@ export { GradientShap, type GradientShapOptions, type PathDraws } from "./Gradie
 export { GuidedBackprop } from "./GuidedBackprop.ts";
 export { GuidedGradCam, type GuidedGradCamOptions } from "./GuidedGradCam.ts";
 export { HiResCam } from "./HiResCam.ts";
+export type { Linkage } from "./hierarchy.ts";
 export { InputXGradient } from "./InputXGradient.ts";
 export { IntegratedGradients, type IntegratedGradientsOptions } from "./IntegratedGradients.ts";
 export { InternalInfluence } from "./InternalInfluence.ts";
@@ -83,6 +85,7 @@ export { type AttributionMethod, NoiseTunnel, type NoiseTunnelOptions } from "./
 export type { NeuronOptions } from "./neurons.ts";
 export { Occlusion, type OcclusionOptions } from "./Occlusion.ts";
 export type { AttributeOptions, CommonOptions, Inputs, SeededOptions, TargetOptions } from "./options.ts";
+export { PartitionShap, type PartitionShapOptions } from "./PartitionShap.ts";
 export { PermutationShap, type PermutationShapOptions } from "./PermutationShap.ts";
 export { gradientFlow, type LayerFlow } from "./parameters/gradientFlow.ts";
 export {
@@ -95,11 +98,13 @@ export { type QuickshiftOptions, quickshift } from "./quickshift.ts";
 export { RawAttention } from "./RawAttention.ts";
 export { Rise, type RiseOptions } from "./Rise.ts";
 export { Saliency, type SaliencyOptions } from "./Saliency.ts";
+export { SamplingShap, type SamplingShapOptions } from "./SamplingShap.ts";
 export { ShapleyValueSampling, type ShapleyValueSamplingOptions } from "./ShapleyValueSampling.ts";
 export { ShapleyValues, type ShapleyValuesOptions } from "./ShapleyValues.ts";
 export { SquaredGradient } from "./SquaredGradient.ts";
 export { type FeatureMask, gridSegments } from "./segments.ts";
 export { type SlicOptions, slic } from "./slic.ts";
 export type { Ranked } from "./top.ts";
+export type { SamplingOptions } from "./untilSure.ts";
 export type { Upsample } from "./upsample.ts";
 export { XGradCam } from "./XGradCam.ts";

@@ -10,35 +10,46 @@ export interface CoalitionStream {
   write(sample: number, present: Uint8Array): void;
 }
 
+/** An input with only some of its segments. */
+export interface Masked {
+  readonly input: number;
+  /** 1 for a segment that is there. */
+  readonly present: Uint8Array;
+}
+
 /**
- * Asks the model about every input with only the segments of each coalition left in it, the others as in `from`, and
- * averages over its turns. All go through shared batches: `n × coalitions × turns` passes, whatever the number of targets.
+ * Asks the model about `count` inputs with only some of their segments, the others as in `from`, and averages over its
+ * turns: `count × turns` passes, whatever the number of targets.
  *
- * @param take told each answer: input by input, and of each input coalition by coalition.
+ * @param which tells what is asked `asked`-th; called once for each, in turn, and read at once: it may be one object.
+ * @param take told the answers, one for each target of the input; the array is used again.
  */
-export async function streamCoalitions(
+export async function askMasked(
   call: Call,
   segments: Segments,
   from: Absent,
-  { count, write }: CoalitionStream,
-  take: (pair: number, sample: number, answer: number) => void,
+  count: number,
+  which: (asked: number) => Masked,
+  take: (asked: number, answers: Float64Array) => void,
 ): Promise<void> {
   const { rows, targets } = call;
   const { size, values: x } = rows;
   const classes = call.runner.outputSize;
   const { starts, ends, owners } = runsOf(segments);
   const { turns } = from;
-  const present = new Uint8Array(segments.count);
   let written = -1;
+  let current: Masked = { input: 0, present: new Uint8Array() };
+  const inputs = new Int32Array(count);
   const sums = new Float64Array(targets.classes.length / rows.count);
   await call.predict(
-    rows.count * count * turns,
+    count * turns,
     (index, buffer, offset) => {
       const asked = Math.floor(index / turns);
-      const input = Math.floor(asked / count);
-      const start = input * size;
-      if (asked !== written) write(asked % count, present);
+      if (asked !== written) current = which(asked);
       written = asked;
+      const { input, present } = current;
+      inputs[asked] = input;
+      const start = input * size;
       // A row begins as all absent; of what is present each run is copied over it.
       const absent = from.start(input, index - asked * turns);
       for (let i = 0; i < size; i++) buffer[offset + i] = from.values[absent + i];
@@ -51,16 +62,41 @@ export async function streamCoalitions(
       for (let row = 0; row < number; row++) {
         const asked = Math.floor((first + row) / turns);
         const turn = first + row - asked * turns;
-        const input = Math.floor(asked / count);
         for (let place = 0; place < sums.length; place++) {
-          const pair = place * rows.count + input;
-          const answer = outputs[row * classes + targets.classes[pair]];
+          const answer = outputs[row * classes + targets.classes[place * rows.count + inputs[asked]]];
           sums[place] = turn === 0 ? answer : sums[place] + answer;
-          if (turn === turns - 1) take(pair, asked % count, sums[place] / turns);
+          if (turn === turns - 1) sums[place] = sums[place] / turns;
         }
+        if (turn === turns - 1) take(asked, sums);
       }
     },
   );
+}
+
+/**
+ * Asks the model about every input with only the segments of each coalition left in it. All go through shared batches:
+ * `n × coalitions × turns` passes, whatever the number of targets.
+ *
+ * @param take told each answer: input by input, and of each input coalition by coalition.
+ */
+export async function streamCoalitions(
+  call: Call,
+  segments: Segments,
+  from: Absent,
+  { count, write }: CoalitionStream,
+  take: (pair: number, sample: number, answer: number) => void,
+): Promise<void> {
+  const inputs = call.rows.count;
+  const masked = { input: 0, present: new Uint8Array(segments.count) };
+  const which = (asked: number) => {
+    masked.input = Math.floor(asked / count);
+    write(asked % count, masked.present);
+    return masked;
+  };
+  await askMasked(call, segments, from, inputs * count, which, (asked, answers) => {
+    const input = Math.floor(asked / count);
+    for (let place = 0; place < answers.length; place++) take(place * inputs + input, asked % count, answers[place]);
+  });
 }
 
 /**

@@ -13,15 +13,15 @@ export interface ShapleyFit {
  * nearest, in the weighted least squares sense, to the answers of the coalitions. Over all coalitions they are the
  * Shapley values. One factorisation serves any number of answers. float64.
  *
- * The standard error is the sandwich estimate over the draws, a coalition and its complement being one draw:
- * H⁻¹ (Σ s sᵀ) H⁻¹ with each draw's share s in the normal equations. Enumerated coalitions add none.
+ * The standard error is the sandwich estimate H⁻¹ B H⁻¹, where B is the variance of the drawn pairs' share in the normal
+ * equations, within each size of coalitions and for draws without replacement: a size that is there whole adds none.
  *
  * @returns undefined where the coalitions do not determine the values.
  */
 export function shapleyRegression(
   coalitions: Coalitions,
 ): ((y: ArrayLike<number>, empty: number, whole: number) => ShapleyFit) | undefined {
-  const { values, weights, count, columns, draws } = coalitions;
+  const { values, weights, count, columns, strata } = coalitions;
   // The last value is what the others leave of the sum: a row becomes x_j − x_last.
   const free = columns - 1;
   const x = new Float64Array(count * free);
@@ -31,16 +31,17 @@ export function shapleyRegression(
   }
   const gram = new Float64Array(free * free);
   const places = new Int32Array(free);
-  for (let row = 0; row < count; row++) {
+  /** Adds `weight` × x xᵀ of a row to the lower triangle of `into`. */
+  const addProduct = (row: number, weight: number, into: Float64Array) => {
     let found = 0;
     for (let j = 0; j < free; j++) if (x[row * free + j]) places[found++] = j;
-    const weight = weights[row];
     // Within a row all entries that are not 0 are 1, or all are −1: their products are 1.
     for (let a = 0; a < found; a++) {
       const line = places[a] * free;
-      for (let b = 0; b <= a; b++) gram[line + places[b]] += weight;
+      for (let b = 0; b <= a; b++) into[line + places[b]] += weight;
     }
-  }
+  };
+  for (let row = 0; row < count; row++) addProduct(row, weights[row], gram);
   const solve = cholesky(gram, free);
   if (!solve) return undefined;
 
@@ -51,24 +52,39 @@ export function shapleyRegression(
 
   const sandwich = (residual: (row: number) => number): Float64Array => {
     const error = new Float64Array(columns);
-    const total = draws.reduce((sum, { times }) => sum + times, 0);
-    // The fit bends towards its own draws: free values are spent on them.
-    const freedom = total - free;
-    if (total === 0) return error;
-    if (freedom <= 0) return error.fill(Number.POSITIVE_INFINITY);
-    for (const { rows, times } of draws) {
-      const sum = new Float64Array(free);
-      for (const row of rows) share(row, residual(row), sum);
-      // A draw that came several times carries that many shares of the same size.
-      const moved = solve(sum);
-      let last = 0;
-      for (let j = 0; j < free; j++) {
-        error[j] += moved[j] ** 2 / times;
-        last += moved[j];
+    if (strata.every(({ population, pairs }) => pairs.length === population)) return error;
+    // The fit bends towards its own pairs: free values are spent on them.
+    const known = strata.reduce((sum, { pairs }) => sum + pairs.length, 0);
+    if (known <= free) return error.fill(Number.POSITIVE_INFINITY);
+    const between = new Float64Array(free * free);
+    for (const { population, pairs } of strata) {
+      const drawn = pairs.length;
+      if (drawn === population || drawn === 0) continue;
+      // A single pair does not tell how far another would differ: its whole share is taken for that.
+      const scale = drawn === 1 ? 1 : ((1 - drawn / population) * drawn) / (drawn - 1);
+      const mean = new Float64Array(free);
+      for (const row of pairs) {
+        // A complement's row is the negative of its pair's.
+        const size = weights[row] * (residual(row) - residual(row + 1));
+        addProduct(row, scale * size ** 2, between);
+        for (let j = 0; j < free; j++) mean[j] += (size * x[row * free + j]) / drawn;
       }
-      error[free] += last ** 2 / times;
+      if (drawn === 1) continue;
+      for (let i = 0; i < free; i++) {
+        for (let j = 0; j <= i; j++) between[i * free + j] -= scale * drawn * mean[i] * mean[j];
+      }
     }
-    return error.map((variance) => Math.sqrt((variance * total) / freedom));
+    for (let i = 0; i < free; i++) for (let j = 0; j < i; j++) between[j * free + i] = between[i * free + j];
+    // H⁻¹ B, a column at a time (B is symmetric); then H⁻¹ on its rows.
+    const half = Array.from({ length: free }, (_, i) => solve(between.subarray(i * free, (i + 1) * free)));
+    let last = 0;
+    for (let j = 0; j < free; j++) {
+      const covariances = solve(Float64Array.from(half, (column) => column[j]));
+      error[j] = covariances[j];
+      for (const covariance of covariances) last += covariance;
+    }
+    error[free] = last;
+    return error.map((variance) => Math.sqrt((Math.max(0, variance) * known) / (known - free)));
   };
 
   return (y, empty, whole) => {

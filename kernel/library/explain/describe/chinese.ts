@@ -158,6 +158,14 @@ function trust(facts: Facts): string[] {
       `${sampling.of} 个值中有 ${sampling.clear} 个超过其标准误差的两倍（中位数 ${median}），其余可能只是偶然，上文未计入。`,
     );
   } else if (sampling) sentences.push("抽取的样本太少，无法区分数值与偶然：应增加样本。");
+  if (evidence.auto) {
+    const { tolerance, met, passes } = evidence.auto;
+    sentences.push(
+      met
+        ? `共用 ${passes} 次前向计算，使每个标准误差都低于 ${number(tolerance)}。`
+        : `${passes} 次前向计算仍未使每个标准误差低于 ${number(tolerance)}：请允许更多样本。`,
+    );
+  }
   if (floor !== undefined) {
     sentences.push(
       `遮与不遮都一样的区块也得到了最多 ${number(Number(floor.toPrecision(2)))} 的值，因此这么大的值只是偶然。`,

@@ -157,6 +157,14 @@ function trust(facts: Facts): string[] {
       `${sampling.clear} of ${sampling.of} values are over twice their standard error (median ${median}); the others may be chance and are left out above.`,
     );
   } else if (sampling) sentences.push("Too few samples were drawn to tell the values from chance: take more.");
+  if (evidence.auto) {
+    const { tolerance, met, passes } = evidence.auto;
+    sentences.push(
+      met
+        ? `It took ${passes} passes to bring every standard error under ${number(tolerance)}.`
+        : `${passes} passes did not bring every standard error under ${number(tolerance)}: allow more samples.`,
+    );
+  }
   if (floor !== undefined) {
     sentences.push(
       `Segments that look the same present and absent got up to ${number(Number(floor.toPrecision(2)))}, so that much is chance.`,

@@ -48,6 +48,8 @@ export interface Evidence {
   readonly floor?: number;
   /** Segments whose |value| is over two standard errors; all coalitions asked where `exact`. */
   readonly sampling?: { readonly clear: number; readonly of: number; readonly median: number; readonly exact: boolean };
+  /** Where the method found its number of samples itself: the bound of the standard errors, whether it was met, passes. */
+  readonly auto?: { readonly tolerance: number; readonly met: boolean; readonly passes: number };
 }
 
 export type State =
@@ -230,7 +232,15 @@ function shareOnInk(own: Float32Array, isInk: Uint8Array): number {
 }
 
 /** Methods whose values sum to the difference by how they are made. */
-const exactSums = new Set(["KernelShap", "LinearShap", "ShapleyValues", "ShapleyValueSampling", "PermutationShap"]);
+const exactSums = new Set([
+  "KernelShap",
+  "LinearShap",
+  "ShapleyValues",
+  "ShapleyValueSampling",
+  "PermutationShap",
+  "PartitionShap",
+  "SamplingShap",
+]);
 
 /** Methods that replace one place at a time, and by what. */
 const replacing: Readonly<Record<string, "baseline" | "others">> = {
@@ -261,6 +271,7 @@ function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) 
       exact: fields.options.enumerated === true && errors.every((error) => error === 0),
     };
   }
+  if (isAuto(fields.options.auto)) evidence.auto = { ...fields.options.auto, passes: fields.modelPasses };
   const floor = floorOf(fields, part, found);
   if (floor !== undefined && floor > 0 && !evidence.sampling?.exact) {
     evidence.floor = floor;
@@ -268,6 +279,9 @@ function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) 
   }
   return { evidence, chance };
 }
+
+const isAuto = (note: unknown): note is { tolerance: number; met: boolean } =>
+  typeof note === "object" && note !== null && "tolerance" in note && "met" in note;
 
 function floorOf({ featureMask, baseline }: ExplanationFields, part: Part, found: Float32Array): number | undefined {
   if (!featureMask || !part.coefficients || baseline === undefined) return undefined;
