@@ -130,7 +130,9 @@ export async function beginCall(
       const from = fill ? 0 : start * rows.size;
       await run(start, buffer.subarray(from, from + (end - start) * rows.size));
       report(stage.start + ((stage.end - stage.start) * end) / count);
-      if (performance.now() < breathed + betweenBreaths) continue;
+      // Who wants small batches wants to be able to stop between them.
+      const isDue = performance.now() >= breathed + betweenBreaths;
+      if (!isDue && (internalBatchSize === undefined || end === count)) continue;
       await breath();
       breathed = performance.now();
     }
