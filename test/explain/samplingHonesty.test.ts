@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import {
-  consistency,
   type Explanation,
   gridSegments,
   KernelShap,
@@ -11,7 +10,7 @@ import {
 } from "../../kernel/library/explain/index.ts";
 import { goldens } from "../goldens.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
-import { everyone, exactShapley, type Game, gameModel, randomGame } from "./games.ts";
+import { everyone, exactShapley, gameModel, randomGame } from "./games.ts";
 import { firstImages, golden, images, modelA, target } from "./modelA.ts";
 
 const judge = goldens("shap");
@@ -194,45 +193,6 @@ describe("SamplingShap", () => {
       name: "OptionError",
       message: "nSamples is 100: give at least 1568, two for each of the 784 segments",
     });
-  });
-});
-
-describe("consistency", () => {
-  before(ready);
-  const ask = (players: number, game: Game, options: object) =>
-    consistency(new KernelShap(gameModel(players, game)), everyone(players), options);
-
-  it("measures how far seeds differ, and how that compares with the error that the method tells", async () => {
-    const found = await ask(10, randomGame(10, 1), { seeds: 12, nSamples: 200 });
-    assert.equal(found.explanations.length, 12);
-    assert.deepEqual(
-      found.explanations.map(({ seed }) => seed),
-      found.seeds,
-    );
-    const values = found.explanations.map((map) => map.values[3]);
-    const mean = values.reduce((a, b) => a + b, 0) / 12;
-    assert.ok(Math.abs(found.mean[3] - mean) < 1e-6);
-    assert.ok(Math.abs(found.spread[3] - Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 11)) < 1e-6);
-    assert.ok(found.honesty !== undefined && found.honesty > 0.6 && found.honesty < 1.6, `${found.honesty}`);
-    assert.match(found.describe(), /Over 12 seeds the values spread by .*% of the strongest value/);
-    assert.match(found.describe({ locale: "zh-CN" }), /在 12 个种子之间/);
-  });
-
-  it("finds seeds alike where many coalitions are asked, and warns where few are", async () => {
-    const game: Game = (c) => randomGame(10, 2)(c);
-    const few = await ask(10, game, { seeds: 4, nSamples: 30 });
-    const many = await ask(10, game, { seeds: 4, nSamples: 1022 });
-    assert.ok(many.largest < 1e-6 && (many.rank.least ?? 0) > 0.999);
-    assert.equal(many.overlap.least, many.overlap.k);
-    assert.ok((few.rank.least ?? 1) < 0.7);
-    assert.match(few.describe(), /One seed alone is not to be trusted/);
-    assert.doesNotMatch(many.describe(), /not to be trusted/);
-  });
-
-  it("takes the seeds it is given, and two at least", async () => {
-    const found = await ask(4, randomGame(4, 1), { seeds: [7, 9], nSamples: 8 });
-    assert.deepEqual(found.seeds, [7, 9]);
-    await assert.rejects(ask(4, randomGame(4, 1), { seeds: 1 }), { name: "OptionError", message: /1 seeds/ });
   });
 });
 

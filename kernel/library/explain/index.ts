@@ -28,7 +28,6 @@ export {
 } from "./counterfactual/Counterfactuals.ts";
 export { type CounterfactualOptions, counterfactual } from "./counterfactual/counterfactual.ts";
 export type { SpaceOptions } from "./counterfactual/space.ts";
-export { type Consistency, type ConsistencyOptions, consistency } from "./consistency.ts";
 export { Deconvolution } from "./Deconvolution.ts";
 export { DeepLift, type DeepLiftOptions } from "./DeepLift.ts";
 export { DeepLiftShap, type DeepLiftShapOptions } from "./DeepLiftShap.ts";
