@@ -117,8 +117,7 @@ export class KernelShap {
         chosen = sampler.grow(samples);
         await ask(chosen);
         fits = solve(chosen);
-        const error = fits.reduce((most, fit) => fit.standardError.reduce(larger, most), 0);
-        return error;
+        return fits.reduce((most, fit) => fit.standardError.reduce(larger, most), 0);
       });
     } else {
       chosen = options.samples ? given(options.samples, segments) : choose(options.nSamples, segments, random);

@@ -119,6 +119,7 @@ export class SamplingShap {
     };
     /** Shares `number` samples out by the variance of what was found; evenly where nothing was. */
     const share = (input: number, number: number): number[] => {
+      if (moving[input].length === 0) return [];
       const variances = moving[input].map((segment) => {
         let sum = 0;
         for (let pair = input; pair < pairs; pair += rows.count) sum += sums[pair].variance(segment);
@@ -134,10 +135,13 @@ export class SamplingShap {
       });
     };
     const bring = async (number: number) => {
-      const each = Math.max(2, Math.min(firstEach, Math.floor(number / count)));
-      if (taken[0] === 0) await draw(moving.map((of) => of.map(() => each)));
-      if (nSamples !== "auto") call.stage(0.5, 1);
-      await draw(moving.map((of, input) => (of.length === 0 ? [] : share(input, Math.max(0, number - taken[input])))));
+      // The first round is shared evenly, as nothing is known yet.
+      for (const most of [firstEach, Number.POSITIVE_INFINITY]) {
+        await draw(
+          moving.map((of, input) => share(input, Math.max(0, Math.min(number, most * of.length) - taken[input]))),
+        );
+        if (nSamples !== "auto") call.stage(0.5, 1);
+      }
     };
 
     let spent: Spent | undefined;
@@ -146,12 +150,12 @@ export class SamplingShap {
       const limits = { ...bounds, maxSamples: Math.max(2 * count, Math.floor(bounds.maxSamples / 2)) };
       spent = await untilSure(call, limits, 10 * count, async (number) => {
         await bring(number);
-        const error = sums.reduce((most, { errors }) => errors.reduce(larger, most), 0);
-        return error;
+        return sums.reduce((most, { errors }) => errors.reduce(larger, most), 0);
       });
     } else {
       call.stage(0, 0.5);
       await bring(nSamples);
+      call.stage(1, 1);
     }
 
     const coefficients = new Float32Array(pairs * count);

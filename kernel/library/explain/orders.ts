@@ -88,8 +88,7 @@ export async function shapleyFromOrders(
     const most = Math.max(2, Math.floor(bounds.maxSamples / count / perSample));
     const told = await untilSure(call, { ...bounds, maxSamples: most }, 4, async (wanted) => {
       await bring(wanted);
-      const error = found.reduce((most, { standardError }) => standardError.reduce(larger, most), 0);
-      return error;
+      return found.reduce((most, { standardError }) => standardError.reduce(larger, most), 0);
     });
     return told;
   }
