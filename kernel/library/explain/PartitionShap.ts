@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
-import { type Absent, type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
+import { type Absent, type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall, type Call, pairCount } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import { bisect, type Hierarchy, type Linkage, readLinkage } from "./hierarchy.ts";
@@ -48,9 +48,9 @@ export interface PartitionShapOptions extends AttributeOptions, AbsentOptions {
  */
 export class PartitionShap {
   readonly #model: Model;
-  readonly #defaults: CommonOptions;
+  readonly #defaults: CommonOptions & AbsentOptions;
 
-  constructor(model: Model, defaults: CommonOptions = {}) {
+  constructor(model: Model, defaults: CommonOptions & AbsentOptions = {}) {
     this.#model = model;
     this.#defaults = defaults;
   }
@@ -62,7 +62,7 @@ export class PartitionShap {
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
     const call = await beginCall("PartitionShap", this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readAbsent(options, call.rows);
+    const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
     const hierarchy = options.linkage ? readLinkage(options.linkage, segments) : bisect(segments, call.rows);
     const { values, moved, expected, evals, isExact } = await owenValues(call, segments, from, hierarchy, maxEvals);
 

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
 import { createRandom } from "../random.ts";
-import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
+import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./absent.ts";
 import { beginCall, pairCount } from "./call.ts";
 import type { Explanation } from "./Explanation.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
@@ -39,9 +39,9 @@ export interface SamplingShapOptions extends AttributeOptions, AbsentOptions, Se
  */
 export class SamplingShap {
   readonly #model: Model;
-  readonly #defaults: SeededOptions;
+  readonly #defaults: SeededOptions & AbsentOptions;
 
-  constructor(model: Model, defaults: SeededOptions = {}) {
+  constructor(model: Model, defaults: SeededOptions & AbsentOptions = {}) {
     this.#model = model;
     this.#defaults = defaults;
   }
@@ -54,7 +54,7 @@ export class SamplingShap {
     const { rows, targets, outputs, runner } = call;
     const segments = await readSegments(options.featureMask, rows);
     const { count } = segments;
-    const from = await readAbsent(options, rows);
+    const from = await readAbsent(absentIn(options, this.#defaults), rows);
     if (nSamples !== "auto" && (!Number.isInteger(nSamples) || nSamples < 2 * count)) {
       throw new OptionError(
         `nSamples is ${nSamples}: give at least ${2 * count}, two for each of the ${count} segments`,
