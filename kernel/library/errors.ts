@@ -32,3 +32,8 @@ export class DataError extends Error {
 export class OptionError extends Error {
   override name = "OptionError";
 }
+
+/** A remote model that cannot be reached, or answers what is no answer. Names address, status and tries. */
+export class RemoteError extends Error {
+  override name = "RemoteError";
+}

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, OptionError, UnsupportedLayerError } from "../errors.ts";
-import type { Model } from "../models/model.ts";
+import type { AnswerFunction, FunctionModel, Model } from "../models/model.ts";
 import { backendInfo } from "../session.ts";
+import { arrayModel } from "./arrayModel.ts";
 import { currentGraph } from "./fromLayers/currentGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
@@ -29,16 +30,41 @@ export async function runnerFor(model: Model, options: RunnerForOptions = {}): P
   if (model instanceof tf.GraphModel || typeof model === "function") {
     const reason = `${typeof model === "function" ? "a function" : "a tf.GraphModel"} is not compiled; a tf.LayersModel is`;
     if (engine === "onnx") throw new OptionError(`${reason}: use engine "tfjs" or "auto"`);
-    return tfjsRunner(model, { inputShape, reason });
+    if (model instanceof tf.GraphModel || !inputShape || givesTensors(model, inputShape)) {
+      return tfjsRunner(model as tf.GraphModel | FunctionModel, { inputShape, reason });
+    }
+    return arrayModel(({ values, shape }) => askWithTensor(model, values, shape)).runner(inputShape);
   }
   if (typeof model?.runner === "function") {
-    if (engine === "tfjs")
-      throw new OptionError('a model from an ONNX file has no tfjs form: use engine "onnx" or "auto"');
-    return model.runner();
+    if (engine === "tfjs") {
+      throw new OptionError('a model that brings its own way to run has no tfjs form: use engine "auto"');
+    }
+    return model.runner(inputShape);
   }
   throw new OptionError(
     `${model === null ? "null" : typeof model} is no model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
   );
+}
+
+/** Whether a function is made of tfjs operations: only such have gradients. Asks it about a row of zeros. */
+function givesTensors(model: FunctionModel | AnswerFunction, inputShape: readonly number[]): boolean {
+  let answer: unknown;
+  tf.tidy(() => {
+    answer = model(tf.zeros([1, ...inputShape]));
+  });
+  // What it awaits was freed with the row of zeros, and it is asked again.
+  if (answer instanceof Promise) answer.then((given) => given instanceof tf.Tensor && given.dispose()).catch(() => {});
+  return answer instanceof tf.Tensor;
+}
+
+/** Asks a function of a tensor that answers later, or with numbers. */
+async function askWithTensor(model: FunctionModel | AnswerFunction, values: Float32Array, shape: readonly number[]) {
+  const inputs = tf.tensor(values, [...shape]);
+  try {
+    return await model(inputs);
+  } finally {
+    inputs.dispose();
+  }
 }
 
 /** Compiled where it can be and the session has no GPU, which is faster than any graph on the CPU. */

@@ -19,7 +19,7 @@ export {
 export { MultiHeadAttention, type MultiHeadAttentionArgs, multiHeadAttention } from "./MultiHeadAttention.ts";
 export { mnistCnn } from "./mnistCnn.ts";
 export { mnistGapCnn } from "./mnistGapCnn.ts";
-export type { FunctionModel, Model } from "./model.ts";
+export type { AnswerFunction, FunctionModel, Model } from "./model.ts";
 export { PositionEmbedding } from "./PositionEmbedding.ts";
 export { type PatchTransformerOptions, patchTransformer } from "./patchTransformer.ts";
 export { loadModel, saveModel } from "./saveModel.node.ts";

@@ -1,0 +1,96 @@
+import { GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../errors.ts";
+import { type Answers, readAnswers } from "./answers.ts";
+import type { Batch, PredictOptions, Runner } from "./runner.ts";
+
+/** Rows as numbers: `[n, ...]`, row-major. */
+export interface ArrayBatch {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+
+/** Answers a batch; `signal` is aborted when nobody wants the answer any more. */
+export type Ask = (batch: ArrayBatch, signal: AbortSignal | undefined) => Answers | Promise<Answers>;
+
+export interface ArrayModelOptions {
+  /** How many numbers the model answers to a row (default: found by asking about one row of zeros). */
+  outputSize?: number;
+  /** Rows handed over at a time (default 1024). */
+  batchSize?: number;
+}
+
+/** A model that brings its own way to run. Every explainer takes it. */
+export interface RunnableModel {
+  /** @param inputShape of the data at hand, without the batch dimension. */
+  runner(inputShape?: readonly number[]): Promise<Runner>;
+}
+
+/**
+ * A function over plain arrays as a model: whatever answers to rows of numbers, at once or later. Perturbation methods
+ * explain it; it has no gradients.
+ *
+ * @param ask gets `{ values, shape: [n, ...] }` and gives rows: `[[0.1, 0.9], …]`, a number for each row, or
+ * `{ values, shape }`; probabilities where it tells classes apart.
+ * @example
+ * const model = arrayModel(({ values, shape }) => Array.from({ length: shape[0] }, (_, row) => [1 - values[row], values[row]]));
+ */
+export function arrayModel(ask: Ask, { outputSize, batchSize = 1024 }: ArrayModelOptions = {}): RunnableModel {
+  return {
+    async runner(inputShape = []) {
+      if (inputShape.length === 0) throw new ShapeError("a function as model needs the shape of its input");
+      return arrayRunner(ask, inputShape, outputSize, (batch, answer) => inTurn(batch.count, batchSize, answer));
+    },
+  };
+}
+
+/** Runs `answer` for the rows from `start` to before `end`, all of them in some order. */
+export type Schedule = (batch: Batch, answer: (start: number, end: number) => Promise<void>) => Promise<void>;
+
+export async function arrayRunner(
+  ask: Ask,
+  inputShape: readonly number[],
+  outputSize: number | undefined,
+  schedule: Schedule,
+): Promise<Runner> {
+  const size = inputShape.reduce((all, length) => all * length, 1);
+  const answer = async (values: Float32Array, count: number, signal: AbortSignal | undefined) => {
+    const given = await readAnswers(await ask({ values, shape: [count, ...inputShape] }, signal), count);
+    if (classes !== undefined && given.classes !== classes) {
+      throw new ShapeError(`the model answered ${given.classes} numbers to a row, and ${classes} before`);
+    }
+    return given;
+  };
+  let classes = outputSize;
+  classes ??= (await answer(new Float32Array(size), 1, undefined)).classes;
+  const width = classes;
+
+  const refuse = (): never => {
+    throw new GradientNotFoundError(
+      "a function of your own has no gradient: use a perturbation method, such as KernelShap or Lime",
+    );
+  };
+  return {
+    engine: "function",
+    reason: "a function of your own runs as it is",
+    inputShape,
+    outputSize: width,
+    hasLogit: false,
+    probabilitiesOf: (logits) => logits,
+    layerNames: [],
+    async predict(batch, { signal, layers = [] }: PredictOptions) {
+      if (layers.length > 0) throw new UnsupportedLayerError(`a function has no layers, so no ${layers[0]}`);
+      const outputs = new Float32Array(batch.count * width);
+      await schedule(batch, async (start, end) => {
+        signal?.throwIfAborted();
+        // A copy: the caller fills its own array anew for the next batch.
+        const { values } = await answer(batch.values.slice(start * size, end * size), end - start, signal);
+        outputs.set(values, start * width);
+      });
+      return { outputs, layers: new Map() };
+    },
+    gradients: async () => refuse(),
+  };
+}
+
+async function inTurn(count: number, batchSize: number, answer: (start: number, end: number) => Promise<void>) {
+  for (let start = 0; start < count; start += batchSize) await answer(start, Math.min(start + batchSize, count));
+}
