@@ -5,7 +5,10 @@ import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
 import { type DescribeOptions, describe } from "./describe/describe.ts";
 import { explanationKey } from "./isExplanation.ts";
 import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json.ts";
+import { npzOf } from "./npz.ts";
 import { type Ranked, topOf } from "./top.ts";
+import { type Aggregation, aggregated, differenceOf, type Norm, normalized, resized } from "./transform.ts";
+import type { Upsample } from "./upsample.ts";
 
 /** Everything an explanation holds, as plain data. */
 export interface ExplanationFields extends Named {
@@ -152,6 +155,74 @@ export class Explanation implements ExplanationFields {
   /** This explanation with only one channel of it, `[..., 1]`: to be drawn as a heat map. */
   featureMap(channel: number): Explanation {
     return new Explanation(oneChannel(this, channel));
+  }
+
+  /**
+   * The same map with its largest |value| (or Σ|value|, or a percentile of |value|) at 1, each map by itself, signs kept:
+   * to compare where methods of other units look. A map of zeros stays as it is; NaN and infinity stay and do not count.
+   * Whether it adds up is no longer told.
+   *
+   * @param options.by `"max"` (default), `"sum"`, or `"percentile"` with `percentile` (default 99: above 0, at most 100).
+   * @throws OptionError for another norm or a percentile outside its range.
+   * @example
+   * heatmap([saliency.normalize(), gradCam.normalize()]);
+   */
+  normalize({ by = "max", percentile = 99 }: { by?: Norm; percentile?: number } = {}): Explanation {
+    return new Explanation(normalized(this, by, percentile));
+  }
+
+  /**
+   * One number for each place out of its channels: `[..., channels]` becomes `[..., 1]`. A picture with its channels first
+   * comes back with them last.
+   *
+   * @param options.by `"sum"` (default: the sum stays what it was), `"mean"`, `"absolute"` (Σ|value|) or `"max"` (the one
+   * with the largest |value|).
+   * @throws ShapeError for a map without channels; OptionError for another way.
+   * @example
+   * photo.aggregate({ by: "absolute" }).top(5);
+   */
+  aggregate({ by = "sum" }: { by?: Aggregation } = {}): Explanation {
+    return new Explanation(aggregated(this, by));
+  }
+
+  /**
+   * The map at another height and width: a layer's at the input's size, or two of different layers at one. Between pixels
+   * as Torch's `interpolate` (corners of pixels aligned); a smaller map takes samples, no means.
+   *
+   * @param size `[height, width]` in pixels.
+   * @param options.mode `"bilinear"` (default) or `"nearest"`.
+   * @throws ShapeError for what is no picture; OptionError for a size below 1.
+   * @example
+   * layerMap.featureMap(3).resize([28, 28]);
+   */
+  resize(
+    size: readonly [number, number],
+    { mode = "bilinear" }: { mode?: Exclude<Upsample, "none"> } = {},
+  ): Explanation {
+    return new Explanation(resized(this, size, mode));
+  }
+
+  /**
+   * Where this map gives more than another, and where less: its values less the other's.
+   *
+   * @param other of the same shape and the same output; `normalize()` both where they have other units.
+   * @throws ShapeError for another shape; OptionError where one explains the logit and the other the probability.
+   * @example
+   * before.difference(after).describe();
+   */
+  difference(other: Explanation): Explanation {
+    return new Explanation(differenceOf(this, other));
+  }
+
+  /**
+   * The bytes of an `.npz` file for NumPy: `values`, `inputs`, `probabilities`, `target` and whatever evidence there is,
+   * each in its shape; `method`, `output` and `options` (JSON) as text. Needs no pickle.
+   *
+   * @example
+   * await writeFile("map.npz", map.toNpz()); // Python: np.load("map.npz")["values"]
+   */
+  toNpz(): Uint8Array {
+    return npzOf(this);
   }
 
   /** The values as a float32 tensor of `shape`. The caller disposes it. */

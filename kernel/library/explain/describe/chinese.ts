@@ -28,6 +28,7 @@ function answer(facts: Facts, name: (target: number) => string): string {
     sensitivity: ofAnswer,
     visibility: ofAnswer,
     slope: ofAnswer,
+    difference: `对${name(target)}的${output === "logit" ? " logit" : "概率"}${at}，${methodName(facts.compared?.[0] ?? "")} 与 ${methodName(facts.compared?.[1] ?? "")} 之差`,
   }[facts.role];
   if (Number.isNaN(probability)) return `${asked}。模型的回答是 NaN。`;
   const runnerUp = next ? `，其次是${name(next.target)}（${amount(next.probability)}）` : "";
@@ -45,6 +46,7 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   const { state, role, half } = facts;
   switch (state.kind) {
     case "zero":
+      if (role === "difference") return ["两幅图完全相同。"];
       return ["所有值均为 0：按此方法，输入中没有任何部分起作用，因此没有可看的内容。"];
     case "constant":
       return [`所有值均为 ${number(state.value)}：没有突出之处。`];
@@ -73,6 +75,10 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
     if (!facts.for && !facts.against) return [...sentences, "没有任何一处能与偶然区分开。"];
     if (facts.for) sentences.push(`看得见以下内容时回答更高：${places(facts.for, facts)}。`);
     if (facts.against) sentences.push(`看得见以下内容时回答更低：${places(facts.against, facts)}。`);
+  } else if (role === "difference") {
+    const [first, second] = (facts.compared ?? ["", ""]).map(methodName);
+    if (facts.for) sentences.push(`${first} 给出更多之处：${places(facts.for, facts)}。`);
+    if (facts.against) sentences.push(`${second} 给出更多之处：${places(facts.against, facts)}。`);
   } else {
     sentences.push(balance(facts.for?.sum ?? 0, facts.against?.sum ?? 0, label));
     if (facts.for) sentences.push(`最支持它的是${places(facts.for, facts)}。`);
@@ -80,7 +86,7 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   }
   const kind = { pixel: "个像素", segment: "个区块", feature: "个特征", unit: "个单元" }[half.kind];
   sentences.push(
-    `一半的${{ evidence: "证据", slope: "影响", sensitivity: "敏感度", activation: "激活", neuron: "影响", attention: "注意力", visibility: "差异" }[role]}集中在 ${half.of} ${kind}中的 ${half.places} 个。`,
+    `一半的${{ evidence: "证据", slope: "影响", sensitivity: "敏感度", activation: "激活", neuron: "影响", attention: "注意力", visibility: "差异", difference: "差异" }[role]}集中在 ${half.of} ${kind}中的 ${half.places} 个。`,
   );
   return sentences;
 }
@@ -106,7 +112,7 @@ function places({ areas, onInk, strongest }: Side, facts: Facts): string {
       : facts.form === "layer"
         ? `[${strongest.position.join(", ")}]`
         : `第 ${row} 行第 ${column} 列`;
-  return `${text}${ink}；最强处：${what}${where}（${facts.role === "evidence" || facts.role === "visibility" ? signedNumber(strongest.value) : number(strongest.value)}）`;
+  return `${text}${ink}；最强处：${what}${where}（${["evidence", "visibility", "difference"].includes(facts.role) ? signedNumber(strongest.value) : number(strongest.value)}）`;
 }
 
 const verticals = { upper: "上", middle: "中", lower: "下" };
@@ -134,7 +140,7 @@ function areaName(area: Area, form: Facts["form"]): string {
 
 function trust(facts: Facts): string[] {
   const { evidence, state, method, role, replacedBy, background } = facts;
-  if (state.kind === "invalid" || role === "activation") return [];
+  if (state.kind === "invalid" || role === "activation" || role === "difference") return [];
   if (role === "attention") return ["被注视之处未必就是支持该回答之处。"];
   const { completeness, fit, sampling, floor } = evidence;
   const sentences: string[] = [];

@@ -24,6 +24,7 @@ function answer(facts: Facts, name: (target: number) => string): string {
     sensitivity: ofAnswer,
     visibility: ofAnswer,
     slope: ofAnswer,
+    difference: `What ${methodName(facts.compared?.[0] ?? "")} gives more than ${methodName(facts.compared?.[1] ?? "")} for the ${output} of ${name(target)}${at}`,
   }[facts.role];
   if (Number.isNaN(probability)) return `${asked}. The model's answer is NaN.`;
   const runnerUp = next ? `; next is ${name(next.target)} with ${amount(next.probability)}` : "";
@@ -41,6 +42,7 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   const { state, role, half } = facts;
   switch (state.kind) {
     case "zero":
+      if (role === "difference") return ["The two maps are the same."];
       return ["Every value is 0: by this method nothing in the input makes a difference, so there is nothing to see."];
     case "constant":
       return [`Every value is ${number(state.value)}: no place stands out.`];
@@ -71,6 +73,10 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
     if (!facts.for && !facts.against) return [...sentences, "No place stands out from chance."];
     if (facts.for) sentences.push(`It was higher while one saw what lies ${places(facts.for, facts)}.`);
     if (facts.against) sentences.push(`It was lower while one saw what lies ${places(facts.against, facts)}.`);
+  } else if (role === "difference") {
+    const [first, second] = (facts.compared ?? ["", ""]).map(methodName);
+    if (facts.for) sentences.push(`${first} gives more ${places(facts.for, facts)}.`);
+    if (facts.against) sentences.push(`${second} gives more ${places(facts.against, facts)}.`);
   } else {
     sentences.push(balance(facts.for?.sum ?? 0, facts.against?.sum ?? 0, label));
     if (facts.for) sentences.push(`For it speaks most what lies ${places(facts.for, facts)}.`);
@@ -78,7 +84,7 @@ function mapSentences(facts: Facts, name: (target: number) => string): string[] 
   }
   const kind = half.of === 1 ? half.kind : `${half.kind}s`;
   sentences.push(
-    `Half of all ${{ evidence: "evidence", slope: "influence", sensitivity: "sensitivity", activation: "activation", neuron: "influence", attention: "attention", visibility: "difference" }[role]} sits in ${half.places} of ${half.of} ${kind}.`,
+    `Half of all ${{ evidence: "evidence", slope: "influence", sensitivity: "sensitivity", activation: "activation", neuron: "influence", attention: "attention", visibility: "difference", difference: "difference" }[role]} sits in ${half.places} of ${half.of} ${kind}.`,
   );
   return sentences;
 }
@@ -107,7 +113,7 @@ function places({ areas, onInk, strongest }: Side, facts: Facts): string {
       : facts.form === "layer"
         ? `[${strongest.position.join(", ")}]`
         : `row ${row}, column ${column}`;
-  return `${text}${ink}; strongest at ${what}${where} (${facts.role === "evidence" || facts.role === "visibility" ? signedNumber(strongest.value) : number(strongest.value)})`;
+  return `${text}${ink}; strongest at ${what}${where} (${["evidence", "visibility", "difference"].includes(facts.role) ? signedNumber(strongest.value) : number(strongest.value)})`;
 }
 
 function areaName(area: Area, form: Facts["form"]): string {
@@ -130,7 +136,7 @@ function areaName(area: Area, form: Facts["form"]): string {
 
 function trust(facts: Facts): string[] {
   const { evidence, state, method, role, replacedBy, background } = facts;
-  if (state.kind === "invalid" || role === "activation") return [];
+  if (state.kind === "invalid" || role === "activation" || role === "difference") return [];
   if (role === "attention") return ["What is looked at need not be what speaks for the answer."];
   const { completeness, fit, sampling, floor } = evidence;
   const sentences: string[] = [];

@@ -59,6 +59,7 @@ export type State =
   | { readonly kind: "invalid"; readonly count: number; readonly of: number };
 
 function roleOf({ method, options }: ExplanationFields): Facts["role"] {
+  if (method === "Difference") return "difference";
   if (method === "LayerActivation") return "activation";
   if (method === "RawAttention" || method === "AttentionRollout") return "attention";
   if (options.neuron !== undefined && method !== "NeuronConductance") return "neuron";
@@ -84,9 +85,19 @@ export interface Facts {
   /**
    * What its values are: evidence for and against, sensitivity without direction, a layer's own output, what raises and
    * lowers an inner neuron, where attention lies, answers while a place was visible, told as differences from their
-   * mean, or how the answer rises with a column.
+   * mean, how the answer rises with a column, or what one map gives more than another.
    */
-  readonly role: "evidence" | "slope" | "sensitivity" | "activation" | "neuron" | "attention" | "visibility";
+  readonly role:
+    | "evidence"
+    | "slope"
+    | "sensitivity"
+    | "activation"
+    | "neuron"
+    | "attention"
+    | "visibility"
+    | "difference";
+  /** The two maps that a difference was taken of: method names. */
+  readonly compared: readonly [string, string] | undefined;
   /** The mean of the values, where they are told as differences from it. */
   readonly mean: number | undefined;
   /** The neuron that is explained, where it is not an answer: `[12, 12, 5]`. */
@@ -160,6 +171,7 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
     state: stateOf(values),
     mean,
     role: mean === undefined ? roleOf(fields) : "visibility",
+    compared: fields.method === "Difference" ? [`${fields.options.first}`, `${fields.options.second}`] : undefined,
     neuron:
       fields.options.neuron === undefined ? undefined : JSON.stringify(fields.options.neuron).replaceAll(",", ", "),
     layer: typeof fields.options.layer === "string" ? fields.options.layer : undefined,
