@@ -88,6 +88,10 @@ for (const engine of engines) {
         name: "UnsupportedLayerError",
         message: "no layer with weights is called pool1, so it cannot have an LRP rule of its own",
       });
+      await assert.rejects(new Lrp(model).attribute(images, { engine, layers: { conv: gamma } }), {
+        name: "UnsupportedLayerError",
+        message: "no layer with weights is called conv, so it cannot have an LRP rule of its own: did you mean conv1?",
+      });
     });
 
     it("αβ with a β above 0 speaks against too", async () => {

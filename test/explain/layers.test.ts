@@ -47,7 +47,7 @@ for (const engine of engines) {
     it("names the layers there are where one is not", async () => {
       await assert.rejects(
         assertNoLeak(() => new LayerGradientXActivation(model, "conv9", { engine }).attribute(images)),
-        { name: "UnsupportedLayerError", message: /no layer conv9.*conv1.*pool1.*fc/ },
+        { name: "UnsupportedLayerError", message: /no layer conv9: did you mean conv1\? It has .*conv1.*pool1.*fc/ },
       );
     });
   });

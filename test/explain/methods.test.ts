@@ -223,6 +223,29 @@ for (const engine of engines)
       });
     }
 
+    it("refuses arrays that are no numbers, and takes whole numbers as numbers", async () => {
+      const saliency = new Saliency(model, { engine });
+      const text = tf.tensor(
+        Array.from({ length: 784 }, () => "7"),
+        [1, 28, 28, 1],
+        "string",
+      );
+      await assert.rejects(saliency.attribute(text), {
+        name: "DataError",
+        message: "an array of string: expected numbers, float32 as the model takes them",
+      });
+      const bytes = { values: new BigInt64Array(784), shape: [1, 28, 28, 1] } as unknown as Inputs;
+      await assert.rejects(saliency.attribute(bytes), { name: "DataError", message: /^an array of bigint/ });
+      const ones = tf.ones([1, 28, 28, 1], "int32");
+      const map = await saliency.attribute(ones, { target: 1 });
+      const same = await saliency.attribute(
+        { values: new Float32Array(784).fill(1), shape: ones.shape },
+        { target: 1 },
+      );
+      assert.deepEqual(map.values, same.values);
+      tf.dispose([text, ones]);
+    });
+
     it("refuses baselines and feature masks that do not fit", async () => {
       const inputs = firstImages(1);
       const wrong = { values: new Float32Array(14), shape: [14] };

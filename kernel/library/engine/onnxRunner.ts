@@ -1,4 +1,4 @@
-import { ShapeError, TargetError, UnsupportedLayerError } from "../errors.ts";
+import { ShapeError, TargetError } from "../errors.ts";
 import { activated } from "./finalActivation.ts";
 import { product } from "./fromLayers/Value.ts";
 import { BatchSizer } from "./onnx/BatchSizer.ts";
@@ -9,6 +9,7 @@ import type { Batch, GradientOptions, Runner } from "./runner.ts";
 import { createSession, type Session, type SessionOptions } from "./session/session.ts";
 import { sessions } from "./session/sessions.ts";
 import { fastestThreading, type Threading } from "./session/threading.ts";
+import { unknownLayer } from "./unknownLayer.ts";
 
 export interface OnnxRunnerOptions extends SessionOptions {
   /** Gives the model as it is now; another object than the last time when its weights have changed. */
@@ -97,8 +98,7 @@ function check(
   }
   for (const name of neuronsOf === undefined ? names : [...names, neuronsOf]) {
     if (layers.has(name)) continue;
-    const known = [...layers.keys()].join(", ");
-    throw new UnsupportedLayerError(`the model has no layer ${name}; it has ${known || "none by name"}`);
+    throw unknownLayer(name, [...layers.keys()]);
   }
   const counted = neuronsOf === undefined ? outputs.probability : layers.get(neuronsOf);
   const classes = product(counted?.shape ?? []);

@@ -10,6 +10,7 @@ import { fromGraphModel } from "./tfjs/graphModel.ts";
 import { withLayerRules } from "./tfjs/layerRules.ts";
 import { fromLayersModel } from "./tfjs/layersModel.ts";
 import { product, type Recording, type TfjsModel } from "./tfjs/tfjsModel.ts";
+import { unknownLayer } from "./unknownLayer.ts";
 
 /** Numbers that an inner batch may keep in memory (0.25 GB), and the most rows that still make it faster. */
 const innerFloats = 1 << 26;
@@ -62,11 +63,7 @@ async function runAll(
   }
   const names = options.layers ?? [];
   for (const name of neuronsOf === undefined ? names : [...names, neuronsOf]) {
-    if (!model.layerNames.includes(name)) {
-      throw new UnsupportedLayerError(
-        `the model has no layer ${name}; it has ${model.layerNames.join(", ") || "none by name"}`,
-      );
-    }
+    if (!model.layerNames.includes(name)) throw unknownLayer(name, model.layerNames);
   }
   const outputs = new Float32Array(batch.count * model.outputSize);
   const input = targets && new Float32Array(batch.values.length);

@@ -20,6 +20,10 @@ const named = (shape: readonly number[]) => `[${shape.join(", ")}]`;
 
 /** Any array of numbers as float32 with its shape; what is already float32 is not copied. */
 export async function readArray(array: Inputs): Promise<{ values: Float32Array; shape: readonly number[] }> {
+  const type = array instanceof tf.Tensor ? array.dtype : typeof array.values[0];
+  if (["string", "complex64", "bigint", "object"].includes(type)) {
+    throw new DataError(`an array of ${type}: expected numbers, float32 as the model takes them`);
+  }
   const data = array instanceof tf.Tensor ? await array.data() : array.values;
   const values = data instanceof Float32Array ? data : Float32Array.from(data as ArrayLike<number>);
   if (values.length !== sizeOf(array.shape)) {

@@ -3,6 +3,7 @@ import type { GradientContext, GradientRule, GradientRules } from "../gradient/i
 import { ints } from "../graph/constants.ts";
 import type { Graph, GraphNode } from "../graph/graph.ts";
 import type { BackwardRules, RelevanceRule } from "../runner.ts";
+import { nearestNames, withoutWeights } from "../unknownLayer.ts";
 
 type Lrp = Extract<BackwardRules, { kind: "lrp" }>;
 
@@ -39,9 +40,9 @@ export function lrpRules(rules: Lrp, graph: Graph): GradientRules {
   const own = Object.entries(rules.layers ?? {}).map(([layer, rule]) => {
     const found = [...weighted.values()].filter(({ node }) => belongsTo(node, layer));
     if (found.length > 0) return [found.map(({ node }) => node.outputs[0]), rule] as const;
-    throw new UnsupportedLayerError(
-      `no layer with weights is called ${layer}, so it cannot have an LRP rule of its own`,
-    );
+    const owners = [...weighted.keys()].map((value) => value.split("/").find((part) => part !== "") ?? value);
+    const near = nearestNames(layer, [...new Set(owners)]);
+    throw new UnsupportedLayerError(withoutWeights(layer, near));
   });
   return (node) => {
     const [output = ""] = node.outputs;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../errors.ts";
 import type { BackwardRules, RelevanceRule } from "../runner.ts";
+import { nearestNames, withoutWeights } from "../unknownLayer.ts";
 
 type Layer = tf.layers.Layer;
 type Undo = () => void;
@@ -30,9 +31,11 @@ export function withLayerRules<T>(
   for (const name of Object.keys(rules.layers ?? {})) {
     const layer = layers.get(name);
     if (layer && isWeighted(layer)) continue;
-    throw new UnsupportedLayerError(
-      `no layer with weights is called ${name}, so it cannot have an LRP rule of its own`,
+    const near = nearestNames(
+      name,
+      [...layers].flatMap(([other, each]) => (isWeighted(each) ? [other] : [])),
     );
+    throw new UnsupportedLayerError(withoutWeights(name, near));
   }
   const undo: Undo[] = [];
   try {
