@@ -17,7 +17,7 @@ export function nearestNames(wanted: string, known: readonly string[]): string[]
   return known
     .map((name, order) => {
       const other = name.toLowerCase();
-      const holds = own !== "" && (other.includes(own) || own.includes(other));
+      const holds = own !== "" && own !== other && (other.includes(own) || own.includes(other));
       return { name, order, distance: holds ? 1 : editDistance(own, other) };
     })
     .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(own.length, name.length) / 3)))

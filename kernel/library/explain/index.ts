@@ -108,7 +108,7 @@ export { SquaredGradient } from "./SquaredGradient.ts";
 export { type FeatureMask, gridSegments } from "./segments.ts";
 export { type SlicOptions, slic } from "./slic.ts";
 export type { Ranked } from "./top.ts";
-export type { SamplingOptions } from "./untilSure.ts";
 export type { Aggregation, Norm } from "./transform.ts";
+export type { SamplingOptions } from "./untilSure.ts";
 export type { Upsample } from "./upsample.ts";
 export { XGradCam } from "./XGradCam.ts";
