@@ -20,6 +20,7 @@ const node = build({
     "kernel/language/languageWorker.ts",
     ...(await files("kernel/library", "index.ts")),
     ...(await files("test", ".test.ts")),
+    "test/tensorflow/real/features.ts",
     ...(await files("test/bench", ".ts").catch(() => [])),
   ],
   outdir: "dist",

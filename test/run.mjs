@@ -1,15 +1,18 @@
-// node test/run.mjs [core] [PATTERN]: runs the built tests in one mocha and ends with "N passed, N failed".
+// node test/run.mjs [core | real] [PATTERN]: runs the built tests in one mocha and ends with "N passed, N failed".
+// real: what needs a real TensorFlow and takes minutes (*.real.test.ts); no other scope runs that.
 // core: only what Node alone can host; *.host.test.ts needs a Linux machine (Python, Chromium, Jupyter).
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import Mocha from "mocha";
 
-const [scope, pattern = ""] = process.argv[2] === "core" ? ["core", process.argv[3]] : ["all", process.argv[2]];
+const [first, second] = process.argv.slice(2);
+const [scope, pattern = ""] = first === "core" || first === "real" ? [first, second] : ["all", first];
 const built = join(import.meta.dirname, "../dist/test");
 const files = readdirSync(built, { recursive: true })
   .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => name.endsWith(".test.js") && name.includes(pattern))
-  .filter((name) => scope === "all" || !name.endsWith(".host.test.js"))
+  .filter((name) => name.endsWith(".real.test.js") === (scope === "real"))
+  .filter((name) => scope !== "core" || !name.endsWith(".host.test.js"))
   .sort();
 
 const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: "spec", forbidOnly: true, forbidPending: true });

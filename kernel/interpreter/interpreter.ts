@@ -19,6 +19,7 @@ import { Evaluator, type Outcome } from "./evaluator.ts";
 import { kernelName } from "./kernelName.ts";
 import { Magics, type TensorFlow } from "./magics.ts";
 import type { CellModules } from "./modules.ts";
+import { explainOutOfMemory } from "./outOfMemory.ts";
 import { Outputs } from "./outputs.ts";
 import { newRun, type Run } from "./run.ts";
 import { PromptInterrupted, Stdin } from "./stdin.ts";
@@ -326,7 +327,12 @@ export class Interpreter {
   }
 
   #describe(error: unknown, cell: RanCell) {
-    return describeError(error, cell, (name) => this.#cells.get(name), this.#options.home);
+    return describeError(
+      explainOutOfMemory(error, this.#options.session()),
+      cell,
+      (name) => this.#cells.get(name),
+      this.#options.home,
+    );
   }
 }
 

@@ -97,14 +97,14 @@ function unpackGrey(data: ArrayLike<number>, width: number, height: number, dept
   return pixels;
 }
 
-/** One pixel with other channels. Grey of a colour is its luminance (ITU-R BT.709, as libpng weighs it). */
+/** One pixel with other channels. A colour becomes grey by the weights that TensorFlow gives libpng, rounded down. */
 function convert(pixel: Uint8Array, channels: number): readonly number[] | Uint8Array {
   if (pixel.length === channels) return pixel;
   const coloured = pixel.length >= 3;
   const [red = 0, second = 0, third = 0] = pixel;
   const [green, blue] = coloured ? [second, third] : [red, red];
   const alpha = pixel.length === 4 ? (pixel[3] ?? 255) : pixel.length === 2 ? second : 255;
-  if (channels === 1) return [coloured ? Math.floor((6968 * red + 23434 * green + 2366 * blue) / 32768) : red];
+  if (channels === 1) return [coloured ? (9798 * red + 19235 * green + 3735 * blue) >> 15 : red];
   if (channels === 2) return [red, alpha];
   return channels === 3 ? [red, green, blue] : [red, green, blue, alpha];
 }
