@@ -1,11 +1,12 @@
+import { sanitised } from "./sanitised.ts";
+
 /**
- * Shows the HTML of an output in a shadow root: what it does not close stays open inside, its styles stay inside, and
- * scripts put in this way do not run.
+ * Shows the HTML of an output, sanitised, in a shadow root: what it does not close stays open inside, its styles stay
+ * inside.
  */
 export function drawHtml(html: string, element: HTMLElement, style: string): void {
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
-  root.innerHTML = html;
   const sheet = element.ownerDocument.createElement("style");
   sheet.textContent = style;
-  root.prepend(sheet);
+  root.replaceChildren(sheet, sanitised(html));
 }

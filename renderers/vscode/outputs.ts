@@ -7,11 +7,20 @@ export interface Shown {
   stop(): void;
 }
 
-/** Shows one output's data. */
-export type Mount = (payload: unknown, text: string, element: HTMLElement) => Shown;
-
 /** A renderer of outputs that hold JSON. */
-export function outputs(mount: Mount): Renderer {
+export const outputs = (mount: (payload: unknown, text: string, element: HTMLElement) => Shown): Renderer =>
+  renderer(parsed, (payload, text, element) => mount(payload, text, element));
+
+/** A renderer of outputs that hold text. */
+export const textOutputs = (mount: (text: string, element: HTMLElement) => Shown): Renderer =>
+  renderer(
+    (text) => text,
+    (_, text, element) => mount(text, element),
+  );
+
+type Mount = (payload: unknown, text: string, element: HTMLElement) => Shown;
+
+function renderer(read: (text: string) => unknown, mount: Mount): Renderer {
   const all = new Map<string, { shown: Shown; element: HTMLElement }>();
   const stop = (id: string) => {
     all.get(id)?.shown.stop();
@@ -20,7 +29,7 @@ export function outputs(mount: Mount): Renderer {
   return {
     renderOutputItem(item, element) {
       const text = item.text();
-      const payload = parsed(text);
+      const payload = read(text);
       const before = all.get(item.id);
       // An editor may hand out another element, or have emptied this one.
       const isThere = before?.element === element && (element.shadowRoot ?? element).firstChild !== null;

@@ -14,6 +14,8 @@ export interface EditorPageOptions {
   locale?: string;
   /** Without an editor that listens, as in a viewer. */
   deaf?: boolean;
+  /** A page that would run whatever script gets into it. */
+  unguarded?: boolean;
 }
 
 /** A page that holds a renderer as VS Code's notebook does, without VS Code. */
@@ -101,7 +103,7 @@ export async function openEditorPage(
   options: EditorPageOptions = {},
 ): Promise<EditorPage> {
   mkdirSync(pictures, { recursive: true });
-  const { theme = "dark", width = 1000, state, locale = "en-US", deaf = false } = options;
+  const { theme = "dark", width = 1000, state, locale = "en-US", deaf = false, unguarded = false } = options;
   const context = await browser.newContext({
     viewport: { width, height: 800 },
     locale,
@@ -128,7 +130,11 @@ export async function openEditorPage(
     const script = (body: string) => route.fulfill({ contentType: "text/javascript", body });
     if (pathname === "/host.js") return script(host());
     if (pathname.startsWith("/renderers/")) return script(readFileSync(join(root, "dist", pathname), "utf8"));
-    return route.fulfill({ contentType: "text/html", headers: { "content-security-policy": policy }, body: html });
+    return route.fulfill({
+      contentType: "text/html",
+      headers: unguarded ? {} : { "content-security-policy": policy },
+      body: html,
+    });
   });
   await page.goto("https://editor.test/notebook");
   await page.waitForFunction(() => window.editor !== undefined);
