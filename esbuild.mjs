@@ -48,8 +48,7 @@ const browser = build({
 });
 
 // VS Code loads its extensions, and the tests that run beside them, as CommonJS.
-const editor = build({
-  entryPoints: ["extension/extension.ts", "test/workbench/suite/index.ts"],
+const asCommonJs = {
   outdir: "dist",
   outbase: ".",
   outExtension: { ".js": ".cjs" },
@@ -60,6 +59,16 @@ const editor = build({
   external: ["vscode"],
   packages: "external",
   sourcemap: true,
+};
+const editor = build({
+  ...asCommonJs,
+  entryPoints: ["extension/extension.ts", "test/workbench/suite/index.ts"],
+});
+
+const plugin = build({
+  ...asCommonJs,
+  entryPoints: ["extension/typescript-plugin/index.ts"],
+  footer: { js: "module.exports = module.exports.default;" },
 });
 
 // The editor loads each of its renderers as one ES module that exports activate().
@@ -76,5 +85,5 @@ const renderers = build({
   legalComments: "none",
 });
 
-await Promise.all([node, browser, editor, renderers]);
+await Promise.all([node, browser, editor, plugin, renderers]);
 await chmod("dist/kernel/main.js", 0o755);

@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
 import { registerCommands } from "./commands/all.ts";
 import type { Glassbook } from "./glassbook.ts";
+import { problems } from "./language/problems.ts";
+import { languageProviders } from "./language/providers.ts";
+import { quietTypeScript } from "./language/quietTypeScript.ts";
 import { createController, wireController } from "./notebook/controller.ts";
 import { NotebookKernels } from "./notebook/NotebookKernels.ts";
 import { rendererMessages } from "./notebook/rendererMessages.ts";
@@ -20,6 +23,9 @@ export function activate(context: vscode.ExtensionContext): Glassbook {
     kernels,
     wireController(controller, kernels),
     rendererMessages(glassbook),
+    languageProviders(glassbook),
+    problems(glassbook),
+    quietTypeScript(glassbook),
     registerCommands(glassbook),
     statusBar(glassbook),
     cellCosts(glassbook),

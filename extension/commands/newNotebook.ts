@@ -3,5 +3,5 @@ import { openNewNotebook } from "../notebook/openNotebook.ts";
 
 export const newNotebook: Command = {
   id: "newNotebook",
-  run: () => openNewNotebook([{ code: "" }]),
+  run: ({ kernels }) => openNewNotebook(kernels, [{ code: "" }]),
 };

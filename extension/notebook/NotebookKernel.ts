@@ -133,7 +133,9 @@ export class NotebookKernel {
   }
 
   #receive(message: AnyMessage): void {
-    if (isMessage(message, "status")) {
+    // Questions of the language service are answered beside the cells; the kernel is not busy with them.
+    const asked = "msg_type" in message.parent_header && message.parent_header.msg_type === "language_request";
+    if (isMessage(message, "status") && !asked) {
       const { execution_state } = message.content;
       this.#setState(execution_state);
     } else if (isMessage(message, "input_request")) void this.#ask(message.content);

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { kernelEnvironment } from "./kernelEnvironment.ts";
 import { NotebookKernel } from "./NotebookKernel.ts";
 
 /** The kernels of all open notebooks: one each. */
@@ -11,11 +12,16 @@ export class NotebookKernels implements vscode.Disposable {
   readonly #kernels = new Map<vscode.NotebookDocument, NotebookKernel>();
   readonly #made = new vscode.EventEmitter<NotebookKernel>();
   readonly #changes = new vscode.EventEmitter<NotebookKernel>();
+  readonly #uses = new vscode.EventEmitter<void>();
+  readonly #used = new Set<vscode.NotebookDocument>();
   readonly #subscriptions: vscode.Disposable[] = [];
   /** A notebook has got a kernel, which need not have been started. */
   readonly onMade = this.#made.event;
   /** A kernel's state, or what it holds, is another than before. */
   readonly onChange = this.#changes.event;
+
+  /** Another set of notebooks has our kernel picked. */
+  readonly onUse = this.#uses.event;
 
   /** @param main the built kernel's main.js */
   constructor(controller: vscode.NotebookController, main: string, log: vscode.LogOutputChannel) {
@@ -23,7 +29,13 @@ export class NotebookKernels implements vscode.Disposable {
     this.#main = main;
     this.#log = log;
     this.#subscriptions.push(
+      controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
+        if (selected) this.#used.add(notebook);
+        else this.#used.delete(notebook);
+        this.#uses.fire();
+      }),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => {
+        if (this.#used.delete(notebook)) this.#uses.fire();
         void this.#kernels.get(notebook)?.close();
         this.#kernels.delete(notebook);
       }),
@@ -44,13 +56,23 @@ export class NotebookKernels implements vscode.Disposable {
       controller: this.#controller,
       main: this.#main,
       folder: folderOf(notebook),
-      env: () => ({ GLASSBOOK_TYPE_ERRORS: "note" }),
+      env: () => kernelEnvironment(notebook),
       log: this.#log,
     });
     this.#kernels.set(notebook, kernel);
     kernel.onChange(() => this.#changes.fire(kernel));
     this.#made.fire(kernel);
     return kernel;
+  }
+
+  /** Whether our kernel is picked for the notebook. */
+  uses(notebook: vscode.NotebookDocument): boolean {
+    return this.#used.has(notebook);
+  }
+
+  /** Every notebook for which it is. */
+  used(): vscode.NotebookDocument[] {
+    return [...this.#used];
   }
 
   /** The notebook's kernel, where it has one. */

@@ -10,14 +10,13 @@ const icons = {
 };
 
 /** Kernel state, backend and tensors of the notebook in front, where it is ours. */
-export function statusBar({ kernels, controller }: Glassbook): vscode.Disposable {
+export function statusBar({ kernels }: Glassbook): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("glassbook.kernel", vscode.StatusBarAlignment.Left, 100);
   item.name = "Glassbook";
   item.command = "glassbook.showStatus";
-  const ours = new WeakSet<vscode.NotebookDocument>();
   const show = () => {
     const notebook = vscode.window.activeNotebookEditor?.notebook;
-    if (!notebook || !ours.has(notebook)) return item.hide();
+    if (!notebook || !kernels.uses(notebook)) return item.hide();
     const kernel = kernels.running(notebook);
     const [state, cost] = [kernel?.state ?? "none", kernel?.cost];
     const parts = [stateWords(state), cost?.backend ?? "", tensorWords(cost)].filter(Boolean);
@@ -28,11 +27,7 @@ export function statusBar({ kernels, controller }: Glassbook): vscode.Disposable
   };
   return vscode.Disposable.from(
     item,
-    controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
-      if (selected) ours.add(notebook);
-      else ours.delete(notebook);
-      show();
-    }),
+    kernels.onUse(show),
     vscode.window.onDidChangeActiveNotebookEditor(show),
     kernels.onChange(show),
   );

@@ -54,11 +54,10 @@ export class ServiceHost implements ts.LanguageServiceHost {
   write(name: string, text: string, root = false): string {
     const path = join(this.#folder, name);
     const before = this.#virtual.get(path);
-    if (before?.text !== text) {
-      this.#virtual.set(path, { text, version: (before?.version ?? 0) + 1 });
-      this.#writes++;
-    }
-    if (root && !this.#roots.includes(path)) this.#roots.push(path);
+    const isNewRoot = root && !this.#roots.includes(path);
+    if (isNewRoot) this.#roots.push(path);
+    if (before?.text !== text) this.#virtual.set(path, { text, version: (before?.version ?? 0) + 1 });
+    if (isNewRoot || before?.text !== text) this.#writes++;
     return path;
   }
 

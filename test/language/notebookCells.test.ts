@@ -34,6 +34,13 @@ describe("the language service for an editor", function () {
       ({ code, start, end }) => [code, cells[cell]?.slice(start, end)],
     );
 
+  it("answers about one cell after the other, though none has changed", () => {
+    const cells = ["const one = 1", "one.toFixed()", "one.nothing"];
+    assert.deepEqual(problems(cells, 0), []);
+    assert.deepEqual(problems(cells, 1), []);
+    assert.deepEqual(problems(cells, 2), [[2339, "nothing"]]);
+  });
+
   it("completes what other cells declare, none of which has run, and members of it", () => {
     const first = "import { half } from './own';\nconst point = { across: 1, down: half(2) };\nlet many = [point];";
     assert.deepEqual(names(first, "point.|"), ["across", "down"]);

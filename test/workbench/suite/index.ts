@@ -7,6 +7,7 @@ const suites: Record<string, () => Promise<unknown>> = {
   main: async () => {
     await import("./notebook.suite.ts");
     await import("./kernel.suite.ts");
+    await import("./language.suite.ts");
   },
   tutorial: () => import("./tutorial.suite.ts"),
 };
@@ -18,7 +19,13 @@ export async function run(): Promise<void> {
   if (!load) throw new Error(`there is no suite ${suite}; there is: ${Object.keys(suites).join(", ")}`);
   // VS Code loads this as CommonJS, and mocha is a module.
   const { default: MochaRunner } = await import("mocha");
-  const mocha = new MochaRunner({ ui: "bdd", timeout: 120_000, forbidOnly: true, forbidPending: true });
+  const mocha = new MochaRunner({
+    ...(process.env.GREP && { grep: process.env.GREP }),
+    ui: "bdd",
+    timeout: 120_000,
+    forbidOnly: true,
+    forbidPending: true,
+  });
   mocha.suite.emit("pre-require", globalThis as never, "", mocha);
   await load();
   const sent: Promise<unknown>[] = [];

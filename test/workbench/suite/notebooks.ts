@@ -47,11 +47,14 @@ export async function newNotebook(...sources: string[]): Promise<vscode.Notebook
 }
 
 async function pickKernel(notebook: vscode.NotebookDocument): Promise<void> {
+  const { kernels } = await glassbook();
   await vscode.window.showNotebookDocument(notebook);
-  await vscode.commands.executeCommand("notebook.selectKernel", {
-    id: "glassbook-typescript",
-    extension: "glassbook.glassbook",
-  });
+  await until(async () => {
+    // For the editor in front, which may not be there yet.
+    const kernel = { id: "glassbook-typescript", extension: "glassbook.glassbook" };
+    await vscode.commands.executeCommand("notebook.selectKernel", kernel);
+    return kernels.uses(notebook);
+  }, "the kernel to be picked");
 }
 
 /** Starts cells, without waiting for their end. */

@@ -1,0 +1,16 @@
+import * as vscode from "vscode";
+import { typeErrors } from "../language/problems.ts";
+
+/** The settings, as the kernel takes them. */
+export function kernelEnvironment(notebook: vscode.NotebookDocument): Record<string, string> {
+  const settings = vscode.workspace.getConfiguration("glassbook", notebook.uri);
+  const chosen = (name: string) => settings.get(name, "");
+  const [backend, data, cache] = [chosen("backend"), chosen("dataFolder"), chosen("cacheFolder")];
+  return {
+    // The squiggles are there already: the kernel need not look for the same errors again.
+    GLASSBOOK_TYPE_ERRORS: typeErrors(notebook) === "block" ? "block" : "off",
+    ...(backend && backend !== "auto" && { GLASSBOOK_BACKEND: backend }),
+    ...(data && { GLASSBOOK_DATA: data }),
+    ...(cache && { GLASSBOOK_CACHE: cache }),
+  };
+}
