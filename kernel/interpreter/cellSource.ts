@@ -1,8 +1,8 @@
-import swc from "@swc/wasm-typescript";
 import { type AnyNode, type ImportDeclaration, type Node, type Program, parse, type VariableDeclaration } from "acorn";
 import MagicString from "magic-string";
 import { kernelName } from "./kernelName.ts";
 import { callMagics } from "./magicCalls.ts";
+import { typeStripper } from "./typeStripper.ts";
 
 /** A syntax error at the cell's own place. */
 export class CellSyntaxError extends SyntaxError {
@@ -62,8 +62,8 @@ interface ParsedCell {
 }
 
 function parseCell(source: string): ParsedCell {
-  // Where it holds no type arguments, what parses as JavaScript means the same as TypeScript, and there is nothing to strip.
-  if (!/[<:]/.test(source)) {
+  // Without type arguments, what parses as JavaScript means the same as TypeScript, and there is nothing to strip.
+  if (!source.includes("<")) {
     try {
       return { javascript: source, typescriptMap: undefined, program: parseProgram(source) };
     } catch {
@@ -104,6 +104,7 @@ interface SwcError {
 }
 
 function stripTypes(source: string): { code: string; map?: string | undefined } {
+  const swc = typeStripper();
   const options = { module: true, filename: "cell.ts" };
   try {
     return { code: swc.transformSync(source, { ...options, mode: "strip-only" }).code };

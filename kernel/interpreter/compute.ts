@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Session } from "../library/session.ts";
 import { isMessage } from "../protocol/message.ts";
 import { ipcDoor } from "../transport/ipc.ts";
+import { compileCell } from "./cellSource.ts";
 import { Interpreter } from "./interpreter.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { cellModules } from "./modules.ts";
@@ -11,6 +12,7 @@ import { sessionStarter } from "./sessionStarter.ts";
 
 /** The pipe by which the host reaches this process while it is busy. */
 const pipeDescriptor = 4;
+const warmAfterMs = 100;
 
 Error.stackTraceLimit = 50;
 const home = new URL("../", import.meta.url);
@@ -70,3 +72,9 @@ door.onMessage((message) => {
   else if (isMessage(message, "comm_close")) void interpreter.comm(message);
 });
 door.onClose(() => process.exit());
+
+// What the first cells will need, while the reader still types.
+setTimeout(
+  () => compileCell("const warm: number = 1;\nfunction up(x: number) { return x + warm }\nup(2)"),
+  warmAfterMs,
+);

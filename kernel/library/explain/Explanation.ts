@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Column, Named } from "../datasets/table/columns.ts";
 import type { EngineName, Output } from "../engine/runner.ts";
 import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
+import { channelsLast } from "./channelsLast.ts";
 import { type DescribeOptions, describe } from "./describe/describe.ts";
 import { explanationKey } from "./isExplanation.ts";
 import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json.ts";
@@ -223,6 +224,12 @@ export class Explanation implements ExplanationFields {
    */
   toNpz(): Uint8Array {
     return npzOf(this);
+  }
+
+  /** This explanation with its channels last, as pictures are drawn: itself, where they are already. */
+  channelsLast(): Explanation {
+    const fields = channelsLast(this);
+    return fields === this ? this : new Explanation(fields);
   }
 
   /** The values as a float32 tensor of `shape`. The caller disposes it. */

@@ -1,5 +1,4 @@
-import { channelsLast } from "../../explain/channelsLast.ts";
-import { Explanation } from "../../explain/Explanation.ts";
+import type { Explanation } from "../../explain/Explanation.ts";
 import { type Part, partCount, partOf } from "../../explain/parts.ts";
 import { flatten, type Image, splitBatch } from "../image.ts";
 
@@ -22,7 +21,7 @@ export interface HeatMap {
 
 /** The maps of an explanation: for every target, every input. An image given by the caller stands for the input. */
 export function mapsOf(explained: Explanation, image?: Image): HeatMap[] {
-  const explanation = new Explanation(channelsLast(explained));
+  const explanation = explained.channelsLast();
   const signed = isSigned(explanation);
   return Array.from({ length: partCount(explanation) }, (_, index) => {
     const part = partOf(explanation, index);
