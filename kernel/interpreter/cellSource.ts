@@ -225,10 +225,13 @@ function importStatement(node: ImportDeclaration, used: ReadonlySet<string>): st
   return lines.join(" ");
 }
 
-/** Dynamic imports and `import.meta` anywhere; every `var` outside functions, also in blocks, belongs to the cell. */
+/**
+ * Dynamic imports and `import.meta` anywhere; what is awaited in loops, which an interrupt ends there; every `var` outside
+ * functions, also in blocks, belongs to the cell.
+ */
 function rewriteNested(program: Program, text: MagicString): Set<string> {
   const hoisted = new Set<string>();
-  const visit = (node: AnyNode, inFunction: boolean, parent?: AnyNode) => {
+  const visit = (node: AnyNode, inFunction: boolean, inLoop: boolean, parent?: AnyNode) => {
     if (node.type === "ImportExpression")
       text.overwrite(node.start, node.start + "import".length, `${kernelName}.import`);
     if (node.type === "MetaProperty" && node.meta.name === "import") {
@@ -237,12 +240,21 @@ function rewriteNested(program: Program, text: MagicString): Set<string> {
     if (node.type === "VariableDeclaration" && node.kind === "var" && !inFunction) {
       hoistVar(node, parent, text, hoisted);
     }
+    if (node.type === "AwaitExpression" && inLoop) callAround(node, "resumed", text);
+    if (node.type === "ForOfStatement" && node.await) callAround(node.right, "each", text);
     const functionLike = /Function|StaticBlock|PropertyDefinition/.test(node.type);
-    for (const child of children(node)) visit(child, inFunction || functionLike, node);
+    const within = !functionLike && (inLoop || /^(For|While|DoWhile)/.test(node.type));
+    for (const child of children(node)) visit(child, inFunction || functionLike, within, node);
   };
-  visit(program, false);
+  visit(program, false, false);
   if (hoisted.size > 0) text.prepend(`let ${[...hoisted].join(", ")}; `);
   return hoisted;
+}
+
+/** The owner is asked for before the await, since the next cell may be running after it. */
+function callAround({ start, end }: Node, method: "resumed" | "each", text: MagicString): void {
+  text.appendLeft(start, `${kernelName}.${method}(${kernelName}.owner(), `);
+  text.appendLeft(end, ")");
 }
 
 /** Names that stand for values somewhere in the program, imports aside. */

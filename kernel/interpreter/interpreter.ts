@@ -17,6 +17,7 @@ import { type CompiledCell, compileCell } from "./cellSource.ts";
 import { Comms } from "./comms.ts";
 import { Evaluator, type Outcome } from "./evaluator.ts";
 import { kernelName } from "./kernelName.ts";
+import { LoopStopped, loopCalls } from "./loops.ts";
 import { Magics, type TensorFlow } from "./magics.ts";
 import type { CellModules } from "./modules.ts";
 import { explainOutOfMemory } from "./outOfMemory.ts";
@@ -127,7 +128,7 @@ export class Interpreter {
   /** An error nobody awaited: how to tell it on the stderr of the cell that it came from. The kernel lives on. */
   strayReport(error: unknown): () => void {
     const run = this.#owner;
-    if (!run) return () => {};
+    if (!run || error instanceof LoopStopped) return () => {};
     return () => this.#outputs.write(run, "stderr", `${this.#describe(error, run.cell).traceback.join("\n")}\n`);
   }
 
@@ -206,6 +207,7 @@ export class Interpreter {
     this.#giveUp = undefined;
     this.#stopping = undefined;
     const aborted = run.controller.signal.aborted;
+    run.stopped = aborted || outcome.kind === "terminated";
     if (outcome.kind === "terminated") return fail(interrupted);
     if (outcome.kind === "thrown") {
       const { error } = outcome;
@@ -227,9 +229,13 @@ export class Interpreter {
    */
   #untilGivenUp(run: Run, code: string): Promise<Outcome> {
     return new Promise((resolve) => {
-      this.#giveUp = () => resolve({ kind: "terminated" });
+      this.#giveUp = () => {
+        run.stopped = true;
+        resolve({ kind: "terminated" });
+      };
       const failed = (error: unknown) => resolve({ kind: "thrown", error, line: 1, column: 1 });
-      beginLater(() => void this.#evaluator.run(code, run.cell.name).then(awaitValue).then(resolve, failed));
+      const begin = () => void this.#evaluator.run(code, run.cell.name).then(awaitValue).then(resolve, failed);
+      beginLater(() => this.#timers.runAs(run, begin));
     });
   }
 
@@ -307,7 +313,9 @@ export class Interpreter {
     Object.assign(globalThis, globals, { require: modules.require, __dirname, __filename });
     Object.defineProperty(globalThis, cellKey, { value: () => this.#owner?.offer });
     Object.defineProperty(globalThis, commKey, { value: this.#comms });
-    Object.defineProperty(globalThis, kernelName, { value: Object.assign(this.#magics(), modules) });
+    const resume = (run: Run) => this.#timers.resume(run);
+    const loops = loopCalls(() => this.#owner, resume);
+    Object.defineProperty(globalThis, kernelName, { value: Object.assign(this.#magics(), modules, loops) });
   }
 
   #magics(): Magics {

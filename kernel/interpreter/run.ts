@@ -12,6 +12,8 @@ export interface Run {
   controller: AbortController;
   /** Whether something in the cell watches for its interruption and will end by itself. */
   watched: boolean;
+  /** Whether it was interrupted and given up. */
+  stopped: boolean;
   /** Displays whose bundles are still being made; the cell does not end before them. */
   displays: Set<Promise<void>>;
   /** What the reply asks the front end to do: a pager. */
@@ -32,6 +34,7 @@ export function newRun(request: AnyMessage, cell: RanCell, outputs: Outputs): Ru
     cell,
     controller,
     watched: false,
+    stopped: false,
     displays: new Set(),
     payload: [],
     lastProgress: 0,

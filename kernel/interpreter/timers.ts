@@ -52,6 +52,16 @@ export class CellTimers<Owner> {
     return run();
   }
 
+  /** An owner's code goes on: what it does until its next `await` is the owner's. */
+  resume(owner: Owner): void {
+    if (this.#owner() === owner) return;
+    const before = this.firing;
+    this.firing = owner;
+    queueMicrotask(() => {
+      if (this.firing === owner) this.firing = before;
+    });
+  }
+
   /** Stops every timer that a cell set and that is still waiting. */
   clear(owner: Owner): void {
     for (const timer of this.#running.get(owner) ?? []) timer.stop();

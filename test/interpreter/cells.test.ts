@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isMessage, parentId } from "../../kernel/protocol/message.ts";
 import { startKernel } from "../kernel.ts";
 
 describe("cells", () => {
@@ -239,24 +240,77 @@ describe("cells", () => {
   });
 
   describe("interrupt", () => {
+    /** Interrupts the cell when it shows that it has begun. */
     const interrupted = async (code: string) => {
-      setTimeout(kernel.interrupt, 200);
-      const { error } = await kernel.run(code);
-      assert.match(error ?? "", /Interrupted/);
+      const forget = kernel.compute.onMessage(({ content }) => {
+        if ("data" in content && content.data["text/plain"] === "'begun'") kernel.interrupt();
+      });
+      const ran = await kernel.run(code);
+      forget();
+      assert.match(ran.error ?? "", /Interrupted/);
+      return ran;
     };
 
     it("stops a synchronous loop, one inside an async cell, and an endless wait, and keeps state", async () => {
       await kernel.run("let state = 1");
-      await interrupted("state = 2; while (true) {}");
-      await interrupted("await null; state = 3; while (true) {}");
-      await interrupted("await new Promise(() => {})");
+      await interrupted("state = 2; display('begun'); while (true) {}");
+      await interrupted("await null; state = 3; display('begun'); while (true) {}");
+      await interrupted("display('begun'); await new Promise(() => {})");
       assert.equal(await value("state"), "3");
       assert.equal(await value("await new Promise((r) => setTimeout(r, 5)); state + 1"), "4");
     });
 
+    const hops = `
+      import { readFile } from "node:fs/promises";
+      let ticks = 0;
+      const tick = () => { if (++ticks === 3) display("begun") };
+      // Comes back by the event loop, as what is read from a disk or a network does.
+      const hop = () => new Promise<void>((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port2.once("message", () => { port1.close(); resolve() });
+        port1.postMessage(0);
+      });
+      const forever = { [Symbol.asyncIterator]: () => ({ next: () => hop().then(() => ({ value: 1, done: false })) }) };`;
+    const loops = {
+      "a file": "while (true) { await readFile('no such file').catch(() => {}); tick() }",
+      "messages, in a function": "async function go() { for (;;) { tick(); await hop() } }; await go()",
+      "an async iterator": "for await (const each of forever) tick()",
+      "in two branches": "await Promise.all([1, 2].map(async () => { do { await hop(); tick() } while (true) }))",
+    };
+    for (const [what, loop] of Object.entries(loops)) {
+      it(`ends a loop that awaits ${what}, though the promise knows nothing of it`, async () => {
+        await kernel.run(hops);
+        const { stderr } = await interrupted(loop);
+        const seen = await value("for (let i = 0; i < 20; i++) await hop(); ticks");
+        assert.equal(await value("for (let i = 0; i < 20; i++) await hop(); ticks"), seen);
+        assert.equal(stderr, "");
+      });
+    }
+
+    it("lets the loop of an earlier cell go on, and tells whose output is whose", async () => {
+      await kernel.run(hops);
+      const texts = new Map<string | undefined, string>();
+      const forget = kernel.compute.onMessage((message) => {
+        if (!isMessage(message, "stream")) return;
+        texts.set(parentId(message), (texts.get(parentId(message)) ?? "") + message.content.text);
+      });
+      await kernel.run(
+        "const going = (async () => { while (ticks < 200) { await hop(); ticks++; console.log('a') } })(); 0",
+      );
+      await interrupted(
+        "for (;;) { await hop(); console.log('b'); if (ticks > 20) { display('begun'); await new Promise(() => {}) } }",
+      );
+      assert.equal(await value("await going; ticks"), "200");
+      forget();
+      const [first, second, ...more] = [...texts.values()].map((text) => text.replaceAll("\n", ""));
+      assert.match(first ?? "", /^a{200}$/);
+      assert.match(second ?? "", /^b+$/);
+      assert.deepEqual(more, []);
+    });
+
     it("stops the timers of the cell, so that nothing goes on behind the user's back", async () => {
       await interrupted(
-        "let ticks = 0; setInterval(() => ticks++, 1); while (true) await new Promise((r) => setTimeout(r, 5))",
+        "let ticks = 0; setInterval(() => { if (++ticks === 3) display('begun') }, 1); while (true) await new Promise((r) => setTimeout(r, 5))",
       );
       const seen = Number(await value("ticks"));
       assert.ok(seen > 0);
