@@ -62,8 +62,14 @@ export class Evaluator {
       throw error;
     } finally {
       // After the outcome is on its way: nobody waits for it.
-      releaseLater(() => this.#session.post("Runtime.releaseObjectGroup", { objectGroup: name }));
+      releaseLater(() => this.#release(name));
     }
+  }
+
+  /** The inspector would keep what it has described, and the last thousand things that were logged. */
+  #release(objectGroup: string): void {
+    this.#session.post("Runtime.releaseObjectGroup", { objectGroup });
+    this.#session.post("Runtime.discardConsoleEntries");
   }
 
   /** The JavaScript value behind what the inspector describes; boxed, since a promise must not be awaited here. */

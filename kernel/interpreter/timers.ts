@@ -1,5 +1,7 @@
 import { promisify } from "node:util";
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
 type Callback = (...parameters: unknown[]) => void;
 
 /**
@@ -12,6 +14,7 @@ type Callback = (...parameters: unknown[]) => void;
 export class CellTimers<Owner> {
   readonly #owner: () => Owner | undefined;
   readonly #running = new Map<Owner, Set<{ stop(): void }>>();
+  readonly #forget = new WeakMap<object, () => void>();
   readonly #original = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
   /** The owner of the timer whose callback, or what follows from it, is running. */
   firing: Owner | undefined;
@@ -39,7 +42,12 @@ export class CellTimers<Owner> {
     Object.assign(immediate, {
       [promisify.custom]: (value?: unknown) => new Promise((resolve) => immediate(() => resolve(value))),
     });
-    Object.assign(globalThis, { setTimeout: timeout, setInterval: interval, setImmediate: immediate });
+    const clears = {
+      clearTimeout: this.#forgetting(original.clearTimeout),
+      clearInterval: this.#forgetting(original.clearInterval),
+      clearImmediate: this.#forgetting(original.clearImmediate),
+    };
+    Object.assign(globalThis, { setTimeout: timeout, setInterval: interval, setImmediate: immediate, ...clears });
   }
 
   /** Runs something for another owner than the running cell: what it does until the next macrotask is the owner's. */
@@ -80,11 +88,24 @@ export class CellTimers<Owner> {
     const own = this.#running.get(owner) ?? new Set();
     this.#running.set(owner, own);
     const entry = { stop: () => stop(timer) };
+    const forget = () => {
+      own.delete(entry);
+      if (own.size === 0) this.#running.delete(owner);
+    };
     const timer = start(() => {
-      if (once) own.delete(entry);
+      if (once) forget();
       this.runAs(owner, () => callback(...parameters));
     });
     own.add(entry);
+    if (isObject(timer)) this.#forget.set(timer, forget);
     return timer;
+  }
+
+  /** A timer that is cleared keeps nothing of its cell. */
+  #forgetting<Timer>(clear: (timer: Timer) => void): (timer: Timer) => void {
+    return (timer) => {
+      if (isObject(timer)) this.#forget.get(timer)?.();
+      clear(timer);
+    };
   }
 }
