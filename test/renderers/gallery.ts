@@ -21,11 +21,21 @@ import {
   toBundle,
   waterfall,
 } from "../../kernel/library/display/index.ts";
-import { accumulatedLocalEffects, partialDependence } from "../../kernel/library/global/index.ts";
+import { counterfactual } from "../../kernel/library/explain/index.ts";
+import {
+  accumulatedLocalEffects,
+  anchor,
+  decisionBoundary,
+  partialDependence,
+  permutationImportance,
+  sobol,
+  surrogateTree,
+} from "../../kernel/library/global/index.ts";
 import { mnistCnn } from "../../kernel/library/models/index.ts";
 import { createRandom } from "../../kernel/library/random.ts";
 import { explain, threeMaps } from "../display/fixture.ts";
 import { columns, linearExplanation } from "../display/tableExplanation.ts";
+import { regression, thousand } from "../global/regression.ts";
 import { goldens } from "../goldens.ts";
 
 const golden = goldens("modelA");
@@ -146,6 +156,25 @@ export async function gallery(): Promise<Notebook> {
     await partialDependence(asked, rows, ["age", "city"]),
     await partialDependence(asked, rows, ["age", 1]),
     await accumulatedLocalEffects(asked, rows, 1),
+  ]);
+  await cell("surrogateTree; anchor; decisionBoundary; counterfactual", [
+    await surrogateTree(regression, thousand, { maxDepth: 3 }),
+    await anchor(regression, thousand.slice(4, 5), thousand),
+    await decisionBoundary(regression, thousand, ["f6", "f8"], { row: 3 }),
+    await decisionBoundary(asked, rows, ["age", "city"]),
+    await decisionBoundary(regression, thousand, "pca"),
+    await counterfactual(regression, thousand.slice(0, 1), { data: thousand, total: 3 }),
+    await permutationImportance(regression, thousand),
+    await sobol(
+      asked,
+      [
+        [20, 70],
+        [20, 80],
+        [0, 2],
+        [-1, 1],
+      ],
+      { names: columns.map(({ name }) => name), nSamples: 200 },
+    ),
   ]);
   await cell("broken", [], broken);
   return notebook;

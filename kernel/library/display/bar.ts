@@ -77,7 +77,10 @@ export function bar(
       barmode: "overlay",
       xaxis: {
         zeroline: true,
-        range: padded(ranked.map(({ value }) => value)),
+        range: padded(
+          ranked.map(({ value }) => value),
+          standardError ? 0.25 : 0.15,
+        ),
         ...(unit && { title: { text: escapeText(unit) } }),
       },
       yaxis: {
@@ -96,9 +99,9 @@ export function bar(
 }
 
 /** From the smallest to the largest and 0, with room for the numbers beside the bars. */
-function padded(values: readonly number[]): [number, number] {
+function padded(values: readonly number[], share: number): [number, number] {
   const finite = values.filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...finite), Math.max(0, ...finite)];
-  const room = 0.15 * (high - low || 1);
+  const room = share * (high - low || 1);
   return [low < 0 ? low - room : 0, high > 0 ? high + room : 0];
 }
