@@ -1,15 +1,13 @@
 import { element } from "../dom/element.ts";
 import type { AgreementPayload } from "../shared/explanationPayload.ts";
-import { methodName } from "../shared/heatmapWords.ts";
 import type { Strings } from "./strings.ts";
 
 /** How far each pair of methods agrees: the lower triangle of a table, and what it means. */
 export function agreementTable({ names, rank, text }: AgreementPayload, strings: Strings): HTMLElement {
-  const titles = names.map(methodName);
   const short = (value: number | null | undefined) =>
     typeof value === "number" ? value.toFixed(2).replace("-", "−") : "–";
-  const columns = titles.slice(0, -1);
-  const rows = titles
+  const columns = names.slice(0, -1);
+  const rows = names
     .slice(1)
     .map((title, i) =>
       element(
@@ -38,7 +36,7 @@ export function agreementTable({ names, rank, text }: AgreementPayload, strings:
   return element(
     "section",
     { class: "agreement", "aria-label": strings.agreement },
-    element("div", { class: "scroll", tabindex: titles.length > 5 ? 0 : undefined }, table),
+    element("div", { class: "scroll", tabindex: names.length > 5 ? 0 : undefined }, table),
     element("p", { class: "dim" }, text),
   );
 }

@@ -28,7 +28,7 @@ export function classPicker({ maps, labels, strings, pick }: ClassPickerOptions)
   const chip = (index: number) => {
     const p = classes.probabilities[index];
     const bar = element("i", { style: `width:${(100 * p).toFixed(1)}%` });
-    const title = strings.chance(label(index), chance(p).replace("= ", ""));
+    const title = strings.chance(label(index), chance(p));
     const on = explained.has(index);
     if (!pick) return element("li", { class: on ? "chip on" : "chip", title }, label(index), bar);
     const attributes = { type: "button", class: "chip", title, "aria-label": title, "data-key": `class-${index}` };

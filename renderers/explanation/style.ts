@@ -17,6 +17,9 @@ button.chip { cursor: pointer; }
 .status { min-height: 21px; margin: 0 0 6px; display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; }
 .status:empty { display: none; }
 .grid { display: grid; gap: 12px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 252px), 1fr)); align-items: stretch; }
+.grid.many { grid-template-columns: repeat(auto-fill, minmax(min(100%, 172px), 1fr)); gap: 8px; }
+.grid.many .card { padding: 6px 8px 8px; }
+.controls + .grid { margin-top: 8px; }
 .card { display: flex; flex-direction: column; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 8px 11px 10px; min-width: 0; position: relative; }
 .card.selected { border-color: var(--accent); }
 .contrast .card.selected { outline: 1px solid var(--accent); }

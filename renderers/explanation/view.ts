@@ -187,17 +187,20 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   }
 
   const columns = Math.max(1, Math.min(payload.columns, cards.length));
-  const grid = element("div", { class: "grid" }, ...cards.map((each) => each.element));
-  grid.style.maxWidth = `${columns * 300}px`;
+  const many = cards.length > 6;
+  const grid = element("div", { class: many ? "grid many" : "grid" }, ...cards.map((each) => each.element));
+  grid.style.maxWidth = many ? "1400px" : `${columns * 300}px`;
+  // Below a wall of maps nobody would find them.
+  const place = many ? { above: [scaleBars, bar], below: [] } : { above: [], below: [scaleBars, bar] };
   const parts = [
     payload.title === undefined ? undefined : element("p", { class: "title" }, payload.title),
     headline(maps, labels, strings),
     why.element,
     classPicker({ maps, labels, strings, pick: ask && ((target) => ask.target(target)) }),
     status,
+    ...place.above,
     grid,
-    scaleBars,
-    bar,
+    ...place.below,
     payload.agreement && agreementTable(payload.agreement, strings),
     said,
   ];

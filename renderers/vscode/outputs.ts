@@ -21,9 +21,11 @@ export const textOutputs = (mount: (text: string, element: HTMLElement) => Shown
 type Mount = (payload: unknown, text: string, element: HTMLElement) => Shown;
 
 function renderer(read: (text: string) => unknown, mount: Mount): Renderer {
-  const all = new Map<string, { shown: Shown; element: HTMLElement }>();
+  const all = new Map<string, { shown: Shown; host: HTMLElement }>();
   const stop = (id: string) => {
-    all.get(id)?.shown.stop();
+    const output = all.get(id);
+    output?.shown.stop();
+    output?.host.remove();
     all.delete(id);
   };
   return {
@@ -31,11 +33,13 @@ function renderer(read: (text: string) => unknown, mount: Mount): Renderer {
       const text = item.text();
       const payload = read(text);
       const before = all.get(item.id);
-      // An editor may hand out another element, or have emptied this one.
-      const isThere = before?.element === element && (element.shadowRoot ?? element).firstChild !== null;
-      if (isThere && before.shown.show) return before.shown.show(payload);
+      // The editor may hand out another element, or have emptied this one.
+      if (before?.shown.show && before.host.parentNode === element) return before.shown.show(payload);
       stop(item.id);
-      all.set(item.id, { shown: mount(payload, text, element), element });
+      // A place of our own: what is done to it is gone with it, when another renderer takes the element over.
+      const host = document.createElement("div");
+      element.replaceChildren(host);
+      all.set(item.id, { shown: mount(payload, text, host), host });
     },
     disposeOutputItem(id) {
       for (const each of id === undefined ? [...all.keys()] : [id]) stop(each);

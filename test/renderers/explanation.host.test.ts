@@ -14,6 +14,60 @@ async function payloadOf(explanations: Explanation | Explanation[], options: Hea
   return JSON.parse(JSON.stringify(bundle["application/vnd.glassbook.explanation.v1+json"])) as ExplanationPayload;
 }
 
+/** What is empty, odd or huge. */
+const extremes: [string, () => { explanations: Explanation[] } & HeatmapOptions, EditorPageOptions][] = [
+  ["ten-methods", () => ({ explanations: tenMethods() }), { theme: "light" }],
+  ["narrow", () => ({ explanations: threeMaps() }), { width: 380 }],
+  ["odd", () => ({ explanations: odd(), title: "Strength, 0, NaN & <b>labels</b>" }), {}],
+  [
+    "large",
+    () => ({ explanations: photos(1), labels: Array.from({ length: 1000 }, (_, i) => `class number ${i}`) }),
+    {},
+  ],
+  ["many", () => ({ explanations: Array.from({ length: 64 }, (_, i) => explain(i % 8)) }), { theme: "highContrast" }],
+];
+
+function tenMethods(): Explanation[] {
+  const names = [
+    "Saliency",
+    "InputXGradient",
+    "IntegratedGradients",
+    "GradCam",
+    "DeepLift",
+    "GradientShap",
+    "Occlusion",
+  ];
+  const others = names.map((method, i) =>
+    explain(0, { method, values: explain(0).values.map((value) => (i === 0 ? Math.abs(value) : value * (i + 1))) }),
+  );
+  return [...threeMaps(), ...others];
+}
+
+function odd(): Explanation[] {
+  const values = explain(3).values.slice();
+  values.set([Number.NaN, Number.POSITIVE_INFINITY], 100);
+  return [
+    explain(7, { method: "Saliency", options: { abs: true }, values: explain(7).values.map(Math.abs) }),
+    explain(7, { values: new Float32Array(784) }),
+    explain(3, { values }),
+  ];
+}
+
+/** Photographs of 224 × 224 in colour, of a thousand classes. */
+function photos(count: number): Explanation[] {
+  const size = 224;
+  const inputs = Float32Array.from({ length: size * size * 3 }, (_, i) => {
+    const [x, y] = [Math.floor(i / 3) % size, Math.floor(i / 3 / size)];
+    return 0.5 + 0.3 * Math.sin(x / 20 + (i % 3)) * Math.cos(y / 31) + 0.2 * Math.sin((x + y) / 9);
+  });
+  const probabilities = Float32Array.from({ length: 1000 }, (_, i) => (i === 281 ? 0.7003 : 0.0003));
+  const shape = [1, size, size, 3];
+  return Array.from({ length: count }, (_, k) => {
+    const values = inputs.map((value, i) => value * Math.sin(i / (4000 * (k + 1))) * 0.01);
+    return explain(0, { inputs, values, shape, inputShape: shape, probabilities, target: 281 });
+  });
+}
+
 describe("the explanation view in Chromium", () => {
   let browser: Browser;
   const opened: EditorPage[] = [];
@@ -230,12 +284,80 @@ describe("the explanation view in Chromium", () => {
     assert.match((await page.getByRole("region", { name: /^LIME/ }).textContent()) ?? "", /拟合较差/);
   });
 
+  it("stands in the accessible tree as it reads: answer, words, classes, maps, colours, controls, agreement", async () => {
+    const { page } = await open(await payloadOf(threeMaps()));
+    const tree = await page.locator("main").ariaSnapshot();
+    const order = [
+      /region "Explanation"/,
+      /text: "0 P = 0\.9999 · next: 6/,
+      /paragraph: "Integrated Gradients explains the logit of class 0/,
+      /list "Class to explain"/,
+      /region "Integrated Gradients, why 0 · logit · 50 steps"/,
+      /heading "Integrated Gradients why 0 · logit · 50 steps" \[level=3\]/,
+      /application "Integrated Gradients, why 0 · logit · 50 steps\. Arrow keys move the cursor\."/,
+      /img "Integrated Gradients explains the logit of class 0/,
+      /region "LIME, why 0/,
+      /paragraph: .*Weak fit/,
+      /group "Colours"/,
+      /group "How the maps are drawn"/,
+      /slider "Overlay"/,
+      /radio "all" \[checked\]/,
+      /combobox "Clip"/,
+      /button "Copy as code"/,
+      /table "Where the methods agree"/,
+    ];
+    let from = 0;
+    for (const part of order) {
+      const found = tree.slice(from).search(part);
+      assert.ok(found >= 0, `${part.source} is missing or out of place in:\n${tree}`);
+      from += found;
+    }
+  });
+
+  it("can be reached by Tab alone, control by control", async () => {
+    const { page } = await open(await payloadOf(threeMaps()));
+    const names: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press("Tab");
+      names.push(
+        await page.evaluate(() => {
+          let focused = document.activeElement;
+          while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+          return focused?.getAttribute("data-key") ?? "";
+        }),
+      );
+    }
+    assert.deepEqual(names.slice(0, 10), [
+      "more",
+      "map-0",
+      "map-1",
+      "map-2",
+      "overlay",
+      "sign-all",
+      "clip",
+      "copy",
+      "png",
+      "csv",
+    ]);
+  });
+
   for (const theme of ["dark", "light", "highContrast", "highContrastLight"] as const) {
     it(`has its picture taken: ${theme}`, async () => {
       const editor = await open(await payloadOf(threeMaps()), { theme });
       await maps(editor.page).first().focus();
       await hover(editor.page, 1, 9, 20);
       await editor.picture(`explanation-${theme}`);
+    });
+  }
+
+  for (const [name, make, options] of extremes) {
+    it(`has its picture taken: ${name}`, async () => {
+      const { explanations, ...given } = make();
+      const editor = await open(await payloadOf(explanations, given), options);
+      await maps(editor.page).first().waitFor();
+      await editor.picture(`explanation-${name}`);
+      const overflow = await editor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `${overflow} pixels stick out`);
     });
   }
 });

@@ -36,7 +36,7 @@ describe("the HTML renderer in Chromium", () => {
     await region.focus();
     await page.keyboard.press("End");
     await page.waitForFunction(() => {
-      const frame = document.querySelector(".output")?.shadowRoot?.querySelector(".scroll");
+      const frame = document.querySelector(".output > div")?.shadowRoot?.querySelector(".scroll");
       return frame && frame.scrollTop > 100;
     });
     const pictures = { shape: [4, 28, 28, 1], values: goldens("modelA")("input").values.slice(0, 4 * 784) };
@@ -46,7 +46,7 @@ describe("the HTML renderer in Chromium", () => {
     assert.match(await paper.evaluate((image) => getComputedStyle(image).filter), /invert/);
     await editor.theme("light");
     await page.waitForFunction(() => {
-      const image = document.querySelectorAll(".output")[1].shadowRoot?.querySelector("img");
+      const image = document.querySelectorAll(".output > div")[1].shadowRoot?.querySelector("img");
       return image && getComputedStyle(image).filter === "none";
     });
     await editor.picture("html-light");
