@@ -5,6 +5,8 @@ import { NotebookError } from "./export/nbformat.ts";
 /** Each command loads alone: a kernel should start without the code that exports pages. */
 const commands = {
   run: () => import("./commands/run.ts").then(({ run, runHelp }) => ({ start: run, help: runHelp })),
+  explain: () =>
+    import("./commands/explain.ts").then(({ explain, explainHelp }) => ({ start: explain, help: explainHelp })),
   install: () =>
     import("./commands/install.ts").then(({ install, installHelp }) => ({ start: install, help: installHelp })),
   kernel: () => import("./commands/kernel.ts").then(({ kernel, kernelHelp }) => ({ start: kernel, help: kernelHelp })),

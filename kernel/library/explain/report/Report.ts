@@ -17,6 +17,8 @@ export interface ReportFields {
   readonly locale: Locale;
 }
 
+/** Of fewer places a correlation comes about by chance. */
+const fewest = 8;
 /** Most heat maps that are drawn at a time. */
 const drawn = 60;
 
@@ -64,7 +66,8 @@ export class Report implements ReportFields, Displayable {
       inputs: wanted.map((i) => ({
         input: i,
         verdict: this.agreement[i] && verdictOf(this.agreement[i]),
-        compared: this.agreement[i]?.describe({ locale }),
+        compared:
+          this.agreement[i] && this.agreement[i].places >= fewest ? this.agreement[i].describe({ locale }) : undefined,
         maps: this.explanations.map((own) => own.describe({ locale, index: i, ...named })),
       })),
       skipped: this.skipped.map(({ method, why }) => ({ method: methodName(method), why })),

@@ -1,4 +1,3 @@
-import type { OnnxModel } from "../../engine/OnnxModel.ts";
 import type { Batch, Gradients, Prediction, Runner } from "../../engine/runner.ts";
 import type { Model } from "../../models/model.ts";
 
@@ -77,10 +76,8 @@ export function sharedModel(runner: Runner): SharedModel {
     }
     return found;
   };
-  // Methods take whatever has a runner.
   const sharing = { ...runner, predict, gradients };
-  const model = { runner: async () => sharing } as unknown as OnnxModel;
-  return { model, runner: sharing, passes: () => passes };
+  return { model: { runner: async () => sharing }, runner: sharing, passes: () => passes };
 }
 
 /** Of the numbers' bits: rows that differ have the same one seldom, which costs a comparison. */

@@ -1,0 +1,219 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, extname } from "node:path";
+import { parseArgs } from "node:util";
+import { notebookToHtml } from "../export/html.ts";
+import { type InputFile, readInputFile } from "../library/datasets/inputFiles/readInputFile.node.ts";
+import type { Table } from "../library/datasets/table/Table.ts";
+import { displayKey, mime } from "../library/display/mimeBundle.ts";
+import { runnerFor } from "../library/engine/runnerFor.ts";
+import * as errors from "../library/errors.ts";
+import { type ExplainOptions, explain as explainAll } from "../library/explain/report/explain.ts";
+import { isMethodName, type MethodName, methodsByName } from "../library/explain/report/methods.ts";
+import type { Report } from "../library/explain/report/Report.ts";
+import { loadAny } from "../library/models/loadAny.node.ts";
+import type { Model } from "../library/models/model.ts";
+import { startSession } from "../tensorflow/session.ts";
+import { stepProgress } from "./stepProgress.ts";
+import { UsageError } from "./usage.ts";
+
+/** Rows of a file that are explained where none are chosen, and rows of a table that stand for what is absent. */
+const firstRows = 4;
+const backgroundRows = 100;
+
+export const explainHelp = `glassbook explain MODEL INPUT… [options]
+
+Explains a model's answer by several methods, and says first whether they agree.
+
+  MODEL                .onnx, or TensorFlow.js's model.json (or its folder)
+  INPUT…               PNG, JPEG, .npy, .npz, idx or CSV files that fit the model
+  --method M           one method by name, given again for more (default: those that suit)
+  --target T           the class that is explained (default: the model's answer to each input)
+  --out FILE           .png, .html, .json or .npz (.npz: of one method); given again for more
+  --rows I,J           which rows of files that hold many (default: the first ${firstRows})
+  --samples N          of methods that draw samples, or "auto" (default 1000)
+  --baseline B         what stands where something is absent (default 0; of CSV rows the file's own)
+  --array NAME         the array in an .npz file
+  --label COLUMN       the column of a CSV file that is no input
+  --invert             exchange light and dark of pictures
+  --seed N             of what is drawn (default 0)
+  --locale L           en or zh-CN
+
+Exit status: 0, or 2 with one line where a file or an option is wrong.
+`;
+
+interface Settings {
+  model: string;
+  files: string[];
+  out: string[];
+  rows: number[] | undefined;
+  array: string | undefined;
+  label: string | undefined;
+  invert: boolean;
+  baseline: number | undefined;
+  options: ExplainOptions;
+}
+
+/** `glassbook explain`: returns the exit status. */
+export async function explain(parameters: string[], home: URL): Promise<number> {
+  const settings = parse(parameters);
+  const progress = stepProgress();
+  try {
+    await startSession();
+    progress.report("reading");
+    const model = await loadAny(settings.model);
+    const { inputs, background } = await readAll(model, settings, (note) => {
+      progress.end();
+      process.stderr.write(`${note}\n`);
+    });
+    const report = await explainAll(model, inputs, {
+      ...settings.options,
+      ...(settings.baseline !== undefined && { baselines: settings.baseline }),
+      ...(background && settings.baseline === undefined && { background }),
+      onProgress: (fraction) => progress.report("explaining", fraction),
+    });
+    progress.end();
+    process.stdout.write(`${report.describe()}\n`);
+    for (const file of settings.out) {
+      await write(file, report, settings, home);
+      process.stdout.write(`wrote ${file}\n`);
+    }
+    return 0;
+  } catch (error) {
+    progress.end();
+    // What the library says is for the person who gave the file or the option.
+    const known = Object.values(errors).some((type) => error instanceof type);
+    throw known ? new UsageError((error as Error).message) : error;
+  }
+}
+
+function parse(parameters: string[]): Settings {
+  const { values, positionals } = parseArgs({
+    args: parameters,
+    allowPositionals: true,
+    options: {
+      method: { type: "string", multiple: true },
+      target: { type: "string" },
+      out: { type: "string", multiple: true },
+      rows: { type: "string" },
+      samples: { type: "string" },
+      baseline: { type: "string" },
+      array: { type: "string" },
+      label: { type: "string" },
+      invert: { type: "boolean", default: false },
+      seed: { type: "string" },
+      locale: { type: "string", default: "en" },
+    },
+  });
+  const [model, ...files] = positionals;
+  if (model === undefined || files.length === 0) {
+    throw new UsageError(`expected a model and at least one input\n\n${explainHelp}`);
+  }
+  const { locale, method, out = [] } = values;
+  if (locale !== "en" && locale !== "zh-CN") throw new UsageError(`--locale is ${locale}, expected en or zh-CN`);
+  const known = Object.keys(methodsByName);
+  const methods = method?.map((name): MethodName => {
+    const found = known.find((own) => own.toLowerCase() === name.replaceAll(/[^a-z]/gi, "").toLowerCase());
+    if (found && isMethodName(found)) return found;
+    throw new UsageError(`--method is ${name}, expected one of ${known.join(", ")}`);
+  });
+  for (const file of out) {
+    if (!(extname(file) in writers)) {
+      throw new UsageError(`--out is ${file}, expected a name that ends with ${Object.keys(writers).join(", ")}`);
+    }
+    if (extname(file) === ".npz" && methods?.length !== 1) {
+      throw new UsageError("an .npz file holds the map of one method: name it with --method");
+    }
+  }
+  const whole = (name: string, text: string | undefined) => {
+    if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);
+    throw new UsageError(`--${name} is ${text}, expected a whole number`);
+  };
+  const target = whole("target", values.target);
+  const seed = whole("seed", values.seed);
+  const samples = values.samples === "auto" ? "auto" : whole("samples", values.samples);
+  const baseline = values.baseline === undefined ? undefined : Number(values.baseline);
+  if (Number.isNaN(baseline)) throw new UsageError(`--baseline is ${values.baseline}, expected a number`);
+  const { array, label, invert } = values;
+  return {
+    model,
+    files,
+    out,
+    rows: values.rows?.split(",").map((row) => whole("rows", row) ?? 0),
+    array,
+    label,
+    invert,
+    baseline,
+    options: {
+      locale,
+      methods: methods ?? "auto",
+      ...(target !== undefined && { target }),
+      ...(seed !== undefined && { seed }),
+      ...(samples !== undefined && { nSamples: samples }),
+    },
+  };
+}
+
+/** All inputs in one batch; of CSV files the table's rows with their columns, and some of them as background. */
+async function readAll(model: Model, settings: Settings, note: (text: string) => void) {
+  const read = (inputShape: readonly number[]) =>
+    Promise.all(settings.files.map((file) => readInputFile(file, { ...settings, inputShape })));
+  const { inputShape } = await runnerFor(model);
+  const files = await read(inputShape);
+  for (const text of files.flatMap(({ notes }) => notes)) note(text);
+  const [first] = files;
+  if (isTable(first.inputs)) {
+    if (files.length > 1) throw new UsageError("CSV files are explained one at a time");
+    const table = first.inputs;
+    const rows = chosenRows(table.shape[0] ?? 0, settings, note);
+    return { inputs: table.take(rows), background: table.slice(0, backgroundRows) };
+  }
+  const size = inputShape.reduce((all, length) => all * length, 1);
+  const values = Float32Array.from(files.flatMap(({ inputs }) => Array.from(inputs.values)));
+  const rows = chosenRows(values.length / size, settings, note);
+  const chosen = new Float32Array(rows.length * size);
+  for (const [i, row] of rows.entries()) chosen.set(values.subarray(row * size, (row + 1) * size), i * size);
+  return { inputs: { values: chosen, shape: [rows.length, ...inputShape] }, background: undefined };
+}
+
+const isTable = (inputs: InputFile["inputs"]): inputs is Table => "columns" in inputs && "slice" in inputs;
+
+function chosenRows(count: number, { rows, files }: Settings, note: (text: string) => void): number[] {
+  const wrong = rows?.find((row) => row >= count);
+  if (wrong !== undefined) throw new UsageError(`--rows names ${wrong}, and there are ${count} (0 to ${count - 1})`);
+  if (rows) return rows;
+  const wanted = Math.max(firstRows, files.length);
+  if (count > wanted) note(`${count} inputs: the first ${wanted} are explained (--rows chooses others).`);
+  return Array.from({ length: Math.min(count, wanted) }, (_, row) => row);
+}
+
+type Write = (report: Report, settings: Settings, home: URL) => Promise<string | Uint8Array>;
+
+const writers: Readonly<Record<string, Write>> = {
+  ".png": async (report) => {
+    const picture = (await report[displayKey]())[mime.png];
+    if (typeof picture !== "string") throw new UsageError("rows of numbers have no picture: write .html or .json");
+    return Buffer.from(picture, "base64");
+  },
+  ".html": async (report, { model, options }, home) => {
+    const data = await report[displayKey]();
+    const words = report
+      .describe()
+      .split("\n")
+      .map((line) => line.replace(/^• /, "* "))
+      .join("\n\n");
+    const cell = { id: "report", cell_type: "code" as const, execution_count: null, metadata: {}, source: "" };
+    const outputs = [{ output_type: "display_data" as const, data, metadata: {} }];
+    const said = { id: "words", cell_type: "markdown" as const, metadata: {}, source: words };
+    const notebook = { nbformat: 4 as const, nbformat_minor: 5, metadata: {}, cells: [{ ...cell, outputs }, said] };
+    const rendererScript = await readFile(new URL("../renderers/page.entry.js", home), "utf8");
+    return notebookToHtml(notebook, { rendererScript, title: basename(model), lang: options.locale ?? "en" });
+  },
+  ".json": async (report) => `${JSON.stringify(report)}\n`,
+  ".npz": async (report) => report.explanations[0].toNpz(),
+};
+
+async function write(file: string, report: Report, settings: Settings, home: URL): Promise<void> {
+  const content = await writers[extname(file)]?.(report, settings, home);
+  await mkdir(dirname(file), { recursive: true });
+  if (content !== undefined) await writeFile(file, content);
+}

@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import * as tf from "@tensorflow/tfjs";
+import { decode, encode } from "fast-png";
+import jpeg from "jpeg-js";
+import { parseNpy } from "../../kernel/library/datasets/inputFiles/npy.ts";
+import { unzip } from "../../kernel/library/datasets/inputFiles/unzip.node.ts";
+import { Explanation, gridSegments, KernelShap } from "../../kernel/library/explain/index.ts";
+import { saveModel } from "../../kernel/library/models/index.ts";
+import { images, modelA, target } from "../explain/modelA.ts";
+import { root } from "../goldens.ts";
+import { ready } from "../tensorflow.ts";
+
+const bytes = Uint8Array.from(images.values, (value) => Math.round(value * 255));
+const digit = (index: number) => bytes.slice(index * 784, (index + 1) * 784);
+
+describe("glassbook explain", function () {
+  this.timeout(120_000);
+  let folder: string;
+  before(async () => {
+    await ready();
+    folder = await mkdtemp(join(tmpdir(), "glassbook-explain-"));
+    const model = modelA();
+    await saveModel(model, join(folder, "digits"));
+    model.dispose();
+    const png = encode({ width: 28, height: 28, channels: 1, depth: 8, data: digit(7) });
+    await writeFile(join(folder, "seven.png"), png);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const glassbook = (...parameters: string[]) =>
+    new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
+      const command = [join(root, "dist/kernel/main.js"), "explain", ...parameters];
+      const child = spawn(process.execPath, command, { cwd: folder });
+      let stdout = "";
+      let stderr = "";
+      child.stdout.on("data", (chunk) => (stdout += chunk));
+      child.stderr.on("data", (chunk) => (stderr += chunk));
+      child.on("close", (status) => resolve({ status, stdout, stderr }));
+    });
+
+  it("says whether the methods agree, and writes a picture, a page and JSON", async () => {
+    const out = ["r.png", "pages/r.html", "r.json"].flatMap((file) => ["--out", file]);
+    const { status, stdout, stderr } = await glassbook("digits", "seven.png", "--samples", "200", ...out);
+    assert.equal(status, 0, stderr);
+    assert.match(
+      stdout,
+      /^The (5 methods agree|methods disagree)[\s\S]*• Kernel SHAP explains the probability of class 7/,
+    );
+    assert.match(stdout, /wrote r\.png\nwrote pages\/r\.html\nwrote r\.json\n$/);
+    assert.match(stderr, /seven\.png: bytes were divided by 255\./);
+    assert.ok(decode(await readFile(join(folder, "r.png"))).width > 200);
+    const page = await readFile(join(folder, "pages/r.html"), "utf8");
+    assert.match(page, /Kernel SHAP explains the probability of class 7/);
+    const { explanations, agreement } = JSON.parse(await readFile(join(folder, "r.json"), "utf8"));
+    assert.equal(agreement[0].names.length, 5);
+    // The same values as a cell gives, up to the picture's 8 bits.
+    const found = explanations.map((json: unknown) => Explanation.fromJSON(json));
+    const shap = found.find((own: Explanation) => own.method === "KernelShap") ?? assert.fail("KernelShap");
+    const model = modelA();
+    const own = await new KernelShap(model).attribute(
+      { values: Float32Array.from(digit(7), (value) => value / 255), shape: [1, 28, 28, 1] },
+      { featureMask: gridSegments([28, 28], 4), nSamples: 200 },
+    );
+    model.dispose();
+    assert.ok(shap.values.every((value: number, i: number) => Math.abs(value - own.values[i]) < 1e-5));
+  });
+
+  it("reads idx, also gzipped, chosen rows of it, for one class, in Chinese; writes .npz", async () => {
+    const header = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 8, 0, 0, 0, 28, 0, 0, 0, 28);
+    await writeFile(join(folder, "images.gz"), gzipSync(Buffer.concat([header, bytes])));
+    const { status, stdout, stderr } = await glassbook(
+      ...["digits", "images.gz", "--rows", "2,5", "--method", "saliency", "--target", "3"],
+      ...["--out", "map.npz", "--locale", "zh-CN"],
+    );
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /类别 3/);
+    const files = unzip(await readFile(join(folder, "map.npz")), "map.npz");
+    const inputs = parseNpy(files.get("inputs.npy") ?? new Uint8Array(), "inputs");
+    assert.deepEqual(inputs.shape, [2, 28, 28, 1]);
+    assert.deepEqual(
+      Uint8Array.from(inputs.values.subarray(784), (value) => Math.round(value * 255)),
+      digit(5),
+    );
+    const again = await glassbook("digits", "map.npz", "--method", "Saliency", "--rows", "1");
+    assert.equal(again.status, 0, again.stderr);
+    assert.match(again.stdout, new RegExp(`class ${target[5]}`));
+  });
+
+  it("brings a JPEG of another size and colour to what the model takes, and says so", async () => {
+    // Twice as large, in colour, dark on light.
+    const data = new Uint8Array(56 * 56 * 4);
+    for (let i = 0; i < 56 * 56; i++) {
+      const ink = digit(7)[Math.floor(i / 112) * 28 + Math.floor((i % 56) / 2)];
+      data.set([255 - ink, 255 - ink, 255 - ink, 255], i * 4);
+    }
+    await writeFile(join(folder, "seven.jpg"), jpeg.encode({ width: 56, height: 56, data }, 95).data);
+    const { status, stdout, stderr } = await glassbook("digits", "seven.jpg", "--invert", "--method", "Saliency");
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /RGB became grey[\s\S]*56 × 56 pixels became 28 × 28/);
+    assert.match(stdout, /The model answers class 7/);
+  });
+
+  it("explains rows of a CSV file against the file's own rows, by the names of its columns", async () => {
+    const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [3], units: 2, activation: "softmax" })] });
+    model.setWeights([tf.tensor2d([1, -1, 0, 0, -2, 2], [3, 2]), tf.zeros([2])]);
+    await saveModel(model, join(folder, "rows"));
+    model.dispose();
+    const lines = Array.from({ length: 30 }, (_, i) => `${i % 5},${i % 7},${i % 3},${i % 2 ? "yes" : "no"}`);
+    await writeFile(join(folder, "rows.csv"), ["age,income,visits,bought", ...lines].join("\n"));
+    const { status, stdout, stderr } = await glassbook(
+      "rows",
+      "rows.csv",
+      "--label",
+      "bought",
+      "--rows",
+      "4",
+      "--out",
+      "t.html",
+    );
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /• Shapley Values/);
+    assert.match(stdout, /age = 4/);
+    assert.match(await readFile(join(folder, "t.html"), "utf8"), /<th[^>]*>Shapley Values<\/th>/);
+    const wrong = await glassbook("rows", "rows.csv");
+    assert.equal(wrong.status, 2);
+    assert.match(
+      wrong.stderr,
+      /has 4 columns \(age, income, visits, bought\), and the model takes \[3\]: name the column of the label/,
+    );
+  });
+
+  it("explains an ONNX file on NumPy's arrays", async () => {
+    const shape = [2, 1, 8, 8];
+    const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${shape.join(", ")}), }\n`;
+    const start = Buffer.from(`\x93NUMPY\x01\x00${String.fromCharCode(header.length, 0)}${header}`, "latin1");
+    const values = Float64Array.from({ length: 128 }, (_, i) => (i % 9) / 9);
+    await writeFile(join(folder, "x.npy"), Buffer.concat([start, Buffer.from(values.buffer)]));
+    const onnx = join(root, "test/fixtures/onnx/torch-cnn-softmax.onnx");
+    const { status, stdout, stderr } = await glassbook(onnx, "x.npy", "--samples", "150");
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /Input 1\./);
+  });
+
+  for (const [what, parameters, message] of [
+    ["a missing input", ["digits", "nowhere.png"], /nowhere\.png cannot be read: there is no such file/],
+    ["weights alone", ["w.safetensors", "seven.png"], /holds weights without a model/],
+    [
+      "an unknown method",
+      ["digits", "seven.png", "--method", "magic"],
+      /--method is magic, expected one of Integrated/,
+    ],
+    [".npz of several methods", ["digits", "seven.png", "--out", "a.npz"], /name it with --method/],
+    ["a class that is not there", ["digits", "seven.png", "--target", "12"], /target 12 is out of range/],
+    ["rows that are not there", ["digits", "seven.png", "--rows", "3"], /--rows names 3, and there are 1/],
+    ["an input of no known kind", ["digits", "rows.txt"], /is of no kind that is known here/],
+  ] as const) {
+    it(`answers ${what} with one line and status 2`, async () => {
+      if (what.startsWith("an input")) await writeFile(join(folder, "rows.txt"), "1 2 3");
+      const { status, stderr } = await glassbook(...parameters);
+      assert.equal(status, 2, stderr);
+      assert.match(stderr, message);
+      assert.doesNotMatch(stderr, /\n {4}at /);
+    });
+  }
+});
+
+describe("files of inputs", () => {
+  it("refuses .npy and .npz files that are damaged or hold no numbers", () => {
+    const npy = (header: string, data = new Uint8Array()) =>
+      Buffer.concat([
+        Buffer.from(`\x93NUMPY\x01\x00${String.fromCharCode(header.length, 0)}${header}`, "latin1"),
+        data,
+      ]);
+    const of = (descr: string, shape: string, order = "False") =>
+      `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${shape}, }\n`;
+    assert.throws(() => parseNpy(Buffer.from("hello world"), "a.npy"), {
+      name: "DataError",
+      message: /a\.npy is no \.npy file/,
+    });
+    assert.throws(() => parseNpy(npy(of("<U3", "(2,)")), "a.npy"), { message: /holds '<U3': expected numbers/ });
+    assert.throws(() => parseNpy(npy(of("<f4", "(2, 2)", "True")), "a.npy"), { message: /Fortran order/ });
+    assert.throws(() => parseNpy(npy(of("<f4", "(3,)"), new Uint8Array(8)), "a.npy"), {
+      message: /expected 12 bytes for \[3\], found 8/,
+    });
+    assert.throws(() => unzip(new Uint8Array(50), "a.npz"), { name: "DataError", message: /no whole ZIP archive/ });
+    const { values, shape } = parseNpy(npy(of(">i2", "(2,)"), Uint8Array.of(1, 0, 255, 255)), "a.npy");
+    assert.deepEqual([...values, ...shape], [256, -1, 2]);
+    assert.deepEqual(
+      parseNpy(npy(of("<f2", "(3,)"), Uint8Array.of(0, 0x3c, 0, 0xc0, 0, 0x7c)), "h").values,
+      Float32Array.of(1, -2, Infinity),
+    );
+  });
+});
