@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { type Table, tabular } from "../../kernel/library/datasets/index.ts";
 import { toBundle } from "../../kernel/library/display/index.ts";
-import { Explanation, FeaturePermutation, KernelShap, Saliency } from "../../kernel/library/explain/index.ts";
+import {
+  agreement,
+  Explanation,
+  FeaturePermutation,
+  KernelShap,
+  LinearShap,
+  Saliency,
+} from "../../kernel/library/explain/index.ts";
 import { linearRegression, logisticRegression } from "../../kernel/library/models/index.ts";
 import { ready } from "../tensorflow.ts";
 
@@ -58,6 +65,18 @@ describe("describe, of rows of a table", () => {
     assert.match(map.describe(), new RegExp(`It is (raised|lowered) most by .*income = ${income} \\(`));
     assert.match(map.describe({ locale: "zh-CN" }), /^Kernel SHAP 解释的是 ?sum，模型的预测值为/);
     assert.ok(age > 0);
+    model.dispose();
+  });
+
+  it("says by their names which columns methods agree on", async () => {
+    const table = loans("paid");
+    const { model } = await logisticRegression(table);
+    const row = table.slice(0, 1);
+    const shap = await new KernelShap(model, { background: table }).attribute(row, { target: 0 });
+    const linear = await new LinearShap(model, { background: table }).attribute(row, { target: 0 });
+    const agreed = agreement([shap, linear], { k: 1 });
+    assert.match(agreed.describe(), /^Over 3 columns, .*Both point at income \(for\)\./);
+    assert.match(agreed.describe({ locale: "zh-CN" }), /^在 3 列上.*两者都指向 ?income（支持）/);
     model.dispose();
   });
 

@@ -65,6 +65,27 @@ describe("tutorials", () => {
     }).timeout(300_000);
   }
 
+  for (const name of ["05-explain-a-table.ipynb", "zh-cn/05-explain-a-table.ipynb"]) {
+    it(`${name} explains rows and the table, and its methods find the same strongest column`, async () => {
+      const { notebook, bytes } = await execute(name);
+      assert.ok(bytes < 2_000_000, `${bytes} bytes`);
+      assert.match(streamOf(cellOf(notebook, "split")), /^640\D+160\D+200/);
+      const accuracy = /[01]\.\d{3}\s*$/.exec(streamOf(cellOf(notebook, "fit")))?.[0];
+      assert.ok(Number(accuracy) > 0.83, `test accuracy ${accuracy}`);
+      for (const id of ["lime", "bins", "kernel"]) assert.match(streamOf(cellOf(notebook, id)), /x6/);
+      assert.match(streamOf(cellOf(notebook, "bins")), /R² = 0\.[89]/);
+      const drawn = ["fit", "kernel", "linear", "beeswarm", "dependence", "perm"].flatMap((id) =>
+        cellOf(notebook, id).outputs.filter(
+          (output) => "data" in output && "application/vnd.plotly.v1+json" in output.data,
+        ),
+      );
+      assert.equal(drawn.length, 8, "a figure in each of them, two in two");
+      const ranks = cellOf(notebook, "together").outputs.at(-1);
+      assert.ok(ranks && "data" in ranks);
+      assert.match(String(ranks.data["text/plain"]), /^x6 +1 +1 +1 +1$/m);
+    }).timeout(300_000);
+  }
+
   it("02-gallery-of-gradients.ipynb shows every method and leaves its own tensors only", async () => {
     const { notebook, bytes } = await execute("02-gallery-of-gradients.ipynb");
     assert.ok(bytes < 2_000_000, `${bytes} bytes`);

@@ -1,5 +1,6 @@
 import { escapeHtml } from "../../../../renderers/shared/escapeHtml.ts";
 import type { MimeBundle } from "../../cell.ts";
+import type { Column } from "../../datasets/table/columns.ts";
 import { type Locale, methodName } from "../../display/heatmap/words.ts";
 import { type Displayable, displayKey, mime } from "../../display/mimeBundle.ts";
 import { tableBundle } from "../../display/table.ts";
@@ -30,6 +31,8 @@ export class Agreement implements AgreementFacts, Displayable {
   /** How many places are compared: segments, or positions where no map has segments. */
   readonly places: number;
   readonly segmented: boolean;
+  /** Whether the places are columns of a table. */
+  readonly ofTable: boolean;
   readonly k: number;
   /** Spearman's correlation of the |values|, −1 to 1; null where a map is constant. */
   readonly rank: readonly (readonly (number | null)[])[];
@@ -48,6 +51,8 @@ export class Agreement implements AgreementFacts, Displayable {
     const pooled = pool(explanations, index);
     this.places = pooled.count;
     this.segmented = pooled.mask !== undefined;
+    const columns = pooled.shape.length === 1 ? explanations[0].columns : undefined;
+    this.ofTable = columns !== undefined;
     this.k = k ?? Math.max(1, Math.min(10, Math.ceil(pooled.count / 5)));
     if (!Number.isInteger(this.k) || this.k < 1 || this.k > pooled.count) {
       throw new OptionError(`k is ${k}: give a whole number from 1 to the ${pooled.count} places there are`);
@@ -56,7 +61,7 @@ export class Agreement implements AgreementFacts, Displayable {
     const tops = sizes.map((size) => strongest(size, this.k));
     this.rank = sizes.map((a) => sizes.map((b) => spearman(a, b)));
     this.overlap = tops.map((a) => tops.map((b) => a.filter((place) => b.includes(place)).length));
-    const told = (place: number) => placeOf(place, pooled);
+    const told = (place: number) => placeOf(place, pooled, columns);
     this.shared = tops[0].filter((place) => tops.every((top) => top.includes(place))).map(told);
     this.alone = tops.map((top, own) =>
       top.filter((place) => tops.every((other, i) => i === own || !other.includes(place))).map(told),
@@ -139,8 +144,10 @@ const strongest = (sizes: Float64Array, k: number): number[] =>
     .sort((a, b) => sizes[b] - sizes[a] || a - b)
     .slice(0, k);
 
-function placeOf(place: number, { values, mask, shape }: Pooled): Place {
+function placeOf(place: number, { values, mask, shape }: Pooled, columns: readonly Column[] | undefined): Place {
+  const own = columns?.filter((_, i) => (mask ? mask[i] : i) === place);
   return {
+    ...(own ? { name: own.map(({ name }) => name).join(" + ") } : {}),
     position: mask ? middleOf(mask, place, shape) : positionOf(place, shape),
     ...(mask ? { segment: place } : {}),
     values: values.map((map) => map[place]),

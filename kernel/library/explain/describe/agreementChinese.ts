@@ -3,13 +3,14 @@ import { percent } from "./percent.ts";
 
 /** What is known of the agreement of maps, in Simplified Chinese sentences. */
 export function agreementInChinese(facts: AgreementFacts): string {
-  const { names, places, segmented, k, shared, alone } = facts;
-  const kind = segmented ? "个区块" : "个位置";
+  const { names, places, segmented, ofTable, k, shared, alone } = facts;
+  const kind = ofTable ? "列" : segmented ? "个区块" : "个位置";
   const both = ({ a, b }: Pair) => `${names[a]} 与 ${names[b]}`;
   const how = ({ rank, overlap }: Pair) =>
     `${rank === null ? "其中一幅为常数" : `秩相关 ${told(rank)}`}，最强的 ${k} 处中有 ${overlap} 处相同`;
   const where = (place: Place) =>
-    place.position.length > 1 ? `第 ${place.position[0]} 行第 ${place.position[1]} 列` : `特征 ${place.position[0]}`;
+    place.name ??
+    (place.position.length > 1 ? `第 ${place.position[0]} 行第 ${place.position[1]} 列` : `特征 ${place.position[0]}`);
   const list = (found: readonly Place[], say: (place: Place) => string) =>
     `${found.slice(0, named).map(say).join("、")}${found.length > named ? `，另有 ${found.length - named} 处` : ""}`;
   const pairs = facts.pairs();

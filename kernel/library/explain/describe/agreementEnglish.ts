@@ -3,15 +3,16 @@ import { percent } from "./percent.ts";
 
 /** What is known of the agreement of maps, in English sentences. */
 export function agreementInEnglish(facts: AgreementFacts): string {
-  const { names, places, segmented, k, shared, alone } = facts;
-  const kind = segmented ? "segments" : "places";
+  const { names, places, segmented, ofTable, k, shared, alone } = facts;
+  const kind = ofTable ? "columns" : segmented ? "segments" : "places";
   const both = ({ a, b }: Pair) => `${names[a]} and ${names[b]}`;
   const how = ({ rank, overlap }: Pair) =>
     `${rank === null ? "one of them is constant" : `rank correlation ${told(rank)}`}, ${overlap} of the ${k} strongest in common`;
   const where = (place: Place) =>
-    place.position.length > 1
+    place.name ??
+    (place.position.length > 1
       ? `row ${place.position[0]}, column ${place.position[1]}`
-      : `feature ${place.position[0]}`;
+      : `feature ${place.position[0]}`);
   const list = (found: readonly Place[], say: (place: Place) => string) =>
     `${found.slice(0, named).map(say).join("; ")}${found.length > named ? `; and ${found.length - named} more` : ""}`;
   const pairs = facts.pairs();

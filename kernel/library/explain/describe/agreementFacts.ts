@@ -3,6 +3,8 @@ export interface Place {
   /** One number per axis; of a segment, its middle. */
   readonly position: readonly number[];
   readonly segment?: number;
+  /** Of a table: the column's name. */
+  readonly name?: string;
   readonly values: readonly number[];
 }
 
@@ -18,6 +20,8 @@ export interface AgreementFacts {
   readonly names: readonly string[];
   readonly places: number;
   readonly segmented: boolean;
+  /** Whether the places are columns of a table. */
+  readonly ofTable: boolean;
   readonly k: number;
   readonly shared: readonly Place[];
   readonly alone: readonly (readonly Place[])[];
@@ -25,7 +29,7 @@ export interface AgreementFacts {
 }
 
 /** The |correlation| that two unrelated maps stay under 95 times of 100. */
-export const chance = (places: number) => (1.96 / Math.sqrt(Math.max(1, places - 1))).toFixed(2);
+export const chance = (places: number) => Math.min(1, 1.96 / Math.sqrt(Math.max(1, places - 1))).toFixed(2);
 
 export const told = (rank: number) => rank.toFixed(2).replace("-", "−");
 
