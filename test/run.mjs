@@ -15,6 +15,9 @@ const files = readdirSync(built, { recursive: true })
   .filter((name) => scope !== "core" || !name.endsWith(".host.test.js"))
   .sort();
 
+// What was set up on this machine is none of the tests' business.
+process.env.GLASSBOOK_TENSORFLOW = join(built, "no-set-up");
+
 const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: "spec", forbidOnly: true, forbidPending: true });
 for (const name of files) mocha.addFile(join(built, name));
 await mocha.loadFilesAsync();

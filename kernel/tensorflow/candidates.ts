@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendName } from "../library/session.ts";
+import { type ProgramRunner, takeFirstMaximum } from "./firstMaximum.ts";
 import { loadTfjsNode, type TfjsNodePlaces } from "./tfjsNode.ts";
 import { registerWasm } from "./wasm/register.ts";
 import { loadWebgpu } from "./webgpu.ts";
@@ -30,8 +31,10 @@ export const candidates: Readonly<Record<BackendName, StartBackend>> = {
   "tfjs-node-gpu": node("tfjs-node-gpu"),
   "tfjs-node": node("tfjs-node"),
   async webgpu({ folder, asked }) {
+    const fresh = !tf.findBackendFactory("webgpu");
     const device = await loadWebgpu(folder, asked);
     await use("webgpu");
+    if (fresh) takeFirstMaximum(tf.backend() as unknown as ProgramRunner);
     return device;
   },
   async wasm() {

@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
   perturbation: () => import("./perturbation.ts"),
   kernel: () => import("./kernel.ts"),
   gradients: () => import("./gradients.ts"),
+  backends: () => import("./backends.ts"),
   memory: () => import("./memory.ts"),
 };
 

@@ -40,7 +40,7 @@ async function started(folder: string, environment: Record<string, string> = {},
   `;
   const { GLASSBOOK_BACKEND: _, ...inherited } = process.env;
   const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script], {
-    env: { ...inherited, GLASSBOOK_CACHE: join(folder, "cache"), ...environment },
+    env: { ...inherited, GLASSBOOK_TENSORFLOW: join(folder, "cache/tensorflow"), ...environment },
   });
   return { ...(JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Outcome), warned: stderr };
 }

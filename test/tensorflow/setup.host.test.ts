@@ -95,7 +95,7 @@ with zipfile.ZipFile(sys.argv[1], "w") as z:
   const record = () => readFileSync(join(folder, "cache/tensorflow/tfjs-node.json"), "utf8");
   const environment = (more: Record<string, string>) => ({
     ...process.env,
-    GLASSBOOK_CACHE: join(folder, "cache"),
+    GLASSBOOK_TENSORFLOW: join(folder, "cache/tensorflow"),
     GLASSBOOK_BACKEND: "",
     CXX: join(folder, "bin/g++"),
     npm_execpath: join(folder, "npm-cli.js"),
@@ -181,7 +181,7 @@ with zipfile.ZipFile(sys.argv[1], "w") as z:
     fails(/there is no Python here \(\/no\/python\)\. Run `/, [], { PYTHON: "/no/python" }));
 
   it("says so where the cache cannot be written", async () => {
-    const { status, stderr } = await run([], { GLASSBOOK_CACHE: join(folder, wheel) });
+    const { status, stderr } = await run([], { GLASSBOOK_TENSORFLOW: join(folder, wheel) });
     assert.deepEqual([status, /The cache cannot be written .* set GLASSBOOK_CACHE/.test(stderr)], [1, true]);
   });
 

@@ -21,8 +21,8 @@ export interface SetUp {
   builtAt: string;
 }
 
-/** All of it, under the user's cache. */
-export const setUpRoot = (): string => join(cacheFolder(), "tensorflow");
+/** All of it: `GLASSBOOK_TENSORFLOW` (one that several users share, say), or under the user's cache. */
+export const setUpRoot = (): string => process.env.GLASSBOOK_TENSORFLOW || join(cacheFolder(), "tensorflow");
 
 export const recordFile = (name: NodePackage): string => join(setUpRoot(), `${name}.json`);
 

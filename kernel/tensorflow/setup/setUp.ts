@@ -190,6 +190,6 @@ async function switchTo(staging: string, record: Omit<SetUp, "folder">): Promise
 function refuseCache(error: NodeJS.ErrnoException): never {
   if (error instanceof BackendError) throw error;
   throw new BackendError(
-    `The cache cannot be written (${error.message}): set GLASSBOOK_CACHE to a folder that can, here and where notebooks run.`,
+    `The cache cannot be written (${error.message}): set GLASSBOOK_CACHE (or GLASSBOOK_TENSORFLOW) to a folder that can, here and where notebooks run.`,
   );
 }

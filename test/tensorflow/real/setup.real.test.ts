@@ -50,6 +50,7 @@ for (const version of versions) {
       folder = mkdtempSync(join(tmpdir(), "glassbook-real-"));
       environment = {
         ...process.env,
+        GLASSBOOK_TENSORFLOW: "",
         GLASSBOOK_CACHE: join(folder, "cache"),
         GLASSBOOK_BACKEND: "",
         SAVED_MODEL_ANSWER: readFileSync(join(root, "test/fixtures/savedModel/answer.json"), "utf8"),
