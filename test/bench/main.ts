@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
   gradients: () => import("./gradients.ts"),
   backends: () => import("./backends.ts"),
   memory: () => import("./memory.ts"),
+  check: () => import("./check.ts"),
 };
 
 const [name = ""] = process.argv.slice(2);

@@ -275,6 +275,24 @@ describe("measures, given what they cannot use", () => {
   });
 });
 
+describe("what measures cost", () => {
+  it("is what docs/metrics.md says, and a prediction of the input", async () => {
+    await ready();
+    const model = modelA();
+    const found = await new Saliency(model).attribute(firstImages(1), { output: "probability" });
+    // Both ends of a curve are the input and the empty input.
+    assert.equal((await deletion(model, found)).modelPasses, 27 + 2);
+    assert.equal((await insertion(model, found)).modelPasses, 27 + 2);
+    assert.equal((await infidelity(model, found)).modelPasses, 100 + 1);
+    assert.equal((await faithfulnessCorrelation(model, found)).modelPasses, 100 + 1);
+    // With the target named, a method asks the same each time.
+    const own = (await new Saliency(model).attribute(firstImages(1), { target: 0 })).modelPasses;
+    assert.equal((await consistency(new Saliency(model), firstImages(1), { target: 0 })).modelPasses, 5 * own);
+    assert.equal((await sensitivityMax(new Saliency(model), firstImages(1), { target: 0 })).modelPasses, 11 * own);
+    model.dispose();
+  });
+});
+
 describe("standard errors", () => {
   it("of a mean are those of the textbook, of a maximum the gap to the second", () => {
     const values = [3, 1, 4, 1, 5, 9, 2, 6];

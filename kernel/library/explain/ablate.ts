@@ -31,26 +31,35 @@ export async function ablate(call: Call, features: Features, from: Replacement):
   const { rows, targets, outputs: whole } = call;
   const { size, values: x } = rows;
   const classes = call.runner.outputSize;
-  const asked: { input: number; feature: number; start: number }[] = [];
+  /** Which input, turn and feature each row is about, in one number. */
+  const asked = new Float64Array(rows.count * from.turns * features.length);
+  let count = 0;
   for (let input = 0; input < rows.count; input++) {
     for (const [feature, places] of features.entries()) {
       for (let turn = 0; turn < from.turns; turn++) {
         const start = from.start(input, turn, feature);
-        if (places.some((i) => from.values[start + i] !== x[input * size + i])) asked.push({ input, feature, start });
+        if (!differs(places, from.values, start, x, input * size)) continue;
+        asked[count++] = (input * from.turns + turn) * features.length + feature;
       }
     }
   }
+  const told = (row: number) => {
+    const feature = asked[row] % features.length;
+    const turn = Math.floor(asked[row] / features.length);
+    return { input: Math.floor(turn / from.turns), turn: turn % from.turns, feature };
+  };
   const drops = new Float64Array(pairCount(call) * features.length);
   await call.predict(
-    asked.length,
+    count,
     (index, buffer, offset) => {
-      const { input, feature, start } = asked[index];
-      buffer.set(x.subarray(input * size, (input + 1) * size), offset);
+      const { input, turn, feature } = told(index);
+      const start = from.start(input, turn, feature);
+      for (let i = 0; i < size; i++) buffer[offset + i] = x[input * size + i];
       for (const i of features[feature]) buffer[offset + i] = from.values[start + i];
     },
     (first, number, { outputs }) => {
       for (let row = 0; row < number; row++) {
-        const { input, feature } = asked[first + row];
+        const { input, feature } = told(first + row);
         for (let pair = input; pair < targets.classes.length; pair += rows.count) {
           const target = targets.classes[pair];
           const drop = whole[input * classes + target] - outputs[row * classes + target];
@@ -60,4 +69,9 @@ export async function ablate(call: Call, features: Features, from: Replacement):
     },
   );
   return drops;
+}
+
+function differs(places: Int32Array, a: Float32Array, startA: number, b: Float32Array, startB: number): boolean {
+  for (const i of places) if (a[startA + i] !== b[startB + i]) return true;
+  return false;
 }
