@@ -9,13 +9,13 @@ import { NotebookKernels } from "./notebook/NotebookKernels.ts";
 import { rendererMessages } from "./notebook/rendererMessages.ts";
 import { cellCosts } from "./views/cellCosts.ts";
 import { statusBar } from "./views/statusBar.ts";
+import { variablesView } from "./views/variables.ts";
 
 /** Wires the parts together; nothing else is decided here. What it returns is for the tests. */
 export function activate(context: vscode.ExtensionContext): Glassbook {
   const log = vscode.window.createOutputChannel("Glassbook", { log: true });
-  const main = vscode.Uri.joinPath(context.extensionUri, "dist/kernel/main.js").fsPath;
   const controller = createController();
-  const kernels = new NotebookKernels(controller, main, log);
+  const kernels = new NotebookKernels(context, controller, log);
   const glassbook: Glassbook = { context, controller, kernels, log };
   context.subscriptions.push(
     log,
@@ -29,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): Glassbook {
     registerCommands(glassbook),
     statusBar(glassbook),
     cellCosts(glassbook),
+    variablesView(glassbook),
   );
   return glassbook;
 }

@@ -9,6 +9,8 @@ const commands = {
     import("./commands/explain.ts").then(({ explain, explainHelp }) => ({ start: explain, help: explainHelp })),
   install: () =>
     import("./commands/install.ts").then(({ install, installHelp }) => ({ start: install, help: installHelp })),
+  export: () =>
+    import("./commands/export.ts").then(({ exportPage, exportHelp }) => ({ start: exportPage, help: exportHelp })),
   kernel: () => import("./commands/kernel.ts").then(({ kernel, kernelHelp }) => ({ start: kernel, help: kernelHelp })),
   "setup-tensorflow": () =>
     import("./commands/setupTensorflow.ts").then(({ setupTensorflow, setupTensorflowHelp }) => ({

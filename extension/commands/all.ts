@@ -1,12 +1,38 @@
 import * as vscode from "vscode";
 import type { Command, Glassbook } from "../glassbook.ts";
+import { chooseBackend } from "./chooseBackend.ts";
+import { explainImage } from "./explainImage.ts";
+import { explainModelFile } from "./explainModelFile.ts";
+import { exportHtml } from "./exportHtml.ts";
+import { exportTypeScript } from "./exportTypeScript.ts";
 import { interrupt } from "./interrupt.ts";
 import { newNotebook } from "./newNotebook.ts";
+import { openTutorial } from "./openTutorial.ts";
+import { reportProblem } from "./reportProblem.ts";
 import { restart } from "./restart.ts";
 import { restartAndRunAll } from "./restartAndRunAll.ts";
+import { setUpTensorFlow } from "./setUpTensorFlow.ts";
 import { showStatus } from "./showStatus.ts";
+import { showVariables } from "./showVariables.ts";
+import { trainMnist } from "./trainMnist.ts";
 
-export const allCommands: Command[] = [newNotebook, interrupt, restart, restartAndRunAll, showStatus];
+const allCommands: Command[] = [
+  newNotebook,
+  openTutorial,
+  trainMnist,
+  explainModelFile,
+  explainImage,
+  interrupt,
+  restart,
+  restartAndRunAll,
+  setUpTensorFlow,
+  chooseBackend,
+  showVariables,
+  showStatus,
+  exportHtml,
+  exportTypeScript,
+  reportProblem,
+];
 
 export function registerCommands(glassbook: Glassbook): vscode.Disposable {
   return vscode.Disposable.from(

@@ -3,11 +3,14 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { kernelEnvironment } from "./kernelEnvironment.ts";
 import { NotebookKernel } from "./NotebookKernel.ts";
+import { isTutorial, tutorialsFolder } from "./tutorials.ts";
 
 /** The kernels of all open notebooks: one each. */
 export class NotebookKernels implements vscode.Disposable {
   readonly #controller: vscode.NotebookController;
-  readonly #main: string;
+  /** The built kernel's main.js. */
+  readonly main: string;
+  readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #kernels = new Map<vscode.NotebookDocument, NotebookKernel>();
   readonly #made = new vscode.EventEmitter<NotebookKernel>();
@@ -23,10 +26,10 @@ export class NotebookKernels implements vscode.Disposable {
   /** Another set of notebooks has our kernel picked. */
   readonly onUse = this.#uses.event;
 
-  /** @param main the built kernel's main.js */
-  constructor(controller: vscode.NotebookController, main: string, log: vscode.LogOutputChannel) {
+  constructor(context: vscode.ExtensionContext, controller: vscode.NotebookController, log: vscode.LogOutputChannel) {
     this.#controller = controller;
-    this.#main = main;
+    this.#context = context;
+    this.main = vscode.Uri.joinPath(context.extensionUri, "dist/kernel/main.js").fsPath;
     this.#log = log;
     this.#subscriptions.push(
       controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => {
@@ -54,8 +57,8 @@ export class NotebookKernels implements vscode.Disposable {
     const kernel = new NotebookKernel({
       notebook,
       controller: this.#controller,
-      main: this.#main,
-      folder: folderOf(notebook),
+      main: this.main,
+      folder: isTutorial(notebook) ? tutorialsFolder(this.#context).fsPath : folderOf(notebook),
       env: () => kernelEnvironment(notebook),
       log: this.#log,
     });

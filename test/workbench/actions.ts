@@ -75,4 +75,12 @@ export const actions = {
   async waitForText({ page }: Ui, text: string): Promise<void> {
     await (await output(page(), (frame) => frame.getByText(text))).waitFor(patience);
   },
+
+  /** The rows of a tree view, as a screen reader has them. */
+  async treeRows({ page }: Ui, name: string): Promise<string[]> {
+    const rows = page()
+      .getByRole("tree", { name: new RegExp(name) })
+      .getByRole("treeitem");
+    return rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? ""));
+  },
 };

@@ -8,6 +8,7 @@ const suites: Record<string, () => Promise<unknown>> = {
     await import("./notebook.suite.ts");
     await import("./kernel.suite.ts");
     await import("./language.suite.ts");
+    await import("./commands.suite.ts");
   },
   tutorial: () => import("./tutorial.suite.ts"),
 };

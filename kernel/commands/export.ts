@@ -1,0 +1,29 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { parseArgs } from "node:util";
+import { notebookToHtml } from "../export/html.ts";
+import { parseNotebook } from "../export/nbformat.ts";
+import { UsageError } from "./usage.ts";
+
+export const exportHelp = `glassbook export NOTEBOOK.ipynb [--output FILE.html]
+
+Makes one page of a notebook with the outputs that it has; nothing runs. The page needs nothing else, its charts are
+interactive.
+`;
+
+/** `glassbook export`: returns the exit status. */
+export async function exportPage(parameters: string[], home: URL): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: parameters,
+    allowPositionals: true,
+    options: { output: { type: "string" } },
+  });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new UsageError(`expected one notebook\n\n${exportHelp}`);
+  const notebook = parseNotebook(await readFile(file, "utf8"), file);
+  const rendererScript = await readFile(new URL("../renderers/page.entry.js", home), "utf8");
+  const output = values.output ?? `${basename(file, extname(file))}.html`;
+  await writeFile(output, notebookToHtml(notebook, { rendererScript }));
+  process.stdout.write(`wrote ${output}\n`);
+  return 0;
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import * as vscode from "vscode";
+import { closeAll, glassbook, newNotebook, run, textOf, until } from "./notebooks.ts";
+import { ui } from "./ui.ts";
+
+const workspaceFile = (name: string) => {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder);
+  return vscode.Uri.joinPath(folder.uri, name);
+};
+const call = <T>(id: string, ...given: unknown[]) => vscode.commands.executeCommand<T>(`glassbook.${id}`, ...given);
+const ended = (cell: vscode.NotebookCell) =>
+  until(() => cell.executionSummary?.success !== undefined && cell, `the end of cell ${cell.index}`);
+
+describe("the commands", () => {
+  afterEach(closeAll);
+
+  it("are all there", async () => {
+    const { context } = await glassbook();
+    const { contributes } = context.extension.packageJSON as { contributes: { commands: { command: string }[] } };
+    const registered = await vscode.commands.getCommands(true);
+    for (const { command } of contributes.commands) assert.ok(registered.includes(command), command);
+  });
+
+  it("New Notebook: its first cell runs", async () => {
+    const notebook = await call<vscode.NotebookDocument>("newNotebook");
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(notebook.cellAt(0).document.uri, new vscode.Position(0, 0), "6 * 7");
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(textOf(await run(notebook, 0)), "42");
+  });
+
+  it("Open Tutorial: a copy, beside the files that it reads", async () => {
+    const notebook = await call<vscode.NotebookDocument>("openTutorial", "03-explain-an-onnx-file.ipynb");
+    assert.ok(notebook.isUntitled);
+    const code = notebook.getCells().find(({ kind }) => kind === vscode.NotebookCellKind.Code);
+    assert.ok(code);
+    assert.match(textOf(await run(notebook, code.index)), /takes \[n, 1, 28, 28\], gives 10 logits/);
+  });
+
+  it("Explain a Model File: reads out what the model takes and gives", async () => {
+    const notebook = await call<vscode.NotebookDocument>("explainModelFile", workspaceFile("torch-mlp.onnx"));
+    assert.match(textOf(await ended(notebook.cellAt(1))), /torch-mlp\.onnx takes \[n, [\d, ]+\] and gives \d+ numbers/);
+    await run(notebook, 2);
+    const explained = await run(notebook, 3);
+    assert.equal(explained.executionSummary?.success, true, textOf(explained));
+  });
+
+  it("Export as HTML: one page with the outputs", async () => {
+    await run(await newNotebook("'exported' + 1"), 0);
+    const page = workspaceFile("page.html");
+    await call("exportHtml", undefined, page);
+    assert.ok(existsSync(page.fsPath));
+    assert.match(readFileSync(page.fsPath, "utf8"), /exported1/);
+  });
+
+  it("Export as TypeScript: the cells' code", async () => {
+    await newNotebook("const a = 1", "a + 1");
+    await call("exportTypeScript");
+    const { document } = await until(() => vscode.window.activeTextEditor, "the text");
+    assert.equal(document.languageId, "typescript");
+    assert.equal(document.getText(), "const a = 1\n\na + 1\n");
+  });
+
+  it("Show Variables: names, types, previews of tensors", async () => {
+    const notebook = await newNotebook(
+      "import * as tf from '@tensorflow/tfjs';\nconst grid = tf.zeros([2, 3]); let n = 5",
+    );
+    await run(notebook, 0);
+    await call("showVariables");
+    const rows = await until(async () => {
+      const found = await ui("treeRows", "Variables");
+      return found.length >= 2 && found;
+    }, "the variables");
+    assert.ok(
+      rows.some((row) => /^grid, .*\b2\b.*\b3\b/.test(row)),
+      rows.join("\n"),
+    );
+    assert.ok(
+      rows.some((row) => /^n, number, 5/.test(row)),
+      rows.join("\n"),
+    );
+    await ui("picture", "variables");
+    await vscode.commands.executeCommand("workbench.action.closePanel");
+  });
+});
