@@ -9,8 +9,11 @@ const isMode = (text: string | undefined): text is TypeErrors => modes.includes(
 
 /** Most cells have ended by then, and the check takes no processor from them. */
 const headStartMs = 15;
-/** So long a cell that nobody watches may wait for its note; the first one, while TypeScript loads, needs the most. */
-const longestWaitMs = 2000;
+/**
+ * So long a cell that nobody watches may wait for its note; the first one, while TypeScript loads, needs the most.
+ * nbclient gives up after 4 s.
+ */
+const longestWaitMs = 3000;
 
 const diagnosticsMime = "application/vnd.glassbook.diagnostics.v1+json";
 

@@ -94,6 +94,10 @@ function importError(error: unknown, specifier: string, folder: string, called: 
   const frames = (called.stack ?? "").split("\n").slice(1).join("\n");
   const missing = (error as { code?: string }).code === "ERR_MODULE_NOT_FOUND";
   const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+  const [, inRegistry] = /^(?:npm|jsr):(@?[^@]+)/.exec(specifier) ?? [];
+  if (inRegistry !== undefined) {
+    error.message = `cannot import "${specifier}": nothing is fetched while a cell runs; install it in ${folder} (npm install ${inRegistry}) and import "${inRegistry}"`;
+  }
   if (missing && !/^[./]|^\w+:/.test(specifier) && error.message.includes(`'${name}'`)) {
     error.message = `cannot find the package "${name}" from ${folder}; install it there: npm install ${name}`;
   }

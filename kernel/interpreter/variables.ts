@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { MimeBundle } from "../library/cell.ts";
 import type { DebugReply, DebugRequest } from "../protocol/message.ts";
 import { typeName } from "./magics.ts";
@@ -12,12 +13,15 @@ const longestText = 200;
 
 /**
  * Answers the Debug Adapter Protocol as far as a variable view needs it: Jupyter's `inspectVariables` and
- * `richInspectVariables`, and `variables` to look into a value. There are no breakpoints.
+ * `richInspectVariables`, and `variables` to look into a value. There are no breakpoints: JupyterLab, which offers a
+ * margin for them once the view is on, is told that none was set.
  */
 export class Variables {
   readonly #source: VariableSource;
   /** Values that were shown with children, by reference; those of the last list alone. */
   #values: unknown[] = [];
+  /** Whether a front end has turned the view on; JupyterLab shows it as on from the start otherwise. */
+  #attached = false;
 
   constructor(source: VariableSource) {
     this.#source = source;
@@ -36,14 +40,20 @@ export class Variables {
 
   readonly #commands: Record<string, (given: Record<string, unknown>) => Promise<Record<string, unknown>>> = {
     initialize: async () => ({ supportsConfigurationDoneRequest: true, supportsSetVariable: false }),
-    attach: async () => ({}),
+    attach: async () => this.#attach(true),
+    disconnect: async () => this.#attach(false),
     configurationDone: async () => ({}),
-    disconnect: async () => ({}),
+    dumpCell: async ({ code }) => ({
+      sourcePath: `cell-${createHash("sha256").update(String(code)).digest("hex")}.ts`,
+    }),
     setBreakpoints: async () => ({ breakpoints: [] }),
     setExceptionBreakpoints: async () => ({ breakpoints: [] }),
     threads: async () => ({ threads: [] }),
+    stackTrace: async () => ({ stackFrames: [], totalFrames: 0 }),
+    scopes: async () => ({ scopes: [] }),
+    modules: async () => ({ modules: [], totalModules: 0 }),
     debugInfo: async () => ({
-      isStarted: true,
+      isStarted: this.#attached,
       hashMethod: "Murmur2",
       hashSeed: 0,
       tmpFilePrefix: "",
@@ -71,6 +81,11 @@ export class Variables {
       return { variables: await Promise.all(entries.map(([name, child]) => this.#describe(name, child))) };
     },
   };
+
+  #attach(attached: boolean): Record<string, never> {
+    this.#attached = attached;
+    return {};
+  }
 
   async #describe(name: string, value: unknown): Promise<Record<string, unknown>> {
     const text = String((await this.#source.show(value))["text/plain"] ?? "").split("\n", 1)[0] ?? "";

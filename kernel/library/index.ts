@@ -1,3 +1,4 @@
+export { type Comm, type CommListener, type CommOpenListener, createComm, onCommOpen } from "./comm.ts";
 export * from "./datasets/index.ts";
 export * from "./display/index.ts";
 export * from "./engine/index.ts";

@@ -248,6 +248,45 @@ describe("the Jupyter door", () => {
     assert.equal((await ask("richInspectVariables", { variableName: "none" })).success, false);
   });
 
+  it("answers a debugger as one that has no breakpoints, and is on only between attach and disconnect", async () => {
+    const ask = async (command: string, given = {}) => {
+      const request = { type: "request" as const, seq: 7, command, arguments: given };
+      const answer = (await client.request("debug_request", request)).reply.content as {
+        success: boolean;
+        message?: string;
+        body?: Record<string, unknown>;
+      };
+      return answer;
+    };
+    const isOn = async () => (await ask("debugInfo")).body?.isStarted;
+    assert.equal((await ask("initialize", { clientID: "test" })).success, true);
+    assert.equal(await isOn(), false);
+    await ask("attach");
+    assert.equal(await isOn(), true);
+    const { body } = await ask("dumpCell", { code: "1" });
+    assert.match(String(body?.sourcePath), /^cell-\w+\.ts$/);
+    const set = { source: { path: body?.sourcePath }, breakpoints: [{ line: 1 }] };
+    assert.deepEqual((await ask("setBreakpoints", set)).body, { breakpoints: [] });
+    await ask("disconnect");
+    assert.equal(await isOn(), false);
+    const refused = await ask("stepIn", { threadId: 1 });
+    assert.equal(refused.success, false);
+    assert.match(refused.message ?? "", /does not know stepIn/);
+  });
+
+  it("tells type errors before idle to a front end that nobody watches, such as nbclient", async () => {
+    // TypeScript is loaded then.
+    await client.request("complete_request", { code: "Math.hypo", cursor_pos: 9 });
+    const { published } = await client.execute("const unwatched: number = 'a'; 'ran'", { allow_stdin: false });
+    assert.deepEqual(
+      published.map(({ header }) => header.msg_type),
+      ["status", "execute_input", "execute_result", "display_data", "status"],
+    );
+    assert.match(JSON.stringify(published[3]?.content), /type error TS2322 in line 1, column 7/);
+    const quiet = await client.execute("1 + 1", { allow_stdin: false });
+    assert.equal(quiet.published.length, 4);
+  });
+
   it("tells type errors beside the run, holds a cell back where they block, and says nothing where they are off", async () => {
     // Notes on cells of earlier tests may still be on their way.
     const notes = new Map<string | undefined, string>();

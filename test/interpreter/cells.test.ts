@@ -164,6 +164,8 @@ describe("cells", () => {
       const { error } = await kernel.run("const a = 1;\nimport { thing } from '@scope/not-there/sub';");
       assert.match(error ?? "", /cannot find the package "@scope\/not-there".*npm install @scope\/not-there/);
       assert.match(error ?? "", /line 2/);
+      const fetched = await kernel.run("import _ from 'npm:lodash@4/chunk'");
+      assert.match(fetched.error ?? "", /cannot import "npm:lodash@4\/chunk".*npm install lodash\)/);
     });
   });
 
