@@ -4,21 +4,24 @@ import type { ViewMap } from "./viewMaps.ts";
 export function codeOf(maps: readonly ViewMap[], clip: number): string {
   const sources = maps.filter(({ told }, i) => i === maps.findIndex((other) => same(other.told, told)));
   const names = namesOf(sources);
-  const methods = [...new Set(sources.map(({ told }) => told.method))].sort();
+  const methods = [...new Set(sources.flatMap(({ told }) => [told.method, ...innerOf(told)]))].sort();
   const grids = new Set<string>();
   const calls = sources.map(({ told, segments, map }, i) => {
-    const { layer, ...options } = told.options;
+    const [inner] = innerOf(told);
+    const options = Object.entries(told.options).filter(([name]) => !facts.has(name) && !(inner && name === "method"));
+    const { layer } = told.options;
     const mask = segments && maskCode(segments, map.height, map.width);
     if (mask?.startsWith("grid")) grids.add("gridSegments");
     const given = {
       target: told.target,
       ...(told.output === "logit" ? {} : { output: told.output }),
-      ...options,
+      ...Object.fromEntries(options),
       ...(told.seed !== undefined && { seed: told.seed }),
     };
     const written = [...Object.entries(given).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)];
     if (mask) written.push(`featureMask: ${mask}`);
-    const made = layer === undefined ? "model" : `model, ${JSON.stringify(layer)}`;
+    const of = layer === undefined ? "model" : `model, ${JSON.stringify(layer)}`;
+    const made = inner ? `new ${inner}(${of})` : of;
     return `const ${names[i]} = await new ${told.method}(${made}).attribute(image, { ${written.join(", ")} });`;
   });
   const shown = names.length === 1 ? names[0] : `[${names.join(", ")}]`;
@@ -31,6 +34,13 @@ export function codeOf(maps: readonly ViewMap[], clip: number): string {
     "",
   ].join("\n");
 }
+
+/** What an explanation tells of itself that is no option of its method, or not of `attribute`. */
+const facts = new Set(["layer", "enumerated", "backgrounds", "draws", "intercept", "channel"]);
+
+/** The method that NoiseTunnel goes through. */
+const innerOf = ({ method, options }: ViewMap["told"]): string[] =>
+  method === "NoiseTunnel" && typeof options.method === "string" ? [options.method] : [];
 
 const same = (a: ViewMap["told"], b: ViewMap["told"]) =>
   a.method === b.method && a.target === b.target && JSON.stringify(a.options) === JSON.stringify(b.options);

@@ -31,7 +31,7 @@ canvas { display: block; width: 100%; max-height: 420px; image-rendering: pixela
 .marker { position: absolute; pointer-events: none; min-width: 3px; min-height: 3px; outline: 1px solid #fff; box-shadow: 0 0 0 2px #000; }
 .value { margin-top: 5px; font-variant-numeric: tabular-nums; color: var(--dim); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .value b, .readout b { color: var(--fg); font-weight: 600; }
-.note { margin: 2px 0 0; color: var(--dim); }
+.note { margin: 2px 0 0; color: var(--dim); overflow-wrap: anywhere; }
 .note.warning { color: var(--warn); }
 .card.computing .stage { opacity: .45; }
 details { margin-top: 6px; }

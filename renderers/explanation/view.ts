@@ -60,9 +60,9 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   let { settings, theme } = given;
   let hovered: Cursor | undefined;
 
-  const { facts } = scalesOf(maps, settings.clip);
+  let scaled = { clip: settings.clip, ...scalesOf(maps, settings.clip) };
   const panels = maps.map(({ told, map }, i): Omit<Panel, "canvas"> => {
-    const judged = { facts: facts[i], evidence: told.evidence, signed: told.signed, size: map.values.length };
+    const judged = { facts: scaled.facts[i], evidence: told.evidence, signed: told.signed, size: map.values.length };
     return {
       title: methodName(told.method),
       subtitle: subtitleOf(told, labels, locale),
@@ -147,7 +147,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
 
   function draw(): void {
     const palette = paletteOf(theme);
-    const { scales } = scalesOf(maps, settings.clip);
+    if (settings.clip !== scaled.clip) scaled = { clip: settings.clip, ...scalesOf(maps, settings.clip) };
+    const { scales } = scaled;
     const { sign, overlay } = settings;
     for (const [i, { told }] of maps.entries()) {
       cards[i].draw({ sign, overlay, palette, range: scales.get(told.group)?.range ?? 1 });

@@ -31,7 +31,9 @@ export function encodeArray(values: NumericArray, shape?: readonly number[]): Ar
 
 /** @throws TypeError where the bytes do not fit the dtype or the shape. */
 export function decodeArray(spec: ArraySpec): { values: NumericArray; shape: number[] } {
-  const bytes = Uint8Array.from(atob(spec.bdata), (char) => char.charCodeAt(0));
+  const text = atob(spec.bdata);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
   const type = arrays[spec.dtype];
   if (bytes.length % type.BYTES_PER_ELEMENT !== 0) {
     throw new TypeError(`${bytes.length} bytes are no whole number of ${spec.dtype} values`);

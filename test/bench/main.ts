@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
   backends: () => import("./backends.ts"),
   memory: () => import("./memory.ts"),
   check: () => import("./check.ts"),
+  vscode: () => import("./vscode.ts"),
 };
 
 const [name = ""] = process.argv.slice(2);

@@ -23,8 +23,8 @@ export interface EditorPage {
   readonly page: Page;
   /** Errors, warnings, and requests that leave the page. */
   readonly complaints: string[];
-  /** Gives the renderer an output; with an id that was shown, a new content of it. */
-  show(data: unknown, id?: string): Promise<void>;
+  /** Gives the renderer an output; with an id that was shown, a new content of it. Milliseconds until it is painted. */
+  show(data: unknown, id?: string): Promise<number>;
   /** What the renderer has posted and nobody took yet. */
   posted(): Promise<Record<string, unknown>[]>;
   /** Says something to the renderer as the extension does. */
@@ -66,7 +66,8 @@ function host(): string {
         const item = { id, mime, metadata: {}, text: () => text, json: () => JSON.parse(text), data: () => new TextEncoder().encode(text), blob: () => new Blob([text]) };
         const began = performance.now();
         await renderer.renderOutputItem(item, elements.get(id), new AbortController().signal);
-        await new Promise(requestAnimationFrame);
+        // The second frame begins when the first is on the screen.
+        for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
         return performance.now() - began;
       },
       dispose: (id) => { renderer.disposeOutputItem(id); elements.get(id)?.remove(); elements.delete(id); },
@@ -144,7 +145,7 @@ export async function openEditorPage(
     complaints,
     async show(data, id = "output-1") {
       const text = typeof data === "string" ? data : JSON.stringify(data);
-      await page.evaluate(([id, mime, text]) => window.editor.show(id, mime, text), [
+      return page.evaluate(([id, mime, text]) => window.editor.show(id, mime, text), [
         id,
         mimes[kind] ?? "",
         text,

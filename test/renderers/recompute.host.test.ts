@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { isMessage } from "../../kernel/protocol/message.ts";
+import { codeOf } from "../../renderers/explanation/code.ts";
+import { viewMapsOf } from "../../renderers/explanation/viewMaps.ts";
 import type { ExplanationPayload } from "../../renderers/shared/explanationPayload.ts";
 import { launchChromium } from "../chromium.ts";
 import { startKernel } from "../kernel.ts";
@@ -129,6 +131,16 @@ describe("the explanation view asks the kernel", () => {
     await page.getByRole("button", { name: /^c, P/ }).click();
     await card(page, /^Integrated Gradients, why c/).waitFor();
     assert.equal(await page.getByRole("alert").count(), 0);
+  });
+
+  it("copies code that gives the same maps when it is run", async () => {
+    const maps = viewMapsOf(payload);
+    const again = viewMapsOf(await shown(codeOf(maps, 99).replace(/display\((.*)\);/, "$1")));
+    assert.deepEqual(
+      again.map(({ told }) => [told.method, told.target, told.options]),
+      maps.map(({ told }) => [told.method, told.target, told.options]),
+    );
+    for (const [i, { map }] of again.entries()) assert.deepEqual(map.values, maps[i].map.values);
   });
 
   it("shows that it computes, and gives up where it is told to", async () => {

@@ -1,0 +1,12 @@
+import { rendererTasks } from "./rendererTasks.ts";
+
+/** `npm run bench -- vscode`: what a reader waits for in the editor, against what the design allows. */
+export async function run(): Promise<void> {
+  console.log("\n| task | median, ms | slowest | at most |\n| --- | --- | --- | --- |");
+  for await (const { task, milliseconds, atMost } of rendererTasks()) {
+    const sorted = milliseconds.toSorted((a, b) => a - b);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    const missed = median > atMost ? " ✗" : "";
+    console.log(`| ${task} | ${median.toFixed(0)}${missed} | ${sorted.at(-1)?.toFixed(0)} | ${atMost} |`);
+  }
+}

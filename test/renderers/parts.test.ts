@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { csvOf } from "../../renderers/explanation/csv.ts";
+import { cellAt, cursorAt, paint, valueAt } from "../../renderers/explanation/paint.ts";
+import { settingsFrom } from "../../renderers/explanation/settings.ts";
+import { viewMapsOf } from "../../renderers/explanation/viewMaps.ts";
+import { figureText, lengthOf } from "../../renderers/plotly/figureText.ts";
+import { encodeArray } from "../../renderers/shared/arraySpec.ts";
+import { blend, inkOpacity, opacity, palettes } from "../../renderers/shared/colours.ts";
+import type { ExplanationPayload, MapPayload } from "../../renderers/shared/explanationPayload.ts";
+import { isToRenderer } from "../../renderers/shared/messages.ts";
+import { ticks } from "../../renderers/training/lineChart.ts";
+import { clock } from "../../renderers/training/strings.ts";
+import { connect } from "../../renderers/vscode/link.ts";
+import { contentKey, savedState } from "../../renderers/vscode/savedState.ts";
+
+const told: MapPayload = {
+  method: "Lime",
+  target: 1,
+  output: "logit",
+  probabilities: [0.25, 0.75],
+  image: 0,
+  values: encodeArray(Float32Array.of(-2, 0, 1, Number.NaN), [2, 2]),
+  signed: true,
+  group: "logit",
+  range: 2,
+  evidence: { invalid: 1 },
+  text: "",
+  options: {},
+  engine: "onnx",
+  modelPasses: 1,
+  elapsedMs: 1,
+};
+const payload: ExplanationPayload = {
+  version: 1,
+  locale: "en",
+  columns: 1,
+  clip: 99,
+  images: [encodeArray(Float32Array.of(0, 0.5, 1, 0.25), [2, 2])],
+  maps: [told],
+};
+
+describe("parts of the renderers", () => {
+  it("a map's colours are those of the stored picture: shades over ink, green for no number", () => {
+    const palette = palettes.light;
+    const [view] = viewMapsOf(payload);
+    const { pixels, size } = paint(view, { sign: "all", overlay: 0.5, range: 2, palette });
+    assert.deepEqual(size, [2, 2]);
+    const under = (ink: number) => blend(palette.background, palette.ink, inkOpacity(ink));
+    const near = (at: number, expected: readonly number[]) => {
+      for (const i of [0, 1, 2]) assert.ok(Math.abs(pixels[4 * at + i] - expected[i]) <= 1, `${at}, ${i}`);
+    };
+    near(0, blend(under(0), palette.against, opacity(1)));
+    near(1, under(0.5));
+    near(2, blend(under(1), palette.for, opacity(0.5)));
+    near(3, palette.invalid);
+  });
+
+  it("a cursor stays in the cell it was put in, on every grid", () => {
+    const side = fc.integer({ min: 1, max: 300 });
+    fc.assert(
+      fc.property(side, side, fc.nat(400), fc.nat(400), (height, width, row, column) => {
+        const grid = { height, width };
+        const expected = [Math.min(row, height - 1), Math.min(column, width - 1)];
+        assert.deepEqual(cellAt(grid, cursorAt(grid, row, column)), expected);
+      }),
+    );
+    assert.equal(valueAt({ values: Float32Array.of(1, 2, 3, 4), height: 2, width: 2 }, { y: 0.99, x: 0 }), 3);
+  });
+
+  it("a table of values has a line for each, as it was stored", () => {
+    assert.deepEqual(csvOf(viewMapsOf(payload)).trim().split("\n"), [
+      "map,method,target,output,row,column,value,input",
+      "0,Lime,1,logit,0,0,-2,0",
+      "0,Lime,1,logit,0,1,0,0.5",
+      "0,Lime,1,logit,1,0,1,1",
+      "0,Lime,1,logit,1,1,NaN,0.25",
+    ]);
+  });
+
+  it("too many values are refused before they are decoded", () => {
+    const huge = { ...told, values: { dtype: "f4" as const, bdata: "A".repeat(220_000_000), shape: "1,1" } };
+    assert.throws(() => viewMapsOf({ ...payload, maps: [huge] }), /its 1 maps are 220 MB: more than a page can show/);
+  });
+
+  it("saved settings that are odd give way to the first ones", () => {
+    const first = { overlay: 0.5, sign: "all", clip: 99, selected: 0, cursor: undefined };
+    for (const saved of [undefined, 3, { overlay: 7, sign: "x", clip: "1", selected: 9, cursor: { y: 2, x: 0 } }]) {
+      assert.deepEqual(settingsFrom(saved, 99, 3), first);
+    }
+    const kept = { overlay: 0.2, sign: "negative", clip: 90, selected: 2, cursor: { y: 0.5, x: 0.25 } };
+    assert.deepEqual(settingsFrom(JSON.parse(JSON.stringify(kept)), 99, 3), kept);
+  });
+
+  it("each output has a state of its own; the oldest of too many goes", () => {
+    let state: unknown;
+    const context = {
+      getState: () => state,
+      setState: (value: unknown) => {
+        state = JSON.parse(JSON.stringify(value));
+      },
+    };
+    for (let i = 0; i < 60; i++) savedState(context, `k${i}`).write({ i });
+    assert.equal(savedState(context, "k3").read(), undefined);
+    assert.deepEqual(savedState(context, "k59").read(), { i: 59 });
+    assert.equal(Object.keys(state as object).length, 50);
+    assert.notEqual(contentKey("a"), contentKey("b"));
+    assert.equal(contentKey("same"), contentKey("same"));
+  });
+
+  it("a line to the kernel gets its own messages only, and ends with the kernel", () => {
+    const posted: Record<string, unknown>[] = [];
+    let hear: (message: unknown) => void = () => {};
+    const link = connect({
+      getState: () => undefined,
+      setState: () => {},
+      postMessage: (message) => void posted.push(message as Record<string, unknown>),
+      onDidReceiveMessage: (listener) => {
+        hear = listener;
+        return { dispose() {} };
+      },
+    });
+    const heard: unknown[] = [];
+    const listener = { onMessage: (data: unknown) => heard.push(data), onClose: () => heard.push("closed") };
+    const line = link.open("t", { a: 1 }, listener);
+    const [asked, opened] = posted;
+    assert.deepEqual(asked, { type: "kernel_state_request" });
+    assert.deepEqual({ ...opened, comm_id: "" }, { type: "comm_open", comm_id: "", target_name: "t", data: { a: 1 } });
+    line.send({ b: 2 });
+    assert.deepEqual(posted.at(-1), { type: "comm_msg", comm_id: opened.comm_id, data: { b: 2 } });
+    for (const message of [null, "x", { type: "comm_msg" }, { type: "comm_msg", comm_id: "other", data: {} }])
+      hear(message);
+    hear({ type: "comm_msg", comm_id: opened.comm_id, data: { c: 3 } });
+    hear({ type: "kernel_state", state: "gone", locale: "zh-cn" });
+    hear({ type: "comm_msg", comm_id: opened.comm_id, data: { d: 4 } });
+    assert.deepEqual(heard, [{ c: 3 }, "closed"]);
+    assert.deepEqual([link.state, link.locale], ["gone", "zh-cn"]);
+    assert.equal(isToRenderer({ type: "comm_open", comm_id: "x", data: {} }), false);
+  });
+
+  it("axes have few, round marks that hold the data", () => {
+    assert.deepEqual(ticks(0, 1, 4), [0, 0.25, 0.5, 0.75, 1]);
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+        fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+        (low, span) => {
+          const marks = ticks(low, low + span, 4);
+          assert.ok(marks.length >= 2 && marks.length <= 7, String(marks));
+          const room = 1e-6 * (span + Math.abs(low));
+          assert.ok(marks[0] <= low + room && (marks.at(-1) ?? 0) >= low + span - room);
+        },
+      ),
+    );
+    assert.deepEqual([7, 750, 3723].map(clock), ["0:07", "12:30", "1:02:03"]);
+  });
+
+  it("a chart is told in a sentence, typed arrays and nested lists counted", () => {
+    assert.equal(lengthOf({ dtype: "f4", bdata: "AAAAAAAAAAA=" }), 2);
+    assert.equal(lengthOf([[1, 2], [3]]), 3);
+    const figure = { data: [{ type: "bar", name: "<b>fit</b>", y: [1] }], layout: { title: "T" } };
+    assert.equal(figureText(figure, "en"), "T; fit: bar, 1 value");
+  });
+});
