@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
   memory: () => import("./memory.ts"),
   check: () => import("./check.ts"),
   vscode: () => import("./vscode.ts"),
+  large: () => import("./large.ts"),
 };
 
 const [name = ""] = process.argv.slice(2);

@@ -31,6 +31,22 @@ describe("BatchSizer", () => {
     assert.equal(sizer.best, 512);
   });
 
+  it("keeps a run within a second where fewer rows will do, and begins with one row of a heavy model", () => {
+    const seconds = (floats: number, msPerRow: number) => {
+      const sizer = new BatchSizer(floats);
+      return settle(sizer, () => msPerRow).map((rows) => rows * msPerRow);
+    };
+    assert.ok(
+      seconds(1000, 40)
+        .slice(1)
+        .every((ms) => ms <= 1000),
+    );
+    assert.ok(seconds(1000, 40).at(-1) === 1000, "as many as fit");
+    assert.deepEqual(new Set(seconds(2 ** 22, 3000)), new Set([3000]));
+    const heavy = seconds(2 ** 21, 200);
+    assert.deepEqual([heavy[0], heavy.at(-1)], [200, 1000]);
+  });
+
   it("keeps the largest value within 64 MB, down to one row", () => {
     assert.equal(Math.max(...settle(new BatchSizer(2 ** 18), () => 1)), 64);
     assert.deepEqual([...new Set(settle(new BatchSizer(2 ** 30), () => 1))], [1]);

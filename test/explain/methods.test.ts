@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import type { EngineChoice } from "../../kernel/library/engine/runner.ts";
+import type { EngineChoice, Runner } from "../../kernel/library/engine/runner.ts";
+import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
+import { bearable } from "../../kernel/library/explain/call.ts";
 import {
   type AttributeOptions,
   type CommonOptions,
@@ -288,6 +290,29 @@ for (const engine of engines)
       });
     }
 
+    it("asks nothing more once it is aborted, and tells of each inner batch", async () => {
+      const controller = new AbortController();
+      const inner = await runnerFor(model, { engine, inputShape: [28, 28, 1] });
+      const asked: number[] = [];
+      const runner: Runner = {
+        ...inner,
+        gradients: (batch, options) => {
+          asked.push(batch.count);
+          return inner.gradients(batch, options);
+        },
+      };
+      const told: number[] = [];
+      const onProgress = (fraction: number) => {
+        told.push(fraction);
+        if (told.length === 3) setTimeout(() => controller.abort(), 0);
+      };
+      const watched = { runner: async () => runner } as unknown as Model;
+      const options = { target: 3, nSteps: 40, internalBatchSize: 4, onProgress, signal: controller.signal };
+      await assert.rejects(new IntegratedGradients(watched).attribute(firstImages(1), options), { name: "AbortError" });
+      assert.deepEqual(asked, [4, 4, 4]);
+      assert.deepEqual(told, [0.1, 0.2, 0.3]);
+    });
+
     it("counts the rows that went through the model", async () => {
       const count = async (name: keyof typeof methods, options: AttributeOptions) =>
         (await attribute(name, model, firstImages(2), options)).modelPasses;
@@ -311,6 +336,13 @@ for (const engine of engines)
       }
     });
   });
+
+it("an inner batch takes about a second, one row at least", () => {
+  assert.equal(bearable(27, 13_500, 27), 2);
+  assert.equal(bearable(1, 5000, 27), 1);
+  assert.equal(bearable(4, 100, 27), 27);
+  assert.equal(bearable(4, 0, 27), 27);
+});
 
 it("the predicted class is the first of the largest, as NumPy's argmax has it", () => {
   assert.deepEqual([...predicted(Float32Array.of(1, 3, 3, -1, -2, -1), 3)], [1, 0]);

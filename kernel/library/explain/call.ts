@@ -13,6 +13,9 @@ import { eachIts, givenTargets, predicted, type Targets } from "./targets.ts";
 /** Numbers of input that are handed to the engine at a time (16 MB), and the most rows. */
 const chunkFloats = 1 << 22;
 const chunkRows = 1024;
+/** Milliseconds that a chunk should take at most, and a prediction of a row that makes the first chunk small. */
+const longestMs = 1000;
+const heavyMs = 250;
 /** How long an abort or a message may have to wait, in ms. A breath takes about one. */
 const betweenBreaths = 30;
 
@@ -101,11 +104,14 @@ export async function beginCall(
   checkInputShape(rows.shape, runner.inputShape);
 
   let passes = 0;
+  let predictionMs = 0;
   let answers: Float32Array | undefined;
   const given = givenTargets(options, rows.count, runner.outputSize);
   if (!given || !asksInputs) {
     passes += rows.count;
+    const asked = performance.now();
     answers = (await runner.predict({ values: rows.values, count: rows.count }, { output, signal })).outputs;
+    predictionMs = (performance.now() - asked) / rows.count;
   }
   const targets = given ?? eachIts(predicted(answers ?? new Float32Array(), runner.outputSize));
   const outputs = () => {
@@ -115,20 +121,24 @@ export async function beginCall(
 
   let stage = { start: 0, end: 1 };
   let breathed = performance.now();
-  const perChunk = internalBatchSize ?? Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)));
+  const most = internalBatchSize ?? Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)));
+  // A slow prediction tells that progress would be told too rarely; a backward pass takes twice as long.
+  let perChunk = internalBatchSize ?? (predictionMs < heavyMs ? most : bearable(1, 3 * predictionMs, most));
   /** Without `fill` the rows are the inputs, one after the other. */
   async function chunks(
     count: number,
     fill: Fill | undefined,
     run: (start: number, batch: Float32Array) => Promise<void>,
   ) {
-    const buffer = fill ? new Float32Array(Math.min(perChunk, count) * rows.size) : rows.values;
-    for (let start = 0; start < count; start += perChunk) {
+    const buffer = fill ? new Float32Array(Math.min(most, count) * rows.size) : rows.values;
+    for (let start = 0, end = 0; start < count; start = end) {
       signal.throwIfAborted();
-      const end = Math.min(start + perChunk, count);
+      const began = performance.now();
+      end = Math.min(start + perChunk, count);
       for (let row = start; fill && row < end; row++) fill(row, buffer, (row - start) * rows.size);
       const from = fill ? 0 : start * rows.size;
       await run(start, buffer.subarray(from, from + (end - start) * rows.size));
+      if (internalBatchSize === undefined) perChunk = bearable(end - start, performance.now() - began, most);
       report(stage.start + ((stage.end - stage.start) * end) / count);
       // Who wants small batches wants to be able to stop between them.
       const isDue = performance.now() >= breathed + betweenBreaths;
@@ -218,6 +228,10 @@ export async function beginCall(
     passes: () => passes,
   };
 }
+
+/** Rows that take about a second, as these did: progress is told after each chunk. */
+export const bearable = (rows: number, ms: number, most: number): number =>
+  Math.max(1, Math.min(most, Math.floor((longestMs * rows) / ms)));
 
 /** Lets timers and messages through, so that an abort can arrive between two chunks. */
 const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
