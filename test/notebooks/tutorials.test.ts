@@ -86,12 +86,17 @@ describe("tutorials", () => {
     }).timeout(300_000);
   }
 
-  it("02-gallery-of-gradients.ipynb shows every method and leaves its own tensors only", async () => {
-    const { notebook, bytes } = await execute("02-gallery-of-gradients.ipynb");
-    assert.ok(bytes < 2_000_000, `${bytes} bytes`);
-    const pictures = codeCells(notebook).flatMap(({ outputs }) => outputs.filter((output) => "data" in output));
-    assert.ok(pictures.length >= 20, `${pictures.length} pictures`);
-  }).timeout(600_000);
+  for (const name of ["02-gallery-of-gradients.ipynb", "zh-cn/02-gallery-of-gradients.ipynb"]) {
+    it(`${name} shows every method and leaves its own tensors only`, async () => {
+      const { notebook, bytes } = await execute(name);
+      assert.ok(bytes < 2_000_000, `${bytes} bytes`);
+      const pictures = codeCells(notebook).flatMap(({ outputs }) => outputs.filter((output) => "data" in output));
+      assert.ok(pictures.length >= 20, `${pictures.length} pictures`);
+      const maps = JSON.stringify(cellOf(notebook, "pathsrun").outputs);
+      assert.equal(/各值之和|解释|的 logit/.test(maps), name.startsWith("zh-cn"));
+      assert.match(streamOf(cellOf(notebook, "tensors")), /^0 /);
+    }).timeout(600_000);
+  }
 
   it("have the same code in both languages", async () => {
     const shape = (notebook: Notebook) =>

@@ -8,6 +8,7 @@ export { type ScatterOptions, scatter } from "./charts/scatter.ts";
 export { type WaterfallOptions, waterfall } from "./charts/waterfall.ts";
 export { type ConfusionMatrixOptions, confusionMatrix } from "./confusionMatrix.ts";
 export { type FeatureMapsOptions, featureMaps } from "./featureMaps.ts";
+export { type FlowAt, type GradientFlowOptions, gradientFlowProgress } from "./gradientFlowProgress.ts";
 export { type HeatmapOptions, heatmap } from "./heatmap/heatmap.ts";
 export type { Locale } from "./heatmap/words.ts";
 export type { ImageLike } from "./image.ts";

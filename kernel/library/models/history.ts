@@ -61,6 +61,8 @@ export interface History {
 export interface TrainCallbacks {
   /** Ends the training after the step being done, as `train`'s own `signal` does. Read before each step. */
   readonly signal?: AbortSignal | undefined;
+  /** Whether `onBatchEnd` reads the model after this step: then it has its new weights there too. */
+  readsWeightsAt?(step: number): boolean;
   onTrainBegin?(plan: TrainPlan): void | Promise<void>;
   onBatchEnd?(step: number, logs: BatchLogs): void | Promise<void>;
   onEpochEnd?(epoch: number, logs: EpochLogs): void | Promise<void>;

@@ -91,6 +91,7 @@ export async function train(model: tf.LayersModel, data: TrainingData, options: 
         const { epoch, step, loss } = value.batch;
         steps++;
         if (!Number.isFinite(loss)) throw diverged(loss, steps, learningRate);
+        if (callbacks.some((each) => each.readsWeightsAt?.(step))) await trainer.writeBack();
         for (const each of callbacks) await each.onBatchEnd?.(step, value.batch);
         const fraction = (epoch - 1 + step / stepsPerEpoch) / epochs;
         cell.progress(fraction, `Epoch ${epoch}/${epochs}, step ${step}/${stepsPerEpoch}, loss ${loss.toFixed(4)}`);

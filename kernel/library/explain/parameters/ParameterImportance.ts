@@ -27,7 +27,8 @@ export interface ParameterRanking {
 
 /**
  * Which weights and filters carry this answer: the gradient of the target's logit with respect to every weight, by itself
- * or times the weight. Runs on the session's tfjs. Cost: one forward and one backward pass per input, two predictions.
+ * or times the weight. Runs on the session's tfjs, as the compiled
+ * engine's graphs have the weights as constants. Cost: one forward and one backward pass per input, two predictions.
  *
  * Molchanov et al. 2017, "Pruning Convolutional Neural Networks for Resource Efficient Inference" (first-order Taylor).
  *

@@ -17,8 +17,9 @@ export interface LayerFlow {
 
 /**
  * How large the loss's gradient is at each layer's weights: where it shrinks from the end to the beginning by orders of
- * magnitude it vanishes, where it grows it explodes. Ask between epochs to see it during training. Loss: the mean sparse
- * cross-entropy of the logits. Runs on the session's tfjs. Cost: one forward and one backward pass of the batch.
+ * magnitude it vanishes, where it grows it explodes. `gradientFlowProgress` of glassbook/display asks and draws it during training. Loss: the mean sparse
+ * cross-entropy of the logits. Runs on the session's tfjs, as the compiled engine's graphs have the
+ * weights as constants. Cost: one forward and one backward pass of the batch.
  *
  * Glorot, Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks".
  *

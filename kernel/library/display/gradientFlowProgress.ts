@@ -1,0 +1,145 @@
+import type { Figure } from "../../../renderers/shared/figure.ts";
+import { currentCell, type MimeBundle } from "../cell.ts";
+import { OptionError } from "../errors.ts";
+import type { Inputs } from "../explain/options.ts";
+import { gradientFlow, type LayerFlow } from "../explain/parameters/gradientFlow.ts";
+import type { TrainCallbacks } from "../models/history.ts";
+import type { Model } from "../models/model.ts";
+import { mime } from "./mimeBundle.ts";
+import { number } from "./number.ts";
+import { lowToHigh } from "./tones.ts";
+
+export interface GradientFlowOptions {
+  /** Asks after every so many steps instead of after each epoch. The compiled engine hands its weights over each time. */
+  everySteps?: number;
+  /** Whether to draw it while the model trains. Default true. */
+  chart?: boolean;
+}
+
+/** The norms of all layers at one moment of a training. */
+export interface FlowAt {
+  /** In epochs: 0.5 is half of the first. */
+  readonly at: number;
+  readonly layers: readonly LayerFlow[];
+}
+
+/** Between the first and the last layer, times by which a gradient has vanished or exploded. */
+const far = 1000;
+
+/**
+ * Callbacks for `train` that ask `gradientFlow` of one batch as the model learns, and draw the norm of each layer's gradient
+ * in one view that changes in place: lines that lie orders of magnitude below the last layer's are gradients that vanish,
+ * lines that climb are gradients that explode. Cost: one forward and one backward pass of the batch each time, on the
+ * session's tfjs.
+ *
+ * @param model the one that is trained. @param inputs `[n, ...]`, some tens of examples. @param labels the class of each.
+ * @returns callbacks, with the norms of every moment in `history`.
+ * @throws OptionError for `everySteps` below 1, and what `gradientFlow` throws, in the training.
+ * @example
+ * const { inputs, labels } = digits.batch(Array.from({ length: 64 }, (_, i) => i));
+ * const flow = gradientFlowProgress(model, { values: inputs, shape: [64, 28, 28, 1] }, labels);
+ * await train(model, digits, { callbacks: [progress(), flow] });
+ */
+export function gradientFlowProgress(
+  model: Model,
+  inputs: Inputs,
+  labels: ArrayLike<number>,
+  { everySteps, chart = true }: GradientFlowOptions = {},
+): TrainCallbacks & { readonly history: readonly FlowAt[] } {
+  if (everySteps !== undefined && !(Number.isInteger(everySteps) && everySteps > 0)) {
+    throw new OptionError(`everySteps is ${everySteps}: give a whole number of steps, at least 1`);
+  }
+  const history: FlowAt[] = [];
+  let id = "";
+  const ask = async (at: number) => {
+    history.push({ at, layers: await gradientFlow(model, inputs, labels) });
+    if (!chart) return;
+    const update = id !== "";
+    if (!update) id = `glassbook-flow-${crypto.randomUUID()}`;
+    currentCell().display(bundleOf(history), { display_id: id, update });
+  };
+  const isDue = (step: number) => everySteps !== undefined && step % everySteps === 0;
+  return {
+    history,
+    async onTrainBegin({ resumed }) {
+      history.length = 0;
+      id = "";
+      await ask(resumed.length);
+    },
+    readsWeightsAt: isDue,
+    async onBatchEnd(step, { epoch, stepsPerEpoch }) {
+      if (isDue(step)) await ask(epoch - 1 + step / stepsPerEpoch);
+    },
+    async onEpochEnd(epoch) {
+      if (everySteps === undefined) await ask(epoch);
+    },
+  };
+}
+
+function bundleOf(history: readonly FlowAt[]): MimeBundle {
+  return { [mime.plotly]: flowFigure(history), [mime.text]: flowText(history.at(-1)) };
+}
+
+/** Kernels only: the biases' norms are those of what passes, and would double the lines. */
+const kernels = ({ layers }: FlowAt) => {
+  const found = layers.filter(({ name }) => name.includes("kernel"));
+  return found.length > 0 ? found : layers;
+};
+
+/** A line for each layer, from blue (the first) to orange (the last), over a scale of powers of ten. */
+export function flowFigure(history: readonly FlowAt[]): Figure {
+  const [first] = history;
+  const names = first ? kernels(first) : [];
+  const title = (text: string) => ({ text, font: { size: 12 } });
+  return {
+    data: names.map(({ layer, name }, i) => ({
+      type: "scatter",
+      mode: "lines+markers",
+      name: name === "kernel" ? layer : `${layer} ${name}`,
+      x: history.map(({ at }) => Number(at.toPrecision(4))),
+      // A scale of powers has no place for 0.
+      y: history.map((moment) => {
+        const norm = kernels(moment)[i]?.norm ?? 0;
+        return norm > 0 && Number.isFinite(norm) ? Number(norm.toPrecision(4)) : null;
+      }),
+      line: { color: between(names.length > 1 ? i / (names.length - 1) : 1), width: 2 },
+      marker: { size: 5 },
+      hovertemplate: "%{y:.3g}<extra>%{fullData.name}</extra>",
+    })),
+    layout: {
+      height: 320,
+      margin: { l: 64, r: 16, t: 16, b: 44 },
+      hovermode: "x unified",
+      xaxis: { title: title("epoch"), zeroline: false },
+      yaxis: { title: title("norm of the gradient"), type: "log", exponentformat: "power", dtick: 1 },
+    },
+  };
+}
+
+/** A colour of the scale from low to high, 0 to 1. */
+function between(share: number): string {
+  const at = lowToHigh.findIndex(([place]) => place >= share);
+  const [from, to] = [lowToHigh[Math.max(0, at - 1)] ?? lowToHigh[0], lowToHigh[at] ?? lowToHigh[2]];
+  const part = to[0] === from[0] ? 0 : (share - from[0]) / (to[0] - from[0]);
+  const channel = (colour: string, i: number) => Number.parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16);
+  const mixed = [0, 1, 2].map((i) => Math.round(channel(from[1], i) * (1 - part) + channel(to[1], i) * part));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** What the last moment says of vanishing and exploding gradients. */
+export function flowText(moment: FlowAt | undefined): string {
+  if (!moment) return "No gradient was asked for yet.";
+  const found = kernels(moment);
+  const when = `after ${number(Number(moment.at.toPrecision(3)))} epochs`;
+  const [first, last] = [found[0], found.at(-1)];
+  if (!first || !last || found.length < 2) return `Norm of the gradient ${when}: ${number(first?.norm ?? 0)}.`;
+  const broken = found.find(({ norm }) => !Number.isFinite(norm));
+  if (broken) return `The gradient of ${broken.layer} is no number ${when}: it exploded.`;
+  const told = `Norms of the gradients ${when}: ${short(first.norm)} at ${first.layer}, ${short(last.norm)} at ${last.layer}`;
+  if (first.norm === 0 && last.norm > 0) return `${told}: none reaches the first layer.`;
+  if (first.norm * far < last.norm) return `${told}: they vanish on the way to the first layer.`;
+  if (first.norm > far * last.norm) return `${told}: they explode on the way to the first layer.`;
+  return `${told}.`;
+}
+
+const short = (value: number) => Number(value.toPrecision(3)).toString().replace("-", "−");
