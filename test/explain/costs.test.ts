@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as tf from "@tensorflow/tfjs";
+import { InferenceSession } from "onnxruntime-node";
+import { currentGraph } from "../../kernel/library/engine/fromLayers/currentGraph.ts";
 import type { Runner } from "../../kernel/library/engine/runner.ts";
 import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
 import { GradientMethod } from "../../kernel/library/explain/GradientMethod.ts";
@@ -129,6 +131,31 @@ describe("the cost matrix of docs/methods.md", () => {
     }
     for (const model of [plain, gap, transformer]) model.dispose();
     assert.deepEqual(wrong, []);
+  });
+
+  it("is not paid for twice: another explainer of the same model finds its graphs and sessions there", async () => {
+    const model = modelA();
+    const { create } = InferenceSession;
+    let made = 0;
+    const counting = (...given: unknown[]) => {
+      made++;
+      return (create as (...given: unknown[]) => Promise<InferenceSession>).apply(InferenceSession, given);
+    };
+    Object.assign(InferenceSession, { create: counting });
+    try {
+      await new explain.Saliency(model, { engine: "onnx" }).attribute(one, seven);
+      const graph = await currentGraph(model, [28, 28, 1]);
+      assert.equal(made, 1);
+      for (const Method of [explain.Saliency, explain.InputXGradient, explain.SquaredGradient]) {
+        await new Method(model, { engine: "onnx" }).attribute(one, { target: 3 });
+      }
+      // One more at most: for few rows, once they turn out to be quick on one thread.
+      assert.ok(made <= 2, `${made} sessions`);
+      assert.equal(await currentGraph(model, [28, 28, 1]), graph);
+    } finally {
+      Object.assign(InferenceSession, { create });
+    }
+    model.dispose();
   });
 
   it("has every method that follows gradients", () => {
