@@ -77,7 +77,7 @@ export async function counterfactual(
   if (!areProbabilities(call.outputs))
     throw new TargetError("the model gives numbers, not probabilities of classes: there is no class to wish for");
   const original = rows.values;
-  const wished = wishedClass(call, target, probability);
+  const wished = wishedClass(call, target);
   const wish = new Wish(call, wished.target, probability);
   if (wished.before >= probability && wished.predicted === wished.target) {
     throw new TargetError(
@@ -163,11 +163,11 @@ export async function counterfactual(
 }
 
 /** The class that is wished for, the one there is, and P of the wished one. */
-function wishedClass({ runner, outputs }: Call, target: number | undefined, probability: number) {
+function wishedClass({ runner, outputs }: Call, target: number | undefined) {
   const classes = Math.max(2, runner.outputSize);
   const all = runner.outputSize === 1 ? [1 - outputs[0], outputs[0]] : [...outputs];
   const ranked = all.map((_, i) => i).sort((a, b) => all[b] - all[a]);
-  const chosen = target ?? ranked[all[ranked[0]] >= probability ? 1 : 0];
+  const chosen = target ?? ranked[1];
   if (!(Number.isInteger(chosen) && chosen >= 0 && chosen < classes)) {
     throw new TargetError(`target ${target} is out of range: the model has ${classes} classes (0–${classes - 1})`);
   }
