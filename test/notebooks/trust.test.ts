@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CodeCell } from "../../kernel/export/nbformat.ts";
+import { cellOf, streamOf } from "./cells.ts";
 import { execute } from "./execute.ts";
 
 describe("the tutorial on trust", () => {
@@ -10,26 +10,17 @@ describe("the tutorial on trust", () => {
     it(`${name}: one method fails the check, three pass, the edge detector fails`, async () => {
       const { notebook, bytes } = await execute(name);
       assert.ok(bytes < 2_000_000, `${bytes} bytes`);
-      const cellOf = (id: string) => {
-        const cell = notebook.cells.find((candidate): candidate is CodeCell => candidate.id === id);
-        assert.ok(cell, `a cell called ${id}`);
-        return cell;
-      };
-      const streamOf = (id: string) =>
-        cellOf(id)
-          .outputs.map((output) => (output.output_type === "stream" ? output.text : ""))
-          .join("");
-      const verdicts = streamOf("checks").trim().split("\n\n");
+      const verdicts = streamOf(cellOf(notebook, "checks")).trim().split("\n\n");
       assert.equal(verdicts.length, 4);
       for (const verdict of verdicts.slice(0, 3)) assert.match(verdict, passes);
       assert.match(verdicts[3] ?? "", /^✗ Guided Backprop/);
       assert.match(verdicts[3] ?? "", fails);
-      assert.match(streamOf("edges"), fails);
-      const table = cellOf("evaluate").outputs.at(-1);
+      assert.match(streamOf(cellOf(notebook, "edges")), fails);
+      const table = cellOf(notebook, "evaluate").outputs.at(-1);
       assert.ok(table && "data" in table);
       const html = String(table.data["text/html"]);
       assert.ok(html.includes(chance) && html.match(/<tr>/g)?.length === 8, "six methods, chance, a head");
-      assert.match(streamOf("tensors"), /\b0 /);
+      assert.match(streamOf(cellOf(notebook, "tensors")), /\b0 /);
     }).timeout(600_000);
   }
 });

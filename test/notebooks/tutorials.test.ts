@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type CodeCell, type Notebook, parseNotebook } from "../../kernel/export/nbformat.ts";
+import { type Notebook, parseNotebook } from "../../kernel/export/nbformat.ts";
 import { root } from "../goldens.ts";
+import { cellOf, codeCells, streamOf } from "./cells.ts";
 import { execute } from "./execute.ts";
-
-const codeCells = (notebook: Notebook) => notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === "code");
-const cellOf = (notebook: Notebook, id: string) => {
-  const cell = codeCells(notebook).find((candidate) => candidate.id === id);
-  assert.ok(cell, `a cell called ${id}`);
-  return cell;
-};
-const streamOf = (cell: CodeCell) =>
-  cell.outputs.map((output) => (output.output_type === "stream" ? output.text : "")).join("");
 
 describe("tutorials", () => {
   for (const name of ["01-why-is-it-a-7.ipynb", "zh-cn/01-why-is-it-a-7.ipynb"]) {
