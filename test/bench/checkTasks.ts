@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { Explanation, FeaturePermutation } from "../../kernel/library/explain/index.ts";
+import { makeClassification } from "../../kernel/library/datasets/index.ts";
+import { Explanation } from "../../kernel/library/explain/index.ts";
+import { permutationImportance } from "../../kernel/library/global/index.ts";
 import { deletion, infidelity, insertion } from "../../kernel/library/metrics/index.ts";
 import { mnistCnn } from "../../kernel/library/models/index.ts";
 import { createRandom } from "../../kernel/library/random.ts";
@@ -32,15 +34,14 @@ function maps(count: number, data: string): Explanation {
 
 /** The peers' table and network: 20 columns, 64 hidden units, two classes. */
 function permutation(count: number): () => Promise<unknown> {
-  const random = createRandom(1);
-  const table = { values: Float32Array.from({ length: count * 20 }, () => random.normal()), shape: [count, 20] };
+  const table = makeClassification({ nSamples: count, nFeatures: 20, seed: 1 });
   const model = tf.sequential({
     layers: [
       tf.layers.dense({ units: 64, activation: "relu", inputShape: [20] }),
       tf.layers.dense({ units: 2, activation: "softmax" }),
     ],
   });
-  return () => new FeaturePermutation(model).attribute(table, { target: 1, nRepeats: 5 });
+  return () => permutationImportance(model, table, { scoring: "logLoss", nRepeats: 5 });
 }
 
 async function main(task: string, count: number, data: string): Promise<void> {

@@ -5,8 +5,10 @@ export {
 } from "./accumulatedLocalEffects.ts";
 export type { OutputOptions } from "./askOutput.ts";
 export type { Bounds } from "./bounds.ts";
+export { Calibration, type CalibrationBin, type CalibrationOptions, calibration } from "./calibration.ts";
 export { type DecisionBoundary, type DecisionBoundaryOptions, decisionBoundary } from "./decisionBoundary.ts";
 export { type DropColumnImportance, type DropColumnOptions, dropColumnImportance } from "./dropColumnImportance.ts";
+export { errorBySlice, type SliceError, SliceErrors, type SliceOptions } from "./errorBySlice.ts";
 export { FeatureScores, type FeatureScoresFields } from "./FeatureScores.ts";
 export { GlobalSensitivity, type GlobalSensitivityOptions } from "./GlobalSensitivity.ts";
 export { LocalSensitivity, type LocalSensitivityOptions } from "./LocalSensitivity.ts";

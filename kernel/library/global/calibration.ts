@@ -1,0 +1,196 @@
+import type { MimeBundle } from "../cell.ts";
+import type { Locale } from "../display/heatmap/words.ts";
+import { type Displayable, displayKey } from "../display/mimeBundle.ts";
+import { number, percent } from "../display/number.ts";
+import { plot } from "../display/plot.ts";
+import { titleOf } from "../display/title.ts";
+import { DataError, OptionError } from "../errors.ts";
+import type { Evaluation } from "../models/evaluate.ts";
+import { wilson } from "./wilson.ts";
+
+export interface CalibrationOptions {
+  /** Bins of equal width between 0 and 1 (default 10). */
+  bins?: number;
+  /** The class whose probability is judged (default: the answer's own, whichever it is). */
+  target?: number;
+  /** Of the words it is shown with (default `"en"`). */
+  locale?: Locale;
+}
+
+/** Answers of about the same probability. Empty bins are left out. */
+export interface CalibrationBin {
+  /** From here, and below `to` (the last bin has 1 too). */
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** Mean probability. */
+  readonly confidence: number;
+  /** How many of them are right, 0 to 1, and its 95 % interval. */
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Whether probabilities mean what they say. Shows itself as a reliability diagram. */
+export class Calibration implements Displayable {
+  readonly bins: readonly CalibrationBin[];
+  /** Expected calibration error: the mean of |share − confidence| over the examples. */
+  readonly ece: number;
+  /** Of the `ece`, over the examples (jackknife). It does not tell of the bias: a perfect model has an `ece` above 0 too. */
+  readonly standardError: number;
+  /** The largest |share − confidence| of a bin. */
+  readonly mce: number;
+  /** Mean probability less the share that is right: above 0 the model is too sure of itself. */
+  readonly overconfidence: number;
+  readonly count: number;
+
+  readonly #locale: Locale;
+
+  constructor(probabilities: Float64Array, hits: Uint8Array, bins: number, locale: Locale) {
+    this.#locale = locale;
+    const count = probabilities.length;
+    const sums = new Float64Array(bins);
+    const right = new Float64Array(bins);
+    const counts = new Float64Array(bins);
+    const binOf = (p: number) => Math.min(bins - 1, Math.floor(p * bins));
+    for (const [i, p] of probabilities.entries()) {
+      counts[binOf(p)]++;
+      sums[binOf(p)] += p;
+      right[binOf(p)] += hits[i];
+    }
+    // n/N |right/n − sum/n| is |right − sum| / N: leaving one example out changes one bin.
+    const gaps = right.map((hit, bin) => hit - sums[bin]);
+    const total = gaps.reduce((sum, gap) => sum + Math.abs(gap), 0);
+    this.count = count;
+    this.ece = total / count;
+    let squares = 0;
+    for (const [i, p] of probabilities.entries()) {
+      const gap = gaps[binOf(p)];
+      squares += ((total - Math.abs(gap) + Math.abs(gap - hits[i] + p)) / (count - 1) - this.ece) ** 2;
+    }
+    this.standardError = Math.sqrt(((count - 1) / count) * squares);
+    this.bins = [...counts.keys()]
+      .filter((bin) => counts[bin] > 0)
+      .map((bin) => ({
+        from: bin / bins,
+        to: (bin + 1) / bins,
+        count: counts[bin],
+        confidence: sums[bin] / counts[bin],
+        share: right[bin] / counts[bin],
+        ...wilson(right[bin], counts[bin]),
+      }));
+    this.mce = Math.max(...this.bins.map(({ share, confidence }) => Math.abs(share - confidence)));
+    this.overconfidence = -gaps.reduce((sum, gap) => sum + gap, 0) / count;
+  }
+
+  /** How far probabilities are off, in which direction, and in how many bins that is more than chance. */
+  describe({ locale = this.#locale }: { locale?: Locale } = {}): string {
+    const off = this.bins.filter(({ low, high, confidence }) => confidence < low || confidence > high).length;
+    const error = `${percent(this.ece)} ± ${percent(this.standardError)}`;
+    const size = percent(Math.abs(this.overconfidence));
+    if (locale === "zh-CN") {
+      const way = this.overconfidence > 0 ? "过于自信" : "过于谨慎";
+      return `在 ${this.count} 个例子上，概率与实际平均相差 ${error}（ECE），最差的一格相差 ${percent(this.mce)}；总体${way} ${size}。${this.bins.length} 格中有 ${off} 格的概率落在实际比例的 95 % 区间之外。`;
+    }
+    const way = this.overconfidence > 0 ? "too sure of itself" : "too cautious";
+    return (
+      `Over ${this.count} examples, probabilities are off by ${error} on average (ECE), by ${percent(this.mce)} in the worst ` +
+      `bin; on the whole the model is ${way} by ${size}. In ${off} of ${this.bins.length} bins the probability lies outside ` +
+      "the 95 % interval of what is right."
+    );
+  }
+
+  [displayKey](): MimeBundle | Promise<MimeBundle> {
+    const words = chartWords[this.#locale];
+    const rounded = (value: number) => Number(value.toFixed(4));
+    const x = this.bins.map(({ confidence }) => rounded(confidence));
+    const axes = { xaxis: "x2", yaxis: "y2" };
+    return plot(
+      [
+        {
+          type: "scatter",
+          mode: "lines",
+          x: [0, 1],
+          y: [0, 1],
+          line: { color: "#888", dash: "dot", width: 1 },
+          hoverinfo: "skip",
+        },
+        {
+          type: "scatter",
+          mode: "lines+markers",
+          x,
+          y: this.bins.map(({ share }) => rounded(share)),
+          error_y: {
+            type: "data",
+            symmetric: false,
+            array: this.bins.map(({ share, high }) => rounded(high - share)),
+            arrayminus: this.bins.map(({ share, low }) => rounded(share - low)),
+          },
+          line: { color: "#e66101", width: 2 },
+          marker: { size: 9 },
+          customdata: this.bins.map(({ count }) => count),
+          hovertemplate: `${words.confidence} %{x:.1%}<br>${words.share} %{y:.1%}<br>n = %{customdata}<extra></extra>`,
+        },
+        {
+          type: "bar",
+          ...axes,
+          x: this.bins.map(({ from, to }) => (from + to) / 2),
+          width: this.bins.map(({ from, to }) => 0.9 * (to - from)),
+          y: this.bins.map(({ count }) => count),
+          marker: { color: "#4a7bd0" },
+          hovertemplate: "n = %{y}<extra></extra>",
+        },
+      ],
+      {
+        title: titleOf(`${words.title} ${number(this.ece, 3)}`),
+        height: 460,
+        showlegend: false,
+        margin: { l: 64, r: 20, t: 48, b: 48 },
+        xaxis: { range: [0, 1], tickformat: ".0%", anchor: "y", showticklabels: false },
+        yaxis: { range: [0, 1.02], tickformat: ".0%", domain: [0.3, 1], title: { text: words.share } },
+        xaxis2: { range: [0, 1], tickformat: ".0%", anchor: "y2", title: { text: words.confidence } },
+        yaxis2: { domain: [0, 0.24], title: { text: "n" }, nticks: 3 },
+      },
+      { text: this.describe() },
+    )[displayKey]();
+  }
+}
+
+const chartWords = {
+  en: { title: "Reliability: calibration error", confidence: "probability", share: "right" },
+  "zh-CN": { title: "可靠性：校准误差", confidence: "概率", share: "正确的比例" },
+} as const;
+
+/**
+ * Whether a model's probabilities mean what they say: of the answers given with 80 %, are 80 % right? No model pass.
+ *
+ * The error of a bin is judged by its interval: few examples prove little. ECE depends on the number of bins.
+ *
+ * Guo et al. 2017, "On Calibration of Modern Neural Networks", section 2; bins as scikit-learn's `calibration_curve`
+ * (`strategy="uniform"`).
+ *
+ * @param evaluation of `evaluate(model, data)` in `glassbook/models`.
+ * @throws OptionError for bins or a class that there are not; DataError where there are fewer than 2 examples.
+ * @example
+ * display(calibration(await evaluate(model, test), { bins: 15 }));
+ */
+export function calibration(
+  evaluation: Pick<Evaluation, "labels" | "predictions" | "probabilities" | "classes">,
+  { bins = 10, target, locale = "en" }: CalibrationOptions = {},
+): Calibration {
+  const { labels, predictions, probabilities, classes } = evaluation;
+  if (!Number.isInteger(bins) || bins < 1) throw new OptionError(`bins is ${bins}: give a whole number, at least 1`);
+  if (target !== undefined && !(Number.isInteger(target) && target >= 0 && target < classes)) {
+    throw new OptionError(`target is ${target}: the model has classes 0 to ${classes - 1}`);
+  }
+  if (labels.length < 2)
+    throw new DataError(`calibration of ${labels.length} examples: give 2 at least, better hundreds`);
+  const judged = (i: number) => target ?? predictions[i];
+  const given = Float64Array.from(labels, (_, i) => probabilities[i * classes + judged(i)]);
+  return new Calibration(
+    given.map((p) => Math.min(1, Math.max(0, p))),
+    Uint8Array.from(labels, (label, i) => (label === judged(i) ? 1 : 0)),
+    bins,
+    locale,
+  );
+}
