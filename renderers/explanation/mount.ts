@@ -113,7 +113,10 @@ export function mountExplanation(host: HTMLElement, given: unknown, link: Kernel
       if (state.kind === "gone") parts.push(element("span", { class: "dim", role: "status" }, strings.gone));
       if (state.kind === "failed")
         parts.push(element("span", { class: "problem", role: "alert" }, strings.failed(state.why)));
-      if (answer !== undefined) parts.push(button(strings.back, reset, "back"));
+      if (answer !== undefined) {
+        parts.push(element("span", { class: "hidden", role: "status" }, strings.computed));
+        parts.push(button(strings.back, reset, "back"));
+      }
     }
     view.status.replaceChildren(...parts);
     const computing = state.kind === "computing" ? state.changes : undefined;

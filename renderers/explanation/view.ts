@@ -1,4 +1,5 @@
 import { element } from "../dom/element.ts";
+import { ownKeys } from "../dom/ownKeys.ts";
 import { copyText, saveFile } from "../dom/save.ts";
 import { css, type Palette, palettes } from "../shared/colours.ts";
 import type { ExplanationPayload } from "../shared/explanationPayload.ts";
@@ -206,6 +207,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     said,
   ];
   root.append(...parts.filter((part) => part !== undefined));
+  ownKeys(root);
   draw();
   point();
   select();

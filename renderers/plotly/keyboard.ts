@@ -56,6 +56,7 @@ export function chartKeys(
     const step = steps[event.key];
     if (!step) return;
     event.preventDefault();
+    event.stopPropagation();
     const trace = traces[Math.min(traces.length - 1, Math.max(0, current + step[0]))];
     const count = trace.y?.length ?? 0;
     const point = at ? Math.min(count - 1, Math.max(0, at.point + step[1])) : 0;

@@ -1,5 +1,6 @@
 import { baseStyle } from "../dom/baseStyle.ts";
 import { element } from "../dom/element.ts";
+import { ownKeys } from "../dom/ownKeys.ts";
 import { problemNote } from "../dom/problemNote.ts";
 import { palettes } from "../shared/colours.ts";
 import { commTargets } from "../shared/messages.ts";
@@ -34,6 +35,8 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     drawn,
     details,
   );
+
+  ownKeys(frame);
 
   function stop(): void {
     const { training } = payload as TrainingPayload;

@@ -314,6 +314,24 @@ describe("the explanation view in Chromium", () => {
     }
   });
 
+  it("keeps the keys that its controls take, and leaves the editor its own", async () => {
+    const { page } = await open(await payloadOf(threeMaps()));
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      document.addEventListener("keydown", ({ key, ctrlKey }) => heard.push(ctrlKey ? `Ctrl+${key}` : key));
+    });
+    await page.getByRole("slider", { name: "Overlay" }).focus();
+    for (const key of ["ArrowRight", "a", "Control+s"]) await page.keyboard.press(key);
+    await maps(page).first().focus();
+    for (const key of ["ArrowDown", "End", "x"]) await page.keyboard.press(key);
+    const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    assert.deepEqual(
+      heard.filter((key) => !key.endsWith("Control")),
+      ["Ctrl+s", "x"],
+    );
+  });
+
   it("can be reached by Tab alone, control by control", async () => {
     const { page } = await open(await payloadOf(threeMaps()));
     const names: string[] = [];
