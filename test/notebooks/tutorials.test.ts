@@ -57,6 +57,31 @@ describe("tutorials", () => {
     }).timeout(300_000);
   }
 
+  for (const name of ["04-lime-and-shap.ipynb", "zh-cn/04-lime-and-shap.ipynb"]) {
+    it(`${name} samples within the error it tells, and reports on several methods`, async () => {
+      const { notebook, bytes } = await execute(name);
+      assert.ok(bytes < 2_000_000, `${bytes} bytes`);
+      assert.match(streamOf(cellOf(notebook, "limerun")), /quickshift: \d/);
+      const [parts] = cellOf(notebook, "segmentsrun").outputs;
+      assert.ok(parts && "data" in parts && "image/png" in parts.data);
+      const [told] = cellOf(notebook, "shaprun").outputs;
+      assert.ok(told && "data" in told);
+      const lines = String(told.data["text/plain"]).replaceAll("−", "-").split("\n").slice(1);
+      const rows = lines.map((line) => line.trim().split(/ +/).map(Number));
+      assert.equal(rows.length, 12);
+      const far = rows.filter(([, exact = 0, sampled = 0, error = 0]) => Math.abs(sampled - exact) > 3 * error + 1e-4);
+      assert.ok(far.length <= 1, `${far.length} of 12 values are over three standard errors off`);
+      const owen = rows.reduce((sum, row) => sum + (row[4] ?? 0) - (row[1] ?? 0), 0);
+      assert.ok(Math.abs(owen) < 2e-3, "Owen values sum to what Shapley values sum to");
+      assert.match(streamOf(cellOf(notebook, "autorun")), /auto: \d+[\s\S]*4094: rank 1\.00, overlap 1\.00/);
+      assert.match(
+        streamOf(cellOf(notebook, "reportrun")),
+        /^(The 5 methods agree|The methods disagree|5 种方法一致|各方法不一致)/,
+      );
+      assert.match(streamOf(cellOf(notebook, "tensors")), /\b0 /);
+    }).timeout(600_000);
+  }
+
   for (const name of ["05-explain-a-table.ipynb", "zh-cn/05-explain-a-table.ipynb"]) {
     it(`${name} explains rows and the table, and its methods find the same strongest column`, async () => {
       const { notebook, bytes } = await execute(name);

@@ -11,7 +11,7 @@ import { type DistanceMode, inputWeights, maskWeights } from "./limeKernel.ts";
 import type { AttributeOptions, Inputs, SeededOptions } from "./options.ts";
 import { askCoalitions } from "./perturb.ts";
 import { quickshift } from "./quickshift.ts";
-import { type Design, type LinearFit, ridge } from "./ridge.ts";
+import { type Design, ridge, type SampledFit } from "./ridge.ts";
 import { type FeatureMask, readSegments, type Segments, spread } from "./segments.ts";
 import { selectFeatures } from "./selectFeatures.ts";
 
@@ -83,7 +83,8 @@ export class Lime {
    * chance; the distance is measured on the inputs.
    *
    * Values have the shape of the inputs: each position has its segment's coefficient, which `coefficients` holds once.
-   * In units of the output, of the probability by default. `fit` is the weighted R² for each target of each input.
+   * In units of the output, of the probability by default. `fit` is the weighted R² for each target of each input,
+   * `standardError` how far other samples would move each value.
    * Cost: `nSamples` forward passes per input, whatever the number of targets, and one prediction.
    *
    * @throws ShapeError, DataError, TargetError, OptionError.
@@ -104,7 +105,7 @@ export class Lime {
     const samples = options.samples ? given(options.samples, segments) : draw(nSamples, segments, settings.seed, false);
     const answers = await askCoalitions(call, segments, absentAs(from, call.rows), samples);
 
-    const fits: LinearFit[] = new Array(pairCount(call));
+    const fits: SampledFit[] = new Array(pairCount(call));
     const { count, size, values: x } = call.rows;
     for (let row = 0; row < count; row++) {
       const [image, hidden] = [x, from].map((array) => array.subarray(row * size, (row + 1) * size));
@@ -121,6 +122,14 @@ export class Lime {
       coefficients,
       featureMask: segments.of,
       fit: Float32Array.from(fits, (fit) => fit.r2),
+      ...(options.samples
+        ? {}
+        : {
+            standardError: spread(
+              fits.flatMap((fit) => [...fit.standardError]),
+              segments,
+            ),
+          }),
       baseline: shortBaseline(from),
       seed: settings.seed,
       options: { nSamples: samples.count, distanceMode, kernelWidth, alpha },
@@ -151,7 +160,7 @@ export class Lime {
     if (!labels) ranked.sort((a, b) => call.outputs[classes[b]] - call.outputs[classes[a]]);
     const regress = selectFeatures(samples, weights, numFeatures);
     const explanations = ranked.slice(0, labels ? classes.length : topLabels).map((pair) => {
-      const { coefficients: exact, intercept, r2 } = regress(answersOf(answers, pair, samples));
+      const { coefficients: exact, intercept, r2, standardError } = regress(answersOf(answers, pair, samples));
       const coefficients = Float32Array.from(exact);
       const explanation = call.explanation({
         values: spread(coefficients, segments),
@@ -160,6 +169,7 @@ export class Lime {
         coefficients,
         featureMask: segments.of,
         fit: Float32Array.of(r2),
+        ...(standardError && !options.samples ? { standardError: spread(standardError, segments) } : {}),
         baseline: shortBaseline(from),
         seed: settings.seed,
         options: { nSamples: samples.count, kernelWidth, intercept, ...(hideColor === undefined ? {} : { hideColor }) },
@@ -173,7 +183,7 @@ export class Lime {
 const answersOf = (answers: Float64Array, pair: number, { count }: Design) =>
   answers.subarray(pair * count, (pair + 1) * count);
 
-function prepare(samples: Design, weights: Float64Array, alpha: number): (y: ArrayLike<number>) => LinearFit {
+function prepare(samples: Design, weights: Float64Array, alpha: number): (y: ArrayLike<number>) => SampledFit {
   const fit = ridge(samples, weights, alpha);
   if (fit) return fit;
   throw new OptionError(

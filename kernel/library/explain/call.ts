@@ -19,6 +19,9 @@ const heavyMs = 250;
 /** How long an abort or a message may have to wait, in ms. A breath takes about one. */
 const betweenBreaths = 30;
 
+/** The last buffer, for the next call: a new one costs as much as filling it. */
+let spare: Float32Array | undefined;
+
 /** Writes input row `row` into `buffer` from `offset` on. */
 export type Fill = (row: number, buffer: Float32Array, offset: number) => void;
 
@@ -130,7 +133,10 @@ export async function beginCall(
     fill: Fill | undefined,
     run: (start: number, batch: Float32Array) => Promise<void>,
   ) {
-    const buffer = fill ? new Float32Array(Math.min(most, count) * rows.size) : rows.values;
+    const needed = Math.min(most, count) * rows.size;
+    const own = fill && (spare && spare.length >= needed ? spare : new Float32Array(needed));
+    if (own === spare) spare = undefined;
+    const buffer = own ?? rows.values;
     for (let start = 0, end = 0; start < count; start = end) {
       signal.throwIfAborted();
       const began = performance.now();
@@ -146,6 +152,7 @@ export async function beginCall(
       await breath();
       breathed = performance.now();
     }
+    spare = own ?? spare;
   }
 
   const gradients = (

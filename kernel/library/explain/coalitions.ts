@@ -137,7 +137,8 @@ export class CoalitionSampler {
     if (size.population <= countable && 3 * upTo > size.population && !size.left) {
       const all = combinations(this.#features, size.size);
       const rest = all.slice(0, size.population).filter((members) => !size.seen.has(this.#markOf(members)));
-      size.left = this.#random.shuffle(rest) as Int32Array[];
+      // All of them come in their own order: then the seed does not even move the rounding.
+      size.left = rest.length <= missing ? rest.reverse() : (this.#random.shuffle(rest) as Int32Array[]);
     }
     for (let i = 0; i < missing; i++) this.#add(size, size.left ? size.left.pop() : this.#another(size));
   }

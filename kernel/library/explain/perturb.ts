@@ -35,7 +35,7 @@ export async function askMasked(
   const { rows, targets } = call;
   const { size, values: x } = rows;
   const classes = call.runner.outputSize;
-  const { starts, ends, owners } = runsOf(segments);
+  const { of } = segments;
   const { turns } = from;
   let written = -1;
   let current: Masked = { input: 0, present: new Uint8Array() };
@@ -50,13 +50,8 @@ export async function askMasked(
       const { input, present } = current;
       inputs[asked] = input;
       const start = input * size;
-      // A row begins as all absent; of what is present each run is copied over it.
       const absent = from.start(input, index - asked * turns);
-      for (let i = 0; i < size; i++) buffer[offset + i] = from.values[absent + i];
-      for (let run = 0; run < starts.length; run++) {
-        if (!present[owners[run]]) continue;
-        for (let i = starts[run]; i < ends[run]; i++) buffer[offset + i] = x[start + i];
-      }
+      for (let i = 0; i < size; i++) buffer[offset + i] = present[of[i]] ? x[start + i] : from.values[absent + i];
     },
     (first, number, { outputs }) => {
       for (let row = 0; row < number; row++) {
@@ -117,11 +112,4 @@ export async function askCoalitions(
     answers[pair * count + sample] = answer;
   });
   return answers;
-}
-
-/** Neighbouring positions of one segment, from `starts` to before `ends`. */
-function runsOf({ of }: Segments): { starts: Int32Array; ends: Int32Array; owners: Int32Array } {
-  const starts = Int32Array.from(of.keys()).filter((i) => i === 0 || of[i] !== of[i - 1]);
-  const ends = Int32Array.from(starts, (_, run) => (run + 1 < starts.length ? starts[run + 1] : of.length));
-  return { starts, ends, owners: starts.map((start) => of[start]) };
 }

@@ -1,4 +1,4 @@
-import { type Design, type LinearFit, ridge } from "./ridge.ts";
+import { type Design, type LinearFit, ridge, type SampledFit } from "./ridge.ts";
 
 /**
  * lime's ridge regression (α = 1), with all segments or with the `wanted` ones that a weaker ridge (α = 0.01) finds to
@@ -8,7 +8,7 @@ export function selectFeatures(
   samples: Design,
   weights: ArrayLike<number>,
   wanted?: number,
-): (y: ArrayLike<number>) => LinearFit {
+): (y: ArrayLike<number>) => LinearFit & Partial<SampledFit> {
   const fitAll = positive(ridge(samples, weights, 1));
   if (wanted === undefined || wanted >= samples.columns) return fitAll;
   const rough = positive(ridge(samples, weights, 0.01));
@@ -24,7 +24,8 @@ export function selectFeatures(
     const fit = positive(ridge({ values: some, count, columns: chosen.length }, weights, 1))(y);
     const coefficients = new Float64Array(columns);
     for (const [place, column] of chosen.entries()) coefficients[column] = fit.coefficients[place];
-    return { ...fit, coefficients };
+    // Errors of the chosen ones would not count that others might have been chosen.
+    return { coefficients, intercept: fit.intercept, r2: fit.r2 };
   };
 }
 
