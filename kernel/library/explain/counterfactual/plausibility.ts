@@ -1,16 +1,18 @@
 import type { Rows } from "../inputs.ts";
 import { distance, type Space } from "./space.ts";
 
-/** Rows that are compared with all others, at most. */
+/** Rows that are compared with all others, and all others, at most: of more, one in k stands for them. */
 const mostCompared = 200;
+const mostRows = 5000;
 
 /**
  * How much at home a row is among the data: the share of the data's rows whose own nearest neighbour lies at least as
  * far from them as the row's lies from it. 1: nearer to a real row than any; 0: farther out than every real row.
  */
 export function plausibilityOf(space: Space, data: Rows): (row: ArrayLike<number>) => number {
-  const rows = Array.from({ length: data.count }, (_, row) =>
-    data.values.subarray(row * data.size, (row + 1) * data.size),
+  const every = Math.max(1, Math.ceil(data.count / mostRows));
+  const rows = Array.from({ length: Math.ceil(data.count / every) }, (_, i) =>
+    data.values.subarray(i * every * data.size, (i * every + 1) * data.size),
   );
   const nearest = (row: ArrayLike<number>, but = -1) =>
     rows.reduce(

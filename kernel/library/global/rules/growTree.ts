@@ -1,5 +1,7 @@
 import type { Column } from "../../datasets/table/columns.ts";
 
+import { sortedPlaces } from "./sortedPlaces.ts";
+
 /** A node of a regression tree; a leaf has no children. */
 export interface TreeNode {
   /** Mean of the rows that come here. */
@@ -39,10 +41,9 @@ export function growTree(
 ): TreeNode {
   const size = columns.length;
   const count = y.length;
-  const at = (row: number, column: number) => values[row * size + column];
-  const sorted = columns.map((_, column) =>
-    Int32Array.from({ length: count }, (_, row) => row).sort((a, b) => at(a, column) - at(b, column) || a - b),
-  );
+  // Column by column: a split looks at one column of many rows.
+  const own = columns.map((_, column) => Float32Array.from({ length: count }, (_, row) => values[row * size + column]));
+  const sorted = own.map(sortedPlaces);
   const goesLeft = new Uint8Array(count);
   const room = new Int32Array(count);
 
@@ -57,7 +58,7 @@ export function growTree(
     let left = 0;
     for (let i = start; i < end; i++) {
       const row = sorted[0][i];
-      const value = at(row, split.column);
+      const value = own[split.column][row];
       goesLeft[row] = (split.category === undefined ? value <= (split.threshold ?? 0) : value === split.category)
         ? 1
         : 0;
@@ -90,10 +91,12 @@ export function growTree(
     let best: Split | undefined;
     for (let column = 0; column < size; column++) {
       const order = sorted[column];
+      const at = own[column];
       const categorical = columns[column].kind === "categorical";
       let [left, taken] = [0, 0];
       for (let i = start; i < end - 1; i++) {
-        const [here, next] = [at(order[i], column), at(order[i + 1], column)];
+        const here = at[order[i]];
+        const next = at[order[i + 1]];
         left += y[order[i]];
         taken++;
         if (next <= here + same) continue;
@@ -115,7 +118,7 @@ export function growTree(
       const gain = (left * left) / taken + (sum - left) ** 2 / (rows - taken);
       if (gain <= most) continue;
       most = gain;
-      best = { column, category: at(last, column) };
+      best = { column, category: at[last] };
     }
     return best;
   }
