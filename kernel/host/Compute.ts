@@ -32,6 +32,8 @@ const keptTail = 4000;
 const lastWordsMs = 200;
 /** The inspector that evaluates cells says so at the end; it tells a reader nothing. */
 const inspectorNote = "Waiting for the debugger to disconnect...\n";
+/** What a newer TensorFlow writes while it is loaded, at a level that no setting of it turns off. */
+const startNotes = /^(WARNING: All log messages before absl::InitializeLog.*|I\d{4} [\d:.]+ +\d+ \w+\.cc:\d+\] .*)\n/gm;
 
 /** The host's side of one compute process: starts it, hands it messages, interrupts it, notices its death. */
 export class Compute {
@@ -62,7 +64,7 @@ export class Compute {
     });
     for (const name of ["stdout", "stderr"] as const) {
       this.#process[name]?.setEncoding("utf8").on("data", (given: string) => {
-        const text = given.replace(inspectorNote, "");
+        const text = given.replace(inspectorNote, "").replace(startNotes, "");
         if (text === "") return;
         if (name === "stderr") this.#stderrTail = (this.#stderrTail + text).slice(-keptTail);
         if (onWrite) onWrite(name, text);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { encode } from "fast-png";
+import jpeg from "jpeg-js";
 import { decodeImage, encodePng, node } from "../../kernel/library/tensorflow/index.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 
@@ -12,6 +13,10 @@ const files = {
   palette:
     "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAMAAADD/I+4AAAABlBMVEX/AAAAAP9sof2OAAAAC0lEQVR4nGNgYAQAAAQAAr96P0oAAAAASUVORK5CYII=",
 };
+
+/** 8 × 8 pixels of 100, by TensorFlow's encode_jpeg. */
+const greyJpeg =
+  "/9j/4AAQSkZJRgABAQEBLAEsAAD/2wBDAAIBAQEBAQIBAQECAgICAgQDAgICAgUEBAMEBgUGBgYFBgYGBwkIBgcJBwYGCAsICQoKCgoKBggLDAsKDAkKCgr/wAALCAAIAAgBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APD6/9k=";
 
 describe("image files", () => {
   before(ready);
@@ -51,8 +56,20 @@ describe("image files", () => {
     assert.deepEqual([...decodeImage(deep).dataSync()], [0x12, 0xff]);
   });
 
+  it("of JPEG are read, in colour and in grey", () => {
+    const red = Uint8Array.from({ length: 8 * 8 * 4 }, (_, i) => (i % 4 === 0 || i % 4 === 3 ? 255 : 0));
+    const image = decodeImage(jpeg.encode({ width: 8, height: 8, data: red }, 100).data);
+    assert.deepEqual(image.shape, [8, 8, 3]);
+    const [r = 0, g = 255, b = 255] = image.dataSync();
+    assert.ok(r > 250 && g < 5 && b < 5, `${[r, g, b]}`);
+    const grey = decodeImage(Buffer.from(greyJpeg, "base64"));
+    assert.deepEqual(grey.shape, [8, 8, 1]);
+    for (const value of grey.dataSync()) assert.ok(Math.abs(value - 100) <= 1, `${value}`);
+  });
+
   it("that are none, or need TensorFlow, say so", async () => {
-    assert.throws(() => decodeImage(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)), /is a JPEG.*setup-tensorflow/);
+    assert.throws(() => decodeImage(Uint8Array.of(0x47, 0x49, 0x46, 0x38)), /is a GIF.*setup-tensorflow/);
+    assert.throws(() => decodeImage(Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)), /no whole JPEG file/);
     assert.throws(() => decodeImage(bytes("palette").subarray(0, 60)), /no whole PNG file/);
     assert.throws(() => decodeImage(bytes("bits"), 2 as never), /channels is 2/);
     await assert.rejects(encodePng(tf.zeros([2, 2, 5])), /\[2,2,5\]: expected \[height, width/);

@@ -1,20 +1,21 @@
 import * as tf from "@tensorflow/tfjs";
 import { convertIndexedToRgb, decode, encode } from "fast-png";
+import jpeg from "jpeg-js";
 import { DataError, OptionError, ShapeError } from "../errors.ts";
 
 /**
- * Decodes a PNG file, as tfjs-node's `tf.node.decodeImage` does it, on any backend. The tensor is the caller's.
+ * Decodes a PNG or JPEG file, as tfjs-node's `tf.node.decodeImage` does it, on any backend. The tensor is the caller's.
  *
- * @param contents the file's bytes. JPEG, GIF and BMP need TensorFlow (`npx glassbook setup-tensorflow`): `tf.node.decodeImage`.
+ * @param contents the file's bytes. GIF and BMP need TensorFlow (`npx glassbook setup-tensorflow`): `tf.node.decodeImage`.
  * @param channels 0 (default) leaves as many as the file has; 1 grey, 3 RGB, 4 RGBA.
  * @returns int32 `[height, width, channels]`, 0 to 255; 16 bits a channel are cut to the upper 8.
- * @throws DataError for what is no PNG; OptionError for other channels.
+ * @throws DataError for what is neither; OptionError for other channels.
  * @example
  * const image = decodeImage(await readFile("digit.png"), 1);
  */
 export function decodeImage(contents: Uint8Array, channels: 0 | 1 | 3 | 4 = 0): tf.Tensor3D {
   if (![0, 1, 3, 4].includes(channels)) throw new OptionError(`channels is ${channels}: expected 0, 1, 3 or 4`);
-  const { width, height, pixels, channels: found } = decodePng(contents);
+  const { width, height, pixels, channels: found } = isJpeg(contents) ? decodeJpeg(contents) : decodePng(contents);
   const wanted = channels || found;
   const values = new Int32Array(width * height * wanted);
   for (let pixel = 0; pixel < width * height; pixel++) {
@@ -55,16 +56,39 @@ interface Pixels {
 }
 
 const kinds: [name: string, start: number[]][] = [
-  ["a JPEG", [0xff, 0xd8, 0xff]],
   ["a GIF", [0x47, 0x49, 0x46]],
   ["a BMP", [0x42, 0x4d]],
 ];
+
+const isJpeg = (contents: Uint8Array) => contents[0] === 0xff && contents[1] === 0xd8;
+
+function decodeJpeg(contents: Uint8Array): Pixels {
+  try {
+    const { width, height, data } = jpeg.decode(contents, { useTArray: true, formatAsRGBA: false });
+    if (componentsOf(contents) !== 1) return { width, height, channels: 3, pixels: data };
+    return { width, height, channels: 1, pixels: data.filter((_, i) => i % 3 === 0) };
+  } catch (error) {
+    throw new DataError(`The image is no whole JPEG file (${(error as Error).message}).`);
+  }
+}
+
+/** How many components a JPEG's frame header names: 1 is grey. */
+function componentsOf(contents: Uint8Array): number | undefined {
+  let at = 2;
+  while (at + 9 < contents.length && contents[at] === 0xff) {
+    const marker = contents[at + 1] ?? 0;
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame) return contents[at + 9];
+    at += 2 + (contents[at + 2] ?? 0) * 256 + (contents[at + 3] ?? 0);
+  }
+  return undefined;
+}
 
 function decodePng(contents: Uint8Array): Pixels {
   const kind = kinds.find(([, start]) => start.every((byte, i) => contents[i] === byte))?.[0];
   if (kind) {
     throw new DataError(
-      `The image is ${kind}, and only PNG is decoded without TensorFlow: run \`npx glassbook setup-tensorflow\`, or save it as PNG.`,
+      `The image is ${kind}, and without TensorFlow only PNG and JPEG are decoded: run \`npx glassbook setup-tensorflow\`, or save it as PNG.`,
     );
   }
   try {
@@ -104,7 +128,7 @@ function convert(pixel: Uint8Array, channels: number): readonly number[] | Uint8
   const [red = 0, second = 0, third = 0] = pixel;
   const [green, blue] = coloured ? [second, third] : [red, red];
   const alpha = pixel.length === 4 ? (pixel[3] ?? 255) : pixel.length === 2 ? second : 255;
-  if (channels === 1) return [coloured ? (9798 * red + 19235 * green + 3735 * blue) >> 15 : red];
+  if (channels === 1) return [coloured ? (9797 * red + 19234 * green + 3737 * blue) >> 15 : red];
   if (channels === 2) return [red, alpha];
   return channels === 3 ? [red, green, blue] : [red, green, blue, alpha];
 }

@@ -46,7 +46,7 @@ function needed(name: keyof TfjsNode): never {
   const else_ =
     name === "loadSavedModel" || name === "getMetaGraphsFromSavedModel"
       ? "convert the model to ONNX (tf2onnx, or Keras's export) and use loadOnnx"
-      : "use PNG files";
+      : "use PNG or JPEG files";
   throw new BackendError(
     `tf.node.${name} needs TensorFlow's own library, which this session does not run on: run \`npx glassbook setup-tensorflow\` and restart, or ${else_}.`,
   );
@@ -54,14 +54,15 @@ function needed(name: keyof TfjsNode): never {
 
 /**
  * `tf.node` on every backend: tfjs-node's own where TensorFlow runs the session, and else what Glassbook can do itself
- * (PNG files, TensorBoard's logs); the rest says what it needs.
+ * (PNG and JPEG files, TensorBoard's logs); the rest says what it needs.
  */
 export const node: TfjsNode = {
   decodeImage: (contents, channels = 0, ...more) =>
     theirs()?.decodeImage(contents, channels, ...more) ?? decodeImage(contents, channels as 0 | 1 | 3 | 4),
   decodePng: (contents, channels = 0, ...more) =>
     theirs()?.decodePng(contents, channels, ...more) ?? decodeImage(contents, channels as 0 | 1 | 3 | 4),
-  decodeJpeg: (...all) => theirs()?.decodeJpeg(...all) ?? needed("decodeJpeg"),
+  decodeJpeg: (contents, channels = 0, ...more) =>
+    theirs()?.decodeJpeg(contents, channels, ...more) ?? decodeImage(contents, channels as 0 | 1 | 3 | 4),
   decodeBmp: (...all) => theirs()?.decodeBmp(...all) ?? needed("decodeBmp"),
   decodeGif: (...all) => theirs()?.decodeGif(...all) ?? needed("decodeGif"),
   encodePng: (...all) => (theirs() ?? { encodePng }).encodePng(...all),

@@ -1,5 +1,4 @@
 import { extname } from "node:path";
-import jpeg from "jpeg-js";
 import { DataError } from "../../errors.ts";
 import type { Inputs } from "../../explain/options.ts";
 import { decodeImage } from "../../tensorflow/imageFiles.ts";
@@ -44,9 +43,8 @@ export async function readInputFile(file: string, options: InputFileOptions): Pr
   const ending = extname(file.replace(/\.gz$/, "")).toLowerCase();
   const bytes = await readUnpacked(file);
   if (ending === ".csv" || ending === ".tsv") return readTable(file, options);
-  if (bytes[0] === 0x89 && bytes[1] === 0x50)
-    return fitTo({ ...(await png(bytes, file)), isBytes: true }, file, options);
-  if (bytes[0] === 0xff && bytes[1] === 0xd8) return fitTo({ ...jpg(bytes, file), isBytes: true }, file, options);
+  const isPicture = (bytes[0] === 0x89 && bytes[1] === 0x50) || (bytes[0] === 0xff && bytes[1] === 0xd8);
+  if (isPicture) return fitTo({ ...(await picture(bytes, file)), isBytes: true }, file, options);
   if (ending === ".npy") return fitTo(plain(parseNpy(bytes, file)), file, options);
   if (ending === ".npz") return fitTo(plain(arrayIn(bytes, file, options.array)), file, options);
   if (bytes[0] === 0 && bytes[1] === 0) {
@@ -58,7 +56,7 @@ export async function readInputFile(file: string, options: InputFileOptions): Pr
 
 const plain = ({ values, shape, type }: NpyArray) => ({ values, shape, isBytes: type === "u1" });
 
-async function png(bytes: Uint8Array, file: string) {
+async function picture(bytes: Uint8Array, file: string) {
   try {
     const tensor = decodeImage(bytes);
     const values = Float32Array.from(await tensor.data());
@@ -66,15 +64,6 @@ async function png(bytes: Uint8Array, file: string) {
     return { values, shape: tensor.shape };
   } catch (error) {
     throw new DataError(`${file}: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function jpg(bytes: Uint8Array, file: string) {
-  try {
-    const { width, height, data } = jpeg.decode(bytes, { useTArray: true, formatAsRGBA: false });
-    return { values: Float32Array.from(data), shape: [height, width, 3] };
-  } catch (error) {
-    throw new DataError(`${file} is no whole JPEG file (${(error as Error).message})`, { cause: error });
   }
 }
 
