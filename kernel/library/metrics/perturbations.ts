@@ -43,12 +43,17 @@ export function drawPerturbations(
     throw new OptionError(`nPerturbSamples is ${samples}: give a whole number, at least 1`);
   }
   const random = createRandom(seed);
-  const draws = Float32Array.from({ length: samples * rows.size }, () => draw(random));
+  const draws = new Float32Array(samples * rows.size);
+  for (let i = 0; i < draws.length; i++) draws[i] = draw(random);
   const scales = Float64Array.from({ length: rows.count }, (_, input) => scaleOf(input));
   return {
     samples,
-    of: (input, sample) =>
-      draws.subarray(sample * rows.size, (sample + 1) * rows.size).map((value) => scales[input] * value),
+    of(input, sample) {
+      const row = draws.slice(sample * rows.size, (sample + 1) * rows.size);
+      const scale = scales[input];
+      for (let i = 0; i < row.length; i++) row[i] *= scale;
+      return row;
+    },
   };
 }
 
