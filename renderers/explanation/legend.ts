@@ -6,17 +6,25 @@ import type { Sign } from "./paint.ts";
 import type { Scale } from "./scales.ts";
 import type { Strings } from "./strings.ts";
 
-/** Which colour means how much, for each group of maps that shares a scale. */
-export function legend(
+/** Which colour means how much: a bar from what stands at its low end to what stands at its high end. */
+export interface LegendEntry {
+  name: string;
+  low: string;
+  high: string;
+  /** From 0 to 1. */
+  stops: readonly (readonly [at: number, colour: string])[];
+}
+
+/** An entry for each group of maps that shares a scale. */
+export function legendEntries(
   scales: Iterable<Scale>,
   sign: Sign,
   palette: Palette,
   locale: Locale,
   strings: Strings,
-): HTMLElement[] {
+): LegendEntry[] {
   const words = wordsIn(locale);
-  return [...scales].map((scale) => {
-    const { output, segmented, signed, range } = scale;
+  return [...scales].map(({ output, segmented, signed, range }) => {
     const shown = signed ? sign : "absolute";
     const two = (value: number, plus = false) => (plus ? signedNumber : number)(Number(value.toPrecision(2)));
     const [low, high] = {
@@ -25,24 +33,25 @@ export function legend(
       negative: [`${words.against} ${two(-range)}`, "0"],
       absolute: ["0", `${words.strong} ${two(range)}`],
     }[shown];
-    const name = `${shown === "absolute" ? `${strings.strength} ` : ""}${strings.group[output]}${segmented ? ` ${strings.ofSegments}` : ""}`;
-    const bar = element("span", { class: "bar", style: `background:${gradient(shown, palette)}` });
-    return element(
-      "div",
-      { class: "scale dim" },
-      element("span", {}, name),
-      element("span", {}, low),
-      bar,
-      element("span", {}, high),
-    );
+    const of = `${strings.group[output]}${segmented ? ` ${strings.ofSegments}` : ""}`;
+    const name = shown === "absolute" ? `${strings.strength} ${of}` : of;
+    return { name, low, high, stops: stopsOf(shown, palette) };
   });
 }
 
-function gradient(sign: Sign, palette: Palette): string {
+/** The entries on the page. */
+export const legend = (entries: readonly LegendEntry[]): HTMLElement[] =>
+  entries.map(({ name, low, high, stops }) => {
+    const list = stops.map(([at, colour]) => `${colour} ${(100 * at).toFixed(1)}%`);
+    const bar = element("span", { class: "bar", style: `background:linear-gradient(to right, ${list.join(", ")})` });
+    const [told, from, to] = [name, low, high].map((text) => element("span", {}, text));
+    return element("div", { class: "scale dim" }, told, from, bar, to);
+  });
+
+function stopsOf(sign: Sign, palette: Palette): [number, string][] {
   const whole = sign === "absolute" ? sequentialScale(palette) : divergingScale(palette);
   const half = whole.length / 2;
   const stops = sign === "positive" ? whole.slice(half) : sign === "negative" ? whole.slice(0, half) : whole;
   const [first, last] = [stops[0][0], stops[stops.length - 1][0]];
-  const list = stops.map(([at, colour]) => `${colour} ${((100 * (at - first)) / (last - first)).toFixed(1)}%`);
-  return `linear-gradient(to right, ${list.join(", ")})`;
+  return stops.map(([at, colour]) => [(at - first) / (last - first), colour]);
 }

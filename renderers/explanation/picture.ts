@@ -1,6 +1,7 @@
 import type { Palette } from "../shared/colours.ts";
 import { css } from "../shared/colours.ts";
 import { ellipsis, wrap } from "../shared/textWidth.ts";
+import type { LegendEntry } from "./legend.ts";
 
 export interface Panel {
   title: string;
@@ -13,12 +14,21 @@ const side = 260;
 const gap = 20;
 const head = 40;
 const line = 17;
+const bar = 100;
 
-/** The maps with their titles and evidence as one picture, twice as fine as on the page. */
+export interface PictureLook {
+  palette: Palette;
+  foreground: string;
+  font: string;
+  entries: readonly LegendEntry[];
+  title: string | undefined;
+}
+
+/** The maps with their titles, evidence and scales as one picture, twice as fine as on the page. */
 export async function pictureOf(
   panels: readonly Panel[],
   columns: number,
-  { palette, foreground, font }: { palette: Palette; foreground: string; font: string },
+  { palette, foreground, font, entries, title }: PictureLook,
 ): Promise<Blob> {
   const laid = panels.map((panel) => {
     const scale = Math.min(side / panel.canvas.width, (1.5 * side) / panel.canvas.height);
@@ -31,7 +41,8 @@ export async function pictureOf(
   );
   const heights = rows.map((row) => Math.max(...row.map(({ height }) => height)) + gap);
   const width = Math.min(columns, laid.length) * (side + gap) + gap;
-  const height = heights.reduce((sum, each) => sum + each, gap);
+  const top = title === undefined ? gap : gap + 24;
+  const height = heights.reduce((sum, each) => sum + each, top) + entries.length * line + gap;
   const fine = Math.min(2, 16_000 / Math.max(width, height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(width * fine);
@@ -43,24 +54,40 @@ export async function pictureOf(
   context.fillRect(0, 0, width, height);
   context.imageSmoothingEnabled = false;
   context.textBaseline = "top";
-  let y = gap;
+  const write = (text: string, x: number, y: number, style: string, colour = foreground) => {
+    context.font = `${style} ${font}`;
+    context.fillStyle = colour;
+    context.fillText(text, x, y);
+  };
+  if (title !== undefined) write(ellipsis(title, 14, width - 2 * gap), gap, gap, "600 14px");
+  let y = top;
   for (const [index, row] of rows.entries()) {
     for (const [column, { panel, notes, size }] of row.entries()) {
       const x = gap + column * (side + gap);
-      const write = (text: string, top: number, style: string, colour: string) => {
-        context.font = `${style} ${font}`;
-        context.fillStyle = colour;
-        context.fillText(text, x, top);
-      };
-      write(ellipsis(panel.title, 13, side), y, "600 13px", foreground);
-      write(ellipsis(panel.subtitle, 12, side), y + 18, "12px", foreground);
+      write(ellipsis(panel.title, 13, side), x, y, "600 13px");
+      write(ellipsis(panel.subtitle, 12, side), x, y + 18, "12px");
       context.drawImage(panel.canvas, x, y + head, size.width, size.height);
       for (const [i, { text, warning }] of notes.entries()) {
         const colour = warning ? css(palette.warning) : foreground;
-        write(text, y + head + size.height + 8 + i * line, "12px", colour);
+        write(text, x, y + head + size.height + 8 + i * line, "12px", colour);
       }
     }
     y += heights[index];
+  }
+  for (const [i, { name, low, high, stops }] of entries.entries()) {
+    let x = gap;
+    const tell = (text: string, style: string) => {
+      write(text, x, y + i * line, style);
+      x += context.measureText(text).width + 8;
+    };
+    tell(name, "600 12px");
+    tell(low, "12px");
+    const gradient = context.createLinearGradient(x, 0, x + bar, 0);
+    for (const [at, colour] of stops) gradient.addColorStop(at, colour);
+    context.fillStyle = gradient;
+    context.fillRect(x, y + i * line + 2, bar, 9);
+    x += bar + 8;
+    tell(high, "12px");
   }
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png"),

@@ -15,7 +15,7 @@ import { codeOf } from "./code.ts";
 import { controls } from "./controls.ts";
 import { csvOf } from "./csv.ts";
 import { headline } from "./head.ts";
-import { legend } from "./legend.ts";
+import { type LegendEntry, legend, legendEntries } from "./legend.ts";
 import { type Cursor, cellAt, valueAt } from "./paint.ts";
 import { parameterForm } from "./parameters.ts";
 import { type Panel, pictureOf } from "./picture.ts";
@@ -60,6 +60,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   const scaleBars = element("div", { class: "scales", role: "group", "aria-label": strings.scale });
   let { settings, theme } = given;
   let hovered: Cursor | undefined;
+  let entries: LegendEntry[] = [];
 
   let scaled = { clip: settings.clip, ...scalesOf(maps, settings.clip) };
   const panels = maps.map(({ told, map }, i): Omit<Panel, "canvas"> => {
@@ -128,7 +129,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     });
     const png = button(strings.png, strings.savePng, "png", async () => {
       const all = panels.map((panel, i) => ({ ...panel, canvas: cards[i].canvas }));
-      const picture = pictureOf(all, payload.columns, { ...theme, palette: paletteOf(theme) });
+      const look = { ...theme, palette: paletteOf(theme), entries, title: payload.title };
+      const picture = pictureOf(all, payload.columns, look);
       saveFile("explanation.png", await picture, root);
     });
     const csv = button(strings.csv, strings.saveCsv, "csv", () =>
@@ -154,7 +156,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     for (const [i, { told }] of maps.entries()) {
       cards[i].draw({ sign, overlay, palette, range: scales.get(told.group)?.range ?? 1 });
     }
-    scaleBars.replaceChildren(...legend(scales.values(), sign, palette, locale, strings));
+    entries = legendEntries(scales.values(), sign, palette, locale, strings);
+    scaleBars.replaceChildren(...legend(entries));
     root.classList.toggle("contrast", theme.highContrast);
     root.style.setProperty("--warning", css(palette.warning));
   }

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { displayKey, type HeatmapOptions, heatmap } from "../../kernel/library/display/index.ts";
 import type { Explanation } from "../../kernel/library/explain/Explanation.ts";
 import type { ExplanationPayload } from "../../renderers/shared/explanationPayload.ts";
 import { launchChromium } from "../chromium.ts";
 import { explain, threeMaps } from "../display/fixture.ts";
-import { type EditorPage, type EditorPageOptions, openEditorPage } from "./editorPage.ts";
+import { type EditorPage, type EditorPageOptions, openEditorPage, pictures } from "./editorPage.ts";
 
 /** What the kernel sends: through JSON, as it travels. */
 async function payloadOf(explanations: Explanation | Explanation[], options: HeatmapOptions = {}) {
@@ -239,6 +240,7 @@ describe("the explanation view in Chromium", () => {
     const png = await download("Save as PNG");
     assert.equal(png.name, "explanation.png");
     assert.ok(png.bytes.readUInt32BE(16) > 1000, "twice as fine as the page");
+    writeFileSync(join(pictures, "explanation-saved.png"), png.bytes);
     const csv = await download("Save as CSV");
     const lines = csv.bytes.toString().trim().split("\n");
     assert.equal(lines.length, 1 + 3 * 784);
