@@ -4,6 +4,7 @@ import {
   type Explanation,
   gridSegments,
   KernelShap,
+  Lime,
   PermutationShap,
   SamplingShap,
   ShapleyValueSampling,
@@ -193,6 +194,43 @@ describe("SamplingShap", () => {
       name: "OptionError",
       message: "nSamples is 100: give at least 1568, two for each of the 784 segments",
     });
+  });
+});
+
+describe("Lime's standard error", () => {
+  before(ready);
+
+  it("is the spread over seeds; none is told of samples of one's own", async () => {
+    const model = gameModel(8, randomGame(8, 4));
+    const seeds = Array.from({ length: 150 }, (_, seed) => seed + 1);
+    const runs = await Promise.all(
+      seeds.map((seed) => new Lime(model, { seed }).attribute(everyone(8), { nSamples: 120, alpha: 0.01 })),
+    );
+    for (let k = 0; k < 8; k++) {
+      const mean = runs.reduce((sum, { values }) => sum + values[k], 0) / runs.length;
+      const seen = Math.sqrt(runs.reduce((sum, { values }) => sum + (values[k] - mean) ** 2, 0) / (runs.length - 1));
+      const told = Math.sqrt(runs.reduce((sum, map) => sum + (map.standardError?.[k] ?? 0) ** 2, 0) / runs.length);
+      assert.ok(told / seen > 0.75 && told / seen < 1.35, `told / seen is ${told / seen}`);
+    }
+    const samples = {
+      values: Uint8Array.from({ length: 160 }, (_, i) => ((i * 7 + (i >> 3)) % 3) & 1),
+      shape: [20, 8],
+    };
+    const own = await new Lime(model).attribute(everyone(8), { samples });
+    assert.equal(own.standardError, undefined);
+    const few = await new Lime(model).attribute(everyone(8), { nSamples: 8 });
+    assert.ok(few.standardError?.every((error) => error === Number.POSITIVE_INFINITY));
+  });
+
+  it("comes with every label of explainInstance, unless segments are selected", async () => {
+    const model = modelA();
+    const lime = new Lime(model, { seed: 1 });
+    const segments = gridSegments([28, 28], 7);
+    const all = await lime.explainInstance(firstImages(1), { segments, hideColor: 0, nSamples: 200 });
+    for (const map of all.explanations.values()) assert.equal(map.standardError?.length, 784);
+    const few = await lime.explainInstance(firstImages(1), { segments, hideColor: 0, nSamples: 200, numFeatures: 3 });
+    for (const map of few.explanations.values()) assert.equal(map.standardError, undefined);
+    model.dispose();
   });
 });
 
