@@ -5,6 +5,7 @@ import type { Session } from "../library/session.ts";
 import { isMessage } from "../protocol/message.ts";
 import { ipcDoor } from "../transport/ipc.ts";
 import { compileCell } from "./cellSource.ts";
+import { garbageCollector } from "./collectGarbage.ts";
 import { Interpreter } from "./interpreter.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { cellModules } from "./modules.ts";
@@ -13,6 +14,11 @@ import { sessionStarter } from "./sessionStarter.ts";
 /** The pipe by which the host reaches this process while it is busy. */
 const pipeDescriptor = 4;
 const warmAfterMs = 100;
+/** After a cell without another, garbage is collected, unless there is so much in use that it takes long. */
+const restAfterMs = 500;
+const largestHeap = 100e6;
+/** The cells' own timers are another matter. */
+const later = setTimeout;
 
 Error.stackTraceLimit = 50;
 const home = new URL("../", import.meta.url);
@@ -63,8 +69,15 @@ process.on("rejectionHandled", (promise) => rejected.delete(promise));
 // Ctrl-C in a terminal reaches the whole process group; the host decides what it means.
 process.on("SIGINT", () => {});
 
+const collect = garbageCollector(largestHeap);
+let resting: NodeJS.Timeout | undefined;
+const rest = () => {
+  clearTimeout(resting);
+  resting = later(collect, restAfterMs);
+};
+
 door.onMessage((message) => {
-  if (isMessage(message, "execute_request")) void interpreter.execute(message);
+  if (isMessage(message, "execute_request")) void interpreter.execute(message).then(rest);
   else if (isMessage(message, "input_reply")) interpreter.inputReply(message.content.value);
   else if (isMessage(message, "debug_request")) void interpreter.debug(message);
   else if (isMessage(message, "comm_open")) void interpreter.comm(message);

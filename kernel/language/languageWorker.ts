@@ -2,8 +2,8 @@
 import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
+import { garbageCollector } from "../interpreter/collectGarbage.ts";
 import type { FromWorker, ToWorker } from "./client.ts";
-import { garbageCollector } from "./collectGarbage.ts";
 import { LanguageService } from "./LanguageService.ts";
 
 const niceness = 5;

@@ -1,6 +1,6 @@
 """Times Jupyter kernels side by side, taking turns. usage: kernel_latency.py NAME:LANGUAGE ...; prints {name: {task: [ms, ...]}}.
 
-Environment: STARTS, WARM, CELLS set how many of each. LANGUAGE is ts or py.
+Environment: STARTS, WARM, CELLS, LONG set how many of each; LONG is of the first kernel alone. LANGUAGE is ts or py.
 """
 
 import json
@@ -12,7 +12,9 @@ import time
 import psutil
 from jupyter_client import KernelManager
 
-STARTS, WARM, CELLS = (int(os.environ.get(name, default)) for name, default in (("STARTS", 5), ("WARM", 200), ("CELLS", 400)))
+STARTS, WARM, CELLS, LONG = (
+    int(os.environ.get(name, default)) for name, default in (("STARTS", 5), ("WARM", 200), ("CELLS", 400), ("LONG", 10_000))
+)
 kernels = [argument.split(":") for argument in sys.argv[1:]]
 measured = {name: {} for name, _ in kernels}
 
@@ -96,6 +98,12 @@ def memory(manager):
     return round(sum(sizes)), [round(size) for size in sizes]
 
 
+def note_memory(name, cells):
+    total, each = memory(sessions[name][0])
+    note(name, f"MB after {cells} cells", total)
+    note(name, f"MB after {cells} cells, largest child", max(each[1:], default=0))
+
+
 for _ in range(STARTS):
     for name, _ in kernels:
         manager, client, took = start(name)
@@ -129,9 +137,16 @@ for number in range(1, CELLS + 1):
             if at <= number < at + 5 or at - 5 < number <= at:
                 note(name, f"new declaration, cell {at}", took)
 for name, _ in kernels:
-    total, each = memory(sessions[name][0])
-    note(name, f"MB after {CELLS} cells", total)
-    note(name, f"MB after {CELLS} cells, largest child", max(each[1:], default=0))
+    note_memory(name, CELLS)
+first, language = kernels[0]
+for number in range(CELLS + 1, LONG + 1):
+    execute(sessions[first][1], cell(language, number))
+    if number in (4000, LONG):
+        note_memory(first, number)
+execute(sessions[first][1], "import * as tf from '@tensorflow/tfjs'; tf.tensor([1]).dataSync()")
+time.sleep(5)
+for number in range(LONG + 1, LONG + 21):
+    note(first, "new declaration, after tfjs", execute(sessions[first][1], f"const t{number} = tf.tensor([{number}]); function g{number}(x: tf.Tensor) {{ return x.add(1) }}")[0])
 for name, _ in kernels:
     stop(*sessions[name])
 print("RESULT " + json.dumps({name: {task: statistics.median(values) for task, values in tasks.items()} for name, tasks in measured.items()}))
