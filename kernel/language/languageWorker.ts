@@ -17,10 +17,8 @@ if (process.platform === "linux") setPriority(niceness);
 parentPort?.on("message", (message: ToWorker) => {
   if (message.kind === "add") for (const code of message.codes) service.add(code);
   else if (message.kind === "restart") service.restart();
-  else {
-    parentPort?.postMessage(answer(message));
-    collect();
-  }
+  else parentPort?.postMessage(answer(message));
+  collect();
 });
 
 function answer({ id, question, parameters }: Extract<ToWorker, { kind: "ask" }>): FromWorker {
