@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -17,6 +17,12 @@ import { ready } from "../tensorflow.ts";
 
 const bytes = Uint8Array.from(images.values, (value) => Math.round(value * 255));
 const digit = (index: number) => bytes.slice(index * 784, (index + 1) * 784);
+
+function npyOf(values: Float64Array, shape: readonly number[]): Uint8Array {
+  const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${shape.join(", ")}), }\n`;
+  const start = Buffer.from(`\x93NUMPY\x01\x00${String.fromCharCode(header.length, 0)}${header}`, "latin1");
+  return Buffer.concat([start, Buffer.from(values.buffer)]);
+}
 
 describe("glassbook explain", function () {
   this.timeout(120_000);
@@ -136,14 +142,46 @@ describe("glassbook explain", function () {
 
   it("explains an ONNX file on NumPy's arrays", async () => {
     const shape = [2, 1, 8, 8];
-    const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${shape.join(", ")}), }\n`;
-    const start = Buffer.from(`\x93NUMPY\x01\x00${String.fromCharCode(header.length, 0)}${header}`, "latin1");
-    const values = Float64Array.from({ length: 128 }, (_, i) => (i % 9) / 9);
-    await writeFile(join(folder, "x.npy"), Buffer.concat([start, Buffer.from(values.buffer)]));
+    await writeFile(
+      join(folder, "x.npy"),
+      npyOf(
+        Float64Array.from({ length: 128 }, (_, i) => (i % 9) / 9),
+        shape,
+      ),
+    );
     const onnx = join(root, "test/fixtures/onnx/torch-cnn-softmax.onnx");
     const { status, stdout, stderr } = await glassbook(onnx, "x.npy", "--samples", "150");
     assert.equal(status, 0, stderr);
     assert.match(stdout, /Input 1\./);
+  });
+
+  it("explains rows of NumPy's by a graph model", async () => {
+    const float = { dtype: { type: "DT_FLOAT" } };
+    const node = (name: string, op: string, input: string[] = [], attr: object = {}) => ({ name, op, input, attr });
+    const shape = { shape: { dim: [{ size: "-1" }, { size: "4" }] } };
+    const model = {
+      format: "graph-model",
+      modelTopology: {
+        node: [
+          node("x", "Placeholder", [], { ...float, shape }),
+          node("kernel", "Const", [], float),
+          node("logits", "MatMul", ["x", "kernel"]),
+          node("Identity", "Softmax", ["logits"]),
+        ],
+        versions: { producer: 1 },
+      },
+      weightsManifest: [{ paths: ["w.bin"], weights: [{ name: "kernel", shape: [4, 2], dtype: "float32" }] }],
+    };
+    await mkdir(join(folder, "graph"));
+    await writeFile(join(folder, "graph/model.json"), JSON.stringify(model));
+    await writeFile(join(folder, "graph/w.bin"), new Uint8Array(Float32Array.of(2, -2, 0, 0, -1, 1, 0, 0).buffer));
+    await writeFile(join(folder, "rows.npy"), npyOf(Float64Array.of(1, 5, 1, 0, 0, 0, 2, 0), [2, 4]));
+    const { status, stdout, stderr } = await glassbook("graph", "rows.npy", "--method", "ShapleyValues");
+    assert.equal(status, 0, stderr);
+    assert.match(
+      stdout,
+      /Input 0\.[\s\S]*The model answers class 0[\s\S]*feature 0[\s\S]*Input 1\.[\s\S]*answers class 1/,
+    );
   });
 
   for (const [what, parameters, message] of [
