@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pythonWithFile } from "../python.ts";
 import { alternate, median, writeData } from "./alternate.ts";
 import { Contender, type Turn } from "./contender.ts";
+import { runTables } from "./tables.ts";
 
 interface Figure {
   readonly what: string;
@@ -26,11 +27,12 @@ const figures: readonly Figure[] = [
 const goal64 = 0.06;
 
 /**
- * Prints every figure of one image, then of 64, as a ratio to the fastest of the peers with one and two threads.
- * `npm run bench -- perturbation [TASK] [1 | 64]` runs a part.
+ * Prints every figure of one image, then of 64, then of a table, as a ratio to the fastest of the peers with one and two
+ * threads. `npm run bench -- perturbation [TASK] [1 | 64]` or `… tables [TASK]` runs a part.
  */
 export async function run(): Promise<void> {
   const [only, images] = process.argv.slice(3);
+  if (only === "tables") return runTables(import.meta.dirname, images);
   const python = pythonWithFile("test/bench/peers/perturbation.txt");
   const data = await writeData();
   try {
@@ -59,6 +61,7 @@ export async function run(): Promise<void> {
   } finally {
     rmSync(data, { recursive: true });
   }
+  if (!only) await runTables(import.meta.dirname);
 }
 
 function print({ what, goal }: Figure, images: number, [ours = [], ...peers]: Turn[][]): number {
