@@ -57,11 +57,11 @@ export function createRandom(seed: number): Random {
   };
   const uniform = () => bits() / 0x100000000;
   const integer = (limit: number) => {
-    // Numbers above the last full multiple would make the small ones likelier.
-    const end = 0x100000000 - (0x100000000 % limit);
+    // Numbers above the last full multiple would make the small ones likelier. Division is several times as fast as %.
+    const end = Math.floor(0x100000000 / limit) * limit;
     for (;;) {
       const drawn = bits();
-      if (drawn < end) return drawn % limit;
+      if (drawn < end) return drawn - Math.floor(drawn / limit) * limit;
     }
   };
   const shuffle = <T extends Shuffled>(array: T): T => {

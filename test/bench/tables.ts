@@ -27,10 +27,12 @@ export async function runTables(folder: string, only?: string): Promise<void> {
     );
     const [own = [], ...others] = await alternate([ours, ...peers], 5);
     const time = (turns: readonly Turn[]) => median(turns.map(({ milliseconds }) => milliseconds));
+    const cpu = (turns: readonly Turn[]) => median(turns.map(({ cpuMilliseconds }) => cpuMilliseconds));
     const best = Math.min(...others.map(time));
+    const work = (cpu(own) / Math.min(...others.map(cpu))).toFixed(3);
     console.log(
       `table, ${what}: ${(time(own) / best).toFixed(3)} of ${peer}'s time (goal ${goal}; ` +
-        `${time(own).toPrecision(3)} ms against ${best.toPrecision(3)} ms; load ${loadavg()[0]?.toFixed(1)})`,
+        `${time(own).toPrecision(3)} ms against ${best.toPrecision(3)} ms, ${work} of the processor time; load ${loadavg()[0]?.toFixed(1)})`,
     );
   }
 }

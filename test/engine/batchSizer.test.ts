@@ -28,7 +28,7 @@ describe("BatchSizer", () => {
       seen.add(rows);
       return isFirst ? 1000 : 1 / rows;
     });
-    assert.equal(sizer.best, 512);
+    assert.equal(sizer.best, 8192);
   });
 
   it("keeps a run within a second where fewer rows will do, and begins with one row of a heavy model", () => {

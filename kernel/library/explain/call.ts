@@ -13,6 +13,8 @@ import { eachIts, givenTargets, predicted, type Targets } from "./targets.ts";
 /** Numbers of input that are handed to the engine at a time (16 MB), and the most rows. */
 const chunkFloats = 1 << 22;
 const chunkRows = 1024;
+/** More rows than that where they are short: 1 MB of them. */
+const chunkOfShort = 1 << 18;
 /** Milliseconds that a chunk should take at most, and a prediction of a row that makes the first chunk small. */
 const longestMs = 1000;
 const heavyMs = 250;
@@ -24,6 +26,11 @@ let spare: Float32Array | undefined;
 
 /** Writes input row `row` into `buffer` from `offset` on. */
 export type Fill = (row: number, buffer: Float32Array, offset: number) => void;
+
+/** Writes the input rows from `start` to before `end` into `buffer`: for rows that are made together faster than alone. */
+export interface FillRows {
+  rows(start: number, end: number, buffer: Float32Array): void;
+}
 
 /** What a method adds to the fields that every call has. */
 export type Finding = Partial<ExplanationFields> & Pick<ExplanationFields, "values">;
@@ -51,7 +58,7 @@ export interface Call {
   /** Predicts `count` rows made by `fill`, a chunk at a time. */
   predict(
     count: number,
-    fill: Fill,
+    fill: Fill | FillRows,
     take: (start: number, rows: number, prediction: Prediction) => void,
     layers?: readonly string[],
   ): Promise<void>;
@@ -124,13 +131,15 @@ export async function beginCall(
 
   let stage = { start: 0, end: 1 };
   let breathed = performance.now();
-  const most = internalBatchSize ?? Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)));
+  const most =
+    internalBatchSize ??
+    Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)), Math.floor(chunkOfShort / rows.size));
   // A slow prediction tells that progress would be told too rarely; a backward pass takes twice as long.
   let perChunk = internalBatchSize ?? (predictionMs < heavyMs ? most : bearable(1, 3 * predictionMs, most));
   /** Without `fill` the rows are the inputs, one after the other. */
   async function chunks(
     count: number,
-    fill: Fill | undefined,
+    fill: Fill | FillRows | undefined,
     run: (start: number, batch: Float32Array) => Promise<void>,
   ) {
     const needed = Math.min(most, count) * rows.size;
@@ -141,7 +150,9 @@ export async function beginCall(
       signal.throwIfAborted();
       const began = performance.now();
       end = Math.min(start + perChunk, count);
-      for (let row = start; fill && row < end; row++) fill(row, buffer, (row - start) * rows.size);
+      if (typeof fill === "function") {
+        for (let row = start; row < end; row++) fill(row, buffer, (row - start) * rows.size);
+      } else fill?.rows(start, end, buffer);
       const from = fill ? 0 : start * rows.size;
       await run(start, buffer.subarray(from, from + (end - start) * rows.size));
       if (internalBatchSize === undefined) perChunk = bearable(end - start, performance.now() - began, most);

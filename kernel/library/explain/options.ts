@@ -14,7 +14,7 @@ export interface CommonOptions {
   output?: Output;
   /** Which engine runs the model (default `"auto"`). */
   engine?: EngineChoice;
-  /** Rows that the method hands to the engine at a time (default: as many as 16 MB hold, at most 1024). */
+  /** Rows that the method hands to the engine at a time (default: as many as 16 MB hold, at most 1024, or 1 MB of short ones). */
   internalBatchSize?: number;
   /** Stops the method at its next inner batch (default: the interruption of the running cell). */
   signal?: AbortSignal;

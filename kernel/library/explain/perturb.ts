@@ -41,28 +41,56 @@ export async function askMasked(
   let current: Masked = { input: 0, present: new Uint8Array() };
   const inputs = new Int32Array(count);
   const sums = new Float64Array(targets.classes.length / rows.count);
+  /** Writes turns of one question, one after the other: as all absent, then what is present copied over it. */
+  const write = (asked: number, turn: number, number: number, buffer: Float32Array, offset: number) => {
+    if (asked !== written) current = which(asked);
+    written = asked;
+    const { input, present } = current;
+    inputs[asked] = input;
+    const start = input * size;
+    const begin = from.start(input, turn);
+    if (number === 1) {
+      for (let i = 0; i < size; i++) buffer[offset + i] = present[of[i]] ? x[start + i] : from.values[begin + i];
+      return;
+    }
+    const together = from.start(input, turn + number - 1) === begin + (number - 1) * size;
+    if (together) buffer.set(from.values.subarray(begin, begin + number * size), offset);
+    for (let k = together ? number : 0; k < number; k++) {
+      const absent = from.start(input, turn + k);
+      buffer.set(from.values.subarray(absent, absent + size), offset + k * size);
+    }
+    for (let i = 0; i < size; i++) {
+      if (!present[of[i]]) continue;
+      const value = x[start + i];
+      for (let at = offset + i; at < offset + number * size; at += size) buffer[at] = value;
+    }
+  };
   await call.predict(
     count * turns,
-    (index, buffer, offset) => {
-      const asked = Math.floor(index / turns);
-      if (asked !== written) current = which(asked);
-      written = asked;
-      const { input, present } = current;
-      inputs[asked] = input;
-      const start = input * size;
-      const absent = from.start(input, index - asked * turns);
-      for (let i = 0; i < size; i++) buffer[offset + i] = present[of[i]] ? x[start + i] : from.values[absent + i];
+    {
+      rows(start, end, buffer) {
+        for (let row = start; row < end; ) {
+          const asked = Math.floor(row / turns);
+          const next = Math.min(end, (asked + 1) * turns);
+          write(asked, row - asked * turns, next - row, buffer, (row - start) * size);
+          row = next;
+        }
+      },
     },
     (first, number, { outputs }) => {
-      for (let row = 0; row < number; row++) {
-        const asked = Math.floor((first + row) / turns);
-        const turn = first + row - asked * turns;
+      for (let row = first; row < first + number; ) {
+        const asked = Math.floor(row / turns);
+        const next = Math.min(first + number, (asked + 1) * turns);
+        const isWhole = next === (asked + 1) * turns;
         for (let place = 0; place < sums.length; place++) {
-          const answer = outputs[row * classes + targets.classes[place * rows.count + inputs[asked]]];
-          sums[place] = turn === 0 ? answer : sums[place] + answer;
-          if (turn === turns - 1) sums[place] = sums[place] / turns;
+          const target = targets.classes[place * rows.count + inputs[asked]];
+          let sum = row === asked * turns ? 0 : sums[place];
+          for (let at = (row - first) * classes + target; at < (next - first) * classes; at += classes)
+            sum += outputs[at];
+          sums[place] = isWhole ? sum / turns : sum;
         }
-        if (turn === turns - 1) take(asked, sums);
+        if (isWhole) take(asked, sums);
+        row = next;
       }
     },
   );

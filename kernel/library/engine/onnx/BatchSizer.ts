@@ -1,5 +1,5 @@
 /** Sizes that are tried, and how much slower a row may be before no larger one is tried. */
-const sizes = [32, 64, 128, 256, 512];
+const sizes = [32, 64, 128, 256, 512, 2048, 8192];
 const worse = 1.15;
 /** The first run of a size allocates; the best of the others counts. */
 const runsEach = 3;

@@ -50,7 +50,8 @@ export interface ExplainRowOptions extends LimeTabularOptions {
  *
  * Values are `[n, columns]`, 0 where the linear model does not use a column, in units of the output, of the probability
  * by default. `fit` is the weighted R². A constant column stays as it is and gets 0; lime moves it by a normal number.
- * Cost: `nSamples` forward passes for each row, whatever the number of targets, and one prediction.
+ * Cost: `nSamples` forward passes, whatever the number of rows and targets, and one prediction of each row; with
+ * `sampleAroundInstance` as many for each row.
  *
  * Ribeiro, Singh, Guestrin 2016, "Why Should I Trust You?"
  *
@@ -77,7 +78,7 @@ export class LimeTabular {
     this.#spreads = spreadsOf(settings.trainingData, discretizer);
   }
 
-  /** Rows one by one, each with samples of its own. @throws ShapeError, DataError, TargetError, OptionError. */
+  /** Each row as if it were alone: the samples of a seed are the same for all, and asked about once. @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: LimeTabularOptions & AttributeOptions = {}): Promise<Explanation> {
     return (await this.#explain(inputs, options)).explanation;
   }
@@ -111,7 +112,7 @@ export class LimeTabular {
   }
 
   async #explain(inputs: Inputs, options: LimeTabularOptions & AttributeOptions) {
-    const { trainingData, discretizer: _, kernelWidth, featureSelection = "auto", ...defaults } = this.#settings;
+    const { trainingData, discretizer, kernelWidth, featureSelection = "auto", ...defaults } = this.#settings;
     const settings = { output: "probability" as const, seed: 0, ...defaults, ...options };
     const { numFeatures = 10, nSamples = 5000, distanceMetric = "euclidean" } = options;
     const { columns, classNames, targetName } = trainingData;
@@ -123,23 +124,36 @@ export class LimeTabular {
     const values = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
     const named = { values, shape: inputs.shape, columns, classNames, targetName };
     const call = await beginCall("LimeTabular", this.#model, named, settings);
-    const { rows, targets } = call;
+    const { rows, targets, runner } = call;
     const given = options.samples && checked(options.samples, rows.count, width);
     if (!given && (!Number.isInteger(nSamples) || nSamples < 2))
       throw new OptionError(`nSamples is ${nSamples}: give at least 2`);
     const count = given ? given.length / width : nSamples;
 
+    const around = settings.sampleAroundInstance === true && discretizer === "none";
+    const drawnFor = (own: ArrayLike<number>) =>
+      drawNeighbours(this.#spreads, own, count, createRandom(settings.seed), around);
     const fits = new Array<LocalFit>(targets.classes.length);
+    let drawn: Float64Array = new Float64Array();
+    let answers: Float32Array = new Float32Array();
     for (let row = 0; row < rows.count; row++) {
       const own = Array.from({ length: width }, (_, i) => values[row * width + i]);
-      const random = createRandom(settings.seed);
-      const drawn = given ?? drawNeighbours(this.#spreads, own, count, random, settings.sampleAroundInstance ?? false);
-      const answers = await ask(call, row, drawn, count);
-      const seen = asSeen(this.#spreads, drawn);
-      const design = { values: seen, count, columns: width };
+      // What is drawn hangs on the training data alone, unless it lies around the instance: all rows share the answers.
+      if (row === 0 || around) {
+        drawn = given ? Float64Array.from(given) : drawnFor(own);
+        answers = await ask(call, drawn, count);
+      }
+      drawn.set(own);
+      const design = { values: asSeen(this.#spreads, drawn), count, columns: width };
       const weights = nearness(design, distanceMetric, kernelWidth ?? 0.75 * Math.sqrt(width));
       const regress = localModel(design, weights, numFeatures, featureSelection);
-      for (const [place, answer] of answers.entries()) fits[place * rows.count + row] = regress(answer);
+      for (let pair = row; pair < fits.length; pair += rows.count) {
+        const target = targets.classes[pair];
+        const y = new Float64Array(count);
+        for (let sample = 1; sample < count; sample++) y[sample] = answers[sample * runner.outputSize + target];
+        y[0] = call.outputs[row * runner.outputSize + target];
+        fits[pair] = regress(y);
+      }
     }
     const cells = Array.from(values, (value, at) => this.#cell(columns[at % width], at % width, value));
     return { call, fits, cells, explanation: this.#explanation(call, fits, cells, options) };
@@ -184,21 +198,18 @@ function checked(samples: ArrayLike<number>, rows: number, width: number): Array
   throw new ShapeError(`samples of ${samples.length} numbers: give rows of ${width} columns, at least 2`);
 }
 
-/** The answers to the rows, a list for each target of input `input`. */
-async function ask(call: Call, input: number, drawn: ArrayLike<number>, count: number): Promise<Float64Array[]> {
-  const { rows, targets, runner } = call;
-  const classes = targets.classes.filter((_, pair) => pair % rows.count === input);
-  const answers = Array.from(classes, () => new Float64Array(count));
+/** The answers to all rows but the first, which is the instance, `[count, classes]`. */
+async function ask(call: Call, drawn: Float64Array, count: number): Promise<Float32Array> {
+  const { rows, runner } = call;
+  const answers = new Float32Array(count * runner.outputSize);
   await call.predict(
-    count,
-    (row, buffer, offset) => {
-      for (let i = 0; i < rows.size; i++) buffer[offset + i] = drawn[row * rows.size + i];
+    count - 1,
+    {
+      rows(start, end, buffer) {
+        buffer.set(drawn.subarray((start + 1) * rows.size, (end + 1) * rows.size));
+      },
     },
-    (first, number, { outputs }) => {
-      for (const [place, target] of classes.entries()) {
-        for (let row = 0; row < number; row++) answers[place][first + row] = outputs[row * runner.outputSize + target];
-      }
-    },
+    (first, _, { outputs }) => answers.set(outputs, (first + 1) * runner.outputSize),
   );
   return answers;
 }
@@ -211,15 +222,19 @@ function nearness(
 ): Float64Array {
   const own = values.subarray(0, columns);
   const length = Math.hypot(...own);
-  return Float64Array.from({ length: count }, (_, row) => {
-    let [apart, dot, square] = [0, 0, 0];
-    for (let i = 0; i < columns; i++) {
-      const value = values[row * columns + i];
+  const weights = new Float64Array(count);
+  for (let row = 0; row < count; row++) {
+    let apart = 0;
+    let dot = 0;
+    let square = 0;
+    for (let i = 0, at = row * columns; i < columns; i++, at++) {
+      const value = values[at];
       apart += (value - own[i]) ** 2;
       dot += value * own[i];
       square += value * value;
     }
     const distance = metric === "euclidean" ? Math.sqrt(apart) : 1 - dot / (length * Math.sqrt(square) || 1);
-    return Math.sqrt(Math.exp(-(distance ** 2) / width ** 2));
-  });
+    weights[row] = Math.sqrt(Math.exp(-(distance ** 2) / width ** 2));
+  }
+  return weights;
 }

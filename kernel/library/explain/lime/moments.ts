@@ -35,10 +35,11 @@ export function momentsOf({ values, count, columns }: DenseDesign, weights: Arra
   const gram = new Float64Array(columns * columns);
   const centred = new Float64Array(columns);
   for (let row = 0; row < count; row++) {
-    for (let i = 0; i < columns; i++) centred[i] = values[row * columns + i] - mean[i];
+    for (let i = 0, at = row * columns; i < columns; i++, at++) centred[i] = values[at] - mean[i];
+    const weight = weights[row];
     for (let i = 0; i < columns; i++) {
-      const share = weights[row] * centred[i];
-      for (let j = 0; j <= i; j++) gram[i * columns + j] += share * centred[j];
+      const share = weight * centred[i];
+      for (let j = 0, at = i * columns; j <= i; j++, at++) gram[at] += share * centred[j];
     }
   }
   for (let i = 0; i < columns; i++) for (let j = 0; j < i; j++) gram[j * columns + i] = gram[i * columns + j];
@@ -57,7 +58,7 @@ export function momentsOf({ values, count, columns }: DenseDesign, weights: Arra
         const off = y[row] - origin - shift;
         square += weights[row] * off ** 2;
         const share = weights[row] * off;
-        for (let i = 0; i < columns; i++) products[i] += share * (values[row * columns + i] - mean[i]);
+        for (let i = 0, at = row * columns; i < columns; i++, at++) products[i] += share * (values[at] - mean[i]);
       }
       return { mean: origin + shift, products, square };
     },

@@ -50,54 +50,93 @@ export function drawNeighbours(
 ): Float64Array {
   const width = spreads.length;
   const rows = new Float64Array(count * width);
-  for (let row = 0; row < count; row++) {
-    for (const [i, spread] of spreads.entries()) {
-      rows[row * width + i] = row === 0 ? instance[i] : drawOne(spread, instance[i], random, around);
-    }
+  for (const [i, spread] of spreads.entries()) {
+    const draw = drawerOf(spread, instance[i], random, around);
+    rows[i] = instance[i];
+    for (let at = width + i; at < rows.length; at += width) rows[at] = draw();
   }
   return rows;
 }
 
-function drawOne(spread: Spread, own: number, random: Random, around: boolean): number {
-  if (spread.kind === "names") return pick(spread.shares.length, (k) => spread.shares[k], random);
-  if (spread.kind === "normal") return random.normal() * spread.std + (around ? own : spread.mean);
+function drawerOf(spread: Spread, own: number, random: Random, around: boolean): () => number {
+  if (spread.kind === "names") return pickerOf(spread.shares, random);
+  if (spread.kind === "normal") {
+    const { std } = spread;
+    const middle = around ? own : spread.mean;
+    return () => random.normal() * std + middle;
+  }
   const { bins } = spread;
-  return within(bins[pick(bins.length, (k) => bins[k].share, random)], random);
+  const pick = pickerOf(
+    bins.map(({ share }) => share),
+    random,
+  );
+  const within = bins.map((bin) => withinOf(bin, random));
+  return () => within[pick()]();
 }
 
-function pick(count: number, share: (k: number) => number, random: Random): number {
-  let place = random.uniform();
-  let last = 0;
-  for (let k = 0; k < count; k++) {
-    if (share(k) === 0) continue;
-    last = k;
-    place -= share(k);
-    if (place < 0) return k;
+/** Places, each as often as its share says. */
+function pickerOf(shares: ArrayLike<number>, random: Random): () => number {
+  const held = Array.from(shares, (_, place) => place).filter((place) => shares[place] > 0);
+  let sum = 0;
+  const ends = Float64Array.from(held, (place) => {
+    sum += shares[place];
+    return sum;
+  });
+  const last = held.length - 1;
+  return () => {
+    const drawn = random.uniform();
+    let k = 0;
+    while (k < last && drawn >= ends[k]) k++;
+    return held[k];
+  };
+}
+
+/** Normal numbers with the bin's mean and spread that lie in the bin, by rejection. */
+function withinOf({ min, max, mean, std }: Bin, random: Random): () => number {
+  if (!(std > 0) || min === max) {
+    const only = Math.min(Math.max(mean, min), max);
+    return () => only;
   }
-  return last;
-}
-
-/** A normal number with the bin's mean and spread that lies in the bin, by rejection. */
-function within({ min, max, mean, std }: Bin, random: Random): number {
-  if (!(std > 0) || min === max) return Math.min(Math.max(mean, min), max);
   const [low, high] = [(min - mean) / std, (max - mean) / std];
-  // The mean lies in the bin: at least a narrow part of a wide one is hit often.
-  const wide = high - low > 3;
-  for (;;) {
-    const z = wide ? random.normal() : low + (high - low) * random.uniform();
-    if (wide ? z >= low && z <= high : random.uniform() < Math.exp(-(z * z) / 2)) return mean + z * std;
+  const range = high - low;
+  // The mean lies in the bin: of uniform numbers enough are taken, unless the bin is very wide.
+  if (range > 8) {
+    return () => {
+      for (;;) {
+        const z = random.normal();
+        if (z >= low && z <= high) return mean + z * std;
+      }
+    };
   }
+  return () => {
+    for (;;) {
+      const z = low + range * random.uniform();
+      const chance = random.uniform();
+      const half = (z * z) / 2;
+      // 1 − z²/2 is below exp(−z²/2): most are taken without the exponential.
+      if (chance < 1 - half || chance < Math.exp(-half)) return mean + z * std;
+    }
+  };
 }
 
 /** Rows as the linear model sees them: standardised numbers, or 1 where a row is of the instance's bin or category. */
 export function asSeen(spreads: readonly Spread[], rows: ArrayLike<number>): Float64Array {
   const width = spreads.length;
-  return Float64Array.from(rows, (value, at) => {
-    const spread = spreads[at % width];
-    const own = rows[at % width];
-    if (spread.kind === "names") return Number(value === own);
-    if (spread.kind === "bins") return Number(binOf(spread.borders, value) === binOf(spread.borders, own));
-    // A constant column tells nothing.
-    return spread.std === 0 ? 0 : (value - spread.mean) / spread.std;
-  });
+  const seen = new Float64Array(rows.length);
+  for (const [i, spread] of spreads.entries()) {
+    const own = rows[i];
+    if (spread.kind === "names") {
+      for (let at = i; at < rows.length; at += width) seen[at] = rows[at] === own ? 1 : 0;
+    } else if (spread.kind === "bins") {
+      // In the instance's bin: above its lower border, at most its upper one.
+      const bin = binOf(spread.borders, own);
+      const low = spread.borders[bin - 1] ?? Number.NEGATIVE_INFINITY;
+      const high = spread.borders[bin] ?? Number.POSITIVE_INFINITY;
+      for (let at = i; at < rows.length; at += width) seen[at] = rows[at] > low && rows[at] <= high ? 1 : 0;
+    } else if (spread.std > 0) {
+      // A constant column tells nothing.
+      for (let at = i; at < rows.length; at += width) seen[at] = (rows[at] - spread.mean) / spread.std;
+    }
+  }
+  return seen;
 }
