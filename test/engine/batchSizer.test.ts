@@ -4,7 +4,7 @@ import { BatchSizer } from "../../kernel/library/engine/onnx/BatchSizer.ts";
 /** Runs until the sizer has made up its mind; a row's time depends on how many come together. */
 function settle(sizer: BatchSizer, msPerRow: (rows: number) => number): number[] {
   const tried: number[] = [];
-  for (let i = 0; i < 30; i++) {
+  for (let i = 0; i < 60; i++) {
     const rows = sizer.next(100_000);
     tried.push(rows);
     sizer.took(rows, rows * msPerRow(rows));
