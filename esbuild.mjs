@@ -12,6 +12,7 @@ await rm("dist", { recursive: true, force: true });
 const node = build({
   entryPoints: [
     "kernel/main.ts",
+    "packaging/main.ts",
     "kernel/interpreter/compute.ts",
     "kernel/tensorflow/session.ts",
     "kernel/tensorflow/probe/probe.ts",

@@ -103,7 +103,7 @@ export async function runInWorkbench(options: WorkbenchOptions): Promise<TestRes
     const opened = page;
     const uri = (path: string) => `vscode-remote://127.0.0.1:${port}${path}`;
     const payload = [
-      ...(options.vsix ? [] : [["extensionDevelopmentPath", uri(root)]]),
+      ["extensionDevelopmentPath", uri(options.vsix ? emptyExtension(folder) : root)],
       ["extensionTestsPath", uri(join(root, "dist/test/workbench/suite/index.cjs"))],
       ["skipWelcome", "true"],
       ["skipReleaseNotes", "true"],
@@ -138,6 +138,15 @@ export async function runInWorkbench(options: WorkbenchOptions): Promise<TestRes
     log.end();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Tests run beside an extension under development alone; where an installed one is tested, that is one of nothing. */
+function emptyExtension(folder: string): string {
+  const path = join(folder, "empty");
+  mkdirSync(path);
+  const manifest = { name: "empty", publisher: "glassbook", version: "0.0.0", engines: { vscode: "*" } };
+  writeFileSync(join(path, "package.json"), JSON.stringify(manifest));
+  return path;
 }
 
 function serverEnvironment(folder: string, workbench: { bridge: string; suite: string }): NodeJS.ProcessEnv {
