@@ -6,10 +6,12 @@ export function kernelEnvironment(notebook: vscode.NotebookDocument): Record<str
   const settings = vscode.workspace.getConfiguration("glassbook", notebook.uri);
   const chosen = (name: string) => settings.get(name, "");
   const [backend, data, cache] = [chosen("backend"), chosen("dataFolder"), chosen("cacheFolder")];
+  const gpuMemory = settings.get("gpuMemory", 0);
   return {
     // The squiggles are there already: the kernel need not look for the same errors again.
     GLASSBOOK_TYPE_ERRORS: typeErrors(notebook) === "block" ? "block" : "off",
     ...(backend && backend !== "auto" && { GLASSBOOK_BACKEND: backend }),
+    ...(gpuMemory > 0 && { GLASSBOOK_GPU_MEMORY_MB: String(gpuMemory) }),
     ...(data && { GLASSBOOK_DATA: data }),
     ...(cache && { GLASSBOOK_CACHE: cache }),
   };
