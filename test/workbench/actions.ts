@@ -83,4 +83,28 @@ export const actions = {
       .getByRole("treeitem");
     return rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? ""));
   },
+
+  /** Prints a line where the run was started. */
+  async say(_: Ui, line: string): Promise<void> {
+    console.log(line);
+  },
+
+  /** From now on, watches how long the workbench's page does nothing else. */
+  async watchFrames({ page }: Ui): Promise<void> {
+    await page().evaluate(() => {
+      const watched = globalThis as { longestFrame?: number };
+      watched.longestFrame = 0;
+      let last = performance.now();
+      setInterval(() => {
+        const now = performance.now();
+        watched.longestFrame = Math.max(watched.longestFrame ?? 0, now - last);
+        last = now;
+      }, 10);
+    });
+  },
+
+  /** The longest pause since then, in milliseconds. */
+  async longestFrame({ page }: Ui): Promise<number> {
+    return page().evaluate(() => (globalThis as { longestFrame?: number }).longestFrame ?? Number.NaN);
+  },
 };

@@ -10,6 +10,7 @@ const suites: Record<string, () => Promise<unknown>> = {
     await import("./language.suite.ts");
     await import("./commands.suite.ts");
   },
+  bench: () => import("./bench.suite.ts"),
   installed: () => import("./installed.suite.ts"),
   tutorial: () => import("./tutorial.suite.ts"),
 };

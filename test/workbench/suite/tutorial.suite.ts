@@ -48,6 +48,21 @@ describe("tutorial 01", function () {
     await ui("picture", "another-class");
   });
 
+  it("is drawn in the editor's colours: dark, high contrast, light", async () => {
+    const settings = vscode.workspace.getConfiguration("workbench");
+    for (const [name, theme, kind] of [
+      ["dark", "Default Dark Modern", vscode.ColorThemeKind.Dark],
+      ["high-contrast", "Default High Contrast", vscode.ColorThemeKind.HighContrast],
+      ["light", "Default Light Modern", vscode.ColorThemeKind.Light],
+    ] as const) {
+      await settings.update("colorTheme", theme, vscode.ConfigurationTarget.Global);
+      await until(() => vscode.window.activeColorTheme.kind === kind, theme);
+      const shown = await ui("explanation", "Integrated Gradients, why 2");
+      assert.equal(shown.maps.length, 1, theme);
+      await ui("picture", name);
+    }
+  });
+
   it("says so when the kernel of the picture is gone", async () => {
     await vscode.commands.executeCommand("glassbook.restart");
     await ui("waitForText", "The kernel that made this explanation is gone");
