@@ -31,6 +31,17 @@ describe("BatchSizer", () => {
     assert.equal(sizer.best, 8192);
   });
 
+  it("runs fewer rows than it would try next at the fastest size, and in one run where they are hardly more", () => {
+    const sizer = new BatchSizer(1000);
+    for (const size of [32, 64, 128, 256, 512]) {
+      for (let run = 0; run < 3; run++) sizer.took(size, size * (size === 256 ? 0.01 : 0.011));
+    }
+    assert.deepEqual(
+      [2048, 1024, 512, 511, 10].map((left) => sizer.next(left)),
+      [2048, 256, 256, 511, 10],
+    );
+  });
+
   it("keeps a run within a second where fewer rows will do, and begins with one row of a heavy model", () => {
     const seconds = (floats: number, msPerRow: number) => {
       const sizer = new BatchSizer(floats);

@@ -18,6 +18,8 @@ const chunkOfShort = 1 << 18;
 /** Milliseconds that a chunk should take at most, and a prediction of a row that makes the first chunk small. */
 const longestMs = 1000;
 const heavyMs = 250;
+/** Milliseconds that a chunk of more than `chunkRows` may take. */
+const quickMs = 250;
 /** How long an abort or a message may have to wait, in ms. A breath takes about one. */
 const betweenBreaths = 30;
 
@@ -131,11 +133,10 @@ export async function beginCall(
 
   let stage = { start: 0, end: 1 };
   let breathed = performance.now();
-  const most =
-    internalBatchSize ??
-    Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)), Math.floor(chunkOfShort / rows.size));
+  const usual = internalBatchSize ?? Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)));
+  const most = internalBatchSize ?? Math.max(usual, Math.floor(chunkOfShort / rows.size));
   // A slow prediction tells that progress would be told too rarely; a backward pass takes twice as long.
-  let perChunk = internalBatchSize ?? (predictionMs < heavyMs ? most : bearable(1, 3 * predictionMs, most));
+  let perChunk = internalBatchSize ?? (predictionMs < heavyMs ? usual : bearable(1, 3 * predictionMs, usual));
   /** Without `fill` the rows are the inputs, one after the other. */
   async function chunks(
     count: number,
@@ -155,7 +156,11 @@ export async function beginCall(
       } else fill?.rows(start, end, buffer);
       const from = fill ? 0 : start * rows.size;
       await run(start, buffer.subarray(from, from + (end - start) * rows.size));
-      if (internalBatchSize === undefined) perChunk = bearable(end - start, performance.now() - began, most);
+      if (internalBatchSize === undefined) {
+        const took = performance.now() - began;
+        const quick = Math.min(most, Math.floor((quickMs * (end - start)) / took));
+        perChunk = Math.max(bearable(end - start, took, usual), quick);
+      }
       report(stage.start + ((stage.end - stage.start) * end) / count);
       // Who wants small batches wants to be able to stop between them.
       const isDue = performance.now() >= breathed + betweenBreaths;

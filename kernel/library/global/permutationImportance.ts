@@ -78,23 +78,31 @@ export async function permutationImportance(
   const per = nRepeats * count;
   await call.predict(
     size * per,
-    (index, buffer, offset) => {
-      const feature = Math.floor(index / per);
-      const place = index % per;
-      const row = place % count;
-      if (permutations) from = row === 0 ? Int32Array.from({ length: count }, (_, i) => permutations[index + i]) : from;
-      else if (row === 0) from = random.permutation(count);
-      const start = row * size;
-      for (let i = 0; i < size; i++) buffer[offset + i] = x[start + i];
-      buffer[offset + feature] = x[from[row] * size + feature];
+    {
+      // A piece of one shuffled table at a time: copied whole, and one column of it written over.
+      rows(start, end, buffer) {
+        for (let index = start, stop = start; index < end; index = stop) {
+          const [feature, row] = [Math.floor(index / per), index % count];
+          if (row === 0) from = permutations ? placesAt(permutations, index, count) : random.permutation(count);
+          stop = Math.min(end, index - row + count);
+          const piece = buffer.subarray((index - start) * size);
+          piece.set(x.subarray(row * size, (row + stop - index) * size));
+          for (let i = 0; i < stop - index; i++) piece[i * size + feature] = x[from[row + i] * size + feature];
+        }
+      },
     },
     (first, number, { outputs }) => {
-      for (let i = 0; i < number; i++) {
-        const index = first + i;
-        const row = index % count;
-        const drop = own[row] - judge.score(row, outputs, i * classes);
-        importances[Math.floor(index / count)] += drop / count;
-        drops[Math.floor(index / per) * count + row] += drop / nRepeats;
+      for (let i = 0, stop = 0; i < number; i = stop) {
+        const [shuffle, row] = [Math.floor((first + i) / count), (first + i) % count];
+        const feature = Math.floor(shuffle / nRepeats);
+        stop = Math.min(number, i + count - row);
+        let sum = 0;
+        for (let at = i, place = row; at < stop; at++, place++) {
+          const drop = own[place] - judge.score(place, outputs, at * classes);
+          sum += drop;
+          drops[feature * count + place] += drop / nRepeats;
+        }
+        importances[shuffle] += sum / count;
       }
     },
   );
@@ -116,6 +124,9 @@ export async function permutationImportance(
     { scoring: judge.scoring, baseline: meanOf(own, 0, count), importances, nRepeats },
   );
 }
+
+const placesAt = (permutations: ArrayLike<number>, start: number, count: number): Int32Array =>
+  Int32Array.from({ length: count }, (_, i) => permutations[start + i]);
 
 function meanOf(values: Float64Array, start: number, count: number): number {
   let sum = 0;

@@ -33,7 +33,10 @@ export class BatchSizer {
 
   /** Rows for the next run when `left` are left. */
   next(left: number): number {
-    return Math.min(left, this.#bearable, this.#candidates[this.#trying] ?? this.best);
+    const trying = this.#candidates[this.#trying];
+    // Too few to try more with: what is known to be fast, unless one run does.
+    const isKnown = trying === undefined || (left < trying && left >= 2 * this.best);
+    return Math.min(left, this.#bearable, isKnown ? this.best : trying);
   }
 
   /** The fastest size so far; the middle one before anything was measured. */
