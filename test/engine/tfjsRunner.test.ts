@@ -236,7 +236,7 @@ describe("tfjsRunner", () => {
     const none = (() => 3) as unknown as (rows: tf.Tensor) => tf.Tensor;
     await assert.rejects(runnerFor(none, { inputShape: [4] }), {
       name: "ShapeError",
-      message: /did not return a tensor/,
+      message: /answered number: expected a tensor, \{ values, shape \}, or a list of rows/,
     });
   });
 });

@@ -152,7 +152,7 @@ for (const engine of engines) {
       const one = firstImages(1);
       await assert.rejects(new GradCam(model, "conv9").attribute(one, { engine }), {
         name: "UnsupportedLayerError",
-        message: /no layer conv9; it has conv1, pool1/,
+        message: /no layer conv9: did you mean conv1\? It has conv1, pool1/,
       });
       await assert.rejects(new GradCam(model, "fc").attribute(one, { engine }), {
         name: "UnsupportedLayerError",
