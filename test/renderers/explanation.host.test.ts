@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { displayKey, type HeatmapOptions, heatmap } from "../../kernel/library/display/index.ts";
 import type { Explanation } from "../../kernel/library/explain/Explanation.ts";
 import type { ExplanationPayload } from "../../renderers/shared/explanationPayload.ts";
-import { launchChromium } from "../chromium.ts";
 import { explain, threeMaps } from "../display/fixture.ts";
-import { type EditorPage, type EditorPageOptions, openEditorPage, pictures } from "./editorPage.ts";
+import { type EditorPageOptions, pictures } from "./editorPage.ts";
+import { editorPages } from "./editorPages.ts";
 
 /** What the kernel sends: through JSON, as it travels. */
 async function payloadOf(explanations: Explanation | Explanation[], options: HeatmapOptions = {}) {
@@ -70,25 +70,7 @@ function photos(count: number): Explanation[] {
 }
 
 describe("the explanation view in Chromium", () => {
-  let browser: Browser;
-  const opened: EditorPage[] = [];
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    for (const { page, complaints } of opened.splice(0)) {
-      await page.context().close();
-      assert.deepEqual(complaints, []);
-    }
-  });
-
-  async function open(payload: unknown, options: EditorPageOptions = {}): Promise<EditorPage> {
-    const editor = await openEditorPage(browser, "explanation", options);
-    opened.push(editor);
-    await editor.show(payload);
-    return editor;
-  }
+  const { open } = editorPages("explanation");
 
   const maps = (page: Page) => page.getByRole("application");
   /** Moves the pointer to the middle of a cell of a 28 × 28 map. */

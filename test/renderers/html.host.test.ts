@@ -1,32 +1,13 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { displayKey, imageGrid, table } from "../../kernel/library/display/index.ts";
-import { launchChromium } from "../chromium.ts";
 import { goldens } from "../goldens.ts";
-import { type EditorPage, type EditorPageOptions, openEditorPage } from "./editorPage.ts";
+import { editorPages } from "./editorPages.ts";
 
 const htmlOf = async (shown: ReturnType<typeof table>) => String((await shown[displayKey]())["text/html"]);
 const rows = Array.from({ length: 90 }, (_, i) => ({ method: `method ${i}`, fit: i / 90, passes: i * 1000 }));
 
 describe("the HTML renderer in Chromium", () => {
-  let browser: Browser;
-  const opened: EditorPage[] = [];
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    for (const { page, complaints } of opened.splice(0)) {
-      await page.context().close();
-      assert.deepEqual(complaints, []);
-    }
-  });
-  async function open(html: string, options: EditorPageOptions = {}): Promise<EditorPage> {
-    const editor = await openEditorPage(browser, "html", options);
-    opened.push(editor);
-    await editor.show(html);
-    return editor;
-  }
+  const { open } = editorPages("html");
 
   it("shows our tables, long ones with a keyboard's scroll, and pictures with their words", async () => {
     const editor = await open(await htmlOf(table(rows, { caption: "Fit" })));

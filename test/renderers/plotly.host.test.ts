@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { bar, displayKey, plot } from "../../kernel/library/display/index.ts";
-import { launchChromium } from "../chromium.ts";
-import { type EditorPage, type EditorPageOptions, openEditorPage } from "./editorPage.ts";
+import type { EditorPage, EditorPageOptions } from "./editorPage.ts";
+import { editorPages } from "./editorPages.ts";
 
 const lines = (points: number, title = "A wave") => ({
   data: [
@@ -18,23 +18,10 @@ const lines = (points: number, title = "A wave") => ({
 });
 
 describe("the Plotly renderer in Chromium", () => {
-  let browser: Browser;
-  const opened: EditorPage[] = [];
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    for (const { page, complaints } of opened.splice(0)) {
-      await page.context().close();
-      assert.deepEqual(complaints, []);
-    }
-  });
+  const { open: openPage } = editorPages("plotly");
 
   async function open(payload: unknown, options: EditorPageOptions = {}): Promise<EditorPage> {
-    const editor = await openEditorPage(browser, "plotly", options);
-    opened.push(editor);
-    await editor.show(payload);
+    const editor = await openPage(payload, options);
     await editor.page.locator("svg.main-svg, [role=alert]").first().waitFor();
     return editor;
   }

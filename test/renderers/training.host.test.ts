@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { isMessage } from "../../kernel/protocol/message.ts";
 import type { TrainingPayload } from "../../renderers/shared/trainingPayload.ts";
-import { launchChromium } from "../chromium.ts";
 import { startKernel } from "../kernel.ts";
-import { type EditorPage, type EditorPageOptions, openEditorPage } from "./editorPage.ts";
+import { editorPages } from "./editorPages.ts";
 import { bridge } from "./kernelBridge.ts";
 
 function payloadAt(steps: number, more: Partial<TrainingPayload> = {}): TrainingPayload {
@@ -39,24 +37,7 @@ function payloadAt(steps: number, more: Partial<TrainingPayload> = {}): Training
 }
 
 describe("the training view in Chromium", () => {
-  let browser: Browser;
-  const opened: EditorPage[] = [];
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    for (const { page, complaints } of opened.splice(0)) {
-      await page.context().close();
-      assert.deepEqual(complaints, []);
-    }
-  });
-  async function open(payload: unknown, options: EditorPageOptions = {}): Promise<EditorPage> {
-    const editor = await openEditorPage(browser, "training", options);
-    opened.push(editor);
-    await editor.show(payload);
-    return editor;
-  }
+  const { empty, open } = editorPages("training");
 
   it("says how far it is and what is left, and goes on in place", async () => {
     const editor = await open(payloadAt(550));
@@ -134,8 +115,7 @@ describe("the training view in Chromium", () => {
         const images = tf.randomUniform([64, 28, 28, 1], 0, 1, "float32", 1);
         const labels = tf.tensor1d(Array.from({ length: 64 }, (_, i) => i % 10), "int32");`);
       assert.equal(prepared.error, undefined);
-      const editor = await openEditorPage(browser, "training", { locale: "zh-CN" });
-      opened.push(editor);
+      const editor = await empty({ locale: "zh-CN" });
       await bridge(editor, kernel);
       const stop = kernel.compute.onMessage((message) => {
         if (!isMessage(message, "display_data") && !isMessage(message, "update_display_data")) return;
