@@ -11,6 +11,7 @@ export { type DropColumnImportance, type DropColumnOptions, dropColumnImportance
 export { errorBySlice, type SliceError, SliceErrors, type SliceOptions } from "./errorBySlice.ts";
 export { FeatureScores, type FeatureScoresFields } from "./FeatureScores.ts";
 export { GlobalSensitivity, type GlobalSensitivityOptions } from "./GlobalSensitivity.ts";
+export { LayerMap, type LayerMapFields } from "./LayerMap.ts";
 export { LocalSensitivity, type LocalSensitivityOptions } from "./LocalSensitivity.ts";
 export { type Effects, elementaryEffects, type MorrisEffects, type MorrisOptions, morris } from "./morris.ts";
 export { type PartialDependence, type PartialDependenceOptions, partialDependence } from "./partialDependence.ts";
@@ -19,6 +20,7 @@ export {
   type PermutationImportanceOptions,
   permutationImportance,
 } from "./permutationImportance.ts";
+export { type LayerMapOptions, layerMap } from "./projectLayer.ts";
 export { AnchorRule, type AnchorRuleFields } from "./rules/AnchorRule.ts";
 export { type AnchorOptions, anchor } from "./rules/anchor.ts";
 export { type Condition, conditionText } from "./rules/conditions.ts";
