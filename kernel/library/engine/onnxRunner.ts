@@ -28,8 +28,8 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
-    const { neuronsOf, rules, onlyLayers } = asked;
-    check(model, batch, asked.layers ?? [], targets, neuronsOf);
+    const { neuronsOf, rules, onlyLayers, cam } = asked;
+    check(model, batch, [...(asked.layers ?? []), ...(cam ? [cam.layer] : [])], targets, neuronsOf);
     const backward = rules?.kind === "deepLift" ? rules.kind : rules;
     const question = [
       targets !== undefined,
@@ -38,6 +38,7 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
       neuronsOf,
       backward,
       onlyLayers,
+      cam,
       options,
     ];
     const key = JSON.stringify(question);

@@ -29,6 +29,22 @@ export interface GradientOptions extends PredictOptions {
   onlyLayers?: boolean | undefined;
   /** Another way backwards than the derivative's. */
   rules?: BackwardRules | undefined;
+  /** A class activation map that is wanted of a layer: its maps and gradients themselves stay in the engine. */
+  cam?: CamQuestion | undefined;
+}
+
+/** How a class activation map weights a layer's activations; the equations are told at `GradCam`, `HiResCam`, … */
+export type CamKind = "gradCam" | "gradCamPlusPlus" | "xGradCam" | "hiResCam" | "layerCam";
+
+export interface CamQuestion {
+  readonly layer: string;
+  readonly kind: CamKind;
+}
+
+/** A class activation map at its layer's own size, `[count, height, width]`; what speaks against is in it. */
+export interface CamAnswer {
+  readonly size: readonly [height: number, width: number];
+  readonly map: Float32Array;
 }
 
 /**
@@ -75,6 +91,8 @@ export interface Prediction {
 export interface Gradients extends Prediction {
   /** ∂ output[target] / ∂ input, `[count, ...inputShape]`. */
   readonly input: Float32Array;
+  /** Where `cam` was asked for. */
+  readonly cam?: CamAnswer | undefined;
 }
 
 /**

@@ -2,7 +2,17 @@ import * as tf from "@tensorflow/tfjs";
 import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../errors.ts";
 import type { FunctionModel } from "../models/model.ts";
 import { activated } from "./finalActivation.ts";
-import type { Batch, GradientOptions, Gradients, LayerPass, Prediction, PredictOptions, Runner } from "./runner.ts";
+import type {
+  Batch,
+  CamAnswer,
+  GradientOptions,
+  Gradients,
+  LayerPass,
+  Prediction,
+  PredictOptions,
+  Runner,
+} from "./runner.ts";
+import { camTensor } from "./tfjs/camTensor.ts";
 import { dropTape } from "./tfjs/dropTape.ts";
 import { fromFunction } from "./tfjs/functionModel.ts";
 import { withGradientRules } from "./tfjs/gradientRules.ts";
@@ -54,7 +64,7 @@ async function runAll(
   options: PredictOptions,
   backward: GradientOptions | undefined,
 ): Promise<Prediction | Gradients> {
-  const { targets, neuronsOf, rules: backwardRules } = backward ?? {};
+  const { targets, neuronsOf, rules: backwardRules, cam } = backward ?? {};
   const size = product(model.inputShape);
   if (batch.values.length !== batch.count * size) {
     throw new ShapeError(
@@ -62,12 +72,13 @@ async function runAll(
     );
   }
   const names = options.layers ?? [];
-  for (const name of neuronsOf === undefined ? names : [...names, neuronsOf]) {
+  for (const name of [...names, ...(neuronsOf === undefined ? [] : [neuronsOf]), ...(cam ? [cam.layer] : [])]) {
     if (!model.layerNames.includes(name)) throw unknownLayer(name, model.layerNames);
   }
   const outputs = new Float32Array(batch.count * model.outputSize);
   const input = targets && new Float32Array(batch.values.length);
   const layers = new Map<string, { shape: number[]; activation: Float32Array; gradient?: Float32Array }>();
+  let map: CamAnswer | undefined;
   const rows = Math.max(1, Math.min(innerRows, Math.floor(innerFloats / (model.floatsPerRow * (targets ? 3 : 1)))));
   if (backwardRules?.kind === "lrp" && !model.layers) {
     throw new UnsupportedLayerError(
@@ -84,6 +95,7 @@ async function runAll(
     const part = await runOnce(model, values, end - start, options.output, names, {
       targets: targets?.subarray(start, end),
       neuronsOf,
+      cam,
       rules:
         backwardRules?.kind === "deepLift"
           ? { ...backwardRules, references: backwardRules.references.subarray(start * size, end * size) }
@@ -91,6 +103,11 @@ async function runAll(
     });
     outputs.set(part.outputs, start * model.outputSize);
     if (part.input) input?.set(part.input, start * size);
+    if (part.cam) {
+      const places = product(part.cam.size);
+      map ??= { size: part.cam.size, map: new Float32Array(batch.count * places) };
+      map.map.set(part.cam.map, start * places);
+    }
     for (const [name, pass] of part.layers) {
       const floats = product(pass.shape);
       const whole = layers.get(name) ?? {
@@ -103,10 +120,10 @@ async function runAll(
       if (pass.gradient) whole.gradient?.set(pass.gradient, start * floats);
     }
   }
-  return { outputs, layers, ...(input ? { input } : {}) };
+  return { outputs, layers, ...(input ? { input } : {}), ...(map ? { cam: map } : {}) };
 }
 
-type Backward = Pick<GradientOptions, "neuronsOf" | "rules"> & { targets: Int32Array | undefined };
+type Backward = Pick<GradientOptions, "neuronsOf" | "rules" | "cam"> & { targets: Int32Array | undefined };
 
 /** One inner batch: everything that makes tensors is synchronous; what is kept is let go after the download. */
 async function runOnce(
@@ -115,16 +132,19 @@ async function runOnce(
   count: number,
   output: PredictOptions["output"],
   names: readonly string[],
-  { targets, neuronsOf, rules }: Backward,
-): Promise<{ outputs: Float32Array; input?: Float32Array; layers: Map<string, LayerPass> }> {
+  { targets, neuronsOf, rules, cam }: Backward,
+): Promise<{ outputs: Float32Array; input?: Float32Array; cam?: CamAnswer; layers: Map<string, LayerPass> }> {
   const recordings = new Map<string, Recording>(names.map((name) => [name, {}]));
   const listened = new Map(recordings);
   const neurons: Recording = recordings.get(neuronsOf ?? "") ?? {};
   if (neuronsOf !== undefined) listened.set(neuronsOf, neurons);
+  const mapped: Recording = listened.get(cam?.layer ?? "") ?? {};
+  if (cam) listened.set(cam.layer, mapped);
   const references = rules?.kind === "deepLift" ? rules.references : undefined;
   const rows = references ? 2 * count : count;
   let outputs: tf.Tensor | undefined;
   let input: tf.Tensor | undefined;
+  let map: tf.Tensor | undefined;
   try {
     tf.tidy(() => {
       const answer = (x: tf.Tensor): tf.Tensor => {
@@ -152,6 +172,11 @@ async function runOnce(
         withGradientRules(rules, () => tf.grad((every) => summed(every as tf.Tensor))(x)),
       );
       input = tf.keep(references ? gradient.slice([0], [count]) : gradient);
+      if (!cam) return;
+      const activation = activationOf(mapped, cam.layer);
+      if (!mapped.gradient) throw new UnsupportedLayerError(`the model's answer does not depend on layer ${cam.layer}`);
+      const whole = camTensor(cam, activation, mapped.gradient);
+      map = tf.keep(references ? whole.slice([0], [count]) : whole);
     });
     const layers = new Map<string, LayerPass>();
     for (const [name, recording] of recordings) {
@@ -167,13 +192,14 @@ async function runOnce(
     return {
       outputs: outputs ? await floats(outputs) : new Float32Array(),
       ...(input ? { input: await floats(input) } : {}),
+      ...(map ? { cam: { size: [map.shape[1] ?? 0, map.shape[2] ?? 0], map: await floats(map) } } : {}),
       layers,
     };
   } catch (error) {
     dropTape();
     throw explained(error);
   } finally {
-    tf.dispose([outputs, input, ...[...listened.values()].flatMap((r) => [r.activation, r.gradient])]);
+    tf.dispose([outputs, input, map, ...[...listened.values()].flatMap((r) => [r.activation, r.gradient])]);
   }
 }
 

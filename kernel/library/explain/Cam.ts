@@ -1,5 +1,8 @@
+import { requireFeatureMaps } from "../engine/classActivation.ts";
 import { UnsupportedLayerError } from "../errors.ts";
-import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMethod.ts";
+import { CamMethod } from "./CamMethod.ts";
+import type { Call } from "./call.ts";
+import { layerMaps, type SmallMaps } from "./layerPasses.ts";
 
 /**
  * Class activation mapping in the original sense, for a model that ends in global average pooling and one dense layer:
@@ -18,9 +21,21 @@ import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMetho
 export class Cam extends CamMethod {
   protected readonly method = "Cam";
 
-  protected map(maps: FeatureMaps): Float32Array {
-    const { gradients, channels, places } = maps;
-    const weights = perChannel(maps, (i) => gradients[i]);
+  protected async read(call: Call): Promise<SmallMaps> {
+    const { shape, activations, gradients } = await layerMaps(call, this.layer);
+    const [height, width, channels] = requireFeatureMaps(this.layer, shape);
+    const places = height * width;
+    const maps = new Float32Array(activations.length / channels);
+    for (let from = 0; from < activations.length; from += places * channels) {
+      const of = (array: Float32Array) => array.subarray(from, from + places * channels);
+      maps.set(this.#map(of(activations), of(gradients), places, channels), from / channels);
+    }
+    return { size: [height, width], maps };
+  }
+
+  #map(activations: Float32Array, gradients: Float32Array, places: number, channels: number): Float32Array {
+    const weights = new Float64Array(channels);
+    for (let i = 0; i < gradients.length; i++) weights[i % channels] += gradients[i];
     // Behind a global average every place of a channel has the same gradient.
     const isMean = gradients.every(
       (g, i) => Math.abs(g * places - weights[i % channels]) <= 1e-4 * Math.abs(g * places) + 1e-9,
@@ -30,6 +45,12 @@ export class Cam extends CamMethod {
         `there is no global average pooling behind the layer ${this.layer}, so there is no class activation map: use GradCam`,
       );
     }
-    return weightedSum(maps, weights);
+    const map = new Float32Array(places);
+    for (let place = 0, i = 0; place < places; place++) {
+      let sum = 0;
+      for (let k = 0; k < channels; k++, i++) sum += weights[k] * activations[i];
+      map[place] = sum;
+    }
+    return map;
   }
 }

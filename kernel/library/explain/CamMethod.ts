@@ -1,8 +1,10 @@
+import type { CamKind } from "../engine/runner.ts";
 import { OptionError } from "../errors.ts";
 import type { Call } from "./call.ts";
+import { isChannelsFirst } from "./channelsLast.ts";
 import type { Explanation } from "./Explanation.ts";
 import { LayerMethod } from "./GradientMethod.ts";
-import { layerMaps, requireFeatureMaps } from "./layerPasses.ts";
+import { camMaps, type SmallMaps } from "./layerPasses.ts";
 import type { AttributeOptions, Inputs } from "./options.ts";
 import { type Upsample, upsample } from "./upsample.ts";
 
@@ -13,19 +15,11 @@ export interface CamOptions extends AttributeOptions {
   upsample?: Upsample;
 }
 
-/** Feature maps of one pair, channels last: `[places, channels]`. */
-export interface FeatureMaps {
-  readonly activations: Float32Array;
-  readonly gradients: Float32Array;
-  readonly places: number;
-  readonly channels: number;
-}
-
 /** What class activation maps have in common: a sum over a layer's channels, each with its weight. */
 export abstract class CamMethod extends LayerMethod {
-  /** The map of one pair, `[places]`. */
-  protected abstract map(maps: FeatureMaps): Float32Array;
   protected abstract readonly method: string;
+  /** The maps of every pair at the layer's size, with what speaks against the class. */
+  protected abstract read(call: Call): Promise<SmallMaps>;
 
   /**
    * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
@@ -51,64 +45,28 @@ export abstract class CamMethod extends LayerMethod {
     if (!["bilinear", "nearest", "none"].includes(mode)) {
       throw new OptionError(`upsample "${mode}" is not known: bilinear, nearest, none`);
     }
-    const { shape, activations, gradients } = await layerMaps(call, this.layer);
-    const [height, width, channels] = requireFeatureMaps(this.layer, shape);
-    const [inputHeight = height, inputWidth = width] = call.rows.shape.slice(1);
-    const size: [number, number] = mode === "none" ? [height, width] : [inputHeight, inputWidth];
-    const places = height * width;
-    const pairs = activations.length / (places * channels);
-    const values = new Float32Array(pairs * size[0] * size[1]);
+    const { size: own, maps } = await this.read(call);
+    const places = own[0] * own[1];
+    const picture = call.rows.shape.slice(1);
+    const [height = own[0], width = own[1]] = isChannelsFirst(picture) ? picture.slice(1) : picture;
+    const size: [number, number] = mode === "none" ? [...own] : [height, width];
+    if (relu) for (let i = 0; i < maps.length; i++) maps[i] = Math.max(maps[i], 0);
+    if (mode === "none") return { values: maps, size };
+    const pairs = maps.length / places;
+    const values = new Float32Array(pairs * height * width);
     for (let pair = 0; pair < pairs; pair++) {
-      const of = (array: Float32Array) => array.subarray(pair * places * channels, (pair + 1) * places * channels);
-      const map = this.map({ activations: of(activations), gradients: of(gradients), places, channels });
-      const kept = relu ? map.map((value) => Math.max(value, 0)) : map;
-      const shown = mode === "none" ? kept : upsample(kept, [height, width], size, mode);
-      values.set(shown, pair * size[0] * size[1]);
+      const map = maps.subarray(pair * places, (pair + 1) * places);
+      values.set(upsample(map, own, size, mode), pair * height * width);
     }
     return { values, size };
   }
 }
 
-/** Σ over channels of a weight for each channel times its activation. */
-export function weightedSum({ activations, places, channels }: FeatureMaps, weights: ArrayLike<number>): Float32Array {
-  const map = new Float32Array(places);
-  for (let place = 0, i = 0; place < places; place++) {
-    let sum = 0;
-    for (let k = 0; k < channels; k++, i++) sum += weights[k] * activations[i];
-    map[place] = sum;
-  }
-  return map;
-}
+/** The methods whose map the engine computes, where the layer's maps and gradients are. */
+export abstract class EngineCamMethod extends CamMethod {
+  protected abstract readonly kind: CamKind;
 
-/** For each channel, the mean of its gradient over its places. */
-export function meanGradients({ gradients, places, channels }: FeatureMaps): Float64Array {
-  const means = new Float64Array(channels);
-  for (let place = 0, i = 0; place < places; place++) {
-    for (let k = 0; k < channels; k++, i++) means[k] += gradients[i];
+  protected read(call: Call): Promise<SmallMaps> {
+    return camMaps(call, this.layer, this.kind);
   }
-  for (let k = 0; k < channels; k++) means[k] /= places;
-  return means;
-}
-
-/** For each channel, Σ over its places of what `term` gives for a position. */
-export function perChannel(
-  { places, channels }: FeatureMaps,
-  term: (i: number, channel: number) => number,
-): Float64Array {
-  const sums = new Float64Array(channels);
-  for (let place = 0; place < places; place++) {
-    for (let k = 0; k < channels; k++) sums[k] += term(place * channels + k, k);
-  }
-  return sums;
-}
-
-/** For each place, Σ over its channels of what `term` gives for a position. */
-export function sumOverChannels({ places, channels }: FeatureMaps, term: (i: number) => number): Float32Array {
-  const map = new Float32Array(places);
-  for (let place = 0, i = 0; place < places; place++) {
-    let sum = 0;
-    for (let k = 0; k < channels; k++, i++) sum += term(i);
-    map[place] = sum;
-  }
-  return map;
 }

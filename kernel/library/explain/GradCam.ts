@@ -1,4 +1,4 @@
-import { CamMethod, type FeatureMaps, meanGradients, weightedSum } from "./CamMethod.ts";
+import { EngineCamMethod } from "./CamMethod.ts";
 
 /**
  * Where a layer's feature maps speak for the class: each weighted with the mean of its gradient. Coarse, and the one to
@@ -13,10 +13,7 @@ import { CamMethod, type FeatureMaps, meanGradients, weightedSum } from "./CamMe
  * @example
  * const map = await new GradCam(model, "conv").attribute(image, { target: 7 });
  */
-export class GradCam extends CamMethod {
+export class GradCam extends EngineCamMethod {
   protected readonly method = "GradCam";
-
-  protected map(maps: FeatureMaps): Float32Array {
-    return weightedSum(maps, meanGradients(maps));
-  }
+  protected readonly kind = "gradCam";
 }

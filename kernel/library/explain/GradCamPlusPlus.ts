@@ -1,4 +1,4 @@
-import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMethod.ts";
+import { EngineCamMethod } from "./CamMethod.ts";
 
 /**
  * Grad-CAM with weights that count positive gradients only, each place by how much it matters: better where several
@@ -14,16 +14,7 @@ import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMetho
  * @example
  * const map = await new GradCamPlusPlus(model, "conv").attribute(image, { target: 7 });
  */
-export class GradCamPlusPlus extends CamMethod {
+export class GradCamPlusPlus extends EngineCamMethod {
   protected readonly method = "GradCamPlusPlus";
-
-  protected map(maps: FeatureMaps): Float32Array {
-    const { activations, gradients } = maps;
-    const sums = perChannel(maps, (i) => activations[i]);
-    const weights = perChannel(maps, (i, k) => {
-      const g = gradients[i];
-      return g > 0 ? (g * g * g) / (2 * g * g + sums[k] * g * g * g + 1e-6) : 0;
-    });
-    return weightedSum(maps, weights);
-  }
+  protected readonly kind = "gradCamPlusPlus";
 }

@@ -1,4 +1,4 @@
-import { CamMethod, type FeatureMaps, sumOverChannels } from "./CamMethod.ts";
+import { EngineCamMethod } from "./CamMethod.ts";
 
 /**
  * Activation times gradient at every place, summed over channels. Unlike Grad-CAM it never shows a place that the model
@@ -13,10 +13,7 @@ import { CamMethod, type FeatureMaps, sumOverChannels } from "./CamMethod.ts";
  * @example
  * const map = await new HiResCam(model, "conv").attribute(image, { target: 7 });
  */
-export class HiResCam extends CamMethod {
+export class HiResCam extends EngineCamMethod {
   protected readonly method = "HiResCam";
-
-  protected map(maps: FeatureMaps): Float32Array {
-    return sumOverChannels(maps, (i) => maps.gradients[i] * maps.activations[i]);
-  }
+  protected readonly kind = "hiResCam";
 }

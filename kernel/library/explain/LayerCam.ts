@@ -1,4 +1,4 @@
-import { CamMethod, type FeatureMaps, sumOverChannels } from "./CamMethod.ts";
+import { EngineCamMethod } from "./CamMethod.ts";
 
 /**
  * Activation times positive gradient at every place, summed over channels: sharper than Grad-CAM on early layers.
@@ -12,10 +12,7 @@ import { CamMethod, type FeatureMaps, sumOverChannels } from "./CamMethod.ts";
  * @example
  * const map = await new LayerCam(model, "conv").attribute(image, { target: 7 });
  */
-export class LayerCam extends CamMethod {
+export class LayerCam extends EngineCamMethod {
   protected readonly method = "LayerCam";
-
-  protected map(maps: FeatureMaps): Float32Array {
-    return sumOverChannels(maps, (i) => Math.max(maps.gradients[i], 0) * maps.activations[i]);
-  }
+  protected readonly kind = "layerCam";
 }

@@ -1,4 +1,4 @@
-import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMethod.ts";
+import { EngineCamMethod } from "./CamMethod.ts";
 
 /**
  * Grad-CAM with weights that make it complete on a linear end: the mean gradient, weighted with the activation.
@@ -12,16 +12,7 @@ import { CamMethod, type FeatureMaps, perChannel, weightedSum } from "./CamMetho
  * @example
  * const map = await new XGradCam(model, "conv").attribute(image, { target: 7 });
  */
-export class XGradCam extends CamMethod {
+export class XGradCam extends EngineCamMethod {
   protected readonly method = "XGradCam";
-
-  protected map(maps: FeatureMaps): Float32Array {
-    const { activations, gradients } = maps;
-    const sums = perChannel(maps, (i) => activations[i]);
-    const products = perChannel(maps, (i) => activations[i] * gradients[i]);
-    return weightedSum(
-      maps,
-      products.map((product, k) => product / (sums[k] + 1e-7)),
-    );
-  }
+  protected readonly kind = "xGradCam";
 }

@@ -1,5 +1,5 @@
 import { currentCell } from "../cell.ts";
-import type { BackwardRules, Gradients, Output, Prediction, Runner } from "../engine/runner.ts";
+import type { BackwardRules, CamQuestion, Gradients, Output, Prediction, Runner } from "../engine/runner.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { OptionError } from "../errors.ts";
 import type { Model } from "../models/model.ts";
@@ -45,6 +45,8 @@ export interface GradientQuestion {
   /** The layer whose neurons `targetOf` names, in place of the model's outputs. */
   readonly neuronsOf?: string | undefined;
   readonly rules?: Exclude<BackwardRules, { kind: "deepLift" }> | undefined;
+  /** A class activation map that is wanted of a layer. */
+  readonly cam?: CamQuestion | undefined;
   /** Writes the reference of each row: DeepLIFT's rules. */
   readonly references?: Fill | undefined;
 }

@@ -1,3 +1,4 @@
+import type { CamKind } from "../engine/runner.ts";
 import { UnsupportedLayerError } from "../errors.ts";
 import { type Call, pairCount } from "./call.ts";
 
@@ -7,6 +8,12 @@ export interface LayerMaps {
   readonly shape: readonly number[];
   readonly activations: Float32Array;
   readonly gradients: Float32Array;
+}
+
+/** A number for each place of a layer, for every pair. */
+export interface SmallMaps {
+  readonly size: readonly [height: number, width: number];
+  readonly maps: Float32Array;
 }
 
 /** One forward and one backward pass for each pair, heard at a layer. */
@@ -35,12 +42,22 @@ export async function layerMaps(call: Call, layer: string): Promise<LayerMaps> {
   return { shape, activations, gradients };
 }
 
-/** @throws UnsupportedLayerError for a layer whose output is no stack of feature maps. */
-export function requireFeatureMaps(layer: string, shape: readonly number[]): [number, number, number] {
-  const [height, width, channels] = shape;
-  if (shape.length === 3) return [height, width, channels];
-  throw new UnsupportedLayerError(
-    `the layer ${layer} gives [${shape.join(", ")}], not feature maps [height, width, channels]: name a convolution, or ` +
-      "what comes after one",
+/** A class activation map of every pair at a layer's own size, `[pairs, height, width]`, by the same one pass. */
+export async function camMaps(call: Call, layer: string, kind: CamKind): Promise<SmallMaps> {
+  const pairs = pairCount(call);
+  let size: SmallMaps["size"] = [0, 0];
+  let maps: Float32Array = new Float32Array();
+  await call.ownGradients(
+    (start, rows, { cam }) => {
+      if (!cam) throw new UnsupportedLayerError(`what runs the model gives no class activation map of ${layer}`);
+      const places = cam.size[0] * cam.size[1];
+      if (start === 0) {
+        size = cam.size;
+        maps = rows === pairs ? cam.map : new Float32Array(pairs * places);
+      }
+      if (rows < pairs) maps.set(cam.map, start * places);
+    },
+    { cam: { layer, kind }, onlyLayers: true },
   );
+  return { size, maps };
 }

@@ -8,6 +8,7 @@ import { inferShapes } from "../graph/shapes/inferShapes.ts";
 import { convolutionPool, convolutionPoolApart, type TakenApart, together } from "../rewrite/index.ts";
 import type { GradientOptions, PredictOptions } from "../runner.ts";
 import { gradientRulesFor } from "./backwardRules.ts";
+import { camGraph, type MapAxes, mapAxes } from "./camGraph.ts";
 import type { LayerValue, RunnableGraph } from "./RunnableGraph.ts";
 
 /** The graph input that chooses the output whose gradient is taken: one-hot rows. */
@@ -23,6 +24,8 @@ export interface Question {
   /** The graph input that takes the references' rows. */
   readonly references?: string | undefined;
   readonly layers: ReadonlyMap<string, { activation: string; gradient?: string | undefined }>;
+  /** The output that holds the class activation map. */
+  readonly cam?: { readonly name: string; readonly size: MapAxes["size"] } | undefined;
 }
 
 const info = (name: string, shape?: readonly number[]): ValueInfo => ({
@@ -31,7 +34,7 @@ const info = (name: string, shape?: readonly number[]): ValueInfo => ({
   shape: shape && ["n", ...shape],
 });
 
-export type Asked = PredictOptions & Pick<GradientOptions, "neuronsOf" | "rules" | "onlyLayers">;
+export type Asked = PredictOptions & Pick<GradientOptions, "neuronsOf" | "rules" | "onlyLayers" | "cam">;
 
 /** The layer whose neurons are explained. */
 function neuronsIn(model: RunnableGraph, name: string): Value {
@@ -56,12 +59,14 @@ function wayOf(
 
 /** Writes the graph that answers one kind of question, every value in tfjs's order. */
 export function questionOf(model: RunnableGraph, asked: Asked, withGradients: boolean): Question {
-  const { layers: names = [], rules, neuronsOf } = asked;
+  const { layers: names = [], rules, neuronsOf, cam } = asked;
   const values = new Map(names.flatMap((name) => [[name, model.layers.get(name)] as const]).filter(isThere));
   const answer = model.outputs[asked.output];
   const explained = neuronsOf === undefined ? answer : neuronsIn(model, neuronsOf);
   const ends = [answer, explained].map(({ name }) => info(name));
-  const raw = new Set([...values.values()].map(({ name }) => name));
+  const mapped = cam && model.layers.get(cam.layer);
+  const axes = cam && mapped && mapAxes(cam.layer, mapped, model.graph);
+  const raw = new Set([...values.values(), ...(mapped ? [mapped] : [])].map(({ name }) => name));
   const needed = prune(model.graph, unique([...ends, ...[...raw].map((name) => info(name))]));
   const keep = new Set([model.input.name, ...ends.map(({ name }) => name)]);
   const { graph: way, apart } = withGradients
@@ -109,10 +114,14 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
     }),
   );
   const input = gradients.get(model.input.name);
+  const mapOf = (name: string) =>
+    (apart.get(name)?.parts ?? [name]).map((part) => ({ activation: part, gradient: gradients.get(part) ?? "" }));
+  const camName = cam && mapped && axes && camGraph(backward, cam, axes, mapOf(mapped.name), apart.get(mapped.name));
   const wanted = unique([
     ...outputs,
     ...(input === undefined ? [] : [info(input, model.input.shape)]),
     ...[...withGradient].map(([name, { gradient }]) => info(gradient, values.get(name)?.shape)),
+    ...(camName === undefined ? [] : [info(camName)]),
   ]);
   return {
     graph: prune(backward.build(graph.inputs, wanted)),
@@ -121,6 +130,7 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
     layers: withGradient,
     seedShape: of.shape,
     references: references?.get(model.input.name),
+    cam: camName === undefined || !axes ? undefined : { name: camName, size: axes.size },
   };
 }
 

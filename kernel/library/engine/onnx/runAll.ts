@@ -1,7 +1,7 @@
 import { UnsupportedLayerError } from "../../errors.ts";
 import { product } from "../fromLayers/Value.ts";
 import type { Constant } from "../graph/graph.ts";
-import type { Batch, LayerPass, Prediction } from "../runner.ts";
+import type { Batch, CamAnswer, LayerPass, Prediction } from "../runner.ts";
 import type { Session } from "../session/session.ts";
 import type { BatchSizer } from "./BatchSizer.ts";
 import { type Asked, type Question, SEED } from "./question.ts";
@@ -20,8 +20,8 @@ export interface Plan {
 export const FEW = 2;
 const quickMs = 0.2;
 
-/** A prediction, with the gradient of the input where it was asked for. */
-export type Answer = Prediction & { readonly input?: Float32Array };
+/** A prediction, with the gradient of the input and a class activation map where they were asked for. */
+export type Answer = Prediction & { readonly input?: Float32Array; readonly cam?: CamAnswer };
 
 /** Runs all rows, a batch at a time; outputs are written where they belong once their shape is known. */
 export async function runAll(
@@ -84,7 +84,9 @@ export async function runAll(
   }
   const input = question.input === undefined ? undefined : resultOf(question.input);
   const outputs = resultOf(question.output) ?? new Float32Array();
-  return { outputs, layers, ...(input ? { input } : {}) };
+  const map = question.cam && resultOf(question.cam.name);
+  const cam = question.cam && map && { size: question.cam.size, map };
+  return { outputs, layers, ...(input ? { input } : {}), ...(cam ? { cam } : {}) };
 }
 
 /** Rows of the batch without a copy; padded with zeros where a graph of a fixed batch asks for more than there are. */
