@@ -1,3 +1,4 @@
+import { isChannelsFirst } from "./channelsLast.ts";
 import type { Explanation } from "./Explanation.ts";
 import { GradCam } from "./GradCam.ts";
 import { inputGradients } from "./inputGradients.ts";
@@ -31,8 +32,14 @@ export class GuidedGradCam extends GradCam {
     const call = await this.begin("GuidedGradCam", inputs, options, { asksInputs: true });
     const { values: cam } = await this.maps(call, { relu: true, upsample });
     const values = await inputGradients(call, { rules: { kind: "guidedBackprop" } });
-    const channels = call.rows.shape.at(-1) ?? 1;
-    for (let i = 0; i < values.length; i++) values[i] *= cam[Math.floor(i / channels)];
+    const picture = call.rows.shape.slice(1);
+    const first = isChannelsFirst(picture);
+    const channels = (first ? picture[0] : picture.at(-1)) ?? 1;
+    const places = call.rows.size / channels;
+    for (let i = 0; i < values.length; i++) {
+      const pair = Math.floor(i / call.rows.size);
+      values[i] *= cam[first ? pair * places + (i % places) : Math.floor(i / channels)];
+    }
     return call.explanation({ values, options: { layer: this.layer, upsample } });
   }
 }

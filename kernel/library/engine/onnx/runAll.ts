@@ -16,9 +16,12 @@ export interface Plan {
   isQuick: boolean;
 }
 
-/** Rows that are few, and the time in ms below which they run on one thread from then on. */
+/**
+ * Rows that are few, and the time in ms below which they run on one thread from then on: below it a second thread gained
+ * nothing at best, and under load cost half as much again.
+ */
 export const FEW = 2;
-const quickMs = 0.2;
+const quickMs = 0.5;
 
 /** A prediction, with the gradient of the input and a class activation map where they were asked for. */
 export type Answer = Prediction & { readonly input?: Float32Array; readonly cam?: CamAnswer };
