@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { loadOnnx } from "../../kernel/library/engine/index.ts";
-import type { CamKind, Runner } from "../../kernel/library/engine/runner.ts";
+import { loadOnnx, type OnnxModel } from "../../kernel/library/engine/index.ts";
+import type { CamKind, Gradients, Runner } from "../../kernel/library/engine/runner.ts";
 import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
 import { GradCam, GuidedBackprop, GuidedGradCam, HiResCam } from "../../kernel/library/explain/index.ts";
 import { firstImages, modelA } from "../explain/modelA.ts";
@@ -110,6 +110,23 @@ for (const engine of ["tfjs", "onnx"] as const) {
       const alone = await runner.gradients(few, { ...asked, layers: undefined, onlyLayers: true });
       assert.equal(alone.layers.size, 0);
       assertNear(alone.cam?.map ?? [], [...(all.cam?.map ?? [])]);
+    });
+
+    it("are not changed by the method that shows them", async () => {
+      const gradients: Runner["gradients"] = async (asked, options) => {
+        answer ??= await runner.gradients(asked, options);
+        return answer;
+      };
+      let answer: Gradients | undefined;
+      const shared = { runner: async () => ({ ...runner, gradients }) } as unknown as OnnxModel;
+      const options = { target: 7, upsample: "none" } as const;
+      const positive = await new GradCam(shared, "conv1").attribute(firstImages(1), { ...options, relu: true });
+      const both = await new GradCam(shared, "conv1").attribute(firstImages(1), { ...options, relu: false });
+      assert.ok(both.values.some((value) => value < 0));
+      assert.deepEqual(
+        positive.values,
+        both.values.map((value) => Math.max(value, 0)),
+      );
     });
 
     it("leave no tensor behind where a layer gives no feature maps", async () => {

@@ -50,12 +50,13 @@ export abstract class CamMethod extends LayerMethod {
     const picture = call.rows.shape.slice(1);
     const [height = own[0], width = own[1]] = isChannelsFirst(picture) ? picture.slice(1) : picture;
     const size: [number, number] = mode === "none" ? [...own] : [height, width];
-    if (relu) for (let i = 0; i < maps.length; i++) maps[i] = Math.max(maps[i], 0);
-    if (mode === "none") return { values: maps, size };
-    const pairs = maps.length / places;
+    // A copy: who shares a runner's answers may be given the same array again.
+    const kept = relu ? maps.map((value) => Math.max(value, 0)) : maps.slice();
+    if (mode === "none") return { values: kept, size };
+    const pairs = kept.length / places;
     const values = new Float32Array(pairs * height * width);
     for (let pair = 0; pair < pairs; pair++) {
-      const map = maps.subarray(pair * places, (pair + 1) * places);
+      const map = kept.subarray(pair * places, (pair + 1) * places);
       values.set(upsample(map, own, size, mode), pair * height * width);
     }
     return { values, size };
