@@ -82,10 +82,12 @@ function twoClusters(each: number, size: number) {
 describe("a layer's map", () => {
   let map: LayerMap;
   let squares: Float32Array;
-  const model = modelA();
+  let model: tf.Sequential;
   const { labels, ...inputs } = digits();
 
   before(async () => {
+    await tf.ready();
+    model = modelA();
     map = await layerMap(model, "pool1", inputs, { labels });
     const { values } = await new LayerActivation(model, "pool1").attribute(inputs);
     squares = await squaredDistances(values, 300, async () => {});
