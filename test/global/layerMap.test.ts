@@ -182,13 +182,16 @@ describe("a layer's map", () => {
     assert.ok(named.isPredicted && named.labels.filter((label, i) => label === labels[i]).length > 280);
     for (const shown of [map, named]) {
       const bundle = await shown[displayKey]();
-      const { data } = bundle[mime.plotly] as {
+      const { data, layout } = bundle[mime.plotly] as {
+        layout: { xaxis: { title: { text: string } } };
         data: { name: string; customdata: number[]; marker: { color: string; symbol: string } }[];
       };
       assert.deepEqual(data.map(({ name }) => name).at(-1), shown === map ? "9" : "&lt;nine>");
       assert.equal(new Set(data.map(({ marker }) => `${marker.color}${marker.symbol}`)).size, 10);
       assert.equal(new Set(data.flatMap(({ customdata }) => customdata)).size, 300);
       assert.equal(bundle[mime.text], shown.describe());
+      const below = shown === map ? /sizes, say nothing$/ : /^component 1 \(\d+(\.\d+)? % of the variance\)$/;
+      assert.match(layout.xaxis.title.text, below);
     }
     assert.match(map.describe(), /distance between two clusters, their sizes .* say nothing/);
     assert.match(named.describe(), /of the variance/);

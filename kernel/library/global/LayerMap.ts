@@ -103,17 +103,18 @@ export class LayerMap implements Displayable {
       };
     });
     const bare = { automargin: true, zeroline: false };
-    const hidden = { ...bare, showticklabels: false, ticks: "" };
+    const hidden = { ...bare, showticklabels: false, showgrid: false, ticks: "" };
+    const caution = axisTitle("neighbours count; distances between clusters, and their sizes, say nothing");
     const [x, y] = this.shares
       ? this.shares.map((share, i) => ({
           ...bare,
           title: axisTitle(`component ${i + 1} (${percent(share)} of the variance)`),
         }))
-      : [hidden, hidden];
+      : [{ ...hidden, title: caution }, hidden];
     const layout = {
       title: titleOf(`${this.layer}: ${this.method === "tsne" ? "t-SNE" : "PCA"}`),
       height: 480,
-      margin: { l: 20, r: 20, t: 44, b: this.shares ? 50 : 20 },
+      margin: { l: 20, r: 20, t: 44, b: 50 },
       hovermode: "closest",
       showlegend: classes.length > 1,
       legend: { title: { text: this.isPredicted ? "answer" : "class" }, itemsizing: "constant" },
