@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { type Cell, cellKey } from "../../kernel/library/cell.ts";
-import { flowText } from "../../kernel/library/display/gradientFlowProgress.ts";
+import { flowFigure, flowText } from "../../kernel/library/display/gradientFlowProgress.ts";
 import { gradientFlowProgress } from "../../kernel/library/display/index.ts";
 import { gradientFlow } from "../../kernel/library/explain/index.ts";
 import { train } from "../../kernel/library/models/index.ts";
@@ -25,6 +25,18 @@ const deep = (activation: "sigmoid" | "relu") =>
 
 describe("gradientFlowProgress", () => {
   before(ready);
+
+  it("tells 2 and 5 on its scale where the powers of ten alone would be one or two ticks", () => {
+    const figureOf = (norms: readonly number[]) =>
+      flowFigure([
+        { at: 0, layers: norms.map((norm, i) => ({ layer: `dense${i}`, name: "kernel", norm, relative: norm })) },
+      ]);
+    const tickOf = (norms: readonly number[]) => (figureOf(norms).layout.yaxis as { dtick: unknown }).dtick;
+    assert.equal(tickOf([0.3, 1.2]), "D2");
+    assert.equal(tickOf([1e-4, 1.2]), 1);
+    assert.equal(tickOf([0, Number.NaN]), "D2");
+  });
+
   const random = createRandom(1);
   const values = Float32Array.from({ length: 32 * 6 }, () => random.normal());
   const inputs = { values, shape: [32, 6] };

@@ -111,9 +111,22 @@ export function flowFigure(history: readonly FlowAt[]): Figure {
       margin: { l: 64, r: 16, t: 16, b: 44 },
       hovermode: "x unified",
       xaxis: { title: title("epoch"), zeroline: false },
-      yaxis: { title: title("norm of the gradient"), type: "log", exponentformat: "power", dtick: 1 },
+      yaxis: {
+        title: title("norm of the gradient"),
+        type: "log",
+        exponentformat: "power",
+        // Within two powers of ten their own ticks would be one or two: 2 and 5 are told too.
+        dtick: spread(history) > 2 ? 1 : "D2",
+      },
     },
   };
+}
+
+/** Powers of ten between the smallest and the largest norm. */
+function spread(history: readonly FlowAt[]): number {
+  const norms = history.flatMap((moment) => kernels(moment).map(({ norm }) => norm));
+  const drawn = norms.filter((norm) => norm > 0 && Number.isFinite(norm)).map(Math.log10);
+  return Math.max(...drawn) - Math.min(...drawn);
 }
 
 /** A colour of the scale from low to high, 0 to 1. */
