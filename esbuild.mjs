@@ -61,10 +61,8 @@ const asCommonJs = {
   packages: "external",
   sourcemap: true,
 };
-const editor = build({
-  ...asCommonJs,
-  entryPoints: ["extension/extension.ts", "test/workbench/suite/index.ts"],
-});
+const editor = build({ ...asCommonJs, entryPoints: ["extension/extension.ts"], minify: true });
+const suites = build({ ...asCommonJs, entryPoints: ["test/workbench/suite/index.ts"] });
 
 const plugin = build({
   ...asCommonJs,
@@ -86,5 +84,5 @@ const renderers = build({
   legalComments: "none",
 });
 
-await Promise.all([node, browser, editor, plugin, renderers]);
+await Promise.all([node, browser, editor, suites, plugin, renderers]);
 await chmod("dist/kernel/main.js", 0o755);

@@ -133,6 +133,8 @@ export class NotebookKernel {
   }
 
   #receive(message: AnyMessage): void {
+    // First, so that the editor hears of the cell before it draws states and costs.
+    this.#step({ kind: "message", message, now: Date.now() });
     // Questions of the language service are answered beside the cells; the kernel is not busy with them.
     const asked = "msg_type" in message.parent_header && message.parent_header.msg_type === "language_request";
     if (isMessage(message, "status") && !asked) {
@@ -140,7 +142,6 @@ export class NotebookKernel {
       this.#setState(execution_state);
     } else if (isMessage(message, "input_request")) void this.#ask(message.content);
     else if (isMessage(message, "execute_reply")) this.#keepCost(message);
-    this.#step({ kind: "message", message, now: Date.now() });
     this.#messages.fire(message);
   }
 

@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import type { Glassbook } from "../glassbook.ts";
+import type { CellCost } from "../notebook/cellCost.ts";
 import { notebookType } from "../notebook/controller.ts";
+import type { NotebookKernel } from "../notebook/NotebookKernel.ts";
 import { tensorWords } from "./words.ts";
 
 /** Below a cell that made or freed tensors: how many, beside the time that the editor shows itself. */
 export function cellCosts({ kernels }: Glassbook): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  const told = new WeakMap<NotebookKernel, CellCost | undefined>();
   const provider: vscode.NotebookCellStatusBarItemProvider = {
     onDidChangeCellStatusBarItems: changed.event,
     provideCellStatusBarItems(cell) {
@@ -28,6 +31,11 @@ export function cellCosts({ kernels }: Glassbook): vscode.Disposable {
   return vscode.Disposable.from(
     changed,
     vscode.notebooks.registerNotebookCellStatusBarItemProvider(notebookType, provider),
-    kernels.onChange(() => changed.fire()),
+    kernels.onChange((kernel) => {
+      // Each time the editor asks anew for every cell that is in view.
+      if (told.get(kernel) === kernel.cost) return;
+      told.set(kernel, kernel.cost);
+      changed.fire();
+    }),
   );
 }
