@@ -13,5 +13,7 @@ export interface Glassbook {
 export interface Command {
   /** As in package.json, without `glassbook.` before it. */
   id: string;
+  /** It starts a process that may run what is in the folder: only where that is trusted. */
+  needsTrust?: true;
   run(glassbook: Glassbook, ...given: unknown[]): unknown;
 }

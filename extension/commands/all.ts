@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Command, Glassbook } from "../glassbook.ts";
+import { trustedOrNote } from "../trust.ts";
 import { chooseBackend } from "./chooseBackend.ts";
 import { explainImage } from "./explainImage.ts";
 import { explainModelFile } from "./explainModelFile.ts";
@@ -36,8 +37,10 @@ const allCommands: Command[] = [
 
 export function registerCommands(glassbook: Glassbook): vscode.Disposable {
   return vscode.Disposable.from(
-    ...allCommands.map(({ id, run }) =>
-      vscode.commands.registerCommand(`glassbook.${id}`, (...given) => run(glassbook, ...given)),
+    ...allCommands.map(({ id, needsTrust, run }) =>
+      vscode.commands.registerCommand(`glassbook.${id}`, (...given) =>
+        needsTrust && !trustedOrNote() ? undefined : run(glassbook, ...given),
+      ),
     ),
   );
 }

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Command, Glassbook } from "../glassbook.ts";
 import { modelNotebook } from "../notebook/modelNotebook.ts";
 import { openNewNotebook } from "../notebook/openNotebook.ts";
+import { trustedOrNote } from "../trust.ts";
 
 /** Opens a notebook prepared for a model on disk, and has its inputs and outputs read out. */
 export const explainModelFile: Command = {
@@ -20,7 +21,7 @@ export async function openModelNotebook(
 ): Promise<vscode.NotebookDocument> {
   const title = vscode.l10n.t("# What {0} looks at", basename(model.path));
   const notebook = await openNewNotebook(kernels, modelNotebook(model.fsPath, image?.fsPath, title));
-  if (vscode.workspace.isTrusted) {
+  if (trustedOrNote()) {
     const ranges = [{ start: 1, end: 2 }];
     await vscode.commands.executeCommand("notebook.cell.execute", { ranges, document: notebook.uri });
   }

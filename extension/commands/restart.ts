@@ -3,6 +3,7 @@ import { notebookOrNote } from "../notebook/activeNotebook.ts";
 
 export const restart: Command = {
   id: "restart",
+  needsTrust: true,
   run: async ({ kernels }, given) => {
     const notebook = notebookOrNote(given);
     if (notebook) await kernels.of(notebook).restart();

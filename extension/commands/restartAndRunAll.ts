@@ -4,6 +4,7 @@ import { notebookOrNote } from "../notebook/activeNotebook.ts";
 
 export const restartAndRunAll: Command = {
   id: "restartAndRunAll",
+  needsTrust: true,
   run: async ({ kernels }, given) => {
     const notebook = notebookOrNote(given);
     if (!notebook) return;

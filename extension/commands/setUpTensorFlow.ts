@@ -5,6 +5,7 @@ import { runGlassbook } from "../notebook/runGlassbook.ts";
 /** Puts TensorFlow's own library under notebooks, for the CPU or a GPU: asks first, shows each step, can be cancelled. */
 export const setUpTensorFlow: Command = {
   id: "setUpTensorFlow",
+  needsTrust: true,
   run: async (glassbook) => {
     const { t } = vscode.l10n;
     const picks = [

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Command, Glassbook } from "../glassbook.ts";
 import { openNewNotebook } from "../notebook/openNotebook.ts";
+import { trustedOrNote } from "../trust.ts";
 
 const load = `import { mnist } from "glassbook/datasets";
 import { imageGrid } from "glassbook/display";
@@ -38,7 +39,7 @@ export const trainMnist: Command = {
       { markdown: t("# Train the MNIST CNN\n\nA small network learns to read digits, and says why it reads one so.") },
       ...[load, train, ask].map((code) => ({ code })),
     ]);
-    if (vscode.workspace.isTrusted) await runWithProgress(glassbook, notebook, t("Training the MNIST CNN"));
+    if (trustedOrNote()) await runWithProgress(glassbook, notebook, t("Training the MNIST CNN"));
     return notebook;
   },
 };

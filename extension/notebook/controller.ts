@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { trustedOrNote } from "../trust.ts";
 import type { NotebookKernels } from "./NotebookKernels.ts";
 
 export const controllerId = "glassbook-typescript";
@@ -15,7 +16,9 @@ export function createController(): vscode.NotebookController {
 
 /** What the picker's kernel does; it is the preferred one for every notebook of TypeScript. */
 export function wireController(controller: vscode.NotebookController, kernels: NotebookKernels): vscode.Disposable {
-  controller.executeHandler = (cells, notebook) => kernels.of(notebook).run(cells);
+  controller.executeHandler = (cells, notebook) => {
+    if (trustedOrNote()) kernels.of(notebook).run(cells);
+  };
   controller.interruptHandler = (notebook) => kernels.running(notebook)?.interrupt();
   const prefer = (notebook: vscode.NotebookDocument) => {
     if (notebook.notebookType === notebookType && isTypeScript(notebook)) {

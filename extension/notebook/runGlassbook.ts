@@ -19,9 +19,11 @@ export interface RunOptions {
 
 /** Runs the `glassbook` command on the editor's own Node. */
 export function runGlassbook({ kernels }: Glassbook, parameters: string[], options: RunOptions = {}) {
+  // Packages may be looked for there, so it is no folder that is not trusted.
+  const workspace = vscode.workspace.isTrusted ? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath : undefined;
   return new Promise<CommandResult>((resolve, reject) => {
     const child = fork(kernels.main, parameters, {
-      cwd: options.folder ?? vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? homedir(),
+      cwd: options.folder ?? workspace ?? homedir(),
       env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
       execArgv: [],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
