@@ -40,6 +40,8 @@ export class Compute {
   readonly #message = messageFactory(randomUUID(), "glassbook");
   readonly #process: ChildProcess;
   readonly #door: Door;
+  /** Cells so far, by which an interrupt names the one it means. */
+  #handedOver = 0;
   readonly #listeners = new Set<(message: AnyMessage) => void>();
   #stderrTail = "";
   #waits = false;
@@ -112,6 +114,7 @@ export class Compute {
     const { code, silent, store_history } = request.content;
     if (store_history && !silent) this.#executionCount++;
     const execution_count = this.#executionCount;
+    this.#handedOver++;
     this.#door.send({ ...request, metadata: { ...request.metadata, execution_count } });
     this.#tell(this.#message("status", { execution_state: "busy" }, request.header));
     if (!silent) this.#tell(this.#message("execute_input", { code, execution_count }, request.header));
@@ -180,7 +183,7 @@ export class Compute {
 
   /** Interrupts the running cell, also in a loop that never awaits; variables keep their values. */
   interrupt(): void {
-    this.#pipe?.write("!\n");
+    this.#pipe?.write(`!${this.#handedOver}\n`);
   }
 
   /** Ends the process; what it ran is lost. */

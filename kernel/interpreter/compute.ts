@@ -30,7 +30,7 @@ const modules = cellModules({
   startTensorFlow: sessionStarter(process.cwd()),
 });
 const pipe = listenForInterrupts(pipeDescriptor, new URL("./interruptWorker.js", import.meta.url), {
-  onInterrupt: () => interpreter.interrupt(),
+  onInterrupt: (cell) => interpreter.interrupt(cell),
   onTerminated: () => interpreter.terminated(),
 });
 const interpreter = new Interpreter({

@@ -68,6 +68,8 @@ export class Interpreter {
   readonly #variables: Variables;
   #queue: Promise<void> = Promise.resolve();
   #current: Run | undefined;
+  /** The cell that an interrupt was about before it began to run. */
+  #interruptedEarly = 0;
   /** Ends the running cell as interrupted, whatever its promise does. */
   #giveUp: (() => void) | undefined;
   /** `#giveUp` of the cell that was interrupted last: the next one must not be ended in its place. */
@@ -103,10 +105,18 @@ export class Interpreter {
     return this.#queue;
   }
 
-  /** Asks the running cell to stop through its AbortSignal, and gives it up if it does not. */
-  interrupt(): void {
+  /**
+   * Asks the running cell to stop through its AbortSignal, and gives it up if it does not.
+   *
+   * @param cell which one is meant, counted from 1: one that has ended is left alone, one that has not begun never does.
+   */
+  interrupt(cell: number): void {
+    if (cell < this.#cells.size) return;
     const run = this.#current;
-    if (!run || !this.#giveUp) return;
+    if (cell > this.#cells.size || !run || !this.#giveUp) {
+      this.#interruptedEarly = cell;
+      return;
+    }
     this.#timers.clear(run);
     run.controller.abort(new DOMException("interrupted", "AbortError"));
     this.#stopping = this.#giveUp;
@@ -203,6 +213,7 @@ export class Interpreter {
       return fail(this.#describe(error, run.cell));
     }
     for (const name of compiled.names) this.#names.add(name);
+    if (this.#interruptedEarly === this.#cells.size) return fail(interrupted);
     const outcome = await this.#untilGivenUp(run, compiled.code);
     this.#giveUp = undefined;
     this.#stopping = undefined;

@@ -3,7 +3,7 @@ export const waiting = { state: 0, length: 1 } as const;
 export const states = { free: 0, waiting: 1, answered: 2, interrupted: 3 } as const;
 
 export interface InterruptWorkerData {
-  /** File descriptor of the host's pipe: a line "!" for each interrupt, or a JSON string that answers a question. */
+  /** File descriptor of the host's pipe: a line "!N" for each interrupt of the N-th cell that was handed over, or a JSON string that answers a question. */
   descriptor: number;
   /** How long the main thread has to react to an interrupt. */
   graceMs: number;

@@ -18,10 +18,10 @@ function wake(state: number): boolean {
 }
 
 let interrupts = 0;
-function interrupt(): void {
+function interrupt(cell: number): void {
   const mine = ++interrupts;
   wake(states.interrupted);
-  parentPort?.postMessage("interrupt");
+  parentPort?.postMessage(cell);
   setTimeout(() => {
     // Not seen: the main thread is busy in synchronous code. Terminating keeps its state.
     if (Atomics.load(acknowledged, 0) >= mine) return;
@@ -43,7 +43,7 @@ createReadStream("", { fd: descriptor, autoClose: false, encoding: "utf8" })
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
-      if (line === "!") interrupt();
+      if (line.startsWith("!")) interrupt(Number(line.slice(1)));
       else answered(JSON.parse(line) as string);
     }
   })

@@ -23,17 +23,17 @@ export interface HostPipe {
 export function listenForInterrupts(
   descriptor: number,
   script: URL,
-  { onInterrupt, onTerminated }: { onInterrupt(): void; onTerminated(): void },
+  { onInterrupt, onTerminated }: { onInterrupt(cell: number): void; onTerminated(): void },
 ): HostPipe {
   const seen = new SharedArrayBuffer(4);
   const wait = new SharedArrayBuffer(8);
   const answer = new SharedArrayBuffer(longestAnswer);
   const workerData: InterruptWorkerData = { descriptor, graceMs, seen, wait, answer };
   const worker = new Worker(script, { workerData });
-  worker.on("message", (message: "interrupt" | "terminated") => {
+  worker.on("message", (message: number | "terminated") => {
     if (message === "terminated") return onTerminated();
     Atomics.add(new Int32Array(seen), 0, 1);
-    onInterrupt();
+    onInterrupt(message);
   });
   worker.unref();
 

@@ -253,6 +253,13 @@ describe("cells", () => {
       return ran;
     };
 
+    it("reaches a cell that was handed over and has not begun, and none behind it", async () => {
+      const running = kernel.run("while (true) {}");
+      kernel.interrupt();
+      assert.match((await running).error ?? "", /Interrupted/);
+      assert.equal(await value("6 * 7"), "42");
+    });
+
     it("stops a synchronous loop, one inside an async cell, and an endless wait, and keeps state", async () => {
       await kernel.run("let state = 1");
       await interrupted("state = 2; display('begun'); while (true) {}");
