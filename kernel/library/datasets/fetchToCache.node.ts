@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DataError } from "../errors.ts";
+import { isAlive } from "../isAlive.node.ts";
 import { type TransferOptions, transfer, Unreachable } from "./download.node.ts";
 
 export interface FetchOptions extends TransferOptions {
@@ -57,13 +58,4 @@ async function adoptPart(file: string, part: string): Promise<boolean> {
     return true;
   }
   return false;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
 }

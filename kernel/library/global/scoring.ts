@@ -1,5 +1,6 @@
 import type { Table } from "../datasets/table/Table.ts";
 import { DataError, OptionError } from "../errors.ts";
+import { classOf } from "./classOf.ts";
 
 /** How an answer is judged, row by row: higher is better. */
 export type Scoring = "accuracy" | "logLoss" | "squaredError";
@@ -29,7 +30,7 @@ export function judgeOf(table: Table, classes: number, scoring?: Scoring): Judge
     return {
       scoring: chosen,
       unit: "drop of the accuracy",
-      score: (row, outputs, offset) => (predicted(outputs, offset, classes) === labels[row] ? 1 : 0),
+      score: (row, outputs, offset) => (classOf(outputs, offset, classes) === labels[row] ? 1 : 0),
     };
   }
   if (chosen !== "logLoss")
@@ -56,11 +57,4 @@ function squaredError({ target }: Table, classes: number): Judge {
     unit: "rise of the mean squared error",
     score: (row, outputs, offset) => -((outputs[offset] - values[row]) ** 2),
   };
-}
-
-function predicted(outputs: Float32Array, offset: number, classes: number): number {
-  if (classes === 1) return outputs[offset] > 0.5 ? 1 : 0;
-  let best = 0;
-  for (let i = 1; i < classes; i++) if (outputs[offset + i] > outputs[offset + best]) best = i;
-  return best;
 }

@@ -1,5 +1,6 @@
 import { open, readFile, rm } from "node:fs/promises";
 import { BackendError } from "../../library/errors.ts";
+import { isAlive } from "../../library/isAlive.node.ts";
 
 /** Keeps a second set-up of the same package out. Returns how to let go; a process that died holds nothing. */
 export async function holdLock(file: string): Promise<() => Promise<void>> {
@@ -19,13 +20,4 @@ export async function holdLock(file: string): Promise<() => Promise<void>> {
     }
   }
   throw new BackendError("Another setup-tensorflow has just begun: wait for it.");
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
 }

@@ -4,9 +4,10 @@ import { runnerFor } from "../../engine/runnerFor.ts";
 import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../../errors.ts";
 import type { Model } from "../../models/model.ts";
 import type { AbsentOptions } from "../absent.ts";
+import { meanBaseline } from "../baselines.ts";
 import { isChannelsFirst } from "../channelsLast.ts";
 import type { Explanation } from "../Explanation.ts";
-import { checkInputShape, type Rows, readArray, readInputs } from "../inputs.ts";
+import { checkInputShape, type Rows, readInputs } from "../inputs.ts";
 import type { Inputs, SeededOptions, TargetOptions } from "../options.ts";
 import { withOrigin } from "../origin.ts";
 import { type FeatureMask, gridSegments, readSegments } from "../segments.ts";
@@ -136,11 +137,7 @@ async function absentFor(name: MethodName, { baselines, background }: ExplainOpt
   if (background === undefined) return baselines === undefined ? {} : { baselines };
   const followsGradients = ["IntegratedGradients", "DeepLift", "InputXGradient", "Lime"].includes(name);
   if (!followsGradients) return { background };
-  const { values, shape } = await readArray(background);
-  const size = values.length / shape[0];
-  const mean = new Float32Array(size);
-  for (const [i, value] of values.entries()) mean[i % size] += value / shape[0];
-  return { baselines: { values: mean, shape: [1, ...shape.slice(1)] } };
+  return { baselines: await meanBaseline(background) };
 }
 
 /** Occlusion has no default window: a seventh of the picture, moved by half of itself. */

@@ -5,6 +5,7 @@ import { readInputs } from "../../explain/inputs.ts";
 import type { CommonOptions, Inputs } from "../../explain/options.ts";
 import type { Model } from "../../models/model.ts";
 import { createRandom, type Random } from "../../random.ts";
+import { classOf } from "../classOf.ts";
 import { columnsOf } from "../feature.ts";
 import { AnchorRule } from "./AnchorRule.ts";
 import { type AnchorSpace, anchorSpace } from "./anchorSpace.ts";
@@ -183,11 +184,4 @@ function asker(call: Call, space: AnchorSpace, predicted: number, batchSize: num
         }
       },
     );
-}
-
-function classOf(outputs: Float32Array, offset: number, classes: number): number {
-  if (classes === 1) return outputs[offset] > 0.5 ? 1 : 0;
-  let best = 0;
-  for (let i = 1; i < classes; i++) if (outputs[offset + i] > outputs[offset + best]) best = i;
-  return best;
 }
