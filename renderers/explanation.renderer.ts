@@ -3,11 +3,12 @@ import { mountExplanation } from "./explanation/mount.ts";
 import type { RendererContext } from "./vscode/api.ts";
 import { connect } from "./vscode/link.ts";
 import { outputs } from "./vscode/outputs.ts";
-import { contentKey, savedState } from "./vscode/savedState.ts";
+import { contentKey, savedStates } from "./vscode/savedState.ts";
 
 export function activate(context: RendererContext) {
   const link = connect(context);
-  return outputs((payload, text, element) =>
-    mountExplanation(element, payload, link, savedState(context, contentKey(text))),
+  const saved = savedStates(link);
+  return outputs((payload, element, again) =>
+    mountExplanation(element, payload, link, saved(contentKey(payload), again)),
   );
 }

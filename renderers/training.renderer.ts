@@ -6,5 +6,5 @@ import { outputs } from "./vscode/outputs.ts";
 
 export function activate(context: RendererContext) {
   const link = connect(context);
-  return outputs((payload, _text, element) => mountTraining(element, payload, link));
+  return outputs((payload, element) => mountTraining(element, payload, link));
 }

@@ -3,8 +3,9 @@ import { type AnyMessage, isMessage } from "../../kernel/protocol/message.ts";
 import type { FromRenderer, KernelState, ToRenderer } from "../../renderers/shared/messages.ts";
 import type { Glassbook } from "../glassbook.ts";
 import type { NotebookKernel } from "./NotebookKernel.ts";
+import { viewStates } from "./viewStates.ts";
 
-/** Carries comm messages between what renderers draw and the kernel that computed it. */
+/** Carries comm messages between what renderers draw and the kernel that computed it, and keeps what views are left at. */
 export function rendererMessages({ context, kernels }: Glassbook): vscode.Disposable {
   const { contributes } = context.extension.packageJSON as {
     contributes: { notebookRenderer: { id: string; requiresMessaging?: string }[] };
@@ -20,12 +21,16 @@ export function rendererMessages({ context, kernels }: Glassbook): vscode.Dispos
     }
   };
   const told = new WeakMap<NotebookKernel, KernelState["state"]>();
+  const states = viewStates(context.workspaceState);
   return vscode.Disposable.from(
     ...messagings.map((messaging) =>
       messaging.onDidReceiveMessage(({ editor, message }) => {
-        const kernel = kernels.running(editor.notebook);
-        const answer = fromRenderer(kernel, message as FromRenderer);
-        if (answer) void messaging.postMessage(answer, editor);
+        const answer = (said: ToRenderer) => void messaging.postMessage(said, editor);
+        const said = message as FromRenderer;
+        if (said.type === "view_state") void states.set(said.key, said.state);
+        else if (said.type === "view_state_request") {
+          answer({ type: "view_state", key: said.key, state: states.get(said.key) });
+        } else toKernel(kernels.running(editor.notebook), said, answer);
       }),
     ),
     kernels.onMade((kernel) =>
@@ -43,13 +48,19 @@ export function rendererMessages({ context, kernels }: Glassbook): vscode.Dispos
   );
 }
 
-/** Passes on what a renderer says; returns the answer where it is for the editor to give one. */
-function fromRenderer(kernel: NotebookKernel | undefined, message: FromRenderer): ToRenderer | undefined {
-  if (message.type === "kernel_state_request" || !kernel || stateOf(kernel) === "gone") return stateMessage(kernel);
+/** Passes on what a renderer says to the kernel; the editor answers where it knows, or where there is no kernel. */
+function toKernel(
+  kernel: NotebookKernel | undefined,
+  message: Exclude<FromRenderer, { type: "view_state" | "view_state_request" }>,
+  answer: (said: ToRenderer) => void,
+): void {
+  if (message.type === "kernel_state_request" || !kernel || stateOf(kernel) === "gone") {
+    answer(stateMessage(kernel));
+    return;
+  }
   const { type, ...content } = message;
   if (type === "comm_open" && "target_name" in content) kernel.started().send("comm_open", content);
   else if (type !== "comm_open") kernel.started().send(type, content);
-  return undefined;
 }
 
 function toRenderer(message: AnyMessage): ToRenderer | undefined {

@@ -1,8 +1,5 @@
 /** What VS Code gives a notebook renderer (`vscode-notebook-renderer`), as far as ours use it. */
 export interface RendererContext {
-  /** Kept with the notebook's view; undefined at first. */
-  getState(): unknown;
-  setState(state: unknown): void;
   /** Absent where no editor listens. */
   postMessage?(message: unknown): void;
   onDidReceiveMessage?(listener: (message: unknown) => void): { dispose(): void };

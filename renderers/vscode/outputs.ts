@@ -7,18 +7,18 @@ export interface Shown {
   stop(): void;
 }
 
+/** Puts an output into an element; `again` does so anew, as at first. */
+type Mount = (payload: unknown, element: HTMLElement, again: () => void) => Shown;
+
 /** A renderer of outputs that hold JSON. */
-export const outputs = (mount: (payload: unknown, text: string, element: HTMLElement) => Shown): Renderer =>
-  renderer(parsed, (payload, text, element) => mount(payload, text, element));
+export const outputs = (mount: Mount): Renderer => renderer(parsed, mount);
 
 /** A renderer of outputs that hold text. */
 export const textOutputs = (mount: (text: string, element: HTMLElement) => Shown): Renderer =>
   renderer(
     (text) => text,
-    (_, text, element) => mount(text, element),
+    (text, element) => mount(String(text), element),
   );
-
-type Mount = (payload: unknown, text: string, element: HTMLElement) => Shown;
 
 function renderer(read: (text: string) => unknown, mount: Mount): Renderer {
   const all = new Map<string, { shown: Shown; host: HTMLElement }>();
@@ -30,16 +30,19 @@ function renderer(read: (text: string) => unknown, mount: Mount): Renderer {
   };
   return {
     renderOutputItem(item, element) {
-      const text = item.text();
-      const payload = read(text);
+      const payload = read(item.text());
       const before = all.get(item.id);
       // The editor may hand out another element, or have emptied this one.
       if (before?.shown.show && before.host.parentNode === element) return before.shown.show(payload);
-      stop(item.id);
-      // A place of our own: what is done to it is gone with it, when another renderer takes the element over.
-      const host = document.createElement("div");
-      element.replaceChildren(host);
-      all.set(item.id, { shown: mount(payload, text, host), host });
+      const begin = () => {
+        stop(item.id);
+        // A place of our own: what is done to it is gone with it, when another renderer takes the element over.
+        const host = document.createElement("div");
+        element.replaceChildren(host);
+        const again = () => all.get(item.id)?.host === host && begin();
+        all.set(item.id, { shown: mount(payload, host, again), host });
+      };
+      begin();
     },
     disposeOutputItem(id) {
       for (const each of id === undefined ? [...all.keys()] : [id]) stop(each);

@@ -1,34 +1,50 @@
 import { isRecord } from "../shared/isRecord.ts";
-import type { RendererContext } from "./api.ts";
+import type { KernelLink } from "./link.ts";
 
-/** Views that are remembered; the oldest gives way. */
-const most = 50;
-
-/** What a view keeps over a reload of the window. All outputs of one renderer share one state. */
+/** What a view keeps over a reload of the window. */
 export interface SavedState {
+  /** Undefined where nothing was kept, or the editor has not told yet. */
   read(): unknown;
   write(value: unknown): void;
 }
 
-/** @param key tells this output from others, also after a reload. */
-export function savedState(context: RendererContext, key: string): SavedState {
-  const all = () => {
-    const state = context.getState();
-    return isRecord(state) ? state : {};
-  };
-  return {
-    read: () => all()[key],
-    write(value) {
-      const { [key]: _, ...others } = all();
-      context.setState(Object.fromEntries([...Object.entries(others), [key, value]].slice(-most)));
-    },
+/**
+ * The states of a renderer's views, kept by the editor: what VS Code itself keeps for renderers is gone with the window.
+ * The key tells an output from others, also after a reload; `again` is called when a state comes later than its view.
+ */
+export function savedStates(link: KernelLink): (key: string, again: () => void) => SavedState {
+  const states = new Map<string, unknown>();
+  return (key, again) => {
+    if (!states.has(key)) {
+      link.recall(key, (state) => {
+        // What was written meanwhile is newer.
+        if (!states.has(key)) states.set(key, state);
+        if (states.get(key) === state) again();
+      });
+    }
+    return {
+      read: () => states.get(key),
+      write(value) {
+        states.set(key, value);
+        link.remember(key, value);
+      },
+    };
   };
 }
 
 /** A short name for an output's content: FNV-1a of it, or of an even sample where it is long. */
-export function contentKey(text: string): string {
+export function contentKey(payload: unknown): string {
+  const text = canonical(payload);
   let hash = 0x811c9dc5;
   const step = Math.ceil(text.length / 100_000);
   for (let i = 0; i < text.length; i += step) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return `${text.length.toString(36)}-${(hash >>> 0).toString(36)}`;
+}
+
+/** JSON whose objects are in alphabetical order: VS Code sorts them when it saves a notebook. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value) && value.some((item) => typeof item === "object")) return `[${value.map(canonical)}]`;
+  if (!isRecord(value)) return JSON.stringify(value);
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)}}`;
 }

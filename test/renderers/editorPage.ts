@@ -9,8 +9,8 @@ export const pictures = join(root, "out/pictures/renderers");
 export interface EditorPageOptions {
   theme?: EditorTheme;
   width?: number;
-  /** What the renderer's state is at first: as after a reload. */
-  state?: unknown;
+  /** What the editor kept of views, by their keys: as after a reload. */
+  state?: Record<string, unknown>;
   locale?: string;
   /** Without an editor that listens, as in a viewer. */
   deaf?: boolean;
@@ -29,7 +29,8 @@ export interface EditorPage {
   posted(): Promise<Record<string, unknown>[]>;
   /** Says something to the renderer as the extension does. */
   tell(message: unknown): Promise<void>;
-  state(): Promise<unknown>;
+  /** What the editor keeps of views now. */
+  state(): Promise<Record<string, unknown>>;
   theme(theme: EditorTheme): Promise<void>;
   picture(name: string): Promise<void>;
 }
@@ -41,15 +42,19 @@ function host(): string {
   return `
     const { kind, state: given, deaf } = JSON.parse(document.body.dataset.options);
     const { activate } = await import("/renderers/" + kind + ".js");
-    let state = given;
+    const state = { ...given };
     const listeners = new Set();
     const posted = [];
     const context = {
-      getState: () => state,
-      setState: (value) => { state = JSON.parse(JSON.stringify(value)); },
       workspace: { isTrusted: true },
       ...(!deaf && {
-        postMessage: (message) => { posted.push(JSON.parse(JSON.stringify(message))); window.onPosted?.(message); },
+        postMessage: (given) => {
+          const message = JSON.parse(JSON.stringify(given));
+          const { type, key } = message;
+          if (type === "view_state") state[key] = message.state;
+          else if (type === "view_state_request") setTimeout(window.editor.tell, 0, { type: "view_state", key, state: state[key] });
+          else { posted.push(message); window.onPosted?.(message); }
+        },
         onDidReceiveMessage: (listener) => { listeners.add(listener); return { dispose: () => listeners.delete(listener) }; },
       }),
     };
@@ -92,7 +97,7 @@ declare global {
       dispose(id?: string): void;
       tell(message: unknown): void;
       posted(): Record<string, unknown>[];
-      state(): unknown;
+      state(): Record<string, unknown>;
     };
   }
 }

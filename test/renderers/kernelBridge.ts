@@ -3,6 +3,9 @@ import type { FromRenderer, ToRenderer } from "../../renderers/shared/messages.t
 import type { startKernel } from "../kernel.ts";
 import type { EditorPage } from "./editorPage.ts";
 
+/** What the page does not answer itself. */
+type ForKernel = Exclude<FromRenderer, { type: "view_state" | "view_state_request" }>;
+
 /** Carries comm messages between a page and a kernel, as the extension does. */
 export async function bridge({ page, tell }: EditorPage, { compute }: ReturnType<typeof startKernel>): Promise<void> {
   const message = messageFactory("editor", "editor");
@@ -14,7 +17,7 @@ export async function bridge({ page, tell }: EditorPage, { compute }: ReturnType
     }
   });
   compute.died.catch(() => toPage({ type: "kernel_state", state: "gone" }));
-  await page.exposeFunction("onPosted", (posted: FromRenderer) => {
+  await page.exposeFunction("onPosted", (posted: ForKernel) => {
     if (posted.type === "kernel_state_request") return toPage({ type: "kernel_state", state: "idle" });
     const { type, ...content } = posted;
     compute.send(message(type, content as never) as unknown as AnyMessage);

@@ -20,6 +20,16 @@ async function output(page: Page, find: (frame: Frame) => Locator): Promise<Loca
   }
 }
 
+/** Clicks, again where what was to be clicked moved or was drawn anew just then. */
+async function clickUntil(target: Locator, isDone: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + patience.timeout;
+  while (!(await isDone())) {
+    if (Date.now() > end) throw new Error(`a click on ${target} did nothing`);
+    await target.click({ timeout: 2000 }).catch(() => {});
+    for (let i = 0; i < 40 && !(await isDone()); i++) await target.page().waitForTimeout(50);
+  }
+}
+
 const explanationCard = (page: Page, name: string) =>
   output(page, (frame) => frame.getByRole("region", { name: new RegExp(name) }));
 
@@ -69,7 +79,24 @@ export const actions = {
   async pickClass({ page }: Ui, label: string): Promise<void> {
     const card = await explanationCard(page(), "Integrated Gradients");
     const view = card.locator("xpath=ancestor::*[.//*[@role='group']][1]");
-    await view.getByRole("button", { name: new RegExp(`^${label}, P`) }).click(patience);
+    const button = view.getByRole("button", { name: new RegExp(`^${label}, P`) });
+    await clickUntil(button, async () => {
+      if ((await view.getByText(/kernel that made this explanation is gone/).count()) > 0) return true;
+      return (await button.and(view.locator("[aria-pressed=true]")).count()) > 0;
+    });
+  },
+
+  /** Chooses which values a map shows, as the buttons below it are called. */
+  async pickSign({ page }: Ui, sign: string): Promise<void> {
+    const radio = await output(page(), (frame) => frame.getByRole("radio", { name: sign }));
+    // What is clicked is the label around it.
+    await clickUntil(radio.locator("xpath=.."), () => radio.isChecked());
+  },
+
+  /** The sign that is chosen now. */
+  async pickedSign({ page }: Ui): Promise<string> {
+    const radio = await output(page(), (frame) => frame.getByRole("radio", { checked: true }));
+    return (await radio.getAttribute("aria-label")) ?? "";
   },
 
   async waitForText({ page }: Ui, text: string): Promise<void> {

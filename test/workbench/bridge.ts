@@ -12,9 +12,16 @@ export interface Ui {
   pictures: string;
 }
 
+interface BridgeOptions extends Ui {
+  /** The suite whose turn it is. */
+  suite(): string;
+  onResult(result: TestResult): void;
+}
+
 /** A small server on this machine by which tests in the extension host ask for clicks and tell how they ended. */
-export async function openBridge(options: Ui & { onResult(result: TestResult): void }) {
+export async function openBridge(options: BridgeOptions) {
   const answer = async (asked: ToBridge): Promise<FromBridge> => {
+    if ("which" in asked) return { value: options.suite() };
     if ("result" in asked) {
       options.onResult(asked.result);
       return {};

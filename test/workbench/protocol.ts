@@ -7,13 +7,7 @@ export interface TestResult {
   milliseconds: number;
 }
 
-/** To the bridge: a test ended, or something is to be done in the browser. */
-export type ToBridge = { result: TestResult } | { action: string; parameters: unknown[] };
+/** To the bridge: which suite is to run, a test ended, or something is to be done in the window. */
+export type ToBridge = { which: "suite" } | { result: TestResult } | { action: string; parameters: unknown[] };
 
 export type FromBridge = { value?: unknown } | { failed: string };
-
-/** In the environment variable GLASSBOOK_WORKBENCH, as JSON. */
-export interface WorkbenchSettings {
-  bridge: string;
-  suite: string;
-}

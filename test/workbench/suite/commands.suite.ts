@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { closeAll, glassbook, newNotebook, run, textOf, until } from "./notebooks.ts";
+import { closeAll, glassbook, newNotebook, run, textOf, until, workspaceFile } from "./notebooks.ts";
 import { ui } from "./ui.ts";
 
-const workspaceFile = (name: string) => {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  assert.ok(folder);
-  return vscode.Uri.joinPath(folder.uri, name);
-};
 const call = <T>(id: string, ...given: unknown[]) => vscode.commands.executeCommand<T>(`glassbook.${id}`, ...given);
 const ended = (cell: vscode.NotebookCell) =>
   until(() => cell.executionSummary?.success !== undefined && cell, `the end of cell ${cell.index}`);

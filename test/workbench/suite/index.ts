@@ -1,7 +1,7 @@
 // What the workbench loads in its extension host: runs one of the suites in mocha.
 import type Mocha from "mocha";
-import type { TestResult, WorkbenchSettings } from "../protocol.ts";
-import { report } from "./ui.ts";
+import type { TestResult } from "../protocol.ts";
+import { report, suiteToRun, ui } from "./ui.ts";
 
 const suites: Record<string, () => Promise<unknown>> = {
   main: async () => {
@@ -12,12 +12,14 @@ const suites: Record<string, () => Promise<unknown>> = {
   },
   bench: () => import("./bench.suite.ts"),
   installed: () => import("./installed.suite.ts"),
+  reload: () => import("./reload.suite.ts"),
+  reloaded: () => import("./reloaded.suite.ts"),
   tutorial: () => import("./tutorial.suite.ts"),
 };
 
 /** VS Code's `extensionTestsPath` contract. */
 export async function run(): Promise<void> {
-  const { suite } = JSON.parse(process.env.GLASSBOOK_WORKBENCH ?? "{}") as WorkbenchSettings;
+  const suite = await suiteToRun();
   const load = suites[suite];
   if (!load) throw new Error(`there is no suite ${suite}; there is: ${Object.keys(suites).join(", ")}`);
   // VS Code loads this as CommonJS, and mocha is a module.
@@ -43,7 +45,14 @@ export async function run(): Promise<void> {
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     runner.on("pass", (test) => tell(test));
-    runner.on("fail", (test, error) => tell(test, error));
+    runner.on("fail", (test, error) => {
+      const name = `failed ${test
+        .titlePath()
+        .join(", ")
+        .replaceAll(/[^\w, ]/g, "")}`.slice(0, 120);
+      sent.push(ui("picture", name).catch(() => {}));
+      tell(test, error);
+    });
   });
   await Promise.all(sent);
   if (failures > 0) throw new Error(`${failures} tests failed`);

@@ -25,15 +25,48 @@ export async function glassbook(): Promise<Glassbook> {
   return extension.activate();
 }
 
+export function workspaceFile(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder);
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
 /** Opens a notebook of the workspace and picks our kernel, as a click in the picker does. */
 export async function openNotebook(name: string): Promise<vscode.NotebookDocument> {
   await glassbook();
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  assert.ok(folder);
-  const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.joinPath(folder.uri, name));
+  const notebook = await vscode.workspace.openNotebookDocument(workspaceFile(name));
   await pickKernel(notebook);
   return notebook;
 }
+
+/** What a cell of a notebook file holds; outputs as Jupyter writes them. */
+export interface FileCell {
+  source: string;
+  outputs?: unknown[];
+}
+
+/** Writes a notebook of TypeScript cells into the workspace, as Jupyter would. */
+export async function writeNotebook(name: string, cells: (string | FileCell)[]): Promise<void> {
+  const file = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: "glassbook", display_name: "TypeScript (Glassbook)", language: "typescript" } },
+    cells: cells.map((cell, i) => {
+      const { source, outputs = [] } = typeof cell === "string" ? { source: cell } : cell;
+      return { id: `cell-${i}`, cell_type: "code", execution_count: null, metadata: {}, source, outputs };
+    }),
+  };
+  await vscode.workspace.fs.writeFile(workspaceFile(name), Buffer.from(JSON.stringify(file)));
+}
+
+/** Asks an untrained network about a 7, at once. */
+export const explainingCell = `import { mnist } from "glassbook/datasets";
+import { mnistCnn } from "glassbook/models";
+import { IntegratedGradients } from "glassbook/explain";
+import { heatmap } from "glassbook/display";
+const { test } = await mnist.load();
+const model = mnistCnn({ seed: 42 });
+heatmap(await new IntegratedGradients(model).attribute(test.image(0), { target: 7, nSteps: 10 }))`;
 
 /** A notebook of these cells that was never saved, with our kernel. */
 export async function newNotebook(...sources: string[]): Promise<vscode.NotebookDocument> {
@@ -72,6 +105,12 @@ export async function run(notebook: vscode.NotebookDocument, index: number): Pro
     const { executionSummary } = cell;
     return executionSummary !== before && executionSummary?.timing && executionSummary.success !== undefined && cell;
   }, `the end of cell ${index}`);
+}
+
+/** Brings a cell to the top, so that its outputs are drawn and can be clicked: a browser cannot scroll a notebook. */
+export async function reveal({ notebook, index }: vscode.NotebookCell): Promise<void> {
+  const editor = vscode.window.visibleNotebookEditors.find((each) => each.notebook === notebook);
+  editor?.revealRange(new vscode.NotebookRange(index, index + 1), vscode.NotebookEditorRevealType.AtTop);
 }
 
 /** The text of a cell's outputs, one form for each: text/plain, streams, errors. */

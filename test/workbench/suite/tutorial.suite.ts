@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { closeAll, openNotebook, textOf, until } from "./notebooks.ts";
+import { closeAll, openNotebook, reveal, textOf, until } from "./notebooks.ts";
 import { ui } from "./ui.ts";
 
 const explanationMime = "application/vnd.glassbook.explanation.v1+json";
@@ -68,9 +68,3 @@ describe("tutorial 01", function () {
     await ui("waitForText", "The kernel that made this explanation is gone");
   });
 });
-
-/** Brings a cell to the top, so that its output is drawn. */
-async function reveal(cell: vscode.NotebookCell): Promise<void> {
-  const range = new vscode.NotebookRange(cell.index, cell.index + 1);
-  vscode.window.activeNotebookEditor?.revealRange(range, vscode.NotebookEditorRevealType.AtTop);
-}

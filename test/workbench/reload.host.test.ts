@@ -1,0 +1,3 @@
+import { inWorkbench } from "./inWorkbench.ts";
+
+inWorkbench("a window that is reloaded", { suite: "reload", afterReload: "reloaded", files: [] });

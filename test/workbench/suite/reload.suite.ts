@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { explainingCell, openNotebook, reveal, run, textOf, workspaceFile, writeNotebook } from "./notebooks.ts";
+import { ui } from "./ui.ts";
+
+/** Goes on in reloaded.suite.ts, after the window was reloaded. */
+describe("before a reload of the window", () => {
+  it("a cell's picture is changed: another class, one sign", async () => {
+    await writeNotebook("reload.ipynb", ["console.log('said');\n'answered'", explainingCell]);
+    const notebook = await openNotebook("reload.ipynb");
+    for (const index of [0, 1]) {
+      const cell = await run(notebook, index);
+      assert.equal(cell.executionSummary?.success, true, textOf(cell));
+    }
+    await reveal(notebook.cellAt(1));
+    await ui("explanation", "Integrated Gradients, why 7");
+    await ui("pickClass", "2");
+    await ui("explanation", "Integrated Gradients, why 2");
+    await ui("pickSign", "negative");
+    await notebook.save();
+    const { size } = await vscode.workspace.fs.stat(workspaceFile("reload.ipynb"));
+    assert.ok(size > 1000);
+  });
+});
