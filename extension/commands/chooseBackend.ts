@@ -13,6 +13,7 @@ export const chooseBackend: Command = {
       auto: t("The best that works on this machine"),
       "tfjs-node-gpu": t("TensorFlow on a CUDA GPU"),
       "tfjs-node": t("TensorFlow on the processor"),
+      webgpu: t("A GPU by WebGPU, where its packages are installed beside the notebook"),
       wasm: t("WebAssembly: everywhere, nothing to install"),
       cpu: t("Plain JavaScript: slow, for comparison"),
     };

@@ -3,6 +3,7 @@ import { type AnyMessage, isMessage, parentId } from "../../kernel/protocol/mess
 import { type CellCost, readCost } from "./cellCost.ts";
 import { noRuns, type RunCommand, type RunEvent, step } from "./cellRuns.ts";
 import { Executions } from "./Executions.ts";
+import { isBesideCells } from "./isBesideCells.ts";
 import { KernelProcess } from "./KernelProcess.ts";
 
 export type KernelState = "none" | "starting" | "idle" | "busy";
@@ -135,9 +136,7 @@ export class NotebookKernel {
   #receive(message: AnyMessage): void {
     // First, so that the editor hears of the cell before it draws states and costs.
     this.#step({ kind: "message", message, now: Date.now() });
-    // Questions of the language service are answered beside the cells; the kernel is not busy with them.
-    const asked = "msg_type" in message.parent_header && message.parent_header.msg_type === "language_request";
-    if (isMessage(message, "status") && !asked) {
+    if (isMessage(message, "status") && !isBesideCells(message)) {
       const { execution_state } = message.content;
       this.#setState(execution_state);
     } else if (isMessage(message, "input_request")) void this.#ask(message.content);

@@ -3,6 +3,7 @@ import type { Glassbook } from "../glassbook.ts";
 import type { CellCost } from "../notebook/cellCost.ts";
 import { notebookType } from "../notebook/controller.ts";
 import type { NotebookKernel } from "../notebook/NotebookKernel.ts";
+import { tensorDeltaWords } from "./tensorDeltaWords.ts";
 import { tensorWords } from "./words.ts";
 
 /** Below a cell that made or freed tensors: how many, beside the time that the editor shows itself. */
@@ -14,10 +15,8 @@ export function cellCosts({ kernels }: Glassbook): vscode.Disposable {
     provideCellStatusBarItems(cell) {
       const cost = kernels.running(cell.notebook)?.costOf(cell);
       if (!cost || cost.tensorDelta === 0) return [];
-      const { tensorDelta } = cost;
-      const text = tensorDelta > 0 ? `+${tensorDelta}` : `−${-tensorDelta}`;
       const item = new vscode.NotebookCellStatusBarItem(
-        `$(symbol-array) ${vscode.l10n.t("{0} tensors", text)}`,
+        `$(symbol-array) ${tensorDeltaWords(cost.tensorDelta, vscode.l10n.t)}`,
         vscode.NotebookCellStatusBarAlignment.Left,
       );
       item.command = "glassbook.showStatus";

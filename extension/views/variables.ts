@@ -6,7 +6,7 @@ import type { NotebookKernel } from "../notebook/NotebookKernel.ts";
 /** What the kernel tells of a value: Jupyter's `inspectVariables`. */
 interface Variable {
   name: string;
-  /** The first line of its text form. */
+  /** In one short line; empty where there are only more of its siblings. */
   value: string;
   type: string;
   /** 0 where there is nothing inside. */
@@ -40,8 +40,8 @@ export function variablesView({ kernels }: Glassbook): vscode.Disposable {
       const { None, Collapsed } = vscode.TreeItemCollapsibleState;
       const item = new vscode.TreeItem(name, variablesReference > 0 ? Collapsed : None);
       item.description = value.startsWith(type) ? value : `${type} ${value}`;
-      item.tooltip = `${name}: ${type}\n${value}`;
-      item.accessibilityInformation = { label: `${name}, ${type}, ${value}` };
+      if (type) item.tooltip = `${name}: ${type}\n${value}`;
+      item.accessibilityInformation = { label: [name, type, value].filter(Boolean).join(", ") };
       return item;
     },
   };

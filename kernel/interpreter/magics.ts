@@ -1,6 +1,6 @@
-import { inspect } from "node:util";
 import { type CellCost, type TensorMemory, tensorSentence } from "./cellCost.ts";
 import { type Magic, magics } from "./magicLines.ts";
+import { typeName } from "./typeName.ts";
 
 export interface MagicContext {
   /** The names that cells declared, and their values. */
@@ -125,14 +125,4 @@ export function duration(milliseconds: number): string {
           ? [milliseconds * 1e3, "µs"]
           : [milliseconds * 1e6, "ns"];
   return `${value.toPrecision(3)} ${unit}`;
-}
-
-/** `number`, `Array(3)`, `Tensor`, `class Net`, `function`. */
-export function typeName(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return `Array(${value.length})`;
-  if (typeof value === "function")
-    return /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
-  if (typeof value !== "object") return typeof value;
-  return value.constructor?.name ?? inspect(value, { depth: 0 });
 }

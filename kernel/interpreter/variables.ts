@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import type { MimeBundle } from "../library/cell.ts";
 import type { DebugReply, DebugRequest } from "../protocol/message.ts";
-import { typeName } from "./magics.ts";
+import { oneLine, preview } from "./preview.ts";
+import { TensorPart } from "./tensorPart.ts";
+import { typeName } from "./typeName.ts";
+import { hasParts, partsOf, Rest, Unread } from "./variableParts.ts";
 
 export interface VariableSource {
   /** The names that cells declared, and their values. */
   variables(): Promise<Map<string, unknown>>;
   show(value: unknown): MimeBundle | Promise<MimeBundle>;
 }
-
-const longestText = 200;
 
 /**
  * Answers the Debug Adapter Protocol as far as a variable view needs it: Jupyter's `inspectVariables` and
@@ -76,9 +77,8 @@ export class Variables {
       return { data: await this.#source.show(variables.get(name)), metadata: {} };
     },
     variables: async ({ variablesReference }) => {
-      const value = this.#values[Number(variablesReference) - 1];
-      const entries = typeof value === "object" && value !== null ? Object.entries(value).slice(0, 1000) : [];
-      return { variables: await Promise.all(entries.map(([name, child]) => this.#describe(name, child))) };
+      const parts = await partsOf(this.#values[Number(variablesReference) - 1]);
+      return { variables: await Promise.all(parts.map(([name, part]) => this.#describe(name, part))) };
     },
   };
 
@@ -88,9 +88,14 @@ export class Variables {
   }
 
   async #describe(name: string, value: unknown): Promise<Record<string, unknown>> {
-    const text = String((await this.#source.show(value))["text/plain"] ?? "").split("\n", 1)[0] ?? "";
-    const hasChildren = typeof value === "object" && value !== null && Object.keys(value).length > 0;
-    const variablesReference = hasChildren ? this.#values.push(value) : 0;
-    return { name, value: text.slice(0, longestText), type: typeName(value), evaluateName: name, variablesReference };
+    const variablesReference = hasParts(value) ? this.#values.push(value) : 0;
+    const [type, text] = await typeAndText(value);
+    return { name: oneLine(name), value: text, type, evaluateName: name, variablesReference };
   }
+}
+
+async function typeAndText(value: unknown): Promise<[type: string, text: string]> {
+  if (value instanceof Rest) return ["", ""];
+  if (value instanceof Unread) return ["", value.why];
+  return [value instanceof TensorPart ? "Tensor" : oneLine(typeName(value)), await preview(value)];
 }

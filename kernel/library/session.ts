@@ -21,7 +21,7 @@ export interface BackendInfo extends Displayable {
   readonly device?: string;
   /** The better backends that were tried, best first. */
   readonly reasons: readonly Refusal[];
-  /** One to three sentences: what is used, why not the better one, which command mends it. */
+  /** A few sentences, one a line: what is used, why not the better one, which command mends it. */
   describe(): string;
 }
 
@@ -47,7 +47,7 @@ export function describedBackend(
 
 /**
  * Names the backend that runs tfjs here and, where it is not the best one, says what would make it so. A cell whose last
- * expression it is shows the sentence.
+ * expression it is shows the sentences.
  *
  * @example
  * import { backendInfo } from "glassbook";

@@ -17,7 +17,10 @@ export interface Chosen extends Pick<BackendInfo, "backend" | "device" | "reason
   asked?: string | undefined;
 }
 
-/** What runs the session, why not the better one, and which command mends it. */
+/**
+ * What runs the session, why not the better one, and which command mends it. Each sentence on a line of its own: text
+ * outputs break no long lines.
+ */
 export function sentence({ backend, device, reasons, asked }: Chosen): string {
   const remedy = reasons.find((reason) => reason.backend === "tfjs-node-gpu")?.remedy;
   return [
@@ -25,7 +28,7 @@ export function sentence({ backend, device, reasons, asked }: Chosen): string {
     ...refusals(reasons),
     ...(remedy ? [`Where there is a CUDA GPU, \`${remedy}\` puts it to use.`] : []),
     ...(device?.startsWith("CPU") ? ["Models made of layers run compiled, on ONNX Runtime, wherever they can."] : []),
-  ].join(" ");
+  ].join("\n");
 }
 
 /** One sentence for all that are missing. */

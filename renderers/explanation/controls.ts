@@ -23,6 +23,7 @@ export function controls(
 ): Controls {
   const overlayText = (overlay: number) =>
     strings.overlayIs(Math.round(100 * Math.min(1, 2 * (1 - overlay))), Math.round(100 * Math.min(1, 2 * overlay)));
+  const fill = (overlay: number) => `--filled: ${100 * overlay}%`;
   const slider = element("input", {
     type: "range",
     min: 0,
@@ -32,11 +33,13 @@ export function controls(
     "aria-label": strings.overlay,
     "aria-valuetext": overlayText(settings.overlay),
     title: overlayText(settings.overlay),
+    style: fill(settings.overlay),
     "data-key": "overlay",
     input: () => {
       const overlay = Number(slider.value) / 100;
       slider.setAttribute("aria-valuetext", overlayText(overlay));
       slider.title = overlayText(overlay);
+      slider.setAttribute("style", fill(overlay));
       change({ overlay });
     },
   });

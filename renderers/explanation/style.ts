@@ -11,9 +11,12 @@ export const explanationStyle = `
   border: 1px solid transparent; border-radius: 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 button.chip { cursor: pointer; }
 .contrast .chip { border-color: var(--line); }
-.chip i { position: absolute; left: 0; bottom: 0; height: 3px; background: var(--on); }
+/* A border: forced colours leave no background. */
+.chip i { position: absolute; left: 0; bottom: 0; border-bottom: 3px solid var(--mark); }
 .chip.on, .chip[aria-pressed=true] { border-color: var(--accent); font-weight: 600; }
 .contrast .chip.on, .contrast .chip[aria-pressed=true] { outline: 2px solid var(--accent); outline-offset: -2px; }
+/* Seen above that outline. */
+.contrast .chip i { border-bottom-width: 5px; }
 .status { min-height: 21px; margin: 0 0 6px; display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; }
 .status:empty { display: none; }
 .grid { display: grid; gap: 12px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 252px), 1fr)); align-items: stretch; }

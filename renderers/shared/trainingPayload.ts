@@ -1,11 +1,15 @@
 import { isRecord } from "./isRecord.ts";
 
+const trainingStates = ["running", "stopped", "failed", "done"] as const;
+
 /** Data of `application/vnd.glassbook.training.v1+json`: how far a training is. Sent again as it goes on. */
 export interface TrainingPayload {
   version: 1;
   /** The kernel's name for this training, by which it can be stopped; absent where nobody could ask. */
   training?: string;
-  state: "running" | "stopped" | "done";
+  state: (typeof trainingStates)[number];
+  /** Of one that failed: what went wrong, in one line. */
+  error?: string;
   /** Planned. */
   epochs: number;
   stepsPerEpoch: number;
@@ -42,7 +46,7 @@ export function trainingProblem(payload: unknown): string | undefined {
   if (payload.version !== 1) return `the training has version ${JSON.stringify(payload.version)}, this view reads 1`;
   const wrong = counts.find((name) => !isNumber(payload[name]));
   if (wrong) return `${wrong} is not a number`;
-  if (!["running", "stopped", "done"].includes(String(payload.state))) return "state is none of running, stopped, done";
+  if (!trainingStates.some((state) => state === payload.state)) return `state is none of ${trainingStates.join(", ")}`;
   const { curve, history } = payload;
   // Numbers that are not finite travel as null: a training that diverged.
   const isPoint = (point: unknown) => Array.isArray(point) && point.length === 3 && isNumber(point[0]);

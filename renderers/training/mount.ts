@@ -11,7 +11,10 @@ import type { Shown } from "../vscode/outputs.ts";
 import { editorTheme, watchTheme } from "../vscode/theme.ts";
 import { stringsIn } from "./strings.ts";
 import { trainingStyle } from "./style.ts";
-import { facts, pictures, type Stopping, table } from "./view.ts";
+import { facts, pictures, type Stopping, table, type Viewed } from "./view.ts";
+
+/** One that says nothing new for so long may have ended without a word: the process died, the notebook is an old one. */
+const quietMs = 3000;
 
 /** Shows how far a training is; what comes later takes the place of what stands there. */
 export function mountTraining(host: HTMLElement, given: unknown, link: KernelLink): Shown {
@@ -20,10 +23,12 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
   let payload = given;
   let stopping: Stopping = link.state === "gone" ? "gone" : "can";
   let line: Line | undefined;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
   // What is clicked stays the same element while the rest changes twice a second.
   const button = element("button", { type: "button", class: "button", click: stop });
   const told = element("div");
   const note = element("span", { class: "dim", role: "status" });
+  const error = element("p", { class: "problem" });
   const drawn = element("div");
   const summary = element("summary");
   const numbers = element("div");
@@ -32,29 +37,38 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     "div",
     { role: "region" },
     element("div", { class: "top" }, told, note, button),
+    error,
     drawn,
     details,
   );
 
   ownKeys(frame);
 
-  function stop(): void {
-    const { training } = payload as TrainingPayload;
-    line = link.open(
-      commTargets.training,
-      { training },
-      {
-        onMessage() {},
-        onClose(data) {
-          line = undefined;
-          // A kernel that knows this training closes the line too: its next picture says that it stopped.
-          if (data.known !== true) stopping = link.state === "gone" ? "gone" : "over";
-          draw();
-        },
+  function tell(data: { training: string | undefined; ask?: true }): void {
+    line?.close();
+    line = link.open(commTargets.training, data, {
+      onMessage() {},
+      onClose({ known }) {
+        line = undefined;
+        // A kernel that knows this training closes the line too: its next picture says how it goes on.
+        if (known !== true) stopping = link.state === "gone" ? "gone" : "over";
+        draw();
       },
-    );
+    });
+  }
+
+  function stop(): void {
+    tell({ training: (payload as TrainingPayload).training });
     stopping = "asked";
     draw();
+  }
+
+  /** Asks after what is quiet; the kernel's turn to answer changes its state, so as long as it is quiet. */
+  function watch(): void {
+    clearTimeout(quiet);
+    if (trainingProblem(payload) || stopping === "gone" || stopping === "over") return;
+    const { state, training } = payload as TrainingPayload;
+    if (state === "running") quiet = setTimeout(() => tell({ training, ask: true }), quietMs);
   }
 
   function draw(): void {
@@ -68,17 +82,21 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     const strings = stringsIn(locale);
     const theme = editorTheme();
     const running = known.state === "running";
+    const lost = running && (stopping === "gone" || stopping === "over");
+    const viewed: Viewed = lost ? { ...known, state: "lost" } : known;
     frame.className = theme.highContrast ? "root contrast" : "root";
     frame.setAttribute("aria-label", strings.view);
-    told.replaceChildren(facts(known, strings));
-    drawn.replaceChildren(...pictures(known, palettes[theme.scheme], strings));
+    told.replaceChildren(facts(viewed, strings));
+    drawn.replaceChildren(...pictures(viewed, palettes[theme.scheme], strings));
     note.textContent = running
       ? { can: "", asked: strings.stopping, gone: strings.gone, over: strings.notRunning }[stopping]
       : "";
     button.textContent = strings.stop;
     button.title = strings.stopHelp;
     button.disabled = stopping === "asked";
-    button.hidden = !running || known.training === undefined || stopping === "gone" || stopping === "over";
+    button.hidden = !running || known.training === undefined || lost;
+    error.textContent = known.error ?? "";
+    error.hidden = known.error === undefined;
     summary.textContent = strings.table;
     details.hidden = known.history.length === 0;
     numbers.replaceChildren(table(known.history, strings));
@@ -89,17 +107,24 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     watchTheme(draw),
     link.onChange(() => {
       if (link.state === "gone") stopping = "gone";
+      watch();
       draw();
     }),
   ];
+  watch();
   draw();
   return {
     show(next) {
+      // A kernel that has news of it runs it; the editor may also show again what stood there.
+      const news = JSON.stringify(next) !== JSON.stringify(payload);
+      if (news && stopping !== "asked") stopping = link.state === "gone" ? "gone" : "can";
       payload = next;
+      watch();
       draw();
     },
     stop() {
       for (const each of unwatch) each();
+      clearTimeout(quiet);
       line?.close();
     },
   };

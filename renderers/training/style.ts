@@ -3,7 +3,7 @@ export const trainingStyle = `
 .top > div { flex: 1; }
 .facts { display: flex; flex-wrap: wrap; gap: 0 14px; align-items: baseline; font-variant-numeric: tabular-nums; }
 .state { font-weight: 600; font-size: 14px; }
-progress { width: 100%; max-width: 900px; height: 5px; margin: 6px 0 8px; display: block; accent-color: var(--on); }
+progress { width: 100%; max-width: 900px; height: 5px; margin: 6px 0 8px; display: block; accent-color: var(--mark); }
 .charts { display: flex; flex-wrap: wrap; gap: 4px 18px; max-width: 920px; }
 svg { width: min(100%, 440px); height: auto; }
 svg text { fill: var(--dim); font-size: 11px; font-family: inherit; font-variant-numeric: tabular-nums; }

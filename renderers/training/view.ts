@@ -8,8 +8,13 @@ import { clock, type Strings } from "./strings.ts";
 /** Where the Stop button stands. */
 export type Stopping = "can" | "asked" | "gone" | "over";
 
+/** What is drawn: a payload, or one that runs no more without having said how it ended. */
+export interface Viewed extends Omit<TrainingPayload, "state"> {
+  state: TrainingPayload["state"] | "lost";
+}
+
 /** How far it is, in words. */
-export function facts(payload: TrainingPayload, strings: Strings): HTMLElement {
+export function facts(payload: Viewed, strings: Strings): HTMLElement {
   const { state, epochs, stepsPerEpoch, steps, seconds, remaining, history, examples, batchSize, engine } = payload;
   const epoch = Math.min(epochs, Math.floor(Math.max(0, steps - 1) / stepsPerEpoch) + 1);
   const step = steps === 0 ? 0 : ((steps - 1) % stepsPerEpoch) + 1;
@@ -25,7 +30,8 @@ export function facts(payload: TrainingPayload, strings: Strings): HTMLElement {
           ...(remaining === undefined ? [] : [strings.remaining(clock(remaining))]),
         ]
       : [strings.epochs(history.length), strings.took(clock(seconds)), ...results];
-  const title = { running: strings.epochOf(epoch, epochs), done: strings.done, stopped: strings.stopped }[state];
+  const { done, stopped, failed, lost } = strings;
+  const title = { running: strings.epochOf(epoch, epochs), done, stopped, failed, lost }[state];
   return element(
     "div",
     { class: "facts" },
@@ -36,7 +42,7 @@ export function facts(payload: TrainingPayload, strings: Strings): HTMLElement {
 }
 
 /** Bar, charts and their key. */
-export function pictures(payload: TrainingPayload, palette: Palette, strings: Strings): HTMLElement[] {
+export function pictures(payload: Viewed, palette: Palette, strings: Strings): HTMLElement[] {
   const { state, steps, stepsPerEpoch, epochs, history } = payload;
   const bar = element("progress", { max: epochs * stepsPerEpoch, value: steps, "aria-label": strings.view });
   return [
@@ -46,7 +52,7 @@ export function pictures(payload: TrainingPayload, palette: Palette, strings: St
 }
 
 function charts(
-  { state, epochs: planned, steps, stepsPerEpoch, curve, history }: TrainingPayload,
+  { state, epochs: planned, steps, stepsPerEpoch, curve, history }: Viewed,
   palette: Palette,
   strings: Strings,
 ): HTMLElement {
@@ -112,7 +118,7 @@ function charts(
 }
 
 /** Which line is which. */
-function key({ history }: TrainingPayload, palette: Palette, strings: Strings): HTMLElement {
+function key({ history }: Viewed, palette: Palette, strings: Strings): HTMLElement {
   const entry = (name: string, colour: string, mark: Series["mark"]) => {
     const line = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     line.setAttribute("viewBox", "0 0 26 10");

@@ -3,6 +3,7 @@ import { cellKey, type DisplayOptions, type MimeBundle } from "../../kernel/libr
 import { mime, progress } from "../../kernel/library/display/index.ts";
 import type { EpochLogs, TrainPlan } from "../../kernel/library/models/history.ts";
 import type { Figure } from "../../renderers/shared/figure.ts";
+import { type TrainingPayload, trainingProblem } from "../../renderers/shared/trainingPayload.ts";
 
 const plan: TrainPlan = { epochs: 3, batchSize: 10, stepsPerEpoch: 4, examples: 40, engine: "onnx", resumed: [] };
 const epoch = (n: number): EpochLogs => ({
@@ -18,12 +19,14 @@ describe("progress", () => {
   let displays: { bundle: MimeBundle; options: DisplayOptions | undefined }[] = [];
   const host = globalThis as { [cellKey]?: unknown };
   let before: unknown;
+  let cell: AbortController;
 
   beforeEach(() => {
     displays = [];
+    cell = new AbortController();
     before = host[cellKey];
     host[cellKey] = () => ({
-      signal: new AbortController().signal,
+      signal: cell.signal,
       progress: () => {},
       display: (bundle: MimeBundle, options?: DisplayOptions) => displays.push({ bundle, options }),
     });
@@ -85,6 +88,65 @@ describe("progress", () => {
     ]);
     const data = lastData();
     assert.deepEqual(data.find(({ name }) => name === "training")?.x, [1, 2, 3]);
+  });
+
+  describe("ends its view", () => {
+    const last = () => displays.at(-1)?.bundle[mime.training] as TrainingPayload | undefined;
+    const textOf = () => displays.at(-1)?.bundle[mime.text];
+
+    /** One that has done its first epoch. */
+    async function begun() {
+      const callbacks = progress({ log: () => {} });
+      await callbacks.onTrainBegin?.(plan);
+      const step = (at: number) =>
+        callbacks.onBatchEnd?.(at, { epoch: 1, step: at, stepsPerEpoch: 4, loss: 1, accuracy: 0.5 });
+      for (let at = 1; at <= 4; at++) await step(at);
+      await callbacks.onEpochEnd?.(1, epoch(1));
+      return { callbacks, step };
+    }
+
+    it("with the first line of the error that ended the training, and keeps what it has drawn", async () => {
+      const { callbacks } = await begun();
+      const { curve, history, state } = last() ?? {};
+      assert.equal(state, "running");
+      await callbacks.onTrainFailed?.(new Error("no more memory\n    at somewhere"));
+      const failed = last();
+      assert.equal(trainingProblem(failed), undefined);
+      assert.deepEqual([failed?.state, failed?.error], ["failed", "no more memory"]);
+      assert.deepEqual([failed?.curve, failed?.history], [curve, history]);
+      assert.ok(failed && !("remaining" in failed) && !("training" in failed));
+      assert.equal(displays.at(-1)?.options?.update, true);
+      assert.match(String(textOf()), /^Training failed after epoch 1 of 3: loss 0\.1234, .*\. no more memory$/);
+    });
+
+    it("as stopped at once where its cell is interrupted, whatever a step that was on its way still tells", async () => {
+      const { callbacks, step } = await begun();
+      cell.abort();
+      assert.equal(last()?.state, "stopped");
+      await step(1);
+      await callbacks.onEpochEnd?.(2, epoch(2));
+      assert.equal(last()?.state, "stopped");
+      assert.equal(last()?.history.length, 2);
+      assert.match(String(textOf()), /^Training stopped after epoch 2 of 3: /);
+      assert.equal("error" in (last() ?? {}), false);
+    });
+
+    it("as stopped where what was told to stop throws for it", async () => {
+      const { callbacks } = await begun();
+      await callbacks.onTrainFailed?.(new DOMException("interrupted", "AbortError"));
+      assert.deepEqual([last()?.state, last()?.error], ["stopped", undefined]);
+    });
+
+    it("once: neither another training's error nor its cell's later interrupt changes it", async () => {
+      const { callbacks } = await begun();
+      await callbacks.onTrainEnd?.({ epochs: [], steps: 12, engine: "onnx", seconds: 1 });
+      const count = displays.length;
+      // The next training with the same callbacks, which fails before it begins.
+      await callbacks.onTrainFailed?.(new Error("no such folder"));
+      cell.abort();
+      assert.equal(displays.length, count);
+      assert.equal(last()?.state, "done");
+    });
   });
 
   it("leaves the validation line out where there is none", async () => {

@@ -20,15 +20,36 @@ function asked(): Set<string> {
 
 describe("the extension's manifest", () => {
   const manifest = json("package.json") as {
-    contributes: { commands: { command: string; title: string }[]; menus: Record<string, { command: string }[]> };
+    contributes: {
+      commands: { command: string; title: string }[];
+      menus: Record<string, { command: string }[]>;
+      configuration: { properties: Record<string, { enum?: string[] }> };
+    };
   };
-  const { commands, menus } = manifest.contributes;
+  const { commands, menus, configuration } = manifest.contributes;
 
   it("names the commands that there are, each a file of its own", () => {
     const ids = sources.flatMap((source) => [...source.matchAll(/: Command = \{\n {2}id: "(\w+)"/g)]);
     const registered = ids.map(([, id]) => `glassbook.${id}`).sort();
     assert.deepEqual(commands.map(({ command }) => command).sort(), registered);
     for (const { command } of Object.values(menus).flat()) assert.ok(registered.includes(command), command);
+  });
+
+  it("offers each backend by its command, and tells of each setting in the docs", () => {
+    const { properties } = configuration;
+    const backends = properties["glassbook.backend"]?.enum ?? [];
+    const offered = [...text("extension/commands/chooseBackend.ts").matchAll(/^ {6}"?([\w-]+)"?: t\(/gm)];
+    assert.deepEqual(
+      offered.map(([, name]) => name),
+      backends,
+    );
+    const rows = text("docs/vscode.md").split("\n");
+    const rowOf = (setting: string) => rows.find((row) => row.startsWith("|") && row.includes(`\`${setting}\``));
+    for (const [setting, { enum: values = [] }] of Object.entries(properties)) {
+      const row = rowOf(setting);
+      assert.ok(row, setting);
+      for (const value of values) assert.ok(row.includes(`\`${value}\``), `${setting}: ${value}`);
+    }
   });
 
   it("has each of its strings in English and Chinese", () => {

@@ -229,7 +229,9 @@ describe("the Jupyter door", () => {
   });
 
   it("shows variables to a variable view", async () => {
-    await client.execute("const shown = { deep: [1, 2] }; let text = 'abc'");
+    await client.execute(
+      "import * as path from 'node:path'; const shown = { deep: [1, 2] }; let text = 'abc'; class Net {}",
+    );
     const ask = async (command: string, given: object) => {
       const request = { type: "request" as const, seq: 1, command, arguments: given as Record<string, unknown> };
       return (await client.request("debug_request", request)).reply.content as { success: boolean; body: never };
@@ -241,6 +243,9 @@ describe("the Jupyter door", () => {
     const shown = variables.find(({ name }) => name === "shown");
     assert.equal(shown?.type, "Object");
     assert.equal(variables.find(({ name }) => name === "text")?.value, "'abc'");
+    const path = variables.find(({ name }) => name === "path");
+    assert.equal(path?.type, "module");
+    assert.match(path?.value ?? "", /^\d+ exports$/);
     const inner = await ask("variables", { variablesReference: shown?.variablesReference });
     assert.match(JSON.stringify(inner.body), /"name":"deep"/);
     const rich = await ask("richInspectVariables", { variableName: "shown" });

@@ -188,7 +188,9 @@ for (const name of ["tfjs", "onnx"] as const) {
       try {
         const model = smallCnn();
         const before = weightsOf(model);
-        await assert.rejects(trained({ epochs: 5 }, model), (error) => {
+        const failed: unknown[] = [];
+        const callbacks = { onTrainFailed: (error: unknown) => void failed.push(error) };
+        await assert.rejects(trained({ epochs: 5, callbacks }, model), (error) => {
           assert.ok(error instanceof TrainingInterrupted && error.name === "AbortError");
           assert.match(error.message, /interrupted after 5 steps \(1 full epoch/);
           assert.equal(error.history.epochs.length, 1);
@@ -196,6 +198,7 @@ for (const name of ["tfjs", "onnx"] as const) {
         });
         assert.ok(distance(before, weightsOf(model)) > 1e-4);
         assert.deepEqual(fractions, [0.05, 0.1, 0.15, 0.2, 0.25]);
+        assert.deepEqual(failed, []);
       } finally {
         delete (globalThis as { [cellKey]?: () => unknown })[cellKey];
       }
@@ -210,6 +213,26 @@ for (const name of ["tfjs", "onnx"] as const) {
         await assert.rejects(trained({ callbacks: { onBatchEnd } }, model), /mine/);
         model.dispose();
       });
+    });
+
+    it("tells every callback of the error that ends it, and throws that one", async () => {
+      const model = smallCnn();
+      const heard: unknown[] = [];
+      const mine = new Error("mine");
+      const callbacks = [
+        {
+          onBatchEnd() {
+            throw mine;
+          },
+          onTrainFailed() {
+            throw new Error("another");
+          },
+        },
+        { onTrainFailed: (error: unknown) => void heard.push(error), onTrainEnd: () => void heard.push("end") },
+      ];
+      await assert.rejects(trained({ callbacks }, model), (error) => error === mine);
+      assert.deepEqual(heard, [mine]);
+      model.dispose();
     });
 
     describe("refuses, before the first step,", () => {

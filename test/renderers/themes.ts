@@ -62,6 +62,7 @@ const variables: Record<EditorTheme, [kind: string, variables: Record<string, st
       contrastActiveBorder: "#f38518",
       "editorWidget-background": "#0c141f",
       "editorWidget-border": "#6fc3df",
+      "button-background": "#000000",
       "button-foreground": "#ffffff",
       "button-border": "#6fc3df",
       "button-secondaryForeground": "#ffffff",

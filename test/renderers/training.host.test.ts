@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isMessage } from "../../kernel/protocol/message.ts";
 import type { TrainingPayload } from "../../renderers/shared/trainingPayload.ts";
+import { eventually } from "../eventually.ts";
 import { startKernel } from "../kernel.ts";
 import { editorPages } from "./editorPages.ts";
 import { bridge } from "./kernelBridge.ts";
@@ -134,6 +135,81 @@ describe("the training view in Chromium", () => {
       const kept = await kernel.run("tf.dispose([images, labels]); history.epochs.length >= 0");
       assert.equal(kept.value, "true");
       await editor.picture("training-zh");
+    } finally {
+      await kernel.stop();
+    }
+  });
+
+  it("says what ended a training that failed, and keeps what was drawn", async () => {
+    const editor = await open(payloadAt(550));
+    await editor.show(payloadAt(550, { state: "failed", error: "The loss became NaN at step 550." }));
+    const { page } = editor;
+    const view = page.getByRole("region", { name: "Training" });
+    assert.match((await view.textContent()) ?? "", /^Failed1 epoch · took 0:14 · loss 0\.3500/);
+    assert.ok(await page.getByText("The loss became NaN at step 550.").isVisible());
+    assert.equal(await page.getByRole("button", { name: "Stop" }).count(), 0);
+    assert.equal(await page.getByRole("progressbar").count(), 0);
+    assert.equal(await page.getByRole("img", { name: /^loss/ }).locator("circle").count(), 1);
+    for (const theme of ["dark", "light", "highContrast"] as const) {
+      await editor.theme(theme);
+      await editor.page.evaluate(() => new Promise(requestAnimationFrame));
+      await editor.picture(`training-failed-${theme}`);
+    }
+  });
+
+  /** What a view that does not know how its training ended must not say. */
+  const assertUnfinished = async ({ page }: Awaited<ReturnType<typeof open>>) => {
+    await page.getByText("Unfinished").waitFor();
+    const text = (await page.getByRole("region", { name: "Training" }).textContent()) ?? "";
+    assert.doesNotMatch(text, /Epoch \d of|left|so far/);
+    assert.equal(await page.getByRole("button", { name: "Stop" }).count(), 0);
+    assert.equal(await page.getByRole("progressbar").count(), 0);
+    assert.equal(await page.getByRole("img", { name: /^loss/ }).count(), 1);
+  };
+
+  it("does not run where no kernel runs: in a viewer, and in a notebook that was opened again", async () => {
+    await assertUnfinished(await open(payloadAt(550), { deaf: true }));
+    const editor = await open(payloadAt(550));
+    await editor.tell({ type: "kernel_state", state: "gone" });
+    await assertUnfinished(editor);
+    await editor.picture("training-unfinished");
+    // A new kernel is not the one that trained.
+    await editor.tell({ type: "kernel_state", state: "idle" });
+    await assertUnfinished(editor);
+  });
+
+  it("asks a kernel after a training that is quiet, and believes what it says", async () => {
+    const editor = await open(payloadAt(550));
+    const asked = async () => {
+      let opening: Record<string, unknown> | undefined;
+      await eventually(async () => {
+        opening = (await editor.posted()).find(({ type }) => type === "comm_open");
+        return opening !== undefined;
+      }, "the question");
+      assert.deepEqual(opening?.data, { training: "t", ask: true });
+      return opening?.comm_id;
+    };
+    const answer = async (data: Record<string, unknown>) =>
+      editor.tell({ type: "comm_close", comm_id: await asked(), data });
+    await answer({ known: true });
+    assert.equal(await editor.page.getByRole("button", { name: "Stop" }).count(), 1);
+    // The process died and another one took its place.
+    await editor.tell({ type: "kernel_state", state: "idle" });
+    await answer({});
+    await assertUnfinished(editor);
+    await editor.show(payloadAt(560));
+    assert.equal(await editor.page.getByText("Unfinished").count(), 0, "there is news");
+  });
+
+  it("is told by a real kernel that it runs no more", async function () {
+    this.timeout(120_000);
+    const kernel = startKernel();
+    try {
+      await kernel.run("1");
+      const editor = await empty();
+      await bridge(editor, kernel);
+      await editor.show(payloadAt(550));
+      await assertUnfinished(editor);
     } finally {
       await kernel.stop();
     }

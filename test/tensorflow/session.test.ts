@@ -67,9 +67,9 @@ describe("the TensorFlow session", () => {
     );
     assert.equal(
       sentence,
-      "This session runs on TensorFlow.js with WebAssembly (CPU, WebAssembly with SIMD, one thread). " +
-        "@tensorflow/tfjs-node-gpu, @tensorflow/tfjs-node and TensorFlow.js with WebGPU are not installed. " +
-        "Where there is a CUDA GPU, `npx glassbook setup-tensorflow --gpu` puts it to use. " +
+      "This session runs on TensorFlow.js with WebAssembly (CPU, WebAssembly with SIMD, one thread).\n" +
+        "@tensorflow/tfjs-node-gpu, @tensorflow/tfjs-node and TensorFlow.js with WebGPU are not installed.\n" +
+        "Where there is a CUDA GPU, `npx glassbook setup-tensorflow --gpu` puts it to use.\n" +
         "Models made of layers run compiled, on ONNX Runtime, wherever they can.",
     );
     assert.equal(warned, "");

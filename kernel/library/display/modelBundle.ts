@@ -26,7 +26,7 @@ export function modelBundle(model: ModelLike): MimeBundle {
 }
 
 /** One shape, or one for each output; `n` is the batch. */
-const shapeText = (shape: unknown): string =>
+export const shapeText = (shape: unknown): string =>
   !Array.isArray(shape)
     ? ""
     : Array.isArray(shape[0])

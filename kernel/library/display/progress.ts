@@ -1,9 +1,8 @@
 import type { TrainingPayload } from "../../../renderers/shared/trainingPayload.ts";
 import { currentCell } from "../cell.ts";
 import type { BatchLogs, EpochLogs, TrainCallbacks, TrainPlan } from "../models/history.ts";
-import { mime } from "./mimeBundle.ts";
 import { type StopButton, stopButton } from "./stopButton.ts";
-import { type Curve, trainingFigure, trainingText } from "./trainingFigure.ts";
+import { trainingBundle } from "./trainingBundle.ts";
 
 export interface ProgressOptions {
   /** Whether to draw loss and accuracy while they change. Default true. */
@@ -16,11 +15,14 @@ export interface ProgressOptions {
 const pause = 500;
 /** Points of the loss within the epochs. */
 const points = 200;
+/** Characters of an error's first line that are shown. */
+const longestError = 300;
 
 /**
  * Callbacks for `train`: prints loss and accuracy after each epoch, on the training and the validation examples, and
  * draws them, with the time that is left, in one view that changes in place. Its Stop button ends the training after the
- * step being done: `train` then gives its history, `stopped: "aborted"`, and the cell goes on.
+ * step being done: `train` then gives its history, `stopped: "aborted"`, and the cell goes on. Where the cell is interrupted
+ * or an error ends the training, the view says so and keeps what it has drawn.
  *
  * @example
  * await train(model, digits.train, { validationData: digits.validation, callbacks: progress() });
@@ -34,57 +36,48 @@ export function progress({ chart = true, log = console.log }: ProgressOptions = 
   let gathered = { loss: 0, accuracy: 0, count: 0 };
   let shown = Number.NEGATIVE_INFINITY;
   let id = "";
+  /** Of the training that runs. */
   let stop: StopButton | undefined;
+  let forget = () => {};
+  let state: TrainingPayload["state"] = "done";
   let began = 0;
   let steps = 0;
   /** Steps that were done before this call. */
   let before: number | undefined;
 
-  const show = (state: TrainingPayload["state"]) => {
+  const show = (error?: string) => {
     if (!chart || !plan) return;
     const first = id === "";
     if (first) id = `glassbook-training-${crypto.randomUUID()}`;
-    const losses = curve.map(([at, loss]): Curve[number] => [at, loss]);
-    const bundle = {
-      [mime.training]: payload(plan, state),
-      [mime.plotly]: trainingFigure(epochs, losses, plan.epochs),
-      [mime.text]: trainingText(epochs, plan),
-    };
+    const seconds = (performance.now() - began) / 1000;
+    const done = { plan, steps, before: before ?? steps, seconds, curve, epochs };
+    const bundle = trainingBundle({ ...done, id: stop?.id, state, ...(error !== undefined && { error }) });
     currentCell().display(bundle, { display_id: id, update: !first });
     shown = performance.now();
   };
-
-  function payload(
-    { epochs: planned, stepsPerEpoch, batchSize, examples, engine }: TrainPlan,
-    state: TrainingPayload["state"],
-  ): TrainingPayload {
-    const seconds = (performance.now() - began) / 1000;
-    const here = steps - (before ?? steps);
-    const left = planned * stepsPerEpoch - steps;
-    return {
-      version: 1,
-      ...(state === "running" && stop?.id !== undefined && { training: stop.id }),
-      state,
-      epochs: planned,
-      stepsPerEpoch,
-      steps,
-      examples,
-      batchSize,
-      engine,
-      seconds: Number(seconds.toPrecision(3)),
-      ...(state === "running" && here > 0 && { remaining: Number(((seconds / here) * left).toPrecision(2)) }),
-      curve: curve.map(([at, loss, accuracy]) => [short(at), short(loss), short(accuracy)]),
-      history: [...epochs],
-    };
-  }
+  const end = () => {
+    forget();
+    stop?.done();
+    stop = undefined;
+  };
+  /** An interrupt that has to terminate a long step leaves nothing behind that could say how the training ended. */
+  const interrupted = () => {
+    stop?.done();
+    state = "stopped";
+    show();
+  };
 
   return {
     get signal() {
       return stop?.signal;
     },
     onTrainBegin(begun) {
-      stop?.done();
+      end();
       stop = stopButton();
+      state = "running";
+      const { signal } = currentCell();
+      signal.addEventListener("abort", interrupted, { once: true });
+      forget = () => signal.removeEventListener("abort", interrupted);
       began = performance.now();
       plan = begun;
       epochs = [...begun.resumed];
@@ -107,21 +100,31 @@ export function progress({ chart = true, log = console.log }: ProgressOptions = 
         curve.push([logs.epoch - 1 + step / logs.stepsPerEpoch, ...mean]);
         gathered = { loss: 0, accuracy: 0, count: 0 };
       }
-      if (performance.now() - shown > pause) show("running");
+      if (performance.now() - shown > pause) show();
     },
     onEpochEnd(_epoch, logs) {
       epochs.push(logs);
       for (const line of epochLines(logs)) log(line);
-      show("running");
+      show();
     },
     onTrainEnd(history) {
-      stop?.done();
-      show(history.stopped ? "stopped" : "done");
+      end();
+      state = history.stopped ? "stopped" : "done";
+      show();
+    },
+    onTrainFailed(error) {
+      // One that has not begun, or has told its end already.
+      if (!stop) return;
+      end();
+      const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+      // What was told to stop and throws for it has not failed.
+      state = name === "AbortError" ? "stopped" : "failed";
+      show(state === "failed" ? firstLine(message) : undefined);
     },
   };
 }
 
-const short = (value: number) => Number(value.toPrecision(4));
+const firstLine = (message: string) => message.trim().split("\n", 1)[0]?.slice(0, longestError) ?? "";
 
 function epochLines({ epoch, loss, accuracy, valLoss, valAccuracy }: EpochLogs): string[] {
   const line = (name: string, lost: number, right: number) =>

@@ -17,8 +17,8 @@ export function stopButton(): StopButton {
   const controller = new AbortController();
   if (!hasComms()) return { id: undefined, signal: controller.signal, done: () => {} };
   if (!listening) {
-    onCommOpen(commTargets.training, (comm, { training }) => {
-      running.get(String(training))?.abort();
+    onCommOpen(commTargets.training, (comm, { training, ask }) => {
+      if (ask !== true) running.get(String(training))?.abort();
       comm.close({ known: running.has(String(training)) });
     });
   }

@@ -84,7 +84,8 @@ function textOf(value: unknown): string {
   }
 }
 
-interface TensorLike {
+/** What of a `tf.Tensor` is read here. */
+export interface TensorLike {
   shape: number[];
   dtype: string;
   isDisposed: boolean;
@@ -94,7 +95,8 @@ interface TensorLike {
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 
-const isTensor = (value: object): value is TensorLike =>
+/** Whether a value is a tensor, of whichever tfjs. */
+export const isTensor = (value: object): value is TensorLike =>
   "dtype" in value && "isDisposed" in value && "dataId" in value && "data" in value && typeof value.data === "function";
 
 async function tensorBundle(tensor: TensorLike): Promise<MimeBundle> {
@@ -115,7 +117,8 @@ function arePictures(shape: readonly number[], values: ArrayLike<unknown>): valu
   return Array.prototype.every.call(values, (value) => typeof value === "number" && value >= 0 && value <= 1);
 }
 
-const isModel = (value: object): value is ModelLike =>
+/** Whether a value is a `tf.LayersModel`. */
+export const isModel = (value: object): value is ModelLike =>
   "layers" in value &&
   Array.isArray(value.layers) &&
   "countParams" in value &&

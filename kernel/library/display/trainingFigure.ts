@@ -1,7 +1,8 @@
 import type { Figure } from "../../../renderers/shared/figure.ts";
-import type { EpochLogs, TrainPlan } from "../models/history.ts";
+import type { EpochLogs } from "../models/history.ts";
 import { percent } from "./number.ts";
 import { tones } from "./tones.ts";
+import type { TrainingSoFar } from "./trainingBundle.ts";
 
 /** Loss within the epochs: where (in epochs, from 0), and its mean over the steps since the point before. */
 export type Curve = [number, number][];
@@ -81,12 +82,15 @@ export function trainingFigure(epochs: readonly EpochLogs[], curve: Readonly<Cur
   };
 }
 
-export function trainingText(epochs: readonly EpochLogs[], plan: Pick<TrainPlan, "epochs">): string {
+export function trainingText({ epochs, plan, state, error }: TrainingSoFar): string {
   const last = epochs.at(-1);
-  if (!last) return `Training: epoch 1 of ${plan.epochs}.`;
+  const told = { running: "Training", done: "Training", stopped: "Training stopped", failed: "Training failed" }[state];
+  const why = error ? ` ${error}` : "";
+  if (!last)
+    return state === "running" ? `Training: epoch 1 of ${plan.epochs}.` : `${told} in epoch 1 of ${plan.epochs}.${why}`;
   const validation =
     last.valAccuracy === undefined
       ? ""
       : `, validation loss ${last.valLoss?.toFixed(4)}, accuracy ${percent(last.valAccuracy)}`;
-  return `Training after epoch ${last.epoch} of ${plan.epochs}: loss ${last.loss.toFixed(4)}, accuracy ${percent(last.accuracy)}${validation}.`;
+  return `${told} after epoch ${last.epoch} of ${plan.epochs}: loss ${last.loss.toFixed(4)}, accuracy ${percent(last.accuracy)}${validation}.${why}`;
 }

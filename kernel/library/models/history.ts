@@ -67,6 +67,8 @@ export interface TrainCallbacks {
   onBatchEnd?(step: number, logs: BatchLogs): void | Promise<void>;
   onEpochEnd?(epoch: number, logs: EpochLogs): void | Promise<void>;
   onTrainEnd?(history: History): void | Promise<void>;
+  /** Called where an error ends the training, also one of a callback; `train` then throws it. */
+  onTrainFailed?(error: unknown): void | Promise<void>;
 }
 
 /** Thrown where the cell that trains is interrupted. The model keeps the weights of the last full step. */

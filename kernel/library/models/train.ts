@@ -118,6 +118,11 @@ export async function train(model: tf.LayersModel, data: TrainingData, options: 
     for (const each of callbacks) await each.onTrainEnd?.(history);
     if (stopped && cell.signal.aborted) throw new TrainingInterrupted(history);
     return history;
+  } catch (error) {
+    // What a callback makes of it must not take the error's place.
+    if (!(error instanceof TrainingInterrupted))
+      await Promise.allSettled(callbacks.map(async (each) => each.onTrainFailed?.(error)));
+    throw error;
   } finally {
     await trainer.dispose();
   }
