@@ -20,6 +20,9 @@ async function output(page: Page, find: (frame: Frame) => Locator): Promise<Loca
   }
 }
 
+/** In the list of them: a workbench under test shows none beside it. */
+const notification = ".notifications-center .notification-list-item";
+
 /** Clicks, again where what was to be clicked moved or was drawn anew just then. */
 async function clickUntil(target: Locator, isDone: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + patience.timeout;
@@ -46,6 +49,22 @@ export const actions = {
     const box = page().locator(".quick-input-widget:visible input.input");
     await box.fill(answer);
     await box.press("Enter");
+  },
+
+  /** What the notifications in the opened list say. */
+  async notifications({ page }: Ui): Promise<string[]> {
+    return page().locator(`${notification} .notification-list-item-message`).allInnerTexts();
+  },
+
+  /** Clicks a button of the notification with a text. */
+  async answerNotification({ page }: Ui, text: string, button: string): Promise<void> {
+    const item = page().locator(notification).filter({ hasText: text }).first();
+    await item.getByRole("button", { name: button, exact: true }).click(patience);
+  },
+
+  /** Clicks Trust in the editor that manages it. */
+  async trustFolder({ page }: Ui): Promise<void> {
+    await page().locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).click(patience);
   },
 
   /** The entries of the status bar, as a screen reader has them. */

@@ -13,6 +13,8 @@ export interface WorkbenchOptions {
   afterReload?: string;
   /** Copied into the workspace's folder. */
   files: string[];
+  /** Puts more there. */
+  prepare?(workspace: string): Promise<void>;
   /** An installed VSIX in place of the development folder. */
   vsix?: string;
   /** With workspace trust on, so that the folder is not trusted. */
@@ -32,9 +34,10 @@ export async function runInWorkbench(
   options: WorkbenchOptions,
   startEditor: StartEditor = startInBrowser,
 ): Promise<TestResult[]> {
-  const { suite, afterReload, files, settings = {}, ...others } = options;
+  const { suite, afterReload, files, prepare, settings = {}, ...others } = options;
   const folder = editorFolder(settings);
   for (const file of files) cpSync(join(root, file), join(folder.workspace, basename(file)));
+  await prepare?.(folder.workspace);
   mkdirSync(out, { recursive: true });
   const log = createWriteStream(join(out, `${suite}.log`));
   const results: TestResult[] = [];

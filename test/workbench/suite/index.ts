@@ -14,6 +14,7 @@ const suites: Record<string, () => Promise<unknown>> = {
   installed: () => import("./installed.suite.ts"),
   reload: () => import("./reload.suite.ts"),
   reloaded: () => import("./reloaded.suite.ts"),
+  untrusted: () => import("./untrusted.suite.ts"),
   tutorial: () => import("./tutorial.suite.ts"),
 };
 

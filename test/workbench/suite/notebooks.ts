@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Glassbook } from "../../../extension/glassbook.ts";
+import { ui } from "./ui.ts";
 
 const pollMs = 30;
 
@@ -120,6 +121,25 @@ export function textOf(cell: vscode.NotebookCell): string {
     .flatMap(({ items }) => items.filter(({ mime }) => wanted.test(mime)))
     .map(({ data }) => Buffer.from(data).toString("utf8"))
     .join("");
+}
+
+/** Waits for a notification that says something like this; returns the whole of it. */
+export async function notified(said: RegExp): Promise<string> {
+  return until(async () => {
+    await vscode.commands.executeCommand("notifications.showList");
+    return (await ui("notifications")).find((text) => said.test(text));
+  }, `a notification that says ${said}`);
+}
+
+/** Waits for a notification and clicks a button of it. */
+export async function answer(said: RegExp, button: string): Promise<void> {
+  await ui("answerNotification", await notified(said), button);
+}
+
+/** Takes all notifications away. */
+export async function noNotifications(): Promise<void> {
+  await vscode.commands.executeCommand("notifications.clearAll");
+  await until(async () => (await ui("notifications")).length === 0, "no notifications");
 }
 
 /** Closes all editors, and with them their notebooks and kernels. */
