@@ -82,6 +82,7 @@ const mimes: Record<string, string> = {
   explanation: "application/vnd.glassbook.explanation.v1+json",
   training: "application/vnd.glassbook.training.v1+json",
   plotly: "application/vnd.plotly.v1+json",
+  table: "application/vnd.glassbook.table.v1+json",
   html: "text/html",
 };
 
@@ -100,7 +101,7 @@ declare global {
 /** Opens a page with the renderer of a kind, under a policy without eval and without any request outside. */
 export async function openEditorPage(
   browser: Browser,
-  kind: "explanation" | "training" | "plotly" | "html",
+  kind: "explanation" | "training" | "plotly" | "table" | "html",
   options: EditorPageOptions = {},
 ): Promise<EditorPage> {
   mkdirSync(pictures, { recursive: true });
