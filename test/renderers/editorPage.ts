@@ -83,6 +83,7 @@ const mimes: Record<string, string> = {
   training: "application/vnd.glassbook.training.v1+json",
   plotly: "application/vnd.plotly.v1+json",
   table: "application/vnd.glassbook.table.v1+json",
+  images: "application/vnd.glassbook.images.v1+json",
   html: "text/html",
 };
 
@@ -101,7 +102,7 @@ declare global {
 /** Opens a page with the renderer of a kind, under a policy without eval and without any request outside. */
 export async function openEditorPage(
   browser: Browser,
-  kind: "explanation" | "training" | "plotly" | "table" | "html",
+  kind: "explanation" | "training" | "plotly" | "table" | "images" | "html",
   options: EditorPageOptions = {},
 ): Promise<EditorPage> {
   mkdirSync(pictures, { recursive: true });
