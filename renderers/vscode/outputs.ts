@@ -7,20 +7,8 @@ export interface Shown {
   stop(): void;
 }
 
-/** A renderer of outputs that hold JSON. */
-export const outputs = (mount: (payload: unknown, text: string, element: HTMLElement) => Shown): Renderer =>
-  renderer(parsed, (payload, text, element) => mount(payload, text, element));
-
-/** A renderer of outputs that hold text. */
-export const textOutputs = (mount: (text: string, element: HTMLElement) => Shown): Renderer =>
-  renderer(
-    (text) => text,
-    (_, text, element) => mount(text, element),
-  );
-
-type Mount = (payload: unknown, text: string, element: HTMLElement) => Shown;
-
-function renderer(read: (text: string) => unknown, mount: Mount): Renderer {
+/** A renderer of outputs that hold JSON. `text` is the payload as it came. */
+export function outputs(mount: (payload: unknown, text: string, element: HTMLElement) => Shown): Renderer {
   const all = new Map<string, { shown: Shown; host: HTMLElement }>();
   const stop = (id: string) => {
     const output = all.get(id);
@@ -31,7 +19,7 @@ function renderer(read: (text: string) => unknown, mount: Mount): Renderer {
   return {
     renderOutputItem(item, element) {
       const text = item.text();
-      const payload = read(text);
+      const payload = parsed(text);
       const before = all.get(item.id);
       // The editor may hand out another element, or have emptied this one.
       if (before?.shown.show && before.host.parentNode === element) return before.shown.show(payload);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { mime } from "../../kernel/library/display/index.ts";
 import { root } from "../goldens.ts";
 
 const text = (path: string) => readFileSync(join(root, path), "utf8");
@@ -20,7 +21,11 @@ function asked(): Set<string> {
 
 describe("the extension's manifest", () => {
   const manifest = json("package.json") as {
-    contributes: { commands: { command: string; title: string }[]; menus: Record<string, { command: string }[]> };
+    contributes: {
+      commands: { command: string; title: string }[];
+      menus: Record<string, { command: string }[]>;
+      notebookRenderer: { entrypoint: string; mimeTypes: string[] }[];
+    };
   };
   const { commands, menus } = manifest.contributes;
 
@@ -29,6 +34,24 @@ describe("the extension's manifest", () => {
     const registered = ids.map(([, id]) => `glassbook.${id}`).sort();
     assert.deepEqual(commands.map(({ command }) => command).sort(), registered);
     for (const { command } of Object.values(menus).flat()) assert.ok(registered.includes(command), command);
+  });
+
+  it("contributes every renderer that is built, each for what the library writes, and none for HTML", () => {
+    const built = readdirSync(join(root, "renderers")).filter((name) => name.endsWith(".renderer.ts"));
+    const { notebookRenderer } = manifest.contributes;
+    assert.deepEqual(
+      notebookRenderer.map(({ entrypoint }) => entrypoint).sort(),
+      built.map((name) => `./dist/renderers/${name.replace(".renderer.ts", ".js")}`).sort(),
+    );
+    const { explanation, training, plotly, table, images } = mime;
+    assert.deepEqual(
+      notebookRenderer.flatMap(({ mimeTypes }) => mimeTypes).sort(),
+      [explanation, training, plotly, table, images].sort(),
+    );
+    for (const { entrypoint, mimeTypes } of notebookRenderer) {
+      const name = entrypoint.replace("./dist/renderers/", "").replace(".js", "");
+      assert.deepEqual(mimeTypes, [mime[name as keyof typeof mime]]);
+    }
   });
 
   it("has each of its strings in English and Chinese", () => {
