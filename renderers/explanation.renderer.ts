@@ -1,14 +1,6 @@
 // The editor's renderer of application/vnd.glassbook.explanation.v1+json.
 import { mountExplanation } from "./explanation/mount.ts";
 import type { RendererContext } from "./vscode/api.ts";
-import { connect } from "./vscode/link.ts";
 import { outputs } from "./vscode/outputs.ts";
-import { contentKey, savedStates } from "./vscode/savedState.ts";
 
-export function activate(context: RendererContext) {
-  const link = connect(context);
-  const saved = savedStates(link);
-  return outputs((payload, element, again) =>
-    mountExplanation(element, payload, link, saved(contentKey(payload), again)),
-  );
-}
+export const activate = (context: RendererContext) => outputs(context, mountExplanation);

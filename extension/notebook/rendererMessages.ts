@@ -7,12 +7,8 @@ import { viewStates } from "./viewStates.ts";
 
 /** Carries comm messages between what renderers draw and the kernel that computed it, and keeps what views are left at. */
 export function rendererMessages({ context, kernels }: Glassbook): vscode.Disposable {
-  const { contributes } = context.extension.packageJSON as {
-    contributes: { notebookRenderer: { id: string; requiresMessaging?: string }[] };
-  };
-  const messagings = contributes.notebookRenderer
-    .filter(({ requiresMessaging }) => requiresMessaging)
-    .map(({ id }) => vscode.notebooks.createRendererMessaging(id));
+  const { contributes } = context.extension.packageJSON as { contributes: { notebookRenderer: { id: string }[] } };
+  const messagings = contributes.notebookRenderer.map(({ id }) => vscode.notebooks.createRendererMessaging(id));
   /** To all views of a notebook. */
   const tell = (notebook: vscode.NotebookDocument, message: ToRenderer) => {
     for (const editor of vscode.window.visibleNotebookEditors) {

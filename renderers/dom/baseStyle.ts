@@ -47,6 +47,7 @@ button, input, select { font: inherit; color: inherit; }
 select, input[type=number] { background: var(--vscode-dropdown-background, var(--vscode-input-background, transparent)); color: var(--vscode-dropdown-foreground, inherit);
   border: 1px solid var(--vscode-dropdown-border, var(--line)); border-radius: 2px; padding: 1px 4px; }
 input[type=checkbox] { accent-color: var(--mark); }
+textarea { width: 100%; max-width: 90ch; height: 9em; font: 12px/1.4 var(--vscode-editor-font-family, monospace); background: var(--vscode-input-background, transparent); color: inherit; border: 1px solid var(--line); }
 ${rangeStyle}.problem { border: 1px solid var(--vscode-inputValidation-warningBorder, #b89500); background: var(--vscode-inputValidation-warningBackground, transparent); color: var(--vscode-inputValidation-warningForeground, inherit);
   padding: 6px 10px; margin: 4px 0; border-radius: 3px; max-width: 80ch; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -1,8 +1,9 @@
 import { element } from "../dom/element.ts";
+import { type Cursor, cellAt, cursorAt, movedBy } from "../shared/cursor.ts";
 import type { Note } from "../shared/heatmapNotes.ts";
 import { methodName } from "../shared/heatmapWords.ts";
 import { signedNumber } from "../shared/number.ts";
-import { type Cursor, cellAt, cursorAt, type Look, paint, valueAt } from "./paint.ts";
+import { type Look, paint, valueAt } from "./paint.ts";
 import type { Strings } from "./strings.ts";
 import type { ViewMap } from "./viewMaps.ts";
 
@@ -77,24 +78,11 @@ export function card({ view, subtitle, notes, strings, more, ...on }: CardOption
       on.pin(undefined, true);
       return;
     }
-    const step = event.ctrlKey || event.metaKey || event.shiftKey ? Math.max(2, Math.round(map.width / 8)) : 1;
-    const from = on.cursor();
-    const [row, column] = cellAt(map, from ?? { y: 0.5, x: 0.5 });
-    const moved: Record<string, [number, number]> = {
-      ArrowUp: [row - step, column],
-      ArrowDown: [row + step, column],
-      ArrowLeft: [row, column - step],
-      ArrowRight: [row, column + step],
-      PageUp: [0, column],
-      PageDown: [map.height - 1, column],
-      Home: [row, 0],
-      End: [row, map.width - 1],
-    };
-    const to = moved[event.key];
+    const to = movedBy(event, map, on.cursor());
     if (!to) return;
     event.preventDefault();
     event.stopPropagation();
-    on.pin(from ? cursorAt(map, ...to) : cursorAt(map, row, column), true);
+    on.pin(to, true);
   }
 
   return {

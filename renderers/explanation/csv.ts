@@ -1,3 +1,4 @@
+import { csvField } from "../shared/csvField.ts";
 import type { ViewMap } from "./viewMaps.ts";
 
 /** Every value in a line of its own, for a spreadsheet or a data frame. */
@@ -5,7 +6,7 @@ export function csvOf(maps: readonly ViewMap[]): string {
   const lines = ["map,method,target,output,row,column,value,input"];
   for (const { index, told, map, image } of maps) {
     const sameGrid = map.height === image.height && map.width === image.width;
-    const head = `${index},${quoted(told.method)},${told.target},${told.output}`;
+    const head = `${index},${csvField(told.method)},${told.target},${told.output}`;
     for (let i = 0; i < map.values.length; i++) {
       const input = sameGrid ? short(image.values[i]) : "";
       lines.push(`${head},${Math.floor(i / map.width)},${i % map.width},${short(map.values[i])},${input}`);
@@ -16,5 +17,3 @@ export function csvOf(maps: readonly ViewMap[]): string {
 
 /** Four digits are what a payload holds; float32 would write them as 0.12340000271797180. */
 const short = (value: number) => (Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value));
-
-const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,4 +1,5 @@
 import { inkOpacity, opacity, type Palette, type Rgb } from "../shared/colours.ts";
+import { type Cursor, cellAt } from "../shared/cursor.ts";
 import type { Grid, ViewMap } from "./viewMaps.ts";
 
 /** Which values are drawn, and how: by sign, or by |value| alone. */
@@ -75,24 +76,6 @@ function coloursOf(signed: boolean, sign: Sign, palette: Palette): [Rgb | undefi
 
 const nearestOf = (size: number, of: number) =>
   Int32Array.from({ length: size }, (_, at) => Math.floor((at * of) / size));
-
-/** A place that all maps share: the middle of a cell, as shares of height and width. */
-export interface Cursor {
-  y: number;
-  x: number;
-}
-
-/** The cell of a grid at a place. */
-export const cellAt = ({ height, width }: Pick<Grid, "height" | "width">, { y, x }: Cursor): [number, number] => [
-  Math.min(height - 1, Math.max(0, Math.floor(y * height))),
-  Math.min(width - 1, Math.max(0, Math.floor(x * width))),
-];
-
-/** The middle of a cell. */
-export const cursorAt = ({ height, width }: Pick<Grid, "height" | "width">, row: number, column: number): Cursor => ({
-  y: (Math.min(height - 1, Math.max(0, row)) + 0.5) / height,
-  x: (Math.min(width - 1, Math.max(0, column)) + 0.5) / width,
-});
 
 /** The value of a grid at a place. */
 export function valueAt(grid: Grid, cursor: Cursor): number {

@@ -1,5 +1,6 @@
+import type { Cursor } from "../shared/cursor.ts";
 import { isRecord } from "../shared/isRecord.ts";
-import type { Cursor, Sign } from "./paint.ts";
+import type { Sign } from "./paint.ts";
 
 /** What the reader chose about how the maps are drawn. */
 export interface Settings {

@@ -67,5 +67,4 @@ td, th { padding: 2px 9px; text-align: right; font-variant-numeric: tabular-nums
 th { color: var(--dim); font-weight: 400; }
 th:first-child { text-align: left; padding-left: 0; }
 td:last-child, th:last-child { padding-right: 0; }
-textarea { width: 100%; max-width: 90ch; height: 9em; font: 12px/1.4 var(--vscode-editor-font-family, monospace); background: var(--vscode-input-background, transparent); color: inherit; border: 1px solid var(--line); }
 `;

@@ -1,7 +1,9 @@
+import { copyButton } from "../dom/copyButton.ts";
 import { element } from "../dom/element.ts";
 import { ownKeys } from "../dom/ownKeys.ts";
-import { copyText, saveFile } from "../dom/save.ts";
+import { saveFile } from "../dom/save.ts";
 import { css, type Palette, palettes } from "../shared/colours.ts";
+import { type Cursor, cellAt } from "../shared/cursor.ts";
 import type { ExplanationPayload } from "../shared/explanationPayload.ts";
 import { notesOf } from "../shared/heatmapNotes.ts";
 import { subtitleOf } from "../shared/heatmapSubtitle.ts";
@@ -16,7 +18,7 @@ import { controls } from "./controls.ts";
 import { csvOf } from "./csv.ts";
 import { headline } from "./head.ts";
 import { type LegendEntry, legend, legendEntries } from "./legend.ts";
-import { type Cursor, cellAt, valueAt } from "./paint.ts";
+import { valueAt } from "./paint.ts";
 import { parameterForm } from "./parameters.ts";
 import { type Panel, pictureOf } from "./picture.ts";
 import { scalesOf } from "./scales.ts";
@@ -112,20 +114,13 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   function actions(): HTMLElement {
     const button = (text: string, title: string, key: string, click: () => void) =>
       element("button", { type: "button", class: "link", title, "aria-label": title, "data-key": key, click }, text);
-    const code = element("textarea", { readonly: true, hidden: true, "aria-label": strings.copy });
-    const copy = button(strings.copy, strings.copy, "copy", async () => {
-      code.value = codeOf(maps, settings.clip);
-      const copied = await copyText(code.value);
-      said.textContent = copied ? strings.copied : strings.notCopied;
-      if (copied) {
-        copy.textContent = `✓ ${strings.copied}`;
-        setTimeout(() => copy.replaceChildren(strings.copy), 2000);
-        return;
-      }
-      code.hidden = false;
-      bar.after(code);
-      code.focus();
-      code.select();
+    const copy = copyButton({
+      words: strings,
+      text: () => codeOf(maps, settings.clip),
+      tell: (text) => {
+        said.textContent = text;
+      },
+      place: (field) => bar.after(field),
     });
     const png = button(strings.png, strings.savePng, "png", async () => {
       const all = panels.map((panel, i) => ({ ...panel, canvas: cards[i].canvas }));

@@ -1,4 +1,6 @@
-import type { Renderer } from "./api.ts";
+import type { Renderer, RendererContext } from "./api.ts";
+import { connect, type KernelLink } from "./link.ts";
+import { contentKey, type SavedState, savedStates } from "./savedState.ts";
 
 /** An output on the page. */
 export interface Shown {
@@ -7,20 +9,13 @@ export interface Shown {
   stop(): void;
 }
 
-/** Puts an output into an element; `again` does so anew, as at first. */
-type Mount = (payload: unknown, element: HTMLElement, again: () => void) => Shown;
+/** Draws a payload into an element. */
+type Mount = (element: HTMLElement, payload: unknown, link: KernelLink, saved: SavedState) => Shown;
 
 /** A renderer of outputs that hold JSON. */
-export const outputs = (mount: Mount): Renderer => renderer(parsed, mount);
-
-/** A renderer of outputs that hold text. */
-export const textOutputs = (mount: (text: string, element: HTMLElement) => Shown): Renderer =>
-  renderer(
-    (text) => text,
-    (text, element) => mount(String(text), element),
-  );
-
-function renderer(read: (text: string) => unknown, mount: Mount): Renderer {
+export function outputs(context: RendererContext, mount: Mount): Renderer {
+  const link = connect(context);
+  const saved = savedStates(link);
   const all = new Map<string, { shown: Shown; host: HTMLElement }>();
   const stop = (id: string) => {
     const output = all.get(id);
@@ -28,21 +23,21 @@ function renderer(read: (text: string) => unknown, mount: Mount): Renderer {
     output?.host.remove();
     all.delete(id);
   };
+  function begin(id: string, payload: unknown, element: HTMLElement): void {
+    stop(id);
+    // A place of our own: what is done to it is gone with it, when another renderer takes the element over.
+    const host = document.createElement("div");
+    element.replaceChildren(host);
+    const again = () => all.get(id)?.host === host && begin(id, payload, element);
+    all.set(id, { shown: mount(host, payload, link, saved(contentKey(payload), again)), host });
+  }
   return {
     renderOutputItem(item, element) {
-      const payload = read(item.text());
+      const payload = parsed(item.text());
       const before = all.get(item.id);
       // The editor may hand out another element, or have emptied this one.
-      if (before?.shown.show && before.host.parentNode === element) return before.shown.show(payload);
-      const begin = () => {
-        stop(item.id);
-        // A place of our own: what is done to it is gone with it, when another renderer takes the element over.
-        const host = document.createElement("div");
-        element.replaceChildren(host);
-        const again = () => all.get(item.id)?.host === host && begin();
-        all.set(item.id, { shown: mount(payload, host, again), host });
-      };
-      begin();
+      if (before?.shown.show && before.host.parentNode === element) before.shown.show(payload);
+      else begin(item.id, payload, element);
     },
     disposeOutputItem(id) {
       for (const each of id === undefined ? [...all.keys()] : [id]) stop(each);

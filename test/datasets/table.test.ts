@@ -156,6 +156,13 @@ describe("Table", () => {
     assert.match(String(bundle["text/html"]), /4 rows of 5 columns, target species; missing: mass \(1\), sex \(1\)/);
     assert.match(String(bundle["text/plain"]), /Torgersen +3,750 +18\.1 +male +Adelie/);
   });
+
+  it("says how many rows it does not show", async () => {
+    const bundle = await toBundle(makeClassification({ nSamples: 25, seed: 1 }));
+    assert.match(String(bundle["text/plain"]), /… and 15 more rows$/);
+    const { rows, total } = bundle["application/vnd.glassbook.table.v1+json"] as { rows: unknown[]; total: number };
+    assert.deepEqual([rows.length, total], [10, 25]);
+  });
 });
 
 describe("makeClassification", () => {

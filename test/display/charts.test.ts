@@ -16,12 +16,16 @@ import {
 import { OptionError, ShapeError, TargetError } from "../../kernel/library/errors.ts";
 import { type ArraySpec, decodeArray } from "../../renderers/shared/arraySpec.ts";
 import type { Figure } from "../../renderers/shared/figure.ts";
+import { type ImagesPayload, imagesProblem } from "../../renderers/shared/imagesPayload.ts";
+import { type TablePayload, tableProblem } from "../../renderers/shared/tablePayload.ts";
 
 async function shown(value: Displayable) {
   const bundle = await value[displayKey]();
   return {
     bundle,
     figure: bundle[mime.plotly] as Figure,
+    table: bundle[mime.table] as TablePayload,
+    images: bundle[mime.images] as ImagesPayload,
     html: bundle[mime.html] as string,
     text: bundle[mime.text] as string,
   };
@@ -152,12 +156,61 @@ describe("table", () => {
     assert.match(text, /^i\n0\n1\n… and 1,498 more rows$/);
     assert.equal(markup.match(/<tr>/g)?.length, 3);
   });
+
+  it("carries its cells as they are, more of them than the HTML, and counts the rest", async () => {
+    const odd = [
+      { n: 0.1 + 0.2, big: 12345678901234567890n, any: "<b>", day: new Date(0) },
+      { n: Math.fround(0.1234), any: 3 },
+      { n: Number.NaN, any: [1, "x"] },
+      { n: Number.NEGATIVE_INFINITY, any: null },
+    ];
+    const { table: payload } = await shown(table(odd, { caption: "T<", columns: ["n", "big", "any", "day"] }));
+    assert.deepEqual(payload, {
+      version: 1,
+      caption: "T<",
+      columns: [
+        { name: "n", numeric: true },
+        { name: "big", numeric: true },
+        { name: "any", numeric: false },
+        { name: "day", numeric: false },
+      ],
+      rows: [
+        [0.3, "12345678901234567890", "<b>", "1970-01-01T00:00:00.000Z"],
+        [0.123400003, null, 3, null],
+        ["NaN", null, "[1, x]", null],
+        ["−∞", null, null, null],
+      ],
+      total: 4,
+    });
+    assert.equal(Math.fround(payload.rows[1]?.[0] as number), Math.fround(0.1234));
+    const rowsOf = async (count: number, columns: number, limit?: number) => {
+      const row = Object.fromEntries(Array.from({ length: columns }, (_, i) => [`c${i}`, i]));
+      const { bundle, table: kept } = await shown(table(Array(count).fill(row), limit === undefined ? {} : { limit }));
+      const html = (String(bundle[mime.html]).match(/<tr>/g)?.length ?? 0) - 1;
+      assert.equal(kept.total, count);
+      assert.equal(tableProblem(JSON.parse(JSON.stringify(kept))), undefined);
+      return [kept.rows.length, html];
+    };
+    assert.deepEqual(await rowsOf(2000, 20), [1000, 100]);
+    assert.deepEqual(await rowsOf(2000, 100), [200, 100]);
+    assert.deepEqual(await rowsOf(300, 784), [100, 100]);
+    assert.deepEqual(await rowsOf(30, 20, 5), [5, 5]);
+    assert.deepEqual(await rowsOf(3000, 100, 2500), [2000, 2500]);
+    assert.deepEqual(await rowsOf(0, 3), [0, 0]);
+  });
+
+  it("a column that stops being numbers below what the HTML shows is one of texts where it is sorted", async () => {
+    const rows = Array.from({ length: 150 }, (_, i) => ({ i: i < 120 ? i : "none" }));
+    const { table: payload, html: markup } = await shown(table(rows));
+    assert.equal(payload.columns[0]?.numeric, false);
+    assert.match(markup, /<td class="number"/);
+  });
 });
 
 describe("imageGrid", () => {
   it("draws grey pictures as ink on paper and colour as it is, each with its caption", async () => {
     const grey = { shape: [2, 1, 2, 1], values: [0, 1, 0.5, 0] };
-    const { html: markup, text, bundle } = await shown(imageGrid(grey, { labels: ["<one>", "two"], size: 8 }));
+    const { html: markup, text, bundle, images } = await shown(imageGrid(grey, { labels: ["<one>", "two"], size: 8 }));
     assert.match(markup, /alt="Picture 1: &lt;one&gt;"/);
     assert.equal(text, "Picture 1: <one>\nPicture 2: two");
     const pictures = [...markup.matchAll(/base64,([^"]+)/g)].map(([, data]) =>
@@ -170,9 +223,15 @@ describe("imageGrid", () => {
         [128, 128, 128, 255, 255, 255],
       ],
     );
+    assert.equal(imagesProblem(images), undefined);
+    assert.deepEqual([images.columns, images.size, images.title], [8, 8, undefined]);
+    const { png, ...first } = images.images[0] ?? { png: "" };
+    assert.deepEqual(first, { width: 2, height: 1, caption: "<one>", alt: "Picture 1: <one>", paper: true });
+    assert.deepEqual(Array.from(decode(Buffer.from(png, "base64")).data), [255, 255, 255, 0, 0, 0]);
     const whole = decode(Buffer.from(bundle[mime.png] as string, "base64"));
     assert.deepEqual([whole.width, whole.height], [8 + 8 + 8, 4]);
     const colour = await shown(imageGrid({ shape: [1, 1, 3], values: [1, 0.5, 0] }));
+    assert.equal(colour.images.images[0]?.paper, false);
     const [, data = ""] = /base64,([^"]+)/.exec(colour.html) ?? [];
     assert.deepEqual(Array.from(decode(Buffer.from(data, "base64")).data), [255, 128, 0]);
   });

@@ -85,7 +85,7 @@ describe("toBundle", () => {
 
   it("shows tensors that are pictures as pictures, and others not", async () => {
     const digits = tf.fill([2, 28, 28, 1], 0.5);
-    assert.deepEqual(await types(digits), [mime.html, mime.png, mime.text]);
+    assert.deepEqual(await types(digits), [mime.images, mime.html, mime.png, mime.text]);
     assert.match(await text(digits), /^Tensor float32 \[2, 28, 28, 1\]/);
     const logits = tf.fill([2, 28, 28, 1], -3);
     const kernel = tf.fill([3, 3, 1, 32], 0.5);
@@ -99,13 +99,13 @@ describe("toBundle", () => {
     const bundle = await toBundle(model);
     assert.match(bundle[mime.text] as string, /^mnistCnn: 54,410 parameters\n/);
     assert.match(bundle[mime.text] as string, /conv +Conv2D +\[n, 26, 26, 32\] +320/);
-    assert.ok(mime.html in bundle);
+    assert.deepEqual(Object.keys(bundle), [mime.table, mime.html, mime.text]);
     model.dispose();
   });
 
   it("makes heat maps of explanations, tables of rows, figures of figures, pictures of PNG bytes", async () => {
     assert.deepEqual(await types(explain(0)), [mime.explanation, mime.plotly, mime.png, mime.text]);
-    assert.deepEqual(await types([{ a: 1 }, { a: 2, b: "x" }]), [mime.html, mime.text]);
+    assert.deepEqual(await types([{ a: 1 }, { a: 2, b: "x" }]), [mime.table, mime.html, mime.text]);
     assert.deepEqual(await types({ data: [{ y: [1, 2] }], layout: {} }), [mime.plotly, mime.text]);
     const png = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10, 1);
     assert.deepEqual((await toBundle(png))[mime.png], "iVBORw0KGgoB");

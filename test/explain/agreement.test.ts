@@ -105,6 +105,8 @@ describe("agreement", () => {
     const chinese = await agreement([lime, shap], { locale: "zh-CN" })[displayKey]();
     assert.match(String(chinese["text/html"]), /秩相关[\s\S]*<p>在 9 个区块上，/);
     assert.match(String(bundle["text/plain"]), /LIME 1 and LIME 2 agree most/);
+    const { rows, notes } = bundle["application/vnd.glassbook.table.v1+json"] as { rows: unknown[]; notes: string[] };
+    assert.deepEqual([rows.length, notes], [3, [bundle["text/plain"]]]);
   });
 
   it("refuses what cannot be compared", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { mime } from "../../kernel/library/display/index.ts";
 import { root } from "../goldens.ts";
 
 const text = (path: string) => readFileSync(join(root, path), "utf8");
@@ -24,6 +25,7 @@ describe("the extension's manifest", () => {
       commands: { command: string; title: string }[];
       menus: Record<string, { command: string }[]>;
       configuration: { properties: Record<string, { enum?: string[] }> };
+      notebookRenderer: { entrypoint: string; mimeTypes: string[]; requiresMessaging?: string }[];
     };
   };
   const { commands, menus, configuration } = manifest.contributes;
@@ -49,6 +51,26 @@ describe("the extension's manifest", () => {
       const row = rowOf(setting);
       assert.ok(row, setting);
       for (const value of values) assert.ok(row.includes(`\`${value}\``), `${setting}: ${value}`);
+    }
+  });
+
+  it("contributes every renderer that is built, each for what the library writes, and none for HTML", () => {
+    const built = readdirSync(join(root, "renderers")).filter((name) => name.endsWith(".renderer.ts"));
+    const { notebookRenderer } = manifest.contributes;
+    assert.deepEqual(
+      notebookRenderer.map(({ entrypoint }) => entrypoint).sort(),
+      built.map((name) => `./dist/renderers/${name.replace(".renderer.ts", ".js")}`).sort(),
+    );
+    const { explanation, training, plotly, table, images } = mime;
+    assert.deepEqual(
+      notebookRenderer.flatMap(({ mimeTypes }) => mimeTypes).sort(),
+      [explanation, training, plotly, table, images].sort(),
+    );
+    for (const { entrypoint, mimeTypes, requiresMessaging } of notebookRenderer) {
+      // Each asks for the editor's language and for what was kept over a reload, where there is one to ask.
+      assert.equal(requiresMessaging, "optional", entrypoint);
+      const name = entrypoint.replace("./dist/renderers/", "").replace(".js", "");
+      assert.deepEqual(mimeTypes, [mime[name as keyof typeof mime]]);
     }
   });
 

@@ -14,8 +14,6 @@ export interface EditorPageOptions {
   locale?: string;
   /** Without an editor that listens, as in a viewer. */
   deaf?: boolean;
-  /** A page that would run whatever script gets into it. */
-  unguarded?: boolean;
 }
 
 /** A page that holds a renderer as VS Code's notebook does, without VS Code. */
@@ -87,7 +85,8 @@ const mimes: Record<string, string> = {
   explanation: "application/vnd.glassbook.explanation.v1+json",
   training: "application/vnd.glassbook.training.v1+json",
   plotly: "application/vnd.plotly.v1+json",
-  html: "text/html",
+  table: "application/vnd.glassbook.table.v1+json",
+  images: "application/vnd.glassbook.images.v1+json",
 };
 
 declare global {
@@ -105,11 +104,11 @@ declare global {
 /** Opens a page with the renderer of a kind, under a policy without eval and without any request outside. */
 export async function openEditorPage(
   browser: Browser,
-  kind: "explanation" | "training" | "plotly" | "html",
+  kind: "explanation" | "training" | "plotly" | "table" | "images",
   options: EditorPageOptions = {},
 ): Promise<EditorPage> {
   mkdirSync(pictures, { recursive: true });
-  const { theme = "dark", width = 1000, state, locale = "en-US", deaf = false, unguarded = false } = options;
+  const { theme = "dark", width = 1000, state, locale = "en-US", deaf = false } = options;
   const context = await browser.newContext({
     viewport: { width, height: 800 },
     locale,
@@ -138,7 +137,7 @@ export async function openEditorPage(
     if (pathname.startsWith("/renderers/")) return script(readFileSync(join(root, "dist", pathname), "utf8"));
     return route.fulfill({
       contentType: "text/html",
-      headers: unguarded ? {} : { "content-security-policy": policy },
+      headers: { "content-security-policy": policy },
       body: html,
     });
   });

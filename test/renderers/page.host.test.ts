@@ -11,6 +11,16 @@ import { gallery } from "./gallery.ts";
 
 const pictures = join(root, "out/pictures");
 const file = join(pictures, "gallery.html");
+const rendererScript = () => readFileSync(join(root, "dist/renderers/page.entry.js"), "utf8");
+
+/** A page with one HTML output, that would run whatever script gets into it. */
+function unguarded(html: string): string {
+  const output = { output_type: "display_data" as const, data: { "text/html": html }, metadata: {} };
+  const cell = { cell_type: "code" as const, id: "c", metadata: {}, source: "", execution_count: 1, outputs: [output] };
+  const notebook = { nbformat: 4 as const, nbformat_minor: 5, metadata: {}, cells: [cell] };
+  const page = notebookToHtml(notebook, { rendererScript: rendererScript() });
+  return page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "");
+}
 
 describe("an exported page in Chromium, offline", () => {
   let browser: Browser;
@@ -18,14 +28,13 @@ describe("an exported page in Chromium, offline", () => {
 
   before(async () => {
     mkdirSync(pictures, { recursive: true });
-    const rendererScript = readFileSync(join(root, "dist/renderers/page.entry.js"), "utf8");
-    writeFileSync(file, notebookToHtml(await gallery(), { rendererScript }));
+    writeFileSync(file, notebookToHtml(await gallery(), { rendererScript: rendererScript() }));
     browser = await launchChromium();
   });
   after(() => browser?.close());
 
   /** Opens the page with every request but its own file refused and noted. */
-  async function open(options: { dark?: boolean; width?: number } = {}): Promise<Page> {
+  async function open(options: { dark?: boolean; width?: number; path?: string } = {}): Promise<Page> {
     const context = await browser.newContext({
       offline: true,
       colorScheme: options.dark ? "dark" : "light",
@@ -39,7 +48,7 @@ describe("an exported page in Chromium, offline", () => {
     page.on("request", (request) => {
       if (!/^(?:file|data|blob):/.test(request.url())) complaints.push(`asked for ${request.url()}`);
     });
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(pathToFileURL(options.path ?? file).href);
     return page;
   }
 
@@ -122,6 +131,41 @@ describe("an exported page in Chromium, offline", () => {
     const headings = await page.locator("h1").evaluate((element) => getComputedStyle(element).color);
     assert.notEqual(headings, "rgb(255, 0, 0)");
     assert.equal(await page.locator("section.cell").count(), 17);
+    await page.close();
+  });
+
+  it("runs nothing of an output's HTML, and asks for nothing, also without its policy", async () => {
+    const html = `<p id="kept" onclick="globalThis.ran = 1">kept <b>bold</b> <a href="javascript:globalThis.ran = 1">bad</a> <a href="https://example.org/">good</a></p>
+      <script>globalThis.ran = 1</script><img src="x" onerror="globalThis.ran = 1"><img src="https://example.org/spy.png" alt="spy">
+      <svg onload="globalThis.ran = 1"><a xlink:href="javascript:1"><text>t</text></a><use href="https://example.org/x.svg#a"/></svg>
+      <iframe srcdoc="<script>parent.ran = 1</script>"></iframe><object data="https://example.org"></object>
+      <form action="https://example.org"><input name="password"><button>Send</button></form>
+      <style>body, p { color: rgb(1, 2, 3) } @import "https://example.org/a.css";</style>
+      <style>b { color: rgb(4, 5, 6) }</style>
+      <div style="background: url(https://example.org/b.png); position: fixed; inset: 0">over</div>
+      <math><mtext></table><img src onerror="globalThis.ran = 1">`;
+    const path = join(pictures, "unguarded.html");
+    writeFileSync(path, unguarded(html));
+    const page = await open({ path });
+    const output = page.locator("figure.html");
+    await output.locator("p").first().click();
+    assert.equal(await page.evaluate(() => (globalThis as { ran?: number }).ran), undefined);
+    assert.equal(await output.locator(".drawing").locator("script, iframe, object, form, input, button").count(), 0);
+    assert.equal(await page.getByText("bad").getAttribute("href"), null);
+    assert.equal(await page.getByText("good").getAttribute("rel"), "noopener noreferrer");
+    const colour = (text: string) =>
+      page.getByText(text, { exact: true }).evaluate((each) => getComputedStyle(each).color);
+    assert.equal(await colour("bold"), "rgb(4, 5, 6)");
+    assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(1, 2, 3)");
+    await page.close();
+  });
+
+  it("shows our tables and picture grids from their HTML, paper turned over in the dark", async () => {
+    const page = await open({ dark: true });
+    const cell = page.getByRole("cell", { name: "<script>alert(1)</script>" });
+    assert.equal(await cell.locator("xpath=following-sibling::td").first().innerText(), "−1e−7");
+    const paper = page.getByRole("img", { name: "Picture 8: 7, not 2" });
+    assert.match(await paper.evaluate((image) => getComputedStyle(image).filter), /invert/);
     await page.close();
   });
 

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { csvOf } from "../../renderers/explanation/csv.ts";
-import { cellAt, cursorAt, paint, valueAt } from "../../renderers/explanation/paint.ts";
+import { paint, valueAt } from "../../renderers/explanation/paint.ts";
 import { settingsFrom } from "../../renderers/explanation/settings.ts";
 import { viewMapsOf } from "../../renderers/explanation/viewMaps.ts";
 import { figureText, lengthOf } from "../../renderers/plotly/figureText.ts";
 import { encodeArray } from "../../renderers/shared/arraySpec.ts";
 import { blend, inkOpacity, opacity, palettes } from "../../renderers/shared/colours.ts";
+import { cellAt, cursorAt } from "../../renderers/shared/cursor.ts";
 import type { ExplanationPayload, MapPayload } from "../../renderers/shared/explanationPayload.ts";
 import { isToRenderer } from "../../renderers/shared/messages.ts";
 import { ticks } from "../../renderers/training/lineChart.ts";

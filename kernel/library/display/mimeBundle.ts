@@ -11,6 +11,8 @@ export interface Displayable {
 export const mime = {
   explanation: "application/vnd.glassbook.explanation.v1+json",
   training: "application/vnd.glassbook.training.v1+json",
+  table: "application/vnd.glassbook.table.v1+json",
+  images: "application/vnd.glassbook.images.v1+json",
   plotly: "application/vnd.plotly.v1+json",
   html: "text/html",
   markdown: "text/markdown",

@@ -1,6 +1,9 @@
 import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
+import { cellText, mostCells, type TableColumn, type TablePayload } from "../../../renderers/shared/tablePayload.ts";
+import type { MimeBundle } from "../cell.ts";
 import { type Displayable, displayable, mime } from "./mimeBundle.ts";
 import { tidyNumber } from "./number.ts";
+import { cellOf, columnsOf } from "./tableCells.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -8,7 +11,10 @@ export interface TableOptions {
   /** Which columns, in this order. Default: every key, in the order it first comes. */
   columns?: readonly string[];
   caption?: string;
-  /** Rows that are shown; the rest is counted below. Default 100. */
+  /**
+   * Rows that are shown; the rest is counted below. Default 100, and in the editor, which sorts and filters them, up to
+   * 1,000 (fewer where there are more than 20 columns).
+   */
   limit?: number;
 }
 
@@ -22,57 +28,80 @@ export function table(rows: readonly Row[], options: TableOptions = {}): Display
   return displayable(tableBundle(rows, options));
 }
 
-export function tableBundle(rows: readonly Row[], { columns, caption, limit = 100 }: TableOptions = {}) {
-  const names = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const shown = rows.slice(0, limit).map((row) => names.map((name) => cell(row[name])));
-  const numeric = names.map((_, i) => shown.length > 0 && shown.every((row) => row[i]?.numeric !== false));
-  const more = rows.length > limit ? `… and ${tidyNumber(rows.length - limit)} more rows` : "";
-  const align = (i: number) => (numeric[i] ? 'class="number" style="text-align:right"' : 'style="text-align:left"');
-  const head = names.map((name, i) => `<th scope="col" ${align(i)}>${escapeHtml(name)}</th>`).join("");
-  const line = (row: readonly Cell[]) => row.map(({ text }, i) => `<td ${align(i)}>${escapeHtml(text)}</td>`).join("");
-  const body = shown.map((row) => `<tr>${line(row)}</tr>`).join("\n");
-  const html = [
+interface AroundTable {
+  /** Sentences below the table. */
+  notes?: readonly string[];
+  /** Rows that there are, where `rows` are only the first. */
+  total?: number;
+}
+
+/** A table for our view in the editor, as HTML, and as text. */
+export function tableBundle(
+  rows: readonly Row[],
+  { columns: chosen, caption, limit }: TableOptions = {},
+  { notes = [], total = rows.length }: AroundTable = {},
+): MimeBundle {
+  const names = chosen ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const still = Math.min(limit ?? 100, rows.length);
+  const sortable = Math.min(limit ?? sortableRows(names.length), Math.floor(mostCells / Math.max(1, names.length)));
+  const cells = rows.slice(0, Math.max(still, sortable)).map((row) => names.map((name) => cellOf(row[name])));
+  const kept = cells.slice(0, sortable);
+  const payload: TablePayload = {
+    version: 1,
+    ...(caption !== undefined && { caption }),
+    columns: columnsOf(names, kept),
+    rows: kept.map((row) => row.map(({ value }) => value)),
+    total,
+    ...(notes.length > 0 && { notes: [...notes] }),
+  };
+  const first = cells.slice(0, still);
+  const columns = columnsOf(names, first);
+  const texts = first.map((row) => row.map(({ value }) => cellText(value)));
+  const more = total > still ? `… and ${tidyNumber(total - still)} more rows` : "";
+  const html = [scrolling(htmlTable(columns, texts, caption), notes), more && paragraph(more), htmlNotes(notes)];
+  const text = [caption, ...aligned(columns, texts), more, ...notes];
+  return {
+    [mime.table]: payload,
+    [mime.html]: html.filter(Boolean).join("\n"),
+    [mime.text]: text.filter(Boolean).join("\n"),
+  };
+}
+
+/** About 200 kB of a notebook at most, and never fewer than the HTML shows. */
+const sortableRows = (columns: number) => Math.max(100, Math.min(1000, Math.floor(20_000 / Math.max(1, columns))));
+
+/** A wide table scrolls by itself, its sentences stay. */
+const scrolling = (table: string, notes: readonly string[]) =>
+  notes.length > 0 ? `<div style="overflow-x:auto">${table}</div>` : table;
+
+const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
+
+const htmlNotes = (notes: readonly string[]) =>
+  notes.length > 1
+    ? `<ul style="font-size:90%">\n${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("\n")}\n</ul>`
+    : notes.map(paragraph).join("");
+
+function htmlTable(columns: readonly TableColumn[], rows: readonly string[][], caption: string | undefined): string {
+  const align = (i: number) =>
+    columns[i]?.numeric ? 'class="number" style="text-align:right"' : 'style="text-align:left"';
+  const head = columns.map(({ name }, i) => `<th scope="col" ${align(i)}>${escapeHtml(name)}</th>`).join("");
+  const line = (row: readonly string[]) => row.map((text, i) => `<td ${align(i)}>${escapeHtml(text)}</td>`).join("");
+  const parts = [
     "<table>",
     caption ? `<caption>${escapeHtml(caption)}</caption>` : "",
     `<thead><tr>${head}</tr></thead>`,
-    `<tbody>${body}</tbody>`,
+    `<tbody>${rows.map((row) => `<tr>${line(row)}</tr>`).join("\n")}</tbody>`,
     "</table>",
-    more && `<p>${more}</p>`,
   ];
-  const text = [caption, ...aligned(names, shown, numeric), more];
-  return { [mime.html]: html.filter(Boolean).join("\n"), [mime.text]: text.filter(Boolean).join("\n") };
+  return parts.filter(Boolean).join("\n");
 }
 
-interface Cell {
-  text: string;
-  /** Undefined for an empty cell, which fits either. */
-  numeric: boolean | undefined;
-}
-
-function cell(value: unknown): Cell {
-  if (value === undefined || value === null) return { text: "", numeric: undefined };
-  if (typeof value === "number") return { text: tidyNumber(value), numeric: true };
-  if (typeof value === "bigint") return { text: String(value), numeric: true };
-  if (value instanceof Date) return { text: Number.isNaN(value.getTime()) ? "–" : value.toISOString(), numeric: false };
-  if (Array.isArray(value)) return { text: `[${value.map((item) => cell(item).text).join(", ")}]`, numeric: false };
-  if (typeof value === "object") return { text: json(value), numeric: false };
-  return { text: String(value), numeric: false };
-}
-
-function json(value: object): string {
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return Object.prototype.toString.call(value);
-  }
-}
-
-function aligned(names: readonly string[], rows: readonly Cell[][], numeric: readonly boolean[]): string[] {
-  const widths = names.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i]?.text.length ?? 0)));
+function aligned(columns: readonly TableColumn[], rows: readonly string[][]): string[] {
+  const widths = columns.map(({ name }, i) => Math.max(name.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (texts: readonly string[]) =>
     texts
-      .map((text, i) => (numeric[i] ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
+      .map((text, i) => (columns[i]?.numeric ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
       .join("  ")
       .trimEnd();
-  return [line(names), ...rows.map((row) => line(row.map(({ text }) => text)))];
+  return [line(columns.map(({ name }) => name)), ...rows.map(line)];
 }

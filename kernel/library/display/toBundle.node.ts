@@ -20,7 +20,7 @@ import { tensorText } from "./tensorText.ts";
  * Never throws and never rejects: where a value's own method fails, its text says so.
  *
  * @example
- * await toBundle([{ a: 1 }, { a: 2 }]); // { "text/html": "<table>…", "text/plain": "a\n1\n2" }
+ * await toBundle([{ a: 1 }, { a: 2 }]); // { "application/vnd.glassbook.table.v1+json": { rows: [[1], [2]], … }, "text/html": "<table>…", "text/plain": "a\n1\n2" }
  */
 export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   try {

@@ -1,8 +1,7 @@
-import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
 import { escapeText } from "../../../renderers/shared/textWidth.ts";
 import type { MimeBundle } from "../cell.ts";
 import type { Locale } from "../display/heatmap/words.ts";
-import { type Displayable, displayKey, mime } from "../display/mimeBundle.ts";
+import { type Displayable, displayKey } from "../display/mimeBundle.ts";
 import { percent } from "../display/number.ts";
 import { plot } from "../display/plot.ts";
 import { tableBundle } from "../display/table.ts";
@@ -122,12 +121,7 @@ export class SliceErrors implements Displayable {
         ? `${name(confusion.label)} → ${name(confusion.prediction)} (${confusion.count})`
         : "–",
     }));
-    const shown = tableBundle(rows);
-    const text = this.describe();
-    return {
-      [mime.html]: `${shown[mime.html]}\n<p>${escapeHtml(text)}</p>`,
-      [mime.text]: `${shown[mime.text]}\n${text}`,
-    };
+    return tableBundle(rows, {}, { notes: [this.describe()] });
   }
 }
 

@@ -1,7 +1,6 @@
-import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
 import type { MimeBundle } from "../cell.ts";
 import type { Locale } from "../display/heatmap/words.ts";
-import { type Displayable, displayKey, mime } from "../display/mimeBundle.ts";
+import { type Displayable, displayKey } from "../display/mimeBundle.ts";
 import { number } from "../display/number.ts";
 import { tableBundle } from "../display/table.ts";
 import type { Explanation } from "../explain/Explanation.ts";
@@ -80,13 +79,7 @@ export class Evaluated implements EvaluatedFields, Displayable {
     const count = Object.values(this.explanations)[0].inputShape[0];
     const caption =
       this.locale === "zh-CN" ? `${count} 个输入的均值 ± 标准差` : `mean ± standard deviation over ${count} inputs`;
-    const shown = tableBundle(rows, { caption });
-    const lines = this.describe().split("\n");
-    const list = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("\n");
-    return {
-      [mime.html]: `<div style="overflow-x:auto">${shown[mime.html]}</div>\n<ul style="font-size:90%">\n${list}\n</ul>`,
-      [mime.text]: `${shown[mime.text]}\n${lines.join("\n")}`,
-    };
+    return tableBundle(rows, { caption }, { notes: this.describe().split("\n") });
   }
 }
 

@@ -64,6 +64,7 @@ export class Sanity implements Judgement, Displayable {
     }));
     const text = this.describe();
     return {
+      ...tableBundle(rows, {}, { notes: [text] }),
       [mime.html]: `<p>${escapeHtml(text)}</p>\n${tableBundle(rows)[mime.html]}`,
       [mime.text]: text,
     };

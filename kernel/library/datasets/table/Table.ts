@@ -209,10 +209,9 @@ export class Table implements TableFields, Named, Displayable {
     const rows = Array.from({ length: Math.min(10, this.size) }, (_, index) => this.row(index));
     const lacking = [...this.missing].map(([name, count]) => `${name} (${count})`).join(", ");
     const told = this.target ? `, target ${this.target.name}` : "";
-    return tableBundle(rows, {
-      columns: [...this.columns, ...(this.target ? [this.target] : [])].map(({ name }) => name),
-      caption: `${this.size} rows of ${this.columns.length} columns${told}${lacking ? `; missing: ${lacking}` : ""}`,
-    });
+    const columns = [...this.columns, ...(this.target ? [this.target] : [])].map(({ name }) => name);
+    const caption = `${this.size} rows of ${this.columns.length} columns${told}${lacking ? `; missing: ${lacking}` : ""}`;
+    return tableBundle(rows, { columns, caption }, { total: this.size });
   }
 
   #placeOf(name: string): number {

@@ -1,4 +1,3 @@
-import { escapeHtml } from "../../../../renderers/shared/escapeHtml.ts";
 import type { MimeBundle } from "../../cell.ts";
 import type { Column } from "../../datasets/table/columns.ts";
 import { type Locale, methodName } from "../../display/heatmap/words.ts";
@@ -92,7 +91,7 @@ export class Agreement implements AgreementFacts, Displayable {
       [words.common(this.k)]: overlap,
     }));
     const text = this.describe();
-    return { [mime.html]: `${tableBundle(rows)[mime.html]}\n<p>${escapeHtml(text)}</p>`, [mime.text]: text };
+    return { ...tableBundle(rows, {}, { notes: [text] }), [mime.text]: text };
   }
 }
 

@@ -100,17 +100,17 @@ export class Report implements ReportFields, Displayable {
       const options = { title, locale: this.locale, ...(this.labels && { labels: this.labels }) };
       return { ...(await heatmap(this.explanations, options)[displayKey]()), [mime.text]: text };
     }
-    return { [mime.html]: this.#table(title), [mime.text]: text };
+    return { ...this.#table(title), [mime.text]: text };
   }
 
-  #table(caption: string): unknown {
+  #table(caption: string): MimeBundle {
     const [first] = this.explanations;
     const { cells, values } = partOf(first, 0);
     const rows = Array.from(values, (_, i) => ({
       "": cells?.[i] ?? String(i),
       ...Object.fromEntries(this.explanations.map((own) => [methodName(own.method), partOf(own, 0).values[i]])),
     }));
-    return tableBundle(rows, { caption })[mime.html];
+    return tableBundle(rows, { caption });
   }
 
   #compare(): Agreement[] {

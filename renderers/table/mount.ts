@@ -1,0 +1,21 @@
+import { problemNote } from "../dom/problemNote.ts";
+import { type TablePayload, tableProblem } from "../shared/tablePayload.ts";
+import type { KernelLink } from "../vscode/link.ts";
+import { mounted } from "../vscode/mounted.ts";
+import type { Shown } from "../vscode/outputs.ts";
+import type { SavedState } from "../vscode/savedState.ts";
+import { settingsFrom } from "./settings.ts";
+import { stringsIn } from "./strings.ts";
+import { tableStyle } from "./style.ts";
+import { tableView } from "./view.ts";
+
+/** Shows a table, or says why not. */
+export function mountTable(host: HTMLElement, payload: unknown, link: KernelLink, saved: SavedState): Shown {
+  const problem = tableProblem(payload);
+  return mounted(host, tableStyle, link, (locale) => {
+    const strings = stringsIn(locale);
+    if (problem) return problemNote(strings.problem(problem));
+    const table = payload as TablePayload;
+    return tableView(table, settingsFrom(saved.read(), table.columns.length), locale, saved.write);
+  });
+}

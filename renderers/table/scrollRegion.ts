@@ -1,0 +1,26 @@
+import { element } from "../dom/element.ts";
+
+const keys = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", " "]);
+
+/** What is too wide or too long scrolls by itself, with the keyboard too; what fits is no stop on the way. */
+export function scrollRegion(content: HTMLElement, label: Record<string, string>): HTMLElement {
+  const region = element("div", { class: "scroll", keydown: keepKeys }, content);
+  const look = () => {
+    const scrolls = region.scrollWidth > region.clientWidth || region.scrollHeight > region.clientHeight;
+    const attributes = { role: "region", tabindex: "0", ...label };
+    for (const [name, value] of Object.entries(attributes)) {
+      if (scrolls) region.setAttribute(name, value);
+      else region.removeAttribute(name);
+    }
+  };
+  const resized = new ResizeObserver(look);
+  resized.observe(region);
+  resized.observe(content);
+  return region;
+}
+
+/** The editor around has commands of these keys. */
+function keepKeys(event: Event): void {
+  const { key, currentTarget, target } = event as KeyboardEvent;
+  if (target === currentTarget && keys.has(key)) event.stopPropagation();
+}

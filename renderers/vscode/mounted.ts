@@ -1,0 +1,44 @@
+import { baseStyle } from "../dom/baseStyle.ts";
+import { element } from "../dom/element.ts";
+import type { Locale } from "../shared/heatmapWords.ts";
+import type { KernelLink } from "./link.ts";
+import { localeOf } from "./locale.ts";
+import type { Shown } from "./outputs.ts";
+import { editorTheme, watchTheme } from "./theme.ts";
+
+/** A view whose looks are all in its sheet: made anew where the editor's language changes, and told of its theme. */
+export function mounted(
+  host: HTMLElement,
+  sheet: string,
+  link: KernelLink,
+  make: (locale: Locale) => HTMLElement,
+): Shown {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  const style = element("style", {}, baseStyle + sheet);
+  let locale = localeOf(link);
+  const look = () => {
+    const { scheme, highContrast } = editorTheme();
+    for (const view of root.querySelectorAll(".root")) {
+      view.classList.toggle("dark", scheme === "dark");
+      view.classList.toggle("contrast", highContrast);
+    }
+  };
+  const draw = () => {
+    root.replaceChildren(style, make(locale));
+    look();
+  };
+  const unwatch = [
+    watchTheme(look),
+    link.onChange(() => {
+      if (locale === localeOf(link)) return;
+      locale = localeOf(link);
+      draw();
+    }),
+  ];
+  draw();
+  return {
+    stop() {
+      for (const each of unwatch) each();
+    },
+  };
+}
