@@ -9,7 +9,7 @@ export const reportProblem: Command = {
     const { t } = vscode.l10n;
     const gather = t("Gather");
     const question = t("Glassbook gathers what `doctor` says of this machine and shows it to you. Nothing is sent.");
-    const answer = await vscode.window.showInformationMessage(question, { modal: true }, gather);
+    const answer = await vscode.window.showInformationMessage(question, gather);
     if (answer !== gather) return;
     const location = vscode.ProgressLocation.Notification;
     const title = t("Looking at this machine");

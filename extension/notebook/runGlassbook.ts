@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { Glassbook } from "../glassbook.ts";
+import { settingsEnvironment } from "./kernelEnvironment.ts";
 
 export interface CommandResult {
   /** The exit status; undefined where it was ended. */
@@ -24,7 +25,7 @@ export function runGlassbook({ kernels }: Glassbook, parameters: string[], optio
   return new Promise<CommandResult>((resolve, reject) => {
     const child = fork(kernels.main, parameters, {
       cwd: options.folder ?? workspace ?? homedir(),
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+      env: { ...process.env, ...settingsEnvironment(), ELECTRON_RUN_AS_NODE: "1" },
       execArgv: [],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

@@ -51,6 +51,19 @@ export const actions = {
     await box.press("Enter");
   },
 
+  /** Picks an entry of the list that asks for one; returns its title and all entries. */
+  async pick({ page }: Ui, entry: string): Promise<{ title: string; entries: string[] }> {
+    const list = page().locator(".quick-input-widget:visible");
+    const entries = list.locator(".quick-input-list-rows > :first-child .label-name");
+    await entries.first().waitFor(patience);
+    const asked = {
+      title: await list.locator(".quick-input-title").innerText(),
+      entries: (await entries.allInnerTexts()).map((each) => each.trim()),
+    };
+    await entries.getByText(entry, { exact: true }).click(patience);
+    return asked;
+  },
+
   /** What the notifications in the opened list say. */
   async notifications({ page }: Ui): Promise<string[]> {
     return page().locator(`${notification} .notification-list-item-message`).allInnerTexts();
@@ -70,6 +83,10 @@ export const actions = {
   /** The entries of the status bar, as a screen reader has them. */
   async statusBar({ page }: Ui): Promise<string[]> {
     return page().locator(".statusbar-item:visible .statusbar-item-label").allInnerTexts();
+  },
+
+  async clickStatusBar({ page }: Ui, text: string): Promise<void> {
+    await page().locator(".statusbar-item:visible").filter({ hasText: text }).locator("a").click(patience);
   },
 
   /** The explanation view that has a map of this name (a pattern), as a screen reader has it. */

@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { closeAll, glassbook, newNotebook, run, textOf, until, workspaceFile } from "./notebooks.ts";
+import {
+  answer,
+  closeAll,
+  glassbook,
+  newNotebook,
+  noNotifications,
+  notified,
+  reveal,
+  run,
+  textOf,
+  until,
+  workspaceFile,
+} from "./notebooks.ts";
 import { ui } from "./ui.ts";
 
 const call = <T>(id: string, ...given: unknown[]) => vscode.commands.executeCommand<T>(`glassbook.${id}`, ...given);
@@ -40,6 +52,74 @@ describe("the commands", () => {
     await run(notebook, 2);
     const explained = await run(notebook, 3);
     assert.equal(explained.executionSummary?.success, true, textOf(explained));
+  });
+
+  it("Explain an Image: brought to the model's size, asked why", async () => {
+    const given = [workspaceFile("seven.png"), workspaceFile("digits-pytorch.onnx")];
+    const notebook = await call<vscode.NotebookDocument>("explainImage", ...given);
+    assert.match(textOf(await ended(notebook.cellAt(1))), /digits-pytorch\.onnx takes \[n, 1, 28, 28\]/);
+    for (const index of [2, 3]) {
+      const cell = await run(notebook, index);
+      assert.equal(cell.executionSummary?.success, true, textOf(cell));
+    }
+    const [said] = notebook.cellAt(3).outputs;
+    assert.match(
+      Buffer.from(said?.items[0]?.data ?? []).toString(),
+      /^Integrated Gradients explains the logit of class 7/,
+    );
+    await reveal(notebook.cellAt(3));
+    assert.match((await ui("explanation", "Integrated Gradients")).maps.join(), /why 7/);
+    await ui("picture", "image");
+  });
+
+  it("Choose Backend: a setting, and a restart where that is wanted", async () => {
+    const notebook = await newNotebook(
+      "import * as tf from '@tensorflow/tfjs'; let kept = tf.zeros([1]); tf.getBackend()",
+    );
+    assert.equal(textOf(await run(notebook, 0)), "'wasm'");
+    const settings = () => vscode.workspace.getConfiguration("glassbook");
+    try {
+      const chosen = call("chooseBackend");
+      const { title, entries } = await ui("pick", "cpu");
+      assert.equal(title, "What runs TensorFlow.js");
+      assert.deepEqual(entries, ["auto", "tfjs-node-gpu", "tfjs-node", "webgpu", "wasm", "cpu"]);
+      await until(() => settings().get("backend") === "cpu", "the setting");
+      await answer(/takes the new backend when it starts again; its variables are lost then/, "Restart");
+      await chosen;
+      assert.match(textOf(await run(notebook, 0)), /'cpu'/);
+    } finally {
+      await settings().update("backend", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it("Report a Problem: asks, gathers, shows, sends nothing", async () => {
+    const reported = call("reportProblem");
+    await answer(/Nothing is sent\.$/, "Gather");
+    await reported;
+    const { document } = await until(() => vscode.window.activeTextEditor, "the report");
+    assert.equal(document.languageId, "markdown");
+    const text = document.getText();
+    const { version } = (await glassbook()).context.extension.packageJSON as { version: string };
+    assert.ok(text.includes(`Glassbook ${version}, VS Code ${vscode.version}, Node `), text);
+    assert.match(text, /```\n[\s\S]*wasm[\s\S]*```/);
+  });
+
+  it("Report a Problem: gathers nothing without a yes", async () => {
+    const reported = call("reportProblem");
+    await notified(/Nothing is sent\.$/);
+    await noNotifications();
+    await reported;
+    assert.equal(vscode.window.activeTextEditor, undefined);
+  });
+
+  it("Show Kernel Status: what it runs on, and what can be done, by a click on the status bar", async () => {
+    const notebook = await newNotebook("import * as tf from '@tensorflow/tfjs'; const grid = tf.zeros([2])");
+    await run(notebook, 0);
+    await ui("clickStatusBar", "Glassbook: idle");
+    const { entries } = await ui("pick", "Show Variables");
+    assert.deepEqual(entries, ["Interrupt", "Restart", "Restart and Run All", "Show Variables", "Choose Backend"]);
+    await until(async () => (await ui("treeRows", "Variables")).some((row) => /^grid/.test(row)), "the variables");
+    await vscode.commands.executeCommand("workbench.action.closePanel");
   });
 
   it("Export as HTML: one page with the outputs", async () => {
