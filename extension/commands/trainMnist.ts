@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Command, Glassbook } from "../glassbook.ts";
+import { codeCells } from "../language/ask.ts";
 import { openNewNotebook } from "../notebook/openNotebook.ts";
 import { trustedOrNote } from "../trust.ts";
 
@@ -60,7 +61,7 @@ async function runWithProgress(
       progress.report({ message: command.text, increment: 100 * (command.fraction - done) });
       done = command.fraction;
     });
-    await vscode.commands.executeCommand("notebook.execute", notebook.uri);
+    await kernel.run(codeCells(notebook));
     stop.dispose();
     tell.dispose();
   });

@@ -63,14 +63,26 @@ export class NotebookKernel {
     return this.#process?.pid;
   }
 
-  run(cells: vscode.NotebookCell[]): void {
+  /** Runs cells, one after the other; resolves when all have ended, however they did. */
+  async run(cells: vscode.NotebookCell[]): Promise<void> {
+    if (cells.length === 0) return;
     const kernel = this.started();
+    const left = new Set<string>();
+    const ended = new Promise<void>((resolve) => {
+      const listener = this.onCommand((command) => {
+        if (command.kind !== "end" || !left.delete(command.id) || left.size > 0) return;
+        listener.dispose();
+        resolve();
+      });
+    });
     for (const cell of cells) {
       const content = { silent: false, store_history: true, user_expressions: {}, allow_stdin: true };
       const code = cell.document.getText();
       const id = kernel.send("execute_request", { ...content, code, stop_on_error: true });
+      left.add(id);
       this.#step({ kind: "run", id, cell: cell.document.uri.toString() });
     }
+    await ended;
   }
 
   /** The process, started where there was none. */

@@ -17,7 +17,7 @@ export function createController(): vscode.NotebookController {
 /** What the picker's kernel does; it is the preferred one for every notebook of TypeScript. */
 export function wireController(controller: vscode.NotebookController, kernels: NotebookKernels): vscode.Disposable {
   controller.executeHandler = (cells, notebook) => {
-    if (trustedOrNote()) kernels.of(notebook).run(cells);
+    if (trustedOrNote()) void kernels.of(notebook).run(cells);
   };
   controller.interruptHandler = (notebook) => kernels.running(notebook)?.interrupt();
   const prefer = (notebook: vscode.NotebookDocument) => {

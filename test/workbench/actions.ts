@@ -10,7 +10,7 @@ const patience = { timeout: 90_000 };
 async function output(page: Page, find: (frame: Frame) => Locator): Promise<Locator> {
   const end = Date.now() + patience.timeout;
   for (;;) {
-    for (const frame of page.frames()) {
+    for (const frame of page.frames().filter((each) => each !== page.mainFrame())) {
       const found = find(frame);
       // A frame may be gone by now.
       if ((await found.count().catch(() => 0)) > 0) return found.first();
@@ -69,9 +69,12 @@ export const actions = {
     return page().locator(`${notification} .notification-list-item-message`).allInnerTexts();
   },
 
-  /** Clicks a button of the notification with a text. */
+  /** Clicks a button of the notification with a text (a pattern). */
   async answerNotification({ page }: Ui, text: string, button: string): Promise<void> {
-    const item = page().locator(notification).filter({ hasText: text }).first();
+    const item = page()
+      .locator(notification)
+      .filter({ hasText: new RegExp(text) })
+      .first();
     await item.getByRole("button", { name: button, exact: true }).click(patience);
   },
 
@@ -133,6 +136,17 @@ export const actions = {
   async pickedSign({ page }: Ui): Promise<string> {
     const radio = await output(page(), (frame) => frame.getByRole("radio", { checked: true }));
     return (await radio.getAttribute("aria-label")) ?? "";
+  },
+
+  /** Clicks a button in an output. */
+  async click({ page }: Ui, button: string): Promise<void> {
+    await (await output(page(), (frame) => frame.getByRole("button", { name: button }))).click(patience);
+  },
+
+  /** The texts of a table's cells, row by row, of the table that has this one. */
+  async cells({ page }: Ui, text: string): Promise<string[]> {
+    const table = await output(page(), (frame) => frame.getByRole("table").filter({ hasText: text }));
+    return table.getByRole("cell").allInnerTexts();
   },
 
   async waitForText({ page }: Ui, text: string): Promise<void> {

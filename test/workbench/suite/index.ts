@@ -1,7 +1,7 @@
 // What the workbench loads in its extension host: runs one of the suites in mocha.
 import type Mocha from "mocha";
 import type { TestResult } from "../protocol.ts";
-import { report, suiteToRun, ui } from "./ui.ts";
+import { report, suiteToRun } from "./ui.ts";
 
 const suites: Record<string, () => Promise<unknown>> = {
   main: async () => {
@@ -9,13 +9,17 @@ const suites: Record<string, () => Promise<unknown>> = {
     await import("./kernel.suite.ts");
     await import("./language.suite.ts");
     await import("./commands.suite.ts");
+    await import("./outputs.suite.ts");
   },
   bench: () => import("./bench.suite.ts"),
   installed: () => import("./installed.suite.ts"),
   reload: () => import("./reload.suite.ts"),
   reloaded: () => import("./reloaded.suite.ts"),
   untrusted: () => import("./untrusted.suite.ts"),
-  tutorial: () => import("./tutorial.suite.ts"),
+  tutorial: async () => {
+    await import("./tutorial.suite.ts");
+    await import("./training.suite.ts");
+  },
 };
 
 /** VS Code's `extensionTestsPath` contract. */
@@ -46,14 +50,7 @@ export async function run(): Promise<void> {
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     runner.on("pass", (test) => tell(test));
-    runner.on("fail", (test, error) => {
-      const name = `failed ${test
-        .titlePath()
-        .join(", ")
-        .replaceAll(/[^\w, ]/g, "")}`.slice(0, 120);
-      sent.push(ui("picture", name).catch(() => {}));
-      tell(test, error);
-    });
+    runner.on("fail", (test, error) => tell(test, error));
   });
   await Promise.all(sent);
   if (failures > 0) throw new Error(`${failures} tests failed`);

@@ -115,7 +115,7 @@ describe("a notebook's kernel", () => {
     const { kernels } = await glassbook();
     const pid = kernels.running(notebook)?.pid ?? 0;
     assert.ok(pid > 0);
-    await closeAll();
+    await closeAll.call(undefined);
     await until(() => !isAlive(pid), "the process to end");
   });
 });

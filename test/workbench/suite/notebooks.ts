@@ -89,6 +89,8 @@ async function pickKernel(notebook: vscode.NotebookDocument): Promise<void> {
     await vscode.commands.executeCommand("notebook.selectKernel", kernel);
     return kernels.uses(notebook);
   }, "the kernel to be picked");
+  // The editor scrolls an unsaved notebook to where the last one of its name stood.
+  if (notebook.cellCount > 0) await reveal(notebook.cellAt(0));
 }
 
 /** Starts cells, without waiting for their end. */
@@ -133,7 +135,8 @@ export async function notified(said: RegExp): Promise<string> {
 
 /** Waits for a notification and clicks a button of it. */
 export async function answer(said: RegExp, button: string): Promise<void> {
-  await ui("answerNotification", await notified(said), button);
+  await notified(said);
+  await ui("answerNotification", said.source, button);
 }
 
 /** Takes all notifications away. */
@@ -142,8 +145,10 @@ export async function noNotifications(): Promise<void> {
   await until(async () => (await ui("notifications")).length === 0, "no notifications");
 }
 
-/** Closes all editors, and with them their notebooks and kernels. */
-export async function closeAll(): Promise<void> {
+/** Closes all editors, and with them their notebooks and kernels. After a test that failed, takes a picture before. */
+export async function closeAll(this: Mocha.Context | undefined): Promise<void> {
+  const test = this?.currentTest;
+  if (test?.isFailed()) await ui("picture", `failed ${test.title.replaceAll(/[^\w, ]/g, "")}`);
   await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 }
