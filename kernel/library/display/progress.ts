@@ -2,7 +2,7 @@ import type { TrainingPayload } from "../../../renderers/shared/trainingPayload.
 import { currentCell } from "../cell.ts";
 import type { BatchLogs, EpochLogs, TrainCallbacks, TrainPlan } from "../models/history.ts";
 import { type StopButton, stopButton } from "./stopButton.ts";
-import { trainingBundle } from "./trainingBundle.ts";
+import { type TrainingSoFar, trainingBundle } from "./trainingBundle.ts";
 
 export interface ProgressOptions {
   /** Whether to draw loss and accuracy while they change. Default true. */
@@ -42,17 +42,16 @@ export function progress({ chart = true, log = console.log }: ProgressOptions = 
   let state: TrainingPayload["state"] = "done";
   let began = 0;
   let steps = 0;
-  /** Steps that were done before this call. */
-  let before: number | undefined;
+  let first: TrainingSoFar["first"];
 
+  const elapsed = () => (performance.now() - began) / 1000;
   const show = (error?: string) => {
     if (!chart || !plan) return;
-    const first = id === "";
-    if (first) id = `glassbook-training-${crypto.randomUUID()}`;
-    const seconds = (performance.now() - began) / 1000;
-    const done = { plan, steps, before: before ?? steps, seconds, curve, epochs };
+    const isNew = id === "";
+    if (isNew) id = `glassbook-training-${crypto.randomUUID()}`;
+    const done = { plan, steps, first, seconds: elapsed(), curve, epochs };
     const bundle = trainingBundle({ ...done, id: stop?.id, state, ...(error !== undefined && { error }) });
-    currentCell().display(bundle, { display_id: id, update: !first });
+    currentCell().display(bundle, { display_id: id, update: !isNew });
     shown = performance.now();
   };
   const end = () => {
@@ -82,7 +81,7 @@ export function progress({ chart = true, log = console.log }: ProgressOptions = 
       plan = begun;
       epochs = [...begun.resumed];
       steps = epochs.length * begun.stepsPerEpoch;
-      before = undefined;
+      first = undefined;
       curve = [];
       gathered = { loss: 0, accuracy: 0, count: 0 };
       id = "";
@@ -91,7 +90,7 @@ export function progress({ chart = true, log = console.log }: ProgressOptions = 
     onBatchEnd(step, logs: BatchLogs) {
       if (!plan) return;
       steps = (logs.epoch - 1) * logs.stepsPerEpoch + step;
-      before ??= steps - 1;
+      first ??= { steps, seconds: elapsed() };
       const { loss, accuracy, count } = gathered;
       gathered = { loss: loss + logs.loss, accuracy: accuracy + logs.accuracy, count: count + 1 };
       const each = Math.max(1, Math.ceil((plan.epochs * logs.stepsPerEpoch) / points));

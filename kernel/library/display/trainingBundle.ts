@@ -9,9 +9,10 @@ export interface TrainingSoFar extends Pick<TrainingPayload, "state" | "error" |
   plan: TrainPlan;
   /** By which a view could stop it. */
   id: string | undefined;
-  /** Steps that were done before this call. */
-  before: number;
+  /** Since this call began. */
   seconds: number;
+  /** How far it was when this call's first step had ended: that one compiles, and tells nothing of the others. */
+  first: { steps: number; seconds: number } | undefined;
   epochs: readonly EpochLogs[];
 }
 
@@ -26,11 +27,11 @@ export function trainingBundle(training: TrainingSoFar): MimeBundle {
   };
 }
 
-function payloadOf({ plan, id, state, error, steps, before, seconds, curve, epochs }: TrainingSoFar): TrainingPayload {
+function payloadOf({ plan, id, state, error, steps, first, seconds, curve, epochs }: TrainingSoFar): TrainingPayload {
   const { epochs: planned, stepsPerEpoch, batchSize, examples, engine } = plan;
   const running = state === "running";
-  const here = steps - before;
   const left = planned * stepsPerEpoch - steps;
+  const each = first && steps > first.steps && (seconds - first.seconds) / (steps - first.steps);
   return {
     version: 1,
     ...(running && id !== undefined && { training: id }),
@@ -43,7 +44,7 @@ function payloadOf({ plan, id, state, error, steps, before, seconds, curve, epoc
     batchSize,
     engine,
     seconds: Number(seconds.toPrecision(3)),
-    ...(running && here > 0 && { remaining: Number(((seconds / here) * left).toPrecision(2)) }),
+    ...(running && each && { remaining: Number((each * left).toPrecision(2)) }),
     curve: curve.map(([at, loss, accuracy]) => [short(at), short(loss), short(accuracy)]),
     history: [...epochs],
   };
