@@ -20,6 +20,10 @@ async function output(page: Page, find: (frame: Frame) => Locator): Promise<Loca
   }
 }
 
+const quickInput = ".quick-input-widget:visible";
+/** An entry's own name: other rows of it tell more. */
+const quickEntry = `${quickInput} .quick-input-list-rows > :first-child .label-name`;
+
 /** In the list of them: a workbench under test shows none beside it. */
 const notification = ".notifications-center .notification-list-item";
 
@@ -46,22 +50,28 @@ export const actions = {
 
   /** Types into the box that asks for something, and sends it. */
   async answerInput({ page }: Ui, answer: string): Promise<void> {
-    const box = page().locator(".quick-input-widget:visible input.input");
+    const box = page().locator(`${quickInput} input.input`);
     await box.fill(answer);
     await box.press("Enter");
   },
 
-  /** Picks an entry of the list that asks for one; returns its title and all entries. */
-  async pick({ page }: Ui, entry: string): Promise<{ title: string; entries: string[] }> {
-    const list = page().locator(".quick-input-widget:visible");
-    const entries = list.locator(".quick-input-list-rows > :first-child .label-name");
+  /** The entries of the list that asks for one. */
+  async quickEntries({ page }: Ui): Promise<string[]> {
+    return (await page().locator(quickEntry).allInnerTexts()).map((each) => each.trim());
+  },
+
+  /** What the list that asks is called. */
+  async quickTitle({ page }: Ui): Promise<string> {
+    return page().locator(`${quickInput} .quick-input-title`).innerText(patience);
+  },
+
+  /** Picks an entry of that list; returns them all. */
+  async pick(ui: Ui, entry: string): Promise<string[]> {
+    const entries = ui.page().locator(quickEntry);
     await entries.first().waitFor(patience);
-    const asked = {
-      title: await list.locator(".quick-input-title").innerText(),
-      entries: (await entries.allInnerTexts()).map((each) => each.trim()),
-    };
+    const all = await actions.quickEntries(ui);
     await entries.getByText(entry, { exact: true }).click(patience);
-    return asked;
+    return all;
   },
 
   /** What the notifications in the opened list say. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { format } from "node:util";
@@ -14,6 +15,7 @@ export async function startInBrowser(options: EditorOptions): Promise<Editor> {
   const server = codeServer();
   const shared = ["--user-data-dir", folder.user, "--server-data-dir", folder.user];
   shared.push("--extensions-dir", folder.extensions);
+  if (options.language) writeLanguagePack(folder, options.language);
   const env = { ...ownEnvironment(), ...serverEnvironment(folder), ...options.env };
   if (options.vsix) {
     execFileSync(server.node, [server.main, "--install-extension", options.vsix, ...shared], { env, stdio: "ignore" });
@@ -26,6 +28,7 @@ export async function startInBrowser(options: EditorOptions): Promise<Editor> {
       // Without the last, the workbench ignores the tests and says nothing.
       ...["--telemetry-level", "off", "--enable-smoke-test-driver", ...shared],
       ...(options.untrusted ? [] : ["--disable-workspace-trust"]),
+      ...(options.language ? ["--locale", options.language] : []),
     ],
     { env, stdio: ["ignore", "pipe", "pipe"], detached: true },
   );
@@ -38,10 +41,7 @@ export async function startInBrowser(options: EditorOptions): Promise<Editor> {
     const port = await portOf(running, log);
     // Nothing may be fetched from outside, and so nothing is.
     browser = await launchChromium(["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]);
-    const context = await browser.newContext({
-      viewport: { width: 1400, height: 1000 },
-      ...(options.language && { locale: options.language }),
-    });
+    const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
     const page = await context.newPage();
     let ended: { resolve(code: number): void; reject(error: Error): void } | undefined;
     const fail = (message: string) => ended?.reject(new Error(message));
@@ -70,6 +70,15 @@ export async function startInBrowser(options: EditorOptions): Promise<Editor> {
     await close();
     throw error;
   }
+}
+
+/** As if a language pack were installed, one that translates nothing: the editor itself stays in English. */
+function writeLanguagePack({ path, user }: EditorFolder, language: string): void {
+  const vscode = join(path, "translations.json");
+  writeFileSync(vscode, JSON.stringify({ version: "1.0.0", contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: "glassbook.of-the-tests" }, version: "1.0.0" }];
+  const pack = { hash: "of-the-tests", extensions, translations: { vscode }, label: language };
+  writeFileSync(join(user, "languagepacks.json"), JSON.stringify({ [language]: pack }));
 }
 
 function addressOf(port: number, { folder, tests, vsix }: EditorOptions): string {

@@ -11,6 +11,7 @@ const suites: Record<string, () => Promise<unknown>> = {
     await import("./commands.suite.ts");
     await import("./outputs.suite.ts");
   },
+  chinese: () => import("./chinese.suite.ts"),
   bench: () => import("./bench.suite.ts"),
   installed: () => import("./installed.suite.ts"),
   reload: () => import("./reload.suite.ts"),
