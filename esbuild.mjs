@@ -22,6 +22,7 @@ const node = build({
     ...(await files("kernel/library", "index.ts")),
     ...(await files("test", ".test.ts")),
     "test/tensorflow/real/features.ts",
+    "test/workbench/electron.ts",
     ...(await files("test/bench", ".ts").catch(() => [])),
   ],
   outdir: "dist",

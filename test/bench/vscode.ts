@@ -1,3 +1,4 @@
+import { startInBrowser } from "../workbench/inBrowser.ts";
 import { runInWorkbench } from "../workbench/workbench.ts";
 import { rendererTasks } from "./rendererTasks.ts";
 
@@ -11,6 +12,6 @@ export async function run(): Promise<void> {
     console.log(`| ${task} | ${median.toFixed(0)}${missed} | ${sorted.at(-1)?.toFixed(0)} | ${atMost} |`);
   }
   console.log("\nIn a real workbench:\n");
-  const results = await runInWorkbench({ suite: "bench", files: [] });
+  const results = await runInWorkbench({ suite: "bench", files: [] }, startInBrowser);
   for (const { titles, error } of results) if (error !== undefined) throw new Error(`${titles.join(", ")}: ${error}`);
 }

@@ -3,7 +3,6 @@ import { basename, join } from "node:path";
 import { root } from "../goldens.ts";
 import { openBridge } from "./bridge.ts";
 import { type Editor, editorFolder, out, type StartEditor } from "./editor.ts";
-import { startInBrowser } from "./inBrowser.ts";
 import type { TestResult } from "./protocol.ts";
 
 export interface WorkbenchOptions {
@@ -30,10 +29,7 @@ export interface WorkbenchOptions {
 const silenceMs = 300_000;
 
 /** Opens a real workbench, runs a mocha suite in its extension host and returns what came of each test. */
-export async function runInWorkbench(
-  options: WorkbenchOptions,
-  startEditor: StartEditor = startInBrowser,
-): Promise<TestResult[]> {
+export async function runInWorkbench(options: WorkbenchOptions, startEditor: StartEditor): Promise<TestResult[]> {
   const { suite, afterReload, files, prepare, settings = {}, ...others } = options;
   const folder = editorFolder(settings);
   for (const file of files) cpSync(join(root, file), join(folder.workspace, basename(file)));
@@ -77,11 +73,9 @@ export async function runInWorkbench(
     }
     return results;
   } catch (error) {
-    const path = join(out, `${suite}-failed.png`);
-    await editor
-      ?.page()
-      .screenshot({ path })
-      .catch(() => {});
+    // Where there is a window at all.
+    const picture = async () => editor?.page().screenshot({ path: join(out, `${suite}-failed.png`) });
+    await picture().catch(() => {});
     throw error;
   } finally {
     silence.stop();
