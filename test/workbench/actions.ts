@@ -27,11 +27,30 @@ const quickEntry = `${quickInput} .quick-input-list-rows > :first-child .label-n
 /** In the list of them: a workbench under test shows none beside it. */
 const notification = ".notifications-center .notification-list-item";
 
+/** Above and below the notebook, the window's own bars. */
+const bars = { top: 120, bottom: 40 };
+
+/** Scrolls the notebook, as a wheel does, until an output's control is in sight: the browser cannot do it by itself. */
+async function scrollTo(target: Locator): Promise<void> {
+  const page = target.page();
+  const box = await target.boundingBox(patience);
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  if (!box) return;
+  const below = box.y + box.height - (height - bars.bottom);
+  const above = box.y - bars.top;
+  const far = below > 0 ? below : Math.min(0, above);
+  if (far === 0) return;
+  await page.mouse.move(width - 60, height / 2);
+  await page.mouse.wheel(0, far);
+  await page.waitForTimeout(200);
+}
+
 /** Clicks, again where what was to be clicked moved or was drawn anew just then. */
 async function clickUntil(target: Locator, isDone: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + patience.timeout;
   while (!(await isDone())) {
     if (Date.now() > end) throw new Error(`a click on ${target} did nothing`);
+    await scrollTo(target).catch(() => {});
     await target.click({ timeout: 2000 }).catch(() => {});
     for (let i = 0; i < 40 && !(await isDone()); i++) await target.page().waitForTimeout(50);
   }
@@ -115,11 +134,12 @@ export const actions = {
 
   /** Moves the pointer over a map's pixel, counted from 0 in 28 × 28; returns the value that is told then. */
   async pointAtMap({ page }: Ui, name: string, column: number, row: number): Promise<string> {
-    const card = await explanationCard(page(), name);
-    const box = await card.getByRole("application").boundingBox(patience);
+    const map = (await explanationCard(page(), name)).getByRole("application");
+    await scrollTo(map);
+    const box = await map.boundingBox(patience);
     if (!box) throw new Error("the map is not shown");
     await page().mouse.move(box.x + ((column + 0.5) * box.width) / 28, box.y + ((row + 0.5) * box.height) / 28);
-    const value = card.locator(".value b");
+    const value = map.locator("xpath=ancestor::*[@role='region'][1]").locator(".value b");
     await value.waitFor(patience);
     return (await value.textContent()) ?? "";
   },
@@ -150,7 +170,9 @@ export const actions = {
 
   /** Clicks a button in an output. */
   async click({ page }: Ui, button: string): Promise<void> {
-    await (await output(page(), (frame) => frame.getByRole("button", { name: button }))).click(patience);
+    const target = await output(page(), (frame) => frame.getByRole("button", { name: button }));
+    await scrollTo(target);
+    await target.click(patience);
   },
 
   /** The texts of a table's cells, row by row, of the table that has this one. */

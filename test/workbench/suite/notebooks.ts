@@ -145,10 +145,15 @@ export async function noNotifications(): Promise<void> {
   await until(async () => (await ui("notifications")).length === 0, "no notifications");
 }
 
-/** Closes all editors, and with them their notebooks and kernels. After a test that failed, takes a picture before. */
-export async function closeAll(this: Mocha.Context | undefined): Promise<void> {
+/** After a test that failed, takes a picture. */
+export async function pictureOfFailure(this: Mocha.Context | undefined): Promise<void> {
   const test = this?.currentTest;
   if (test?.isFailed()) await ui("picture", `failed ${test.title.replaceAll(/[^\w, ]/g, "")}`);
+}
+
+/** Closes all editors, and with them their notebooks and kernels; takes that picture before. */
+export async function closeAll(this: Mocha.Context | undefined): Promise<void> {
+  await pictureOfFailure.call(this);
   await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 }

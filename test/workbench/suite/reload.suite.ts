@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { explainingCell, openNotebook, reveal, run, textOf, workspaceFile, writeNotebook } from "./notebooks.ts";
+import {
+  explainingCell,
+  openNotebook,
+  pictureOfFailure,
+  reveal,
+  run,
+  textOf,
+  workspaceFile,
+  writeNotebook,
+} from "./notebooks.ts";
 import { ui } from "./ui.ts";
 
 /** Goes on in reloaded.suite.ts, after the window was reloaded. */
 describe("before a reload of the window", () => {
+  afterEach(pictureOfFailure);
   it("a cell's picture is changed: another class, one sign", async () => {
     await writeNotebook("reload.ipynb", ["console.log('said');\n'answered'", explainingCell]);
     const notebook = await openNotebook("reload.ipynb");

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { glassbook, textOf, until } from "./notebooks.ts";
+import { glassbook, pictureOfFailure, textOf, until } from "./notebooks.ts";
 import { ui } from "./ui.ts";
 
 /** The window that reload.suite.ts left, reloaded: nothing is opened or run here. */
 describe("after a reload of the window", () => {
+  afterEach(pictureOfFailure);
   let notebook: vscode.NotebookDocument;
 
   it("the notebook is there again, with its outputs", async () => {
