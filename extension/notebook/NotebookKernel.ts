@@ -148,12 +148,18 @@ export class NotebookKernel {
   #receive(message: AnyMessage): void {
     // First, so that the editor hears of the cell before it draws states and costs.
     this.#step({ kind: "message", message, now: Date.now() });
-    if (isMessage(message, "status") && !isBesideCells(message)) {
-      const { execution_state } = message.content;
-      this.#setState(execution_state);
+    if (isMessage(message, "status")) {
+      if (this.#isOfState(message)) this.#setState(message.content.execution_state);
     } else if (isMessage(message, "input_request")) void this.#ask(message.content);
     else if (isMessage(message, "execute_reply")) this.#keepCost(message);
     this.#messages.fire(message);
+  }
+
+  /** Between a cell's beginning and its end a view's question, answered meanwhile, makes the kernel no less busy. */
+  #isOfState(message: AnyMessage): boolean {
+    if (isBesideCells(message)) return false;
+    const { runs } = this.#runs;
+    return runs.has(parentId(message) ?? "") || ![...runs.values()].some(({ phase }) => phase === "running");
   }
 
   #keepCost(reply: AnyMessage): void {

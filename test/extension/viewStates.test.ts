@@ -33,6 +33,15 @@ describe("what the editor keeps of views", () => {
       ["c", 1],
       ["b", 2],
     ]);
-    assert.deepEqual(withViewState(three, "d", "far too long", 2 * entry), []);
+  });
+
+  it("goes on without a state that is too large, and with the others", () => {
+    const two: ViewStates = [
+      ["a", 1],
+      ["b", 2],
+    ];
+    const long = "x".repeat(100);
+    assert.deepEqual(withViewState(two, "c", long, 100), two);
+    assert.deepEqual(withViewState(two, "b", long, 100), [["a", 1]]);
   });
 });

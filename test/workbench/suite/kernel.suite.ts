@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { isMessage } from "../../../kernel/protocol/message.ts";
 import { closeAll, glassbook, newNotebook, run, start, textOf, until } from "./notebooks.ts";
 import { ui } from "./ui.ts";
 
@@ -107,6 +108,29 @@ describe("a notebook's kernel", () => {
     assert.ok(cost?.backend);
     const words = `Glassbook: idle · ${cost.backend} · 1 tensor, 1.0 kB`;
     await until(async () => (await ui("statusBar")).some((entry) => entry.includes(words)), words);
+  });
+
+  it("stays busy while a cell runs, whatever a view asks meanwhile", async () => {
+    const notebook = await newNotebook(
+      "onCommOpen('asked', () => {}); display('begun'); await new Promise((r) => setTimeout(r, 1500))",
+    );
+    const kernel = (await glassbook()).kernels.of(notebook);
+    const states: string[] = [];
+    const answered = new Promise<void>((resolve) => {
+      kernel.onMessage((message) => {
+        const { parent_header } = message;
+        if (!isMessage(message, "status") || message.content.execution_state !== "idle") return;
+        if ("msg_type" in parent_header && parent_header.msg_type === "comm_open") resolve();
+      });
+    });
+    await start(notebook, 0);
+    await begun(notebook.cellAt(0));
+    kernel.onChange(() => states.push(kernel.state));
+    kernel.started().send("comm_open", { comm_id: "one", target_name: "asked", data: {} });
+    await answered;
+    assert.ok(!states.includes("idle"), states.join());
+    assert.equal(notebook.cellAt(0).executionSummary?.success, undefined, "the cell runs still");
+    await until(() => kernel.state === "idle", "the end of the cell");
   });
 
   it("ends with its notebook", async () => {

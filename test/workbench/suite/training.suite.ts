@@ -27,7 +27,10 @@ describe("training", function () {
     await ui("waitForText", "Epoch 3 of 5");
     await ui("picture", "training");
     await trained;
-    for (const cell of notebook.getCells().slice(1)) assert.equal(succeeded(cell), true, textOf(cell));
+    // The editor hears of a cell's end a little later than we.
+    const cells = notebook.getCells().slice(1);
+    await until(() => cells.every((cell) => succeeded(cell) !== undefined), "the end of all cells");
+    for (const cell of cells) assert.equal(succeeded(cell), true, textOf(cell));
     assert.match(textOf(training), /Epoch 5, validation loss: [\d.]+, validation accuracy: 0\.9/);
     assert.match(textOf(notebook.cellAt(3)), /Test accuracy: 0\.9/);
     assert.equal(notebook.cellAt(3).outputs.at(-1)?.items[0]?.mime, "application/vnd.glassbook.explanation.v1+json");
