@@ -117,6 +117,19 @@ export const actions = {
     return page().locator(".statusbar-item:visible .statusbar-item-label").allInnerTexts();
   },
 
+  /** What a right click on a file of the explorer offers; the menu is closed again. */
+  async fileMenu({ page }: Ui, file: string): Promise<string[]> {
+    await page()
+      .locator(".explorer-folders-view")
+      .getByText(file, { exact: true })
+      .click({ button: "right", ...patience });
+    const entries = page().locator(".monaco-menu .action-label");
+    await entries.first().waitFor(patience);
+    const all = await entries.allInnerTexts();
+    await page().keyboard.press("Escape");
+    return all.map((each) => each.trim());
+  },
+
   async clickStatusBar({ page }: Ui, text: string): Promise<void> {
     await page().locator(".statusbar-item:visible").filter({ hasText: text }).locator("a").click(patience);
   },

@@ -30,6 +30,16 @@ describe("the commands", () => {
     for (const { command } of contributes.commands) assert.ok(registered.includes(command), command);
   });
 
+  it("stand in the explorer's menu, each for its kind of file", async () => {
+    const [model, image] = ["Explain a Model File…", "Explain an Image…"];
+    await vscode.commands.executeCommand("workbench.view.explorer");
+    const ours = async (file: string) =>
+      (await ui("fileMenu", file)).filter((entry) => entry === model || entry === image);
+    assert.deepEqual(await ours("torch-mlp.onnx"), [model]);
+    assert.deepEqual(await ours("seven.png"), [image]);
+    assert.deepEqual(await ours("01-why-is-it-a-7.ipynb"), []);
+  });
+
   it("New Notebook: its first cell runs", async () => {
     const notebook = await call<vscode.NotebookDocument>("newNotebook");
     const edit = new vscode.WorkspaceEdit();

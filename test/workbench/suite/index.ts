@@ -16,6 +16,7 @@ const suites: Record<string, () => Promise<unknown>> = {
   installed: () => import("./installed.suite.ts"),
   reload: () => import("./reload.suite.ts"),
   reloaded: () => import("./reloaded.suite.ts"),
+  setUp: () => import("./setUp.suite.ts"),
   untrusted: () => import("./untrusted.suite.ts"),
   tutorial: async () => {
     await import("./tutorial.suite.ts");
