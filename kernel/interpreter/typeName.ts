@@ -9,8 +9,7 @@ export function typeName(value: unknown): string {
   try {
     if (Array.isArray(value)) return `Array(${value.length})`;
     const name: unknown = value.constructor?.name;
-    // The bundler puts an underscore before the name of a class of ours that names itself.
-    return typeof name === "string" && name !== "" ? name.replace(/^_(?=[A-Z])/, "") : "Object";
+    return typeof name === "string" && name !== "" ? name : "Object";
   } catch {
     return "Object";
   }

@@ -25,7 +25,7 @@ export type TableCell = number | string | null;
 
 /** What a page lays out without freezing for long. */
 export const mostCells = 200_000;
-const mostCharacters = 20_000_000;
+export const mostCharacters = 20_000_000;
 
 /** A cell as it is read: numbers in four significant digits. */
 export const cellText = (cell: TableCell): string =>

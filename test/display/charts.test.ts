@@ -199,6 +199,22 @@ describe("table", () => {
     assert.deepEqual(await rowsOf(0, 3), [0, 0]);
   });
 
+  it("carries fewer rows where texts are long: 200,000 characters, the HTML's rows, what a page holds", async () => {
+    const rowsOf = async (count: number, characters: number, limit?: number) => {
+      const rows = Array(count).fill({ text: "x".repeat(characters - 8), n: 1 });
+      const { table: kept, html: markup } = await shown(table(rows, limit === undefined ? {} : { limit }));
+      assert.equal(kept.total, count);
+      assert.equal(tableProblem(kept), undefined);
+      return [kept.rows.length, (markup.match(/<tr>/g)?.length ?? 0) - 1];
+    };
+    assert.deepEqual(await rowsOf(2000, 1000), [200, 100]);
+    assert.deepEqual(await rowsOf(2000, 5000), [100, 100]);
+    assert.deepEqual(await rowsOf(2000, 5000, 300), [300, 300]);
+    assert.deepEqual(await rowsOf(60, 1_000_000), [20, 60]);
+    assert.deepEqual(await rowsOf(60, 1_000_000, 30), [20, 30]);
+    assert.deepEqual(await rowsOf(1, 20_000_020), [0, 1]);
+  });
+
   it("a column that stops being numbers below what the HTML shows is one of texts where it is sorted", async () => {
     const rows = Array.from({ length: 150 }, (_, i) => ({ i: i < 120 ? i : "none" }));
     const { table: payload, html: markup } = await shown(table(rows));

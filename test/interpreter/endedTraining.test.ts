@@ -51,9 +51,14 @@ describe("the view of a training", () => {
   });
 
   it("says that it stopped where the training hears of the interrupt itself", async () => {
-    const { error, last } = await stands(
-      "await run(async (step) => { if (step === 2) { display('begun'); await new Promise((r) => setTimeout(r, 20)) } })",
-    );
+    const { error, last } = await stands(`
+      const { signal } = globalThis[Symbol.for("glassbook.cell")]();
+      const interrupted = new Promise((resolve) => signal.addEventListener("abort", resolve));
+      await run(async (step) => {
+        if (step !== 2) return;
+        display("begun");
+        await interrupted;
+      });`);
     assert.match(error ?? "", /Interrupted/);
     assert.equal(last?.state, "stopped");
   });

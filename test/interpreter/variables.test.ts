@@ -48,6 +48,7 @@ describe("the variable view", () => {
 
   it("tells each kind of value in one short line", async () => {
     class Base {}
+    class _Own {}
     class Net extends Base {
       units = 3;
     }
@@ -79,6 +80,7 @@ describe("the variable view", () => {
       [Object.create(null), "Object", "{}"],
       [new Net(), "Net", "{ units: 3 }"],
       [new Base(), "Base", "Base {}"],
+      [new _Own(), "_Own", "_Own {}"],
       [Net, "class", "class Net extends Base"],
       [Base, "class", "class Base"],
       [function twice() {}, "function", "twice()"],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
+import { displayKey, mime } from "../../kernel/library/display/mimeBundle.ts";
 import { exportOnnx, loadOnnx } from "../../kernel/library/engine/index.ts";
 import {
   Explanation,
@@ -19,6 +20,7 @@ import {
   type Randomisation,
   sanityCheck,
 } from "../../kernel/library/metrics/index.ts";
+import type { TablePayload } from "../../renderers/shared/tablePayload.ts";
 import { engines, firstImages, golden, images, modelA, tieMask } from "../explain/modelA.ts";
 import { assertMap, root } from "../goldens.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
@@ -175,6 +177,14 @@ describe("sanityCheck", () => {
     assert.equal(found.worst.rank, 1);
     assert.match(found.describe(), /^Edge Detector fails the sanity check\..*shows the input, not what the model/);
     assert.match(found.describe({ locale: "zh-CN" }), /未通过合理性检查/);
+  });
+
+  it("shows itself as a table of the layers with the verdict below, and as the verdict alone in text", async () => {
+    const found = await check(edgeDetector);
+    const bundle = found[displayKey]();
+    assert.match(String(bundle[mime.html]), /<table>.*<\/table><\/div>\n<p>Edge Detector fails the sanity check\./s);
+    assert.deepEqual((bundle[mime.table] as TablePayload).notes, [found.describe()]);
+    assert.equal(bundle[mime.text], found.describe());
   });
 
   it("convicts guided backprop, and LRP's z⁺ rule for keeping all but the sign", async () => {

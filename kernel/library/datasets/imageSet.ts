@@ -34,6 +34,11 @@ const unit = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
  * test.labelAt(0);                    // 7
  */
 export class ImageSet implements Examples {
+  // Said outright: the bundler calls a class that names itself _ImageSet.
+  static get name(): string {
+    return "ImageSet";
+  }
+
   readonly size: number;
   readonly shape: readonly [number, number, number];
   /** `[size, height, width, channels]` row-major, 0 to 255. */

@@ -1,9 +1,15 @@
 import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
-import { cellText, mostCells, type TableColumn, type TablePayload } from "../../../renderers/shared/tablePayload.ts";
+import {
+  cellText,
+  mostCells,
+  mostCharacters,
+  type TableColumn,
+  type TablePayload,
+} from "../../../renderers/shared/tablePayload.ts";
 import type { MimeBundle } from "../cell.ts";
 import { type Displayable, displayable, mime } from "./mimeBundle.ts";
 import { tidyNumber } from "./number.ts";
-import { cellOf, columnsOf } from "./tableCells.ts";
+import { type Cell, cellOf, columnsOf } from "./tableCells.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -13,7 +19,7 @@ export interface TableOptions {
   caption?: string;
   /**
    * Rows that are shown; the rest is counted below. Default 100, and in the editor, which sorts and filters them, up to
-   * 1,000 (fewer where there are more than 20 columns).
+   * 1,000 (fewer where there are more than 20 columns, or long texts).
    */
   limit?: number;
 }
@@ -45,7 +51,8 @@ export function tableBundle(
   const still = Math.min(limit ?? 100, rows.length);
   const sortable = Math.min(limit ?? sortableRows(names.length), Math.floor(mostCells / Math.max(1, names.length)));
   const cells = rows.slice(0, Math.max(still, sortable)).map((row) => names.map((name) => cellOf(row[name])));
-  const kept = cells.slice(0, sortable);
+  const held = cells.slice(0, sortable);
+  const kept = held.slice(0, Math.max(fitting(held, usualCharacters), Math.min(still, fitting(held, mostCharacters))));
   const payload: TablePayload = {
     version: 1,
     ...(caption !== undefined && { caption }),
@@ -67,8 +74,19 @@ export function tableBundle(
   };
 }
 
-/** About 200 kB of a notebook at most, and never fewer than the HTML shows. */
+/** About 200 kB of a notebook at most, unless the rows that the HTML shows take more. */
+const usualCharacters = 200_000;
 const sortableRows = (columns: number) => Math.max(100, Math.min(1000, Math.floor(20_000 / Math.max(1, columns))));
+
+/** How many of the first rows are within so many characters; a number counts as eight. */
+function fitting(rows: readonly (readonly Cell[])[], characters: number): number {
+  let sum = 0;
+  const beyond = rows.findIndex((row) => {
+    for (const { value } of row) sum += typeof value === "string" ? value.length : 8;
+    return sum > characters;
+  });
+  return beyond < 0 ? rows.length : beyond;
+}
 
 /** A wide table scrolls by itself, its sentences stay. */
 const scrolling = (table: string, notes: readonly string[]) =>

@@ -11,6 +11,11 @@ export type LoadOnnxOptions = FromOnnxOptions;
 
 /** A model read from an ONNX file by `loadOnnx`. Every explainer takes it; `runner` is how they run it. */
 export class OnnxModel {
+  // Said outright: the bundler calls a class that names itself _OnnxModel.
+  static get name(): string {
+    return "OnnxModel";
+  }
+
   /** Without the batch dimension. */
   readonly inputShape: readonly number[];
   readonly outputSize: number;

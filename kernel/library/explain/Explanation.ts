@@ -63,6 +63,11 @@ export interface ExplanationFields extends Named {
 
 /** Why a model answered as it did: the attributions of one method and the evidence for them. */
 export class Explanation implements ExplanationFields {
+  // Said outright: the bundler calls a class that names itself _Explanation.
+  static get name(): string {
+    return "Explanation";
+  }
+
   readonly [explanationKey] = true;
   readonly method: string;
   readonly values: Float32Array;

@@ -1,4 +1,3 @@
-import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
 import type { MimeBundle } from "../cell.ts";
 import { type Locale, methodName } from "../display/heatmap/words.ts";
 import { type Displayable, displayKey, mime } from "../display/mimeBundle.ts";
@@ -63,10 +62,6 @@ export class Sanity implements Judgement, Displayable {
       [columns.gradient]: told(gradient),
     }));
     const text = this.describe();
-    return {
-      ...tableBundle(rows, {}, { notes: [text] }),
-      [mime.html]: `<p>${escapeHtml(text)}</p>\n${tableBundle(rows)[mime.html]}`,
-      [mime.text]: text,
-    };
+    return { ...tableBundle(rows, {}, { notes: [text] }), [mime.text]: text };
   }
 }

@@ -39,6 +39,11 @@ export interface SplitOptions {
  * train.shape; // [800, 10]
  */
 export class Table implements TableFields, Named, Displayable {
+  // Said outright: the bundler calls a class that names itself _Table.
+  static get name(): string {
+    return "Table";
+  }
+
   readonly values: TableValues;
   readonly columns: readonly Column[];
   readonly target: Target | undefined;
