@@ -100,10 +100,8 @@ export const actions = {
 
   /** Clicks a button of the notification with a text (a pattern). */
   async answerNotification({ page }: Ui, text: string, button: string): Promise<void> {
-    const item = page()
-      .locator(notification)
-      .filter({ hasText: new RegExp(text) })
-      .first();
+    const said = page().locator(".notification-list-item-message", { hasText: new RegExp(text) });
+    const item = page().locator(notification).filter({ has: said }).first();
     await item.getByRole("button", { name: button, exact: true }).click(patience);
   },
 

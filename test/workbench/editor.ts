@@ -57,7 +57,10 @@ export function editorFolder(settings: Record<string, unknown>): EditorFolder {
   const manifest = { name: "empty", publisher: "glassbook", version: "0.0.0", engines: { vscode: "*" } };
   writeFileSync(join(empty, "package.json"), JSON.stringify(manifest));
   const user = make("user");
-  writeFileSync(join(make("user/User"), "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
+  // The user's, and the machine's: a window on a server takes what concerns the machine from there alone.
+  for (const place of ["user/User", "user/Machine"]) {
+    writeFileSync(join(make(place), "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
+  }
   return {
     path,
     workspace: make("workspace"),

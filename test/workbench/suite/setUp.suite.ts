@@ -16,7 +16,7 @@ describe("Set Up TensorFlow", function () {
     assert.deepEqual(await ui("pick", "CPU"), ["CPU", "GPU"]);
     await notified(/^Setting up TensorFlow: /);
     await ui("picture", "steps");
-    const ready = /^tfjs-node 4\.22\.0 runs on libtensorflow/;
+    const ready = /^@tensorflow\/tfjs-node 4\.22\.0 runs on libtensorflow/;
     await until(async () => notified(ready).catch(() => undefined), "the set-up", 800_000);
     await answer(ready, "Restart");
     await done;
