@@ -202,14 +202,14 @@ describe("the explanation view in Chromium", () => {
       .nth(2)
       .click({ position: { x: 20, y: 20 } });
     const cell = await first.page.locator(".readout").textContent();
-    const second = await open(payload, { state: await first.state() });
+    const second = await open(payload, { state: await first.state('"selected":2') });
     assert.equal(await second.page.getByRole("slider").inputValue(), "80");
     assert.ok(await second.page.getByRole("radio", { name: "negative" }).isChecked());
     assert.equal(await second.page.getByRole("combobox", { name: "Clip" }).inputValue(), "90");
     await second.page.mouse.move(1, 1);
     assert.equal(await second.page.locator(".readout").textContent(), cell);
     assert.match((await second.page.locator(".why").textContent()) ?? "", /^Kernel SHAP/);
-    const other = await open(await payloadOf(explain(3)), { state: await first.state() });
+    const other = await open(await payloadOf(explain(3)), { state: await first.state('"selected":2') });
     assert.equal(await other.page.getByRole("slider").inputValue(), "50");
   });
 

@@ -84,10 +84,10 @@ describe("the view of pictures in Chromium", () => {
     assert.equal(await slider.getAttribute("aria-valuetext"), "104 pixels wide");
     assert.equal(await width(first.page, "Picture 1"), 102);
     await slider.fill("200");
-    const second = await open(payload, { state: await first.state() });
+    const second = await open(payload, { state: await first.state('"size":200') });
     assert.equal(await second.page.getByRole("slider").inputValue(), "200");
     assert.equal(await width(second.page, "Picture 1"), 198);
-    const other = await open(await grid(5), { state: await first.state() });
+    const other = await open(await grid(5), { state: await first.state('"size":200') });
     assert.equal(await width(other.page, "Picture 1"), 94);
   });
 

@@ -134,11 +134,11 @@ describe("the table view in Chromium", () => {
     await first.page.getByRole("searchbox").fill("0.9");
     await sortBy(first.page, "column 1");
     await sortBy(first.page, "column 1");
-    const second = await open(payload, { state: await first.state() });
+    const second = await open(payload, { state: await first.state('"descending":true') });
     assert.equal(await second.page.getByRole("searchbox").inputValue(), "0.9");
     assert.equal(await head(second.page, "column 1").getAttribute("aria-sort"), "descending");
     assert.deepEqual(await column(second.page, 1), await column(first.page, 1));
-    const other = await open(await payloadOf(wave(31, 3)), { state: await first.state() });
+    const other = await open(await payloadOf(wave(31, 3)), { state: await first.state('"descending":true') });
     assert.equal((await column(other.page, 0)).length, 31);
   });
 
