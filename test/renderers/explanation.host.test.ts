@@ -204,6 +204,8 @@ describe("the explanation view in Chromium", () => {
     const cell = await first.page.locator(".readout").textContent();
     const second = await open(payload, { state: await first.state('"selected":2') });
     assert.equal(await second.page.getByRole("slider").inputValue(), "80");
+    for (const { page } of [first, second])
+      assert.match((await page.getByRole("slider").getAttribute("style")) ?? "", /--filled: 80%/);
     assert.ok(await second.page.getByRole("radio", { name: "negative" }).isChecked());
     assert.equal(await second.page.getByRole("combobox", { name: "Clip" }).inputValue(), "90");
     await second.page.mouse.move(1, 1);

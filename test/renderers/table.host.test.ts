@@ -183,8 +183,15 @@ describe("the table view in Chromium", () => {
     const box = async (locator: ReturnType<Page["locator"]>) => (await locator.boundingBox())?.y ?? Number.NaN;
     assert.ok(Math.abs((await box(page.getByRole("columnheader").first())) - (await box(region))) < 2);
     await page.keyboard.press("x");
+    for (const key of ["Alt+ArrowUp", "Control+Home"]) await region.press(key);
     await page.getByRole("searchbox").press("d");
-    assert.deepEqual(await page.evaluate(() => (window as unknown as { heard: string[] }).heard), ["x"]);
+    assert.deepEqual(await page.evaluate(() => (window as unknown as { heard: string[] }).heard), [
+      "x",
+      "Alt",
+      "ArrowUp",
+      "Control",
+      "Home",
+    ]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `${overflow} pixels stick out`);
     const small = await open(await payloadOf(measured));
