@@ -34,7 +34,8 @@ export function sheet<Tile extends { height: number }>(
   tiles: readonly Tile[],
   { columns, side, gap, titled, below = 0, longest, paper }: SheetOptions,
 ): Sheet<Tile> {
-  const across = Math.min(columns, tiles.length);
+  // A payload may ask for no column, or for half of one.
+  const across = Math.max(1, Math.floor(Math.min(columns, tiles.length)));
   const placed: Placed<Tile>[] = [];
   let bottom = titled ? gap + 24 : gap;
   for (let first = 0; first < tiles.length; first += across) {

@@ -234,6 +234,15 @@ describe("the explanation view in Chromium", () => {
     await page.getByText("Copied").first().waitFor({ state: "attached" });
   });
 
+  it("saves a picture also where a payload asks for no column", async () => {
+    const { page } = await open({ ...(await payloadOf(threeMaps())), columns: 0.5 });
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save as PNG" }).click();
+    const path = await (await saved).path();
+    const [width, height] = [16, 20].map((at) => readFileSync(path).readUInt32BE(at));
+    assert.ok(height > 2 * width, "one below the other");
+  });
+
   for (const [what, payload] of [
     ["is no JSON", "{"],
     ["has another version", { version: 2 }],
