@@ -1,7 +1,7 @@
 import { element } from "./element.ts";
 import { copyText } from "./save.ts";
 
-export interface CopyWords {
+interface CopyWords {
   copy: string;
   copied: string;
   notCopied: string;

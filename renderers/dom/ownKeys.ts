@@ -6,8 +6,10 @@ const fields = "input, select, textarea, summary, button";
  */
 export function ownKeys(root: HTMLElement): void {
   root.addEventListener("keydown", (event) => {
-    const { target, key, ctrlKey, metaKey, altKey } = event;
+    const { target, key } = event;
     const isField = target instanceof Element && target.matches(fields);
-    if (isField && !ctrlKey && !metaKey && !altKey && key !== "Escape" && key !== "Tab") event.stopPropagation();
+    if (isField && !isShortcut(event) && key !== "Escape" && key !== "Tab") event.stopPropagation();
   });
 }
+
+export const isShortcut = ({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => ctrlKey || metaKey || altKey;

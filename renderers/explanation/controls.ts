@@ -1,4 +1,5 @@
 import { element } from "../dom/element.ts";
+import { fill } from "../dom/fill.ts";
 import { uniqueId } from "../dom/uniqueId.ts";
 import type { Sign } from "./paint.ts";
 import type { Settings } from "./settings.ts";
@@ -23,7 +24,6 @@ export function controls(
 ): Controls {
   const overlayText = (overlay: number) =>
     strings.overlayIs(Math.round(100 * Math.min(1, 2 * (1 - overlay))), Math.round(100 * Math.min(1, 2 * overlay)));
-  const fill = (overlay: number) => `--filled: ${100 * overlay}%`;
   const slider = element("input", {
     type: "range",
     min: 0,
@@ -33,16 +33,16 @@ export function controls(
     "aria-label": strings.overlay,
     "aria-valuetext": overlayText(settings.overlay),
     title: overlayText(settings.overlay),
-    style: fill(settings.overlay),
     "data-key": "overlay",
     input: () => {
       const overlay = Number(slider.value) / 100;
       slider.setAttribute("aria-valuetext", overlayText(overlay));
       slider.title = overlayText(overlay);
-      slider.setAttribute("style", fill(overlay));
+      fill(slider);
       change({ overlay });
     },
   });
+  fill(slider);
   const group = `sign-${uniqueId()}`;
   const signs = (Object.keys(strings.signs) as Sign[]).map((sign) =>
     element(

@@ -22,10 +22,11 @@ const keptAnswer = 300_000;
 const nothing: Changes = { options: {} };
 
 /** Shows a payload in an element and keeps it up to date with the editor and the kernel. */
-export function mountExplanation(host: HTMLElement, given: unknown, link: KernelLink, saved: SavedState): Shown {
+export function mountExplanation(host: HTMLElement, given: unknown, link: KernelLink, saved: () => SavedState): Shown {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const style = element("style", {}, baseStyle + explanationStyle);
-  const before = saved.read();
+  // Nothing can have been kept of what is never drawn.
+  const before = explanationProblem(given) === undefined ? saved().read() : undefined;
   const remembered = isRecord(before) ? before : {};
   let changes: Changes = isChanges(remembered.changes) ? remembered.changes : nothing;
   let answer: unknown = remembered.answer;
@@ -38,7 +39,7 @@ export function mountExplanation(host: HTMLElement, given: unknown, link: Kernel
 
   const keep = () => {
     const small = answer !== undefined && JSON.stringify(answer).length <= keptAnswer;
-    saved.write({ settings, ...(small && { changes, answer }) });
+    saved().write({ settings, ...(small && { changes, answer }) });
   };
   const payloadNow = () => (answer === undefined ? given : answer);
 

@@ -1,3 +1,4 @@
+import { sheet } from "../dom/sheet.ts";
 import type { Palette } from "../shared/colours.ts";
 import { css } from "../shared/colours.ts";
 import { ellipsis, wrap } from "../shared/textWidth.ts";
@@ -15,6 +16,7 @@ const gap = 20;
 const head = 40;
 const line = 17;
 const bar = 100;
+const longest = 16_000;
 
 export interface PictureLook {
   palette: Palette;
@@ -36,48 +38,36 @@ export async function pictureOf(
     const size = { width: panel.canvas.width * scale, height: panel.canvas.height * scale };
     return { panel, notes, size, height: head + size.height + 10 + line * notes.length };
   });
-  const rows = Array.from({ length: Math.ceil(laid.length / columns) }, (_, row) =>
-    laid.slice(row * columns, (row + 1) * columns),
-  );
-  const heights = rows.map((row) => Math.max(...row.map(({ height }) => height)) + gap);
-  const width = Math.min(columns, laid.length) * (side + gap) + gap;
-  const top = title === undefined ? gap : gap + 24;
-  const height = heights.reduce((sum, each) => sum + each, top) + entries.length * line + gap;
-  const fine = Math.min(2, 16_000 / Math.max(width, height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(width * fine);
-  canvas.height = Math.round(height * fine);
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("this page has no canvas");
-  context.scale(fine, fine);
-  context.fillStyle = css(palette.background);
-  context.fillRect(0, 0, width, height);
+  const { context, width, placed, bottom, png } = sheet(laid, {
+    columns,
+    side,
+    gap,
+    titled: title !== undefined,
+    below: entries.length * line + gap,
+    longest,
+    paper: css(palette.background),
+  });
   context.imageSmoothingEnabled = false;
-  context.textBaseline = "top";
   const write = (text: string, x: number, y: number, style: string, colour = foreground) => {
     context.font = `${style} ${font}`;
     context.fillStyle = colour;
     context.fillText(text, x, y);
   };
   if (title !== undefined) write(ellipsis(title, 14, width - 2 * gap), gap, gap, "600 14px");
-  let y = top;
-  for (const [index, row] of rows.entries()) {
-    for (const [column, { panel, notes, size }] of row.entries()) {
-      const x = gap + column * (side + gap);
-      write(ellipsis(panel.title, 13, side), x, y, "600 13px");
-      write(ellipsis(panel.subtitle, 12, side), x, y + 18, "12px");
-      context.drawImage(panel.canvas, x, y + head, size.width, size.height);
-      for (const [i, { text, warning }] of notes.entries()) {
-        const colour = warning ? css(palette.warning) : foreground;
-        write(text, x, y + head + size.height + 8 + i * line, "12px", colour);
-      }
+  for (const { tile, x, y } of placed) {
+    const { panel, notes, size } = tile;
+    write(ellipsis(panel.title, 13, side), x, y, "600 13px");
+    write(ellipsis(panel.subtitle, 12, side), x, y + 18, "12px");
+    context.drawImage(panel.canvas, x, y + head, size.width, size.height);
+    for (const [i, { text, warning }] of notes.entries()) {
+      const colour = warning ? css(palette.warning) : foreground;
+      write(text, x, y + head + size.height + 8 + i * line, "12px", colour);
     }
-    y += heights[index];
   }
   for (const [i, { name, low, high, stops }] of entries.entries()) {
     let x = gap;
     const tell = (text: string, style: string) => {
-      write(text, x, y + i * line, style);
+      write(text, x, bottom + i * line, style);
       x += context.measureText(text).width + 8;
     };
     tell(name, "600 12px");
@@ -85,11 +75,9 @@ export async function pictureOf(
     const gradient = context.createLinearGradient(x, 0, x + bar, 0);
     for (const [at, colour] of stops) gradient.addColorStop(at, colour);
     context.fillStyle = gradient;
-    context.fillRect(x, y + i * line + 2, bar, 9);
+    context.fillRect(x, bottom + i * line + 2, bar, 9);
     x += bar + 8;
     tell(high, "12px");
   }
-  return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png"),
-  );
+  return png();
 }

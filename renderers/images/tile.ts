@@ -1,4 +1,5 @@
 import { element } from "../dom/element.ts";
+import { isShortcut } from "../dom/ownKeys.ts";
 import { saveFile } from "../dom/save.ts";
 import { type Cursor, cellAt, movedBy } from "../shared/cursor.ts";
 import type { ImagePayload } from "../shared/imagesPayload.ts";
@@ -68,7 +69,13 @@ export function tile({ image: told, index, strings, toggle, go, broken }: TileOp
     element("button", { type: "button", class: "link", click: toggle }, strings.close),
   );
   const caption = told.caption ? element("figcaption", {}, told.caption) : undefined;
-  const made = element("figure", { class: "tile" }, button, more, caption);
+  const made = element(
+    "figure",
+    { class: "tile", keydown: (event) => onEscape(event as KeyboardEvent) },
+    button,
+    more,
+    caption,
+  );
   // A tall picture takes no more of the page than a wide one.
   made.style.setProperty("--share", String(Math.min(1, (1.5 * told.width) / told.height)));
 
@@ -80,8 +87,15 @@ export function tile({ image: told, index, strings, toggle, go, broken }: TileOp
   function onKey(event: KeyboardEvent): void {
     const to = isOpen && pixels ? movedBy(event, pixels, cursor) : undefined;
     if (to) point(to);
-    else if (isOpen && event.key === "Escape") toggle();
-    else if (isOpen || !go(event.key)) return;
+    else if (isOpen || isShortcut(event) || !go(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** From any of its buttons. */
+  function onEscape(event: KeyboardEvent): void {
+    if (!isOpen || event.key !== "Escape" || isShortcut(event)) return;
+    toggle();
     event.preventDefault();
     event.stopPropagation();
   }

@@ -1,4 +1,5 @@
 import { element } from "../dom/element.ts";
+import { fill } from "../dom/fill.ts";
 import { ownKeys } from "../dom/ownKeys.ts";
 import { saveFile } from "../dom/save.ts";
 import type { Locale } from "../shared/heatmapWords.ts";
@@ -73,15 +74,18 @@ export function imagesView(
     size = next;
     grid.style.setProperty("--size", `${size}px`);
     slider.setAttribute("aria-valuetext", strings.sizeIs(size));
+    fill(slider);
     for (const each of tiles) each.resize(size);
   }
 
   function open(index: number | undefined): void {
+    const at = index ?? opened;
     if (opened !== undefined) tiles[opened].open(false);
     opened = index;
     if (index !== undefined) tiles[index].open(true);
     grid.classList.toggle("opened", index !== undefined);
-    if (index !== undefined) tiles[index].button.focus();
+    // Also when it closes: what was focused may be hidden now.
+    if (at !== undefined) tiles[at].button.focus();
   }
 
   /** Where the keyboard can go. */

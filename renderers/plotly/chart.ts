@@ -23,7 +23,7 @@ const style = `
 `;
 
 /** A Plotly figure in an element of the editor's, in its theme and language, at its width. */
-export function mountChart(host: HTMLElement, given: unknown, link: KernelLink, saved: SavedState): Shown {
+export function mountChart(host: HTMLElement, given: unknown, link: KernelLink, saved: () => SavedState): Shown {
   const drawing = element("div");
   const said = element("div", { class: "said", role: "status" });
   const frame = element("div", { class: "glassbook-chart", tabindex: 0, role: "group" }, drawing, said);
@@ -45,12 +45,12 @@ export function mountChart(host: HTMLElement, given: unknown, link: KernelLink, 
     if (sound)
       frame.setAttribute("aria-label", `${figureText(payload as Figure, locale())}. ${chartStrings(locale()).help}`);
     else frame.removeAttribute("aria-label");
-    await draw(listening ? payload : withSaved(payload, saved.read()), drawing, editorTheme(), locale());
+    await draw(sound && !listening ? withSaved(payload, saved().read()) : payload, drawing, editorTheme(), locale());
     if (!isDrawn(drawing)) listening = false;
     else if (!listening) {
       listening = true;
       const plot = drawing as unknown as Plotly.PlotlyHTMLElement;
-      plot.on("plotly_relayout", (event) => saved.write(rangesIn(event, saved.read())));
+      plot.on("plotly_relayout", (event) => saved().write(rangesIn(event, saved().read())));
     }
   }
 

@@ -1,4 +1,5 @@
 import Plotly from "plotly.js-dist";
+import { isShortcut } from "../dom/ownKeys.ts";
 import type { Locale } from "../shared/heatmapWords.ts";
 import { isRecord } from "../shared/isRecord.ts";
 import { chartStrings } from "./strings.ts";
@@ -54,7 +55,7 @@ export function chartKeys(
       return;
     }
     const step = steps[event.key];
-    if (!step) return;
+    if (!step || isShortcut(event)) return;
     event.preventDefault();
     event.stopPropagation();
     const trace = traces[Math.min(traces.length - 1, Math.max(0, current + step[0]))];

@@ -4,7 +4,7 @@ export interface Cursor {
   x: number;
 }
 
-export interface GridSize {
+interface GridSize {
   height: number;
   width: number;
 }
@@ -21,10 +21,14 @@ export const cursorAt = ({ height, width }: GridSize, row: number, column: numbe
   x: (Math.min(width - 1, Math.max(0, column)) + 0.5) / width,
 });
 
-type Keys = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey">;
+type Keys = Pick<KeyboardEvent, "key" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey">;
 
-/** Where a key takes a cursor: one cell, further with Shift or Ctrl, to an edge. Undefined for other keys. */
-export function movedBy({ key, ctrlKey, metaKey, shiftKey }: Keys, grid: GridSize, from: Cursor | undefined) {
+/**
+ * Where a key takes a cursor: one cell, further with Shift or Ctrl, to an edge. Undefined for other keys, and with Alt,
+ * which moves a cell in the editor.
+ */
+export function movedBy({ key, altKey, ctrlKey, metaKey, shiftKey }: Keys, grid: GridSize, from: Cursor | undefined) {
+  if (altKey) return undefined;
   const step = ctrlKey || metaKey || shiftKey ? Math.max(2, Math.round(grid.width / 8)) : 1;
   const [row, column] = cellAt(grid, from ?? { y: 0.5, x: 0.5 });
   const moved: Record<string, [number, number]> = {

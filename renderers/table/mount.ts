@@ -10,12 +10,13 @@ import { tableStyle } from "./style.ts";
 import { tableView } from "./view.ts";
 
 /** Shows a table, or says why not. */
-export function mountTable(host: HTMLElement, payload: unknown, link: KernelLink, saved: SavedState): Shown {
+export function mountTable(host: HTMLElement, payload: unknown, link: KernelLink, saved: () => SavedState): Shown {
   const problem = tableProblem(payload);
   return mounted(host, tableStyle, link, (locale) => {
     const strings = stringsIn(locale);
     if (problem) return problemNote(strings.problem(problem));
     const table = payload as TablePayload;
-    return tableView(table, settingsFrom(saved.read(), table.columns.length), locale, saved.write);
+    const state = saved();
+    return tableView(table, settingsFrom(state.read(), table.columns.length), locale, state.write);
   });
 }

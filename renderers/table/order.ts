@@ -23,12 +23,21 @@ export function sorted(
   });
   const { compare } = new Intl.Collator(locale, { numeric: true });
   const sign = descending ? -1 : 1;
+  /** Whole numbers that are too large for a double stand in a table as their digits. */
+  const exact = (row: number, key: number): number | bigint => {
+    const cell = cells[row];
+    return typeof cell === "string" && /^-?\d+$/.test(cell) ? BigInt(cell) : key;
+  };
   return rows
     .map((_, i) => i)
     .sort((a, b) => {
       const [one, other] = [keys[a], keys[b]];
       if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
-      if (typeof one === "number" && typeof other === "number") return sign * (one < other ? -1 : Number(one > other));
+      if (typeof one === "number" && typeof other === "number") {
+        const [less, more] =
+          one === other && !Number.isSafeInteger(one) ? [exact(a, one), exact(b, other)] : [one, other];
+        return sign * (less < more ? -1 : Number(less > more));
+      }
       if (typeof one === "string" && typeof other === "string") return sign * compare(one, other);
       return sign * (typeof one === "number" ? -1 : 1);
     });

@@ -1,4 +1,5 @@
 import { element } from "../dom/element.ts";
+import { isShortcut } from "../dom/ownKeys.ts";
 
 const keys = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", " "]);
 
@@ -21,6 +22,7 @@ export function scrollRegion(content: HTMLElement, label: Record<string, string>
 
 /** The editor around has commands of these keys. */
 function keepKeys(event: Event): void {
-  const { key, currentTarget, target } = event as KeyboardEvent;
-  if (target === currentTarget && keys.has(key)) event.stopPropagation();
+  const pressed = event as KeyboardEvent;
+  const { key, currentTarget, target } = pressed;
+  if (target === currentTarget && keys.has(key) && !isShortcut(pressed)) event.stopPropagation();
 }

@@ -22,13 +22,15 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
   const style = element("style", {}, baseStyle + trainingStyle);
   let payload = given;
   let stopping: Stopping = link.state === "gone" ? "gone" : "can";
+  // News is proof of life where the kernel is not the editor's to ask: another extension's, or a guest's.
+  let heard = false;
   let line: Line | undefined;
   let quiet: ReturnType<typeof setTimeout> | undefined;
   // What is clicked stays the same element while the rest changes twice a second.
   const button = element("button", { type: "button", class: "button", click: stop });
   const told = element("div");
   const note = element("span", { class: "dim", role: "status" });
-  const error = element("p", { class: "problem" });
+  const error = element("p", { class: "problem", role: "alert" });
   const drawn = element("div");
   const summary = element("summary");
   const numbers = element("div");
@@ -82,19 +84,19 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     const strings = stringsIn(locale);
     const theme = editorTheme();
     const running = known.state === "running";
-    const lost = running && (stopping === "gone" || stopping === "over");
+    const lost = running && (stopping === "over" || (stopping === "gone" && !heard));
     const viewed: Viewed = lost ? { ...known, state: "lost" } : known;
     frame.className = theme.highContrast ? "root contrast" : "root";
     frame.setAttribute("aria-label", strings.view);
     told.replaceChildren(facts(viewed, strings));
     drawn.replaceChildren(...pictures(viewed, palettes[theme.scheme], strings));
     note.textContent = running
-      ? { can: "", asked: strings.stopping, gone: strings.gone, over: strings.notRunning }[stopping]
+      ? { can: "", asked: strings.stopping, gone: lost ? strings.gone : "", over: strings.notRunning }[stopping]
       : "";
     button.textContent = strings.stop;
     button.title = strings.stopHelp;
     button.disabled = stopping === "asked";
-    button.hidden = !running || known.training === undefined || lost;
+    button.hidden = !running || known.training === undefined || lost || stopping === "gone";
     error.textContent = known.error ?? "";
     error.hidden = known.error === undefined;
     summary.textContent = strings.table;
@@ -106,7 +108,10 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
   const unwatch = [
     watchTheme(draw),
     link.onChange(() => {
-      if (link.state === "gone") stopping = "gone";
+      if (link.state === "gone") {
+        stopping = "gone";
+        heard = false;
+      }
       watch();
       draw();
     }),
@@ -117,6 +122,7 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     show(next) {
       // A kernel that has news of it runs it; the editor may also show again what stood there.
       const news = JSON.stringify(next) !== JSON.stringify(payload);
+      heard ||= news;
       if (news && stopping !== "asked") stopping = link.state === "gone" ? "gone" : "can";
       payload = next;
       watch();

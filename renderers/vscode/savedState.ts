@@ -8,25 +8,33 @@ export interface SavedState {
   write(value: unknown): void;
 }
 
+/** How long a view is left alone before the editor is told: it rewrites all that it keeps each time. */
+const restMs = 300;
+
 /**
  * The states of a renderer's views, kept by the editor: what VS Code itself keeps for renderers is gone with the window.
- * The key tells an output from others, also after a reload; `again` is called when a state comes later than its view.
+ * The key tells an output from others, also after a reload, and changes with what the output holds; `again` is called
+ * when a state comes later than its view.
  */
-export function savedStates(link: KernelLink): (key: string, again: () => void) => SavedState {
+export function savedStates(link: KernelLink): (key: () => string, again: () => void) => SavedState {
   const states = new Map<string, unknown>();
   return (key, again) => {
-    if (!states.has(key)) {
-      link.recall(key, (state) => {
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    if (!states.has(key())) {
+      link.recall(key(), (state) => {
+        const now = key();
         // What was written meanwhile is newer.
-        if (!states.has(key)) states.set(key, state);
-        if (states.get(key) === state) again();
+        if (!states.has(now)) states.set(now, state);
+        if (states.get(now) === state) again();
       });
     }
     return {
-      read: () => states.get(key),
+      read: () => states.get(key()),
       write(value) {
-        states.set(key, value);
-        link.remember(key, value);
+        const now = key();
+        states.set(now, value);
+        clearTimeout(rest);
+        rest = setTimeout(() => link.remember(now, value), restMs);
       },
     };
   };

@@ -27,8 +27,10 @@ export interface EditorPage {
   posted(): Promise<Record<string, unknown>[]>;
   /** Says something to the renderer as the extension does. */
   tell(message: unknown): Promise<void>;
-  /** What the editor keeps of views now. */
-  state(): Promise<Record<string, unknown>>;
+  /** What the editor keeps of views, as soon as these words are in it: it is told a little later than the view. */
+  state(words: string): Promise<Record<string, unknown>>;
+  /** What the renderer has asked the editor for and had it keep, of views. */
+  views(): Promise<Record<string, unknown>[]>;
   theme(theme: EditorTheme): Promise<void>;
   picture(name: string): Promise<void>;
 }
@@ -43,12 +45,14 @@ function host(): string {
     const state = { ...given };
     const listeners = new Set();
     const posted = [];
+    const views = [];
     const context = {
       workspace: { isTrusted: true },
       ...(!deaf && {
         postMessage: (given) => {
           const message = JSON.parse(JSON.stringify(given));
           const { type, key } = message;
+          if (key !== undefined) views.push(message);
           if (type === "view_state") state[key] = message.state;
           else if (type === "view_state_request") setTimeout(window.editor.tell, 0, { type: "view_state", key, state: state[key] });
           else { posted.push(message); window.onPosted?.(message); }
@@ -77,6 +81,7 @@ function host(): string {
       tell: (message) => { for (const listener of listeners) listener(message); },
       posted: () => posted.splice(0),
       state: () => state,
+      views: () => views,
     };
   `;
 }
@@ -97,6 +102,7 @@ declare global {
       tell(message: unknown): void;
       posted(): Record<string, unknown>[];
       state(): Record<string, unknown>;
+      views(): Record<string, unknown>[];
     };
   }
 }
@@ -157,7 +163,11 @@ export async function openEditorPage(
     },
     posted: () => page.evaluate(() => window.editor.posted()),
     tell: (message) => page.evaluate((message) => window.editor.tell(message), message),
-    state: () => page.evaluate(() => window.editor.state()),
+    async state(words) {
+      await page.waitForFunction((words) => JSON.stringify(window.editor.state()).includes(words), words);
+      return page.evaluate(() => window.editor.state());
+    },
+    views: () => page.evaluate(() => window.editor.views()),
     async theme(next) {
       await page.evaluate(
         ([kind, variables]) => {

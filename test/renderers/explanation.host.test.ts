@@ -202,14 +202,16 @@ describe("the explanation view in Chromium", () => {
       .nth(2)
       .click({ position: { x: 20, y: 20 } });
     const cell = await first.page.locator(".readout").textContent();
-    const second = await open(payload, { state: await first.state() });
+    const second = await open(payload, { state: await first.state('"selected":2') });
     assert.equal(await second.page.getByRole("slider").inputValue(), "80");
+    for (const { page } of [first, second])
+      assert.match((await page.getByRole("slider").getAttribute("style")) ?? "", /--filled: 80%/);
     assert.ok(await second.page.getByRole("radio", { name: "negative" }).isChecked());
     assert.equal(await second.page.getByRole("combobox", { name: "Clip" }).inputValue(), "90");
     await second.page.mouse.move(1, 1);
     assert.equal(await second.page.locator(".readout").textContent(), cell);
     assert.match((await second.page.locator(".why").textContent()) ?? "", /^Kernel SHAP/);
-    const other = await open(await payloadOf(explain(3)), { state: await first.state() });
+    const other = await open(await payloadOf(explain(3)), { state: await first.state('"selected":2') });
     assert.equal(await other.page.getByRole("slider").inputValue(), "50");
   });
 
@@ -230,6 +232,15 @@ describe("the explanation view in Chromium", () => {
     assert.ok(Math.abs(value - threeMaps()[0].values[9 * 28 + 20]) < 1e-3);
     await page.getByRole("button", { name: "Copy as code" }).click();
     await page.getByText("Copied").first().waitFor({ state: "attached" });
+  });
+
+  it("saves a picture also where a payload asks for no column", async () => {
+    const { page } = await open({ ...(await payloadOf(threeMaps())), columns: 0.5 });
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save as PNG" }).click();
+    const path = await (await saved).path();
+    const [width, height] = [16, 20].map((at) => readFileSync(path).readUInt32BE(at));
+    assert.ok(height > 2 * width, "one below the other");
   });
 
   for (const [what, payload] of [

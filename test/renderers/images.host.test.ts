@@ -83,11 +83,14 @@ describe("the view of pictures in Chromium", () => {
     await first.page.keyboard.press("ArrowRight");
     assert.equal(await slider.getAttribute("aria-valuetext"), "104 pixels wide");
     assert.equal(await width(first.page, "Picture 1"), 102);
-    await slider.fill("200");
-    const second = await open(payload, { state: await first.state() });
+    const filled = () => slider.evaluate((input) => Number.parseFloat(input.style.getPropertyValue("--filled")));
+    assert.ok(Math.abs((await filled()) - (100 * (104 - 16)) / (480 - 16)) < 0.01);
+    for (const size of ["48", "480", "200"]) await slider.fill(size);
+    assert.ok(Math.abs((await filled()) - (100 * (200 - 16)) / (480 - 16)) < 0.01);
+    const second = await open(payload, { state: await first.state('"size":200') });
     assert.equal(await second.page.getByRole("slider").inputValue(), "200");
     assert.equal(await width(second.page, "Picture 1"), 198);
-    const other = await open(await grid(5), { state: await first.state() });
+    const other = await open(await grid(5), { state: await first.state('"size":200') });
     assert.equal(await width(other.page, "Picture 1"), 94);
   });
 
@@ -162,6 +165,37 @@ describe("the view of pictures in Chromium", () => {
     await page.keyboard.press("Escape");
     const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
     assert.deepEqual(heard, ["Tab", "Tab", "Tab", "Escape"]);
+  });
+
+  it("has the keyboard on a picture that was closed by one of its other buttons", async () => {
+    const { page } = await open(await grid(3));
+    const second = picture(page, "Picture 2: 1, not 8");
+    for (const [button, key] of [
+      ["Close", "Enter"],
+      ["Close", "Escape"],
+      ["Save this picture as PNG", "Escape"],
+    ]) {
+      await second.click();
+      await page.getByRole("button", { name: button }).press(key);
+      assert.equal(await page.locator(".large").count(), 0, `${key} on ${button}`);
+      assert.equal(await second.evaluate((element) => element.matches(":focus")), true, `${key} on ${button}`);
+    }
+  });
+
+  it("leaves the editor its shortcuts", async () => {
+    const { page } = await open(await grid(3));
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      document.addEventListener("keydown", ({ key }) => heard.push(key));
+    });
+    const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.splice(0));
+    const first = picture(page, "Picture 1: 0, not 9");
+    for (const key of ["Alt+ArrowDown", "Control+Home", "Meta+ArrowDown"]) await first.press(key);
+    assert.deepEqual(await heard(), ["Alt", "ArrowDown", "Control", "Home", "Meta", "ArrowDown"]);
+    await first.press("Enter");
+    for (const key of ["Alt+ArrowDown", "Control+ArrowRight"]) await first.press(key);
+    assert.deepEqual(await heard(), ["Alt", "ArrowDown", "Control"]);
   });
 
   it("saves the file of one picture as it is, and all as one picture", async () => {
@@ -278,8 +312,9 @@ describe("the view of pictures in Chromium", () => {
     ],
   ] as const) {
     it(`says so where a payload ${what}`, async () => {
-      const { page } = await open(await make());
+      const { page, views } = await open(await make());
       const alert = (await page.getByRole("alert").textContent()) ?? "";
+      assert.deepEqual(await views(), [], "nothing is asked for of what is not drawn");
       assert.match(alert, /^These pictures cannot be shown: .+\. Run the cell again\.$/);
       assert.match(alert, said);
     });

@@ -14,6 +14,7 @@ import { ticks } from "../../renderers/training/lineChart.ts";
 import { clock } from "../../renderers/training/strings.ts";
 import { connect } from "../../renderers/vscode/link.ts";
 import { contentKey, savedStates } from "../../renderers/vscode/savedState.ts";
+import { eventually } from "../eventually.ts";
 
 const told: MapPayload = {
   method: "Lime",
@@ -93,7 +94,7 @@ describe("parts of the renderers", () => {
     assert.deepEqual(settingsFrom(JSON.parse(JSON.stringify(kept)), 99, 3), kept);
   });
 
-  it("an output's state comes from the editor, unless a newer one was written meanwhile", () => {
+  it("an output's state comes from the editor, unless a newer one was written meanwhile", async () => {
     const posted: Record<string, unknown>[] = [];
     let hear: (message: unknown) => void = () => {};
     const link = connect({
@@ -105,20 +106,38 @@ describe("parts of the renderers", () => {
     });
     const saved = savedStates(link);
     const again: string[] = [];
-    const [first, twin, other] = ["a", "a", "b"].map((key, i) => saved(key, () => again.push(`${key}${i}`)));
+    const [first, twin, other] = ["a", "a", "b"].map((key, i) =>
+      saved(
+        () => key,
+        () => again.push(`${key}${i}`),
+      ),
+    );
     assert.deepEqual(posted.slice(1), [
       { type: "view_state_request", key: "a" },
       { type: "view_state_request", key: "a" },
       { type: "view_state_request", key: "b" },
     ]);
+    for (let i = 0; i <= 1; i += 0.1) other.write(i);
     other.write(1);
-    assert.deepEqual(posted.at(-1), { type: "view_state", key: "b", state: 1 });
+    assert.equal(other.read(), 1);
+    assert.equal(posted.length, 4, "a view that is not left alone is not told of");
+    await eventually(() => posted.length > 4, "what was written");
+    assert.deepEqual(posted.slice(4), [{ type: "view_state", key: "b", state: 1 }]);
     hear({ type: "view_state", key: "a", state: { kept: true } });
     hear({ type: "view_state", key: "a", state: { kept: true } });
     hear({ type: "view_state", key: "b", state: 0 });
     assert.deepEqual(again, ["a0", "a1"]);
     assert.deepEqual([first.read(), twin.read(), other.read()], [{ kept: true }, { kept: true }, 1]);
-    const [unknown, alone] = [saved("c", () => again.push("c")), savedStates(connect({}))("a", () => again.push("d"))];
+    const [unknown, alone] = [
+      saved(
+        () => "c",
+        () => again.push("c"),
+      ),
+      savedStates(connect({}))(
+        () => "a",
+        () => again.push("d"),
+      ),
+    ];
     hear({ type: "view_state", key: "c" });
     alone.write(2);
     assert.deepEqual([unknown.read(), alone.read(), again.length], [undefined, 2, 2]);
@@ -130,7 +149,7 @@ describe("parts of the renderers", () => {
       if (typeof value !== "object" || value === null) return value;
       return Object.fromEntries(
         Object.entries(value)
-          .sort()
+          .sort(([one], [other]) => (one < other ? -1 : 1))
           .map(([key, inner]) => [key, sorted(inner)]),
       );
     };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { bar, displayKey, plot } from "../../kernel/library/display/index.ts";
+import { contentKey } from "../../renderers/vscode/savedState.ts";
 import type { EditorPage, EditorPageOptions } from "./editorPage.ts";
 import { editorPages } from "./editorPages.ts";
 
@@ -18,7 +19,7 @@ const lines = (points: number, title = "A wave") => ({
 });
 
 describe("the Plotly renderer in Chromium", () => {
-  const { open: openPage } = editorPages("plotly");
+  const { empty, open: openPage } = editorPages("plotly");
 
   async function open(payload: unknown, options: EditorPageOptions = {}): Promise<EditorPage> {
     const editor = await openPage(payload, options);
@@ -92,16 +93,50 @@ describe("the Plotly renderer in Chromium", () => {
     assert.match(download.suggestedFilename(), /\.png$/);
   });
 
+  /** Zooms to the second quarter. */
+  async function zoom(page: Page): Promise<void> {
+    const box = await page.locator(".nsewdrag").boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width * 0.25, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height - 20, { steps: 5 });
+    await page.mouse.up();
+  }
+  /** Waits until a chart has so many points and is zoomed to the left half of forty. */
+  const untilZoomed = (page: Page, points: number) =>
+    page.waitForFunction((points) => {
+      const chart = document.querySelector(".js-plotly-plot") as unknown as {
+        _fullData?: { y: number[] }[];
+        _fullLayout?: { xaxis: { range: number[] } };
+      };
+      return chart?._fullData?.[0].y.length === points && (chart._fullLayout?.xaxis.range[1] ?? 99) < 30;
+    }, points);
+
+  it("keeps what was zoomed to of a chart that is updated: under what the notebook holds at last", async () => {
+    const first = await open(lines(40));
+    await zoom(first.page);
+    await first.state("xaxis");
+    await first.show(lines(50));
+    await untilZoomed(first.page, 50);
+    const second = await open(lines(50), { state: await first.state(contentKey(lines(50))) });
+    await untilZoomed(second.page, 50);
+  });
+
+  it("draws the newest data where what was zoomed to is told after an update", async () => {
+    const first = await open(lines(40));
+    await zoom(first.page);
+    const { page } = await empty({ state: await first.state("xaxis") });
+    await page.evaluate(
+      (texts) => Promise.all(texts.map((text) => window.editor.show("one", "application/vnd.plotly.v1+json", text))),
+      [lines(40), lines(50)].map((figure) => JSON.stringify(figure)),
+    );
+    await untilZoomed(page, 50);
+  });
+
   it("keeps what was zoomed to over a reload", async () => {
     const first = await open(lines(40));
-    const box = await first.page.locator(".nsewdrag").boundingBox();
-    assert.ok(box);
-    await first.page.mouse.move(box.x + box.width * 0.25, box.y + 20);
-    await first.page.mouse.down();
-    await first.page.mouse.move(box.x + box.width * 0.5, box.y + box.height - 20, { steps: 5 });
-    await first.page.mouse.up();
-    await first.page.waitForFunction(() => JSON.stringify(window.editor.state() ?? "").includes("xaxis"));
-    const second = await open(lines(40), { state: await first.state() });
+    await zoom(first.page);
+    const second = await open(lines(40), { state: await first.state('"xaxis"') });
     const rangeIn = (page: Page) =>
       page.evaluate(() => {
         const chart = document.querySelector(".js-plotly-plot") as unknown as {

@@ -163,7 +163,7 @@ describe("the explanation view asks the kernel", () => {
     const first = await open();
     await first.page.getByRole("button", { name: /^e, P/ }).click();
     await card(first.page, /^LIME, why e/).waitFor();
-    const second = await open(payload, { state: await first.state() });
+    const second = await open(payload, { state: await first.state('"answer"') });
     await card(second.page, /^LIME, why e/).waitFor();
     await second.page.getByRole("button", { name: "As the cell made it" }).click();
     await card(second.page, /^LIME, why b/).waitFor();

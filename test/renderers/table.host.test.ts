@@ -134,11 +134,11 @@ describe("the table view in Chromium", () => {
     await first.page.getByRole("searchbox").fill("0.9");
     await sortBy(first.page, "column 1");
     await sortBy(first.page, "column 1");
-    const second = await open(payload, { state: await first.state() });
+    const second = await open(payload, { state: await first.state('"descending":true') });
     assert.equal(await second.page.getByRole("searchbox").inputValue(), "0.9");
     assert.equal(await head(second.page, "column 1").getAttribute("aria-sort"), "descending");
     assert.deepEqual(await column(second.page, 1), await column(first.page, 1));
-    const other = await open(await payloadOf(wave(31, 3)), { state: await first.state() });
+    const other = await open(await payloadOf(wave(31, 3)), { state: await first.state('"descending":true') });
     assert.equal((await column(other.page, 0)).length, 31);
   });
 
@@ -183,8 +183,15 @@ describe("the table view in Chromium", () => {
     const box = async (locator: ReturnType<Page["locator"]>) => (await locator.boundingBox())?.y ?? Number.NaN;
     assert.ok(Math.abs((await box(page.getByRole("columnheader").first())) - (await box(region))) < 2);
     await page.keyboard.press("x");
+    for (const key of ["Alt+ArrowUp", "Control+Home"]) await region.press(key);
     await page.getByRole("searchbox").press("d");
-    assert.deepEqual(await page.evaluate(() => (window as unknown as { heard: string[] }).heard), ["x"]);
+    assert.deepEqual(await page.evaluate(() => (window as unknown as { heard: string[] }).heard), [
+      "x",
+      "Alt",
+      "ArrowUp",
+      "Control",
+      "Home",
+    ]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `${overflow} pixels stick out`);
     const small = await open(await payloadOf(measured));

@@ -65,6 +65,18 @@ describe("the order of a table", () => {
     ]);
   });
 
+  it("has whole numbers by size that are too large for a double, also among others", () => {
+    const big = fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(String);
+    const near = fc.bigInt({ min: 0n, max: 9n }).map((more) => String(2n ** 60n + more));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(big, near, fc.constant(2 ** 60))), (cells) => {
+        const bySize = cells.toSorted((a, b) => Number(BigInt(a) > BigInt(b)) - Number(BigInt(a) < BigInt(b)));
+        assert.deepEqual(order(cells), bySize);
+      }),
+    );
+    assert.deepEqual(order(["9007199254740993", "9007199254740992"], true), ["9007199254740993", "9007199254740992"]);
+  });
+
   it("has texts that begin with numbers by these, where all do", () => {
     assert.deepEqual(order(["98.2 %", "9.5 %", "–", "100.0 %"]), ["9.5 %", "98.2 %", "100.0 %", "–"]);
     assert.deepEqual(order(["−0.3 ± 0.1", "2e−7", "1,200 m", "-1"]), ["-1", "−0.3 ± 0.1", "2e−7", "1,200 m"]);

@@ -146,7 +146,7 @@ describe("the training view in Chromium", () => {
     const { page } = editor;
     const view = page.getByRole("region", { name: "Training" });
     assert.match((await view.textContent()) ?? "", /^Failed1 epoch · took 0:14 · loss 0\.3500/);
-    assert.ok(await page.getByText("The loss became NaN at step 550.").isVisible());
+    assert.equal(await page.getByRole("alert").textContent(), "The loss became NaN at step 550.");
     assert.equal(await page.getByRole("button", { name: "Stop" }).count(), 0);
     assert.equal(await page.getByRole("progressbar").count(), 0);
     assert.equal(await page.getByRole("img", { name: /^loss/ }).locator("circle").count(), 1);
@@ -176,6 +176,24 @@ describe("the training view in Chromium", () => {
     // A new kernel is not the one that trained.
     await editor.tell({ type: "kernel_state", state: "idle" });
     await assertUnfinished(editor);
+  });
+
+  it("runs where there is news of it, though its kernel is none of this editor's: another extension's, a guest's", async () => {
+    const editor = await open(payloadAt(550));
+    await editor.tell({ type: "kernel_state", state: "gone" });
+    await assertUnfinished(editor);
+    await editor.show(payloadAt(550));
+    await assertUnfinished(editor);
+    await editor.show(payloadAt(560));
+    const view = editor.page.getByRole("region", { name: "Training" });
+    const text = (await view.textContent()) ?? "";
+    assert.match(text, /^Epoch 2 of 5step 130 of 430/);
+    assert.doesNotMatch(text, /is gone/);
+    assert.equal(await editor.page.getByRole("button", { name: "Stop" }).count(), 0, "nobody to be asked to stop");
+    await editor.tell({ type: "kernel_state", state: "gone" });
+    await assertUnfinished(editor);
+    await view.getByText("The kernel that trained is gone.").waitFor();
+    assert.deepEqual(await editor.views(), [], "nothing is kept of a training");
   });
 
   it("asks a kernel after a training that is quiet, and believes what it says", async () => {
