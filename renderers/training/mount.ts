@@ -54,6 +54,7 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
         line = undefined;
         // A kernel that knows this training closes the line too: its next picture says how it goes on.
         if (known !== true) stopping = link.state === "gone" ? "gone" : "over";
+        else watch();
         draw();
       },
     });
@@ -65,7 +66,7 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     draw();
   }
 
-  /** Asks after what is quiet; the kernel's turn to answer changes its state, so as long as it is quiet. */
+  /** Asks after what is quiet, and again while a kernel that knows it has nothing new. */
   function watch(): void {
     clearTimeout(quiet);
     if (trainingProblem(payload) || stopping === "gone" || stopping === "over") return;

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import {
   explainingCell,
+  glassbook,
   openNotebook,
   pictureOfFailure,
   reveal,
   run,
   textOf,
+  until,
   workspaceFile,
   writeNotebook,
 } from "./notebooks.ts";
@@ -27,6 +29,9 @@ describe("before a reload of the window", () => {
     await ui("pickClass", "2");
     await ui("explanation", "Integrated Gradients, why 2");
     await ui("pickSign", "negative");
+    const { context } = await glassbook();
+    const kept = () => JSON.stringify(context.workspaceState.get("viewStates")) ?? "";
+    await until(() => kept().includes("negative"), "the editor to keep it");
     await notebook.save();
     const { size } = await vscode.workspace.fs.stat(workspaceFile("reload.ipynb"));
     assert.ok(size > 1000);
