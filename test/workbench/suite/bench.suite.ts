@@ -51,9 +51,10 @@ describe("speed in the editor", function () {
     const began = performance.now();
     await extension.activate();
     const took = performance.now() - began;
-    await told("activation, as one who asks for it waits", took, 150);
     const [load, activate] = [marked("LoadExtensionCode"), marked("ActivateExtension")];
-    await ui("say", `of it: loading the code ${load.toFixed(0)} ms, activate() ${activate.toFixed(0)} ms`);
+    // What the editor's Running Extensions shows as activation.
+    await told("activation, as VS Code counts it: loading the code and activate()", load + activate, 150);
+    await told("activation, as one waits for it while the window is being opened", took, 150);
   });
 
   it("a warm cell's round trip", async () => {
