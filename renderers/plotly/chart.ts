@@ -18,7 +18,7 @@ const style = `
 .glassbook-chart:focus-within .modebar-group { opacity: 1 !important; }
 .glassbook-chart .modebar-btn:focus-visible { outline-color: var(--vscode-focusBorder, Highlight) !important; }
 .glassbook-chart .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.glassbook-chart .problem { border: 1px solid var(--vscode-inputValidation-warningBorder, #b89500); background: var(--vscode-inputValidation-warningBackground, transparent);
+.glassbook-chart .problem { font: 13px/1.45 var(--vscode-font-family, system-ui, sans-serif); border: 1px solid var(--vscode-inputValidation-warningBorder, #b89500); background: var(--vscode-inputValidation-warningBackground, transparent);
   padding: 6px 10px; margin: 4px 0; border-radius: 3px; max-width: 80ch; overflow-wrap: anywhere; }
 `;
 
