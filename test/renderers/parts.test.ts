@@ -42,6 +42,23 @@ const payload: ExplanationPayload = {
   maps: [told],
 };
 
+/** A link with an editor that notes what it is told, and says what the test has it say. */
+function linked() {
+  const posted: Record<string, unknown>[] = [];
+  const listeners: ((message: unknown) => void)[] = [];
+  const link = connect({
+    postMessage: (message) => void posted.push(message as Record<string, unknown>),
+    onDidReceiveMessage: (listener) => {
+      listeners.push(listener);
+      return { dispose() {} };
+    },
+  });
+  const hear = (message: unknown) => {
+    for (const listener of listeners) listener(message);
+  };
+  return { link, posted, hear };
+}
+
 describe("parts of the renderers", () => {
   it("a map's colours are those of the stored picture: shades over ink, green for no number", () => {
     const palette = palettes.light;
@@ -95,15 +112,7 @@ describe("parts of the renderers", () => {
   });
 
   it("an output's state comes from the editor, unless a newer one was written meanwhile", async () => {
-    const posted: Record<string, unknown>[] = [];
-    let hear: (message: unknown) => void = () => {};
-    const link = connect({
-      postMessage: (message) => void posted.push(message as Record<string, unknown>),
-      onDidReceiveMessage: (listener) => {
-        hear = listener;
-        return { dispose() {} };
-      },
-    });
+    const { link, posted, hear } = linked();
     const saved = savedStates(link);
     const again: string[] = [];
     const [first, twin, other] = ["a", "a", "b"].map((key, i) =>
@@ -163,15 +172,7 @@ describe("parts of the renderers", () => {
   });
 
   it("a line to the kernel gets its own messages only, and ends with the kernel", () => {
-    const posted: Record<string, unknown>[] = [];
-    let hear: (message: unknown) => void = () => {};
-    const link = connect({
-      postMessage: (message) => void posted.push(message as Record<string, unknown>),
-      onDidReceiveMessage: (listener) => {
-        hear = listener;
-        return { dispose() {} };
-      },
-    });
+    const { link, posted, hear } = linked();
     const heard: unknown[] = [];
     const listener = { onMessage: (data: unknown) => heard.push(data), onClose: () => heard.push("closed") };
     const line = link.open("t", { a: 1 }, listener);
