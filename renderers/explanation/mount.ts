@@ -5,7 +5,7 @@ import { type ExplanationPayload, explanationProblem } from "../shared/explanati
 import { isRecord } from "../shared/isRecord.ts";
 import { type Changes, isChanges } from "../shared/recompute.ts";
 import type { KernelLink } from "../vscode/link.ts";
-import { localeOf } from "../vscode/locale.ts";
+import { localeOf, watchLocale } from "../vscode/locale.ts";
 import type { Shown } from "../vscode/outputs.ts";
 import type { SavedState } from "../vscode/savedState.ts";
 import { editorTheme, watchTheme } from "../vscode/theme.ts";
@@ -158,8 +158,7 @@ export function mountExplanation(host: HTMLElement, given: unknown, link: Kernel
   }
   const unwatch = [
     watchTheme(() => view?.theme(editorTheme())),
-    link.onChange(() => {
-      if (locale === localeOf(link)) return;
+    watchLocale(link, () => {
       locale = localeOf(link);
       build();
     }),

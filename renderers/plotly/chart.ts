@@ -3,7 +3,7 @@ import { element } from "../dom/element.ts";
 import { type Figure, figureProblem } from "../shared/figure.ts";
 import { isRecord } from "../shared/isRecord.ts";
 import type { KernelLink } from "../vscode/link.ts";
-import { localeOf } from "../vscode/locale.ts";
+import { localeOf, watchLocale } from "../vscode/locale.ts";
 import type { Shown } from "../vscode/outputs.ts";
 import type { SavedState } from "../vscode/savedState.ts";
 import { editorTheme, watchTheme } from "../vscode/theme.ts";
@@ -59,12 +59,7 @@ export function mountChart(host: HTMLElement, given: unknown, link: KernelLink, 
     if (host.clientWidth > 0 && host.clientWidth !== width) void redraw();
   });
   resized.observe(host);
-  const unwatch = [watchTheme(() => void redraw()), link.onChange(() => locale() !== told && void again())];
-  let told = locale();
-  const again = () => {
-    told = locale();
-    return redraw();
-  };
+  const unwatch = [watchTheme(() => void redraw()), watchLocale(link, () => void redraw())];
   void redraw();
   return {
     show(next) {

@@ -2,7 +2,7 @@ import { baseStyle } from "../dom/baseStyle.ts";
 import { element } from "../dom/element.ts";
 import type { Locale } from "../shared/heatmapWords.ts";
 import type { KernelLink } from "./link.ts";
-import { localeOf } from "./locale.ts";
+import { localeOf, watchLocale } from "./locale.ts";
 import type { Shown } from "./outputs.ts";
 import { editorTheme, watchTheme } from "./theme.ts";
 
@@ -15,7 +15,6 @@ export function mounted(
 ): Shown {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const style = element("style", {}, baseStyle + sheet);
-  let locale = localeOf(link);
   const look = () => {
     const { scheme, highContrast } = editorTheme();
     for (const view of root.querySelectorAll(".root")) {
@@ -24,17 +23,10 @@ export function mounted(
     }
   };
   const draw = () => {
-    root.replaceChildren(style, make(locale));
+    root.replaceChildren(style, make(localeOf(link)));
     look();
   };
-  const unwatch = [
-    watchTheme(look),
-    link.onChange(() => {
-      if (locale === localeOf(link)) return;
-      locale = localeOf(link);
-      draw();
-    }),
-  ];
+  const unwatch = [watchTheme(look), watchLocale(link, draw)];
   draw();
   return {
     stop() {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -67,7 +67,7 @@ export function editorFolder(settings: Record<string, unknown>): EditorFolder {
     user,
     extensions: make("extensions"),
     empty,
-    remove: () => existsSync(path) && rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { displayKey, heatmap } from "../../kernel/library/display/index.ts";
 import { explain } from "../display/fixture.ts";
 import { inWorkbench } from "./inWorkbench.ts";
+import { notebookFile } from "./notebookFile.ts";
 
 inWorkbench("a folder that is not trusted, in a workbench", {
   suite: "untrusted",
@@ -17,16 +18,5 @@ async function writeAnswered(file: string): Promise<void> {
     { output_type: "stream", name: "stdout", text: "said before\n" },
     { output_type: "execute_result", execution_count: 1, metadata: {}, data: await heatmap(explain(7))[displayKey]() },
   ];
-  const code = (source: string, ran: unknown[] = []) => ({
-    cell_type: "code",
-    execution_count: null,
-    metadata: {},
-    source,
-    outputs: ran,
-  });
-  const metadata = {
-    kernelspec: { name: "glassbook", display_name: "TypeScript (Glassbook)", language: "typescript" },
-  };
-  const cells = [code("const kept = 6;\nkept", outputs), code("6 * 7")];
-  await writeFile(file, JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata, cells }));
+  await writeFile(file, notebookFile([{ source: "const kept = 6;\nkept", outputs }, "6 * 7"]));
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { isAlive } from "../../../kernel/library/isAlive.node.ts";
 import { isMessage } from "../../../kernel/protocol/message.ts";
 import { closeAll, glassbook, newNotebook, run, start, textOf, until } from "./notebooks.ts";
 import { ui } from "./ui.ts";
@@ -143,12 +144,3 @@ describe("a notebook's kernel", () => {
     await until(() => !isAlive(pid), "the process to end");
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { Glassbook } from "../../../extension/glassbook.ts";
+import { type FileCell, notebookFile } from "../notebookFile.ts";
 import { ui } from "./ui.ts";
 
 const pollMs = 30;
@@ -40,24 +41,9 @@ export async function openNotebook(name: string): Promise<vscode.NotebookDocumen
   return notebook;
 }
 
-/** What a cell of a notebook file holds; outputs as Jupyter writes them. */
-export interface FileCell {
-  source: string;
-  outputs?: unknown[];
-}
-
-/** Writes a notebook of TypeScript cells into the workspace, as Jupyter would. */
+/** Writes a notebook of TypeScript cells into the workspace. */
 export async function writeNotebook(name: string, cells: (string | FileCell)[]): Promise<void> {
-  const file = {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: "glassbook", display_name: "TypeScript (Glassbook)", language: "typescript" } },
-    cells: cells.map((cell, i) => {
-      const { source, outputs = [] } = typeof cell === "string" ? { source: cell } : cell;
-      return { id: `cell-${i}`, cell_type: "code", execution_count: null, metadata: {}, source, outputs };
-    }),
-  };
-  await vscode.workspace.fs.writeFile(workspaceFile(name), Buffer.from(JSON.stringify(file)));
+  await vscode.workspace.fs.writeFile(workspaceFile(name), Buffer.from(notebookFile(cells)));
 }
 
 /** Asks an untrained network about a 7, at once. */

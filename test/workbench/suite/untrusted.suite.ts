@@ -11,6 +11,7 @@ import {
   start,
   textOf,
   until,
+  workspaceFile,
 } from "./notebooks.ts";
 import { ui } from "./ui.ts";
 
@@ -58,9 +59,7 @@ describe("a folder that is not trusted", () => {
   });
 
   it("opens a notebook for a model, and does not run it", async () => {
-    const folder = vscode.workspace.workspaceFolders?.[0];
-    assert.ok(folder);
-    const model = vscode.Uri.joinPath(folder.uri, "torch-mlp.onnx");
+    const model = workspaceFile("torch-mlp.onnx");
     const made = await vscode.commands.executeCommand<vscode.NotebookDocument>("glassbook.explainModelFile", model);
     const { kernels } = await glassbook();
     assert.match(made.cellAt(1).document.getText(), /loadOnnx/);
