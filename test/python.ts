@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder } from "../kernel/library/cacheFolder.node.ts";
+import { cacheFolder } from "../kernel/library/ground/cacheFolder.node.ts";
 
 /** The Python of a virtual environment with these packages (pinned: `"onnx==1.23.2"`), made once and kept in the cache. */
 export function pythonWith(...packages: string[]): string {

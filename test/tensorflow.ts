@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import type { BackendInfo } from "../kernel/library/session.ts";
+import type { BackendInfo } from "../kernel/library/ground/session.ts";
 import { startSession } from "../kernel/tensorflow/session.ts";
 
 let session: Promise<BackendInfo> | undefined;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import type { FromRenderer, KernelState, ToRenderer } from "../../kernel/payloads/messages.ts";
 import { type AnyMessage, isMessage } from "../../kernel/protocol/message.ts";
-import type { FromRenderer, KernelState, ToRenderer } from "../../renderers/shared/messages.ts";
 import type { Glassbook } from "../glassbook.ts";
 import type { NotebookKernel } from "./NotebookKernel.ts";
 import { viewStates } from "./viewStates.ts";

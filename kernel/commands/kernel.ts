@@ -7,7 +7,7 @@ import { KernelHost } from "../host/KernelHost.ts";
 import { kernelInfo } from "../host/kernelInfo.ts";
 import { endWithParent } from "../host/parent.ts";
 import { LanguageClient } from "../language/client.ts";
-import { cacheFolder } from "../library/cacheFolder.node.ts";
+import { cacheFolder } from "../library/ground/cacheFolder.node.ts";
 import type { Door } from "../transport/ipc.ts";
 import { ipcDoor } from "../transport/ipc.ts";
 import { UsageError } from "./usage.ts";

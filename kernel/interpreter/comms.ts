@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Comm, CommListener, CommOpenListener } from "../library/comm.ts";
+import type { Comm, CommListener, CommOpenListener } from "../library/ground/comm.ts";
 import type { AnyMessage, Message } from "../protocol/message.ts";
 
 type Incoming = Message<"comm_open"> | Message<"comm_msg"> | Message<"comm_close">;

@@ -1,7 +1,7 @@
 // The compute process: runs the cells and holds the TensorFlow session. Forked by the host, which it speaks to by ipc.
 import { writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Session } from "../library/session.ts";
+import type { Session } from "../library/ground/session.ts";
 import { isMessage } from "../protocol/message.ts";
 import { ipcDoor } from "../transport/ipc.ts";
 import { compileCell } from "./cellSource.ts";

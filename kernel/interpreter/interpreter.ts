@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { cellKey, type DisplayOptions } from "../library/cell.ts";
-import { commKey } from "../library/comm.ts";
 import { toBundle } from "../library/display/toBundle.node.ts";
-import type { Session } from "../library/session.ts";
+import { cellKey, type DisplayOptions } from "../library/ground/cell.ts";
+import { commKey } from "../library/ground/comm.ts";
+import type { Session } from "../library/ground/session.ts";
 import {
   type AnyMessage,
   type CellReply,

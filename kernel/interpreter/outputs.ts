@@ -1,5 +1,5 @@
-import type { DisplayOptions, MimeBundle } from "../library/cell.ts";
 import { toBundle } from "../library/display/toBundle.node.ts";
+import type { DisplayOptions, MimeBundle } from "../library/ground/cell.ts";
 import {
   type AnyMessage,
   type Contents,

@@ -1,9 +1,9 @@
 import { inspect, types } from "node:util";
-import { displayKey } from "../library/display/mimeBundle.ts";
 import { shapeText } from "../library/display/modelBundle.ts";
-import { tidyNumber } from "../library/display/number.ts";
 import { isModel, isTensor } from "../library/display/toBundle.node.ts";
-import { isExplanation } from "../library/explain/isExplanation.ts";
+import { isExplanation } from "../library/explanation/isExplanation.ts";
+import { displayKey } from "../library/ground/mimeBundle.ts";
+import { tidyNumber } from "../library/text/number.ts";
 import { brief, cut, few, first, listed } from "./brief.ts";
 import { TensorPart } from "./tensorPart.ts";
 import { isClass } from "./typeName.ts";

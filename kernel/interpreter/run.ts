@@ -1,4 +1,4 @@
-import type { Cell } from "../library/cell.ts";
+import type { Cell } from "../library/ground/cell.ts";
 import type { AnyMessage, Header, Payload } from "../protocol/message.ts";
 import type { RanCell } from "./cellErrors.ts";
 import type { Outputs } from "./outputs.ts";

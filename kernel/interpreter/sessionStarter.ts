@@ -1,4 +1,4 @@
-import type { BackendInfo } from "../library/session.ts";
+import type { BackendInfo } from "../library/ground/session.ts";
 import { isTensorFlowNode } from "./brought.ts";
 
 /**

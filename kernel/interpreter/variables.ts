@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { MimeBundle } from "../library/cell.ts";
+import type { MimeBundle } from "../library/ground/cell.ts";
 import type { DebugReply, DebugRequest } from "../protocol/message.ts";
 import { oneLine, preview } from "./preview.ts";
 import { TensorPart } from "./tensorPart.ts";

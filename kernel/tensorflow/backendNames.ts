@@ -1,4 +1,4 @@
-import type { BackendName } from "../library/session.ts";
+import type { BackendName } from "../library/ground/session.ts";
 import { notInstalled } from "./sentence.ts";
 
 /** What can run a session, best first. */

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { BackendName } from "../library/session.ts";
+import type { BackendName } from "../library/ground/session.ts";
 import { type ProgramRunner, takeFirstMaximum } from "./firstMaximum.ts";
 import { loadTfjsNode, type TfjsNodePlaces } from "./tfjsNode.ts";
 import { registerWasm } from "./wasm/register.ts";

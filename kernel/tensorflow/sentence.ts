@@ -1,4 +1,4 @@
-import type { BackendInfo, Refusal } from "../library/session.ts";
+import type { BackendInfo, Refusal } from "../library/ground/session.ts";
 
 /** The most frequent reason. */
 export const notInstalled = "it is not installed";

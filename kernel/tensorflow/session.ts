@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { BackendError } from "../library/errors.ts";
-import { registerFileHandlers } from "../library/models/fileHandler.node.ts";
+import { BackendError } from "../library/ground/errors.ts";
 import {
   type BackendInfo,
   type BackendName,
@@ -8,7 +7,8 @@ import {
   type Refusal,
   type Session,
   sessionKey,
-} from "../library/session.ts";
+} from "../library/ground/session.ts";
+import { registerFileHandlers } from "../library/models/fileHandler.node.ts";
 import { backendNames, remedyFor } from "./backendNames.ts";
 import { candidates } from "./candidates.ts";
 import { sentence } from "./sentence.ts";

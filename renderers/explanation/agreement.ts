@@ -1,5 +1,5 @@
+import type { AgreementPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { element } from "../dom/element.ts";
-import type { AgreementPayload } from "../shared/explanationPayload.ts";
 import type { Strings } from "./strings.ts";
 
 /** How far each pair of methods agrees: the lower triangle of a table, and what it means. */

@@ -1,8 +1,8 @@
+import { signedNumber } from "../../kernel/payloads/number.ts";
 import { element } from "../dom/element.ts";
 import { type Cursor, cellAt, cursorAt, movedBy } from "../shared/cursor.ts";
 import type { Note } from "../shared/heatmapNotes.ts";
 import { methodName } from "../shared/heatmapWords.ts";
-import { signedNumber } from "../shared/number.ts";
 import { type Look, paint, valueAt } from "./paint.ts";
 import type { Strings } from "./strings.ts";
 import type { ViewMap } from "./viewMaps.ts";

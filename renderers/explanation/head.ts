@@ -1,5 +1,5 @@
+import { number } from "../../kernel/payloads/number.ts";
 import { element } from "../dom/element.ts";
-import { number } from "../shared/number.ts";
 import type { Strings } from "./strings.ts";
 import type { ViewMap } from "./viewMaps.ts";
 

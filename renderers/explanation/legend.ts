@@ -1,7 +1,7 @@
+import { number, signedNumber } from "../../kernel/payloads/number.ts";
 import { element } from "../dom/element.ts";
-import { divergingScale, type Palette, sequentialScale } from "../shared/colours.ts";
+import { divergingScale, type Palette, sequentialScale } from "../shared/colors.ts";
 import { type Locale, wordsIn } from "../shared/heatmapWords.ts";
-import { number, signedNumber } from "../shared/number.ts";
 import type { Sign } from "./paint.ts";
 import type { Scale } from "./scales.ts";
 import type { Strings } from "./strings.ts";

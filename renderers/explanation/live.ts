@@ -1,5 +1,5 @@
-import { commTargets } from "../shared/messages.ts";
-import { type Changes, isRecomputeAnswer, type RecomputeRequest } from "../shared/recompute.ts";
+import { commTargets } from "../../kernel/payloads/messages.ts";
+import { type Changes, isRecomputeAnswer, type RecomputeRequest } from "../../kernel/payloads/recompute.ts";
 import type { KernelLink, Line } from "../vscode/link.ts";
 
 export type LiveState =

@@ -1,9 +1,9 @@
+import { type ExplanationPayload, explanationProblem } from "../../kernel/payloads/explanationPayload.ts";
+import { isRecord } from "../../kernel/payloads/isRecord.ts";
+import { type Changes, isChanges } from "../../kernel/payloads/recompute.ts";
 import { baseStyle } from "../dom/baseStyle.ts";
 import { element } from "../dom/element.ts";
 import { problemNote } from "../dom/problemNote.ts";
-import { type ExplanationPayload, explanationProblem } from "../shared/explanationPayload.ts";
-import { isRecord } from "../shared/isRecord.ts";
-import { type Changes, isChanges } from "../shared/recompute.ts";
 import type { KernelLink } from "../vscode/link.ts";
 import { localeOf, watchLocale } from "../vscode/locale.ts";
 import type { Shown } from "../vscode/outputs.ts";

@@ -1,4 +1,4 @@
-import { inkOpacity, opacity, type Palette, type Rgb } from "../shared/colours.ts";
+import { inkOpacity, opacity, type Palette, type Rgb } from "../shared/colors.ts";
 import { type Cursor, cellAt } from "../shared/cursor.ts";
 import type { Grid, ViewMap } from "./viewMaps.ts";
 

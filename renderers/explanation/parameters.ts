@@ -1,5 +1,5 @@
+import type { Parameter } from "../../kernel/payloads/explanationPayload.ts";
 import { element } from "../dom/element.ts";
-import type { Parameter } from "../shared/explanationPayload.ts";
 import type { Strings } from "./strings.ts";
 
 /** A form with a method's parameters; Enter or its button asks for the map anew with what was changed. */

@@ -1,6 +1,6 @@
 import { sheet } from "../dom/sheet.ts";
-import type { Palette } from "../shared/colours.ts";
-import { css } from "../shared/colours.ts";
+import type { Palette } from "../shared/colors.ts";
+import { css } from "../shared/colors.ts";
 import { ellipsis, wrap } from "../shared/textWidth.ts";
 import type { LegendEntry } from "./legend.ts";
 

@@ -1,5 +1,5 @@
+import { isRecord } from "../../kernel/payloads/isRecord.ts";
 import type { Cursor } from "../shared/cursor.ts";
-import { isRecord } from "../shared/isRecord.ts";
 import type { Sign } from "./paint.ts";
 
 /** What the reader chose about how the maps are drawn. */

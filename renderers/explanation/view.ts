@@ -1,14 +1,14 @@
+import type { ExplanationPayload } from "../../kernel/payloads/explanationPayload.ts";
+import { number, signedNumber } from "../../kernel/payloads/number.ts";
 import { copyButton } from "../dom/copyButton.ts";
 import { element } from "../dom/element.ts";
 import { ownKeys } from "../dom/ownKeys.ts";
 import { saveFile } from "../dom/save.ts";
-import { css, type Palette, palettes } from "../shared/colours.ts";
+import { css, type Palette, palettes } from "../shared/colors.ts";
 import { type Cursor, cellAt } from "../shared/cursor.ts";
-import type { ExplanationPayload } from "../shared/explanationPayload.ts";
 import { notesOf } from "../shared/heatmapNotes.ts";
 import { subtitleOf } from "../shared/heatmapSubtitle.ts";
 import { type Locale, methodName } from "../shared/heatmapWords.ts";
-import { number, signedNumber } from "../shared/number.ts";
 import type { EditorTheme } from "../vscode/theme.ts";
 import { agreementTable } from "./agreement.ts";
 import { type Card, card } from "./card.ts";

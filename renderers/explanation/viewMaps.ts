@@ -1,5 +1,5 @@
-import { decodeArray } from "../shared/arraySpec.ts";
-import type { ExplanationPayload, MapPayload } from "../shared/explanationPayload.ts";
+import { decodeArray } from "../../kernel/payloads/arraySpec.ts";
+import type { ExplanationPayload, MapPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { toUnit } from "../shared/toUnit.ts";
 
 /** A grid of numbers, row-major. */

@@ -1,4 +1,4 @@
-import { sanitised } from "./sanitised.ts";
+import { sanitised } from "./sanitized.ts";
 
 /**
  * Shows the HTML of an output, sanitised, in a shadow root: what it does not close stays open inside, its styles stay

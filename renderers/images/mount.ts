@@ -1,6 +1,6 @@
+import { type ImagesPayload, imagesProblem } from "../../kernel/payloads/imagesPayload.ts";
+import { isRecord } from "../../kernel/payloads/isRecord.ts";
 import { problemNote } from "../dom/problemNote.ts";
-import { type ImagesPayload, imagesProblem } from "../shared/imagesPayload.ts";
-import { isRecord } from "../shared/isRecord.ts";
 import type { KernelLink } from "../vscode/link.ts";
 import { mounted } from "../vscode/mounted.ts";
 import type { Shown } from "../vscode/outputs.ts";

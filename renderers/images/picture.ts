@@ -1,5 +1,5 @@
+import type { ImagePayload } from "../../kernel/payloads/imagesPayload.ts";
 import { sheet } from "../dom/sheet.ts";
-import type { ImagePayload } from "../shared/imagesPayload.ts";
 import { ellipsis, wrap } from "../shared/textWidth.ts";
 
 const gap = 12;

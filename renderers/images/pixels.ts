@@ -1,4 +1,4 @@
-import { number } from "../shared/number.ts";
+import { number } from "../../kernel/payloads/number.ts";
 
 export interface Pixels {
   width: number;

@@ -1,8 +1,8 @@
+import type { ImagePayload } from "../../kernel/payloads/imagesPayload.ts";
 import { element } from "../dom/element.ts";
 import { isShortcut } from "../dom/ownKeys.ts";
 import { saveFile } from "../dom/save.ts";
 import { type Cursor, cellAt, movedBy } from "../shared/cursor.ts";
-import type { ImagePayload } from "../shared/imagesPayload.ts";
 import { type Pixels, pixelsOf, readPixel } from "./pixels.ts";
 import type { Strings } from "./strings.ts";
 

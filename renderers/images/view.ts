@@ -1,9 +1,9 @@
+import type { ImagesPayload } from "../../kernel/payloads/imagesPayload.ts";
 import { element } from "../dom/element.ts";
 import { fill } from "../dom/fill.ts";
 import { ownKeys } from "../dom/ownKeys.ts";
 import { saveFile } from "../dom/save.ts";
 import type { Locale } from "../shared/heatmapWords.ts";
-import type { ImagesPayload } from "../shared/imagesPayload.ts";
 import { pictureOf } from "./picture.ts";
 import { stringsIn } from "./strings.ts";
 import { type Tile, tile } from "./tile.ts";

@@ -1,7 +1,7 @@
 import Plotly from "plotly.js-dist";
+import { type Figure, figureProblem } from "../../kernel/payloads/figure.ts";
+import { isRecord } from "../../kernel/payloads/isRecord.ts";
 import { element } from "../dom/element.ts";
-import { type Figure, figureProblem } from "../shared/figure.ts";
-import { isRecord } from "../shared/isRecord.ts";
 import type { KernelLink } from "../vscode/link.ts";
 import { localeOf, watchLocale } from "../vscode/locale.ts";
 import type { Shown } from "../vscode/outputs.ts";

@@ -1,7 +1,7 @@
 import Plotly from "plotly.js-dist";
-import { type Figure, figureProblem } from "../shared/figure.ts";
+import { type Figure, figureProblem } from "../../kernel/payloads/figure.ts";
+import { tidyNumber } from "../../kernel/payloads/number.ts";
 import type { Locale } from "../shared/heatmapWords.ts";
-import { tidyNumber } from "../shared/number.ts";
 import { type Theme, themed } from "../shared/theme.ts";
 import { figureSize } from "./figureText.ts";
 import { showProblem } from "./showProblem.ts";

@@ -1,6 +1,6 @@
-import type { Figure, Trace } from "../shared/figure.ts";
+import type { Figure, Trace } from "../../kernel/payloads/figure.ts";
+import { isRecord } from "../../kernel/payloads/isRecord.ts";
 import type { Locale } from "../shared/heatmapWords.ts";
-import { isRecord } from "../shared/isRecord.ts";
 import { chartStrings } from "./strings.ts";
 
 /** How many values an array of a figure holds: a list, a list of lists, or a typed array in JSON. */

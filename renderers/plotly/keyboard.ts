@@ -1,7 +1,7 @@
 import Plotly from "plotly.js-dist";
+import { isRecord } from "../../kernel/payloads/isRecord.ts";
 import { isShortcut } from "../dom/ownKeys.ts";
 import type { Locale } from "../shared/heatmapWords.ts";
-import { isRecord } from "../shared/isRecord.ts";
 import { chartStrings } from "./strings.ts";
 
 /** What plotly.js keeps of a drawn trace: its arrays are decoded there. */

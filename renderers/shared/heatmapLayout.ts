@@ -1,5 +1,5 @@
-import { css, divergingScale, type Palette, sequentialScale } from "./colours.ts";
-import type { Layout } from "./figure.ts";
+import type { Layout } from "../../kernel/payloads/figure.ts";
+import { css, divergingScale, type Palette, sequentialScale } from "./colors.ts";
 import { ellipsis, escapeText, wrap } from "./textWidth.ts";
 
 /** One map with what stands around it. A figure carries its frames in `layout.meta`, so that a view can lay it out anew. */

@@ -1,7 +1,7 @@
-import type { EvidencePayload } from "./explanationPayload.ts";
+import type { EvidencePayload } from "../../kernel/payloads/explanationPayload.ts";
+import { number } from "../../kernel/payloads/number.ts";
 import { type Locale, wordsIn } from "./heatmapWords.ts";
 import type { MapFacts } from "./mapFacts.ts";
-import { number } from "./number.ts";
 
 export interface Note {
   text: string;

@@ -1,4 +1,4 @@
-import type { MapPayload } from "./explanationPayload.ts";
+import type { MapPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { type Locale, wordsIn } from "./heatmapWords.ts";
 
 /** What is explained and with how much effort: `why 7 · logit · 50 steps`. An activation explains no class. */

@@ -1,7 +1,7 @@
-import { css, inkScale, type Palette, palettes, type Scheme } from "./colours.ts";
-import type { Figure, Layout, Trace } from "./figure.ts";
+import type { Figure, Layout, Trace } from "../../kernel/payloads/figure.ts";
+import { isRecord } from "../../kernel/payloads/isRecord.ts";
+import { css, inkScale, type Palette, palettes, type Scheme } from "./colors.ts";
 import { type Frame, heatmapLayout } from "./heatmapLayout.ts";
-import { isRecord } from "./isRecord.ts";
 
 export interface Theme {
   scheme: Scheme;

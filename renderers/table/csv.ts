@@ -1,5 +1,5 @@
+import type { TableCell, TableColumn } from "../../kernel/payloads/tablePayload.ts";
 import { csvField } from "../shared/csvField.ts";
-import type { TableCell, TableColumn } from "../shared/tablePayload.ts";
 
 /** Rows for a spreadsheet or a data frame, numbers as they are. */
 export function csvOf(columns: readonly TableColumn[], rows: readonly (readonly TableCell[])[]): string {

@@ -1,5 +1,5 @@
+import { cellText, type TablePayload } from "../../kernel/payloads/tablePayload.ts";
 import { element } from "../dom/element.ts";
-import { cellText, type TablePayload } from "../shared/tablePayload.ts";
 import type { Sort } from "./order.ts";
 import type { Strings } from "./strings.ts";
 

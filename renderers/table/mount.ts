@@ -1,5 +1,5 @@
+import { type TablePayload, tableProblem } from "../../kernel/payloads/tablePayload.ts";
 import { problemNote } from "../dom/problemNote.ts";
-import { type TablePayload, tableProblem } from "../shared/tablePayload.ts";
 import type { KernelLink } from "../vscode/link.ts";
 import { mounted } from "../vscode/mounted.ts";
 import type { Shown } from "../vscode/outputs.ts";

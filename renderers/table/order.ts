@@ -1,4 +1,4 @@
-import { cellText, type TableCell } from "../shared/tablePayload.ts";
+import { cellText, type TableCell } from "../../kernel/payloads/tablePayload.ts";
 
 export interface Sort {
   column: number;

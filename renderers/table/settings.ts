@@ -1,4 +1,4 @@
-import { isRecord } from "../shared/isRecord.ts";
+import { isRecord } from "../../kernel/payloads/isRecord.ts";
 import type { Sort } from "./order.ts";
 
 /** What the reader chose. */

@@ -1,5 +1,5 @@
+import { tidyNumber } from "../../kernel/payloads/number.ts";
 import type { Locale } from "../shared/heatmapWords.ts";
-import { tidyNumber } from "../shared/number.ts";
 
 const rows = (n: number) => `${tidyNumber(n)} ${n === 1 ? "row" : "rows"}`;
 

@@ -1,9 +1,9 @@
+import type { TablePayload } from "../../kernel/payloads/tablePayload.ts";
 import { copyButton } from "../dom/copyButton.ts";
 import { element } from "../dom/element.ts";
 import { ownKeys } from "../dom/ownKeys.ts";
 import { uniqueId } from "../dom/uniqueId.ts";
 import type { Locale } from "../shared/heatmapWords.ts";
-import type { TablePayload } from "../shared/tablePayload.ts";
 import { csvOf } from "./csv.ts";
 import { grid } from "./grid.ts";
 import { searchable, sorted } from "./order.ts";

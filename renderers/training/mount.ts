@@ -1,10 +1,10 @@
+import { commTargets } from "../../kernel/payloads/messages.ts";
+import { type TrainingPayload, trainingProblem } from "../../kernel/payloads/trainingPayload.ts";
 import { baseStyle } from "../dom/baseStyle.ts";
 import { element } from "../dom/element.ts";
 import { ownKeys } from "../dom/ownKeys.ts";
 import { problemNote } from "../dom/problemNote.ts";
-import { palettes } from "../shared/colours.ts";
-import { commTargets } from "../shared/messages.ts";
-import { type TrainingPayload, trainingProblem } from "../shared/trainingPayload.ts";
+import { palettes } from "../shared/colors.ts";
 import type { KernelLink, Line } from "../vscode/link.ts";
 import { localeOf } from "../vscode/locale.ts";
 import type { Shown } from "../vscode/outputs.ts";

@@ -1,7 +1,7 @@
+import { number, tidyNumber } from "../../kernel/payloads/number.ts";
+import type { EpochPayload, TrainingPayload } from "../../kernel/payloads/trainingPayload.ts";
 import { element } from "../dom/element.ts";
-import { css, type Palette } from "../shared/colours.ts";
-import { number, tidyNumber } from "../shared/number.ts";
-import type { EpochPayload, TrainingPayload } from "../shared/trainingPayload.ts";
+import { css, type Palette } from "../shared/colors.ts";
 import { lineChart, type Series } from "./lineChart.ts";
 import { clock, type Strings } from "./strings.ts";
 

@@ -1,5 +1,5 @@
+import { type FromRenderer, isToRenderer, type KernelState } from "../../kernel/payloads/messages.ts";
 import { uniqueId } from "../dom/uniqueId.ts";
-import { type FromRenderer, isToRenderer, type KernelState } from "../shared/messages.ts";
 import type { RendererContext } from "./api.ts";
 
 /** One open comm. */

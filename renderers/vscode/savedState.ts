@@ -1,4 +1,4 @@
-import { isRecord } from "../shared/isRecord.ts";
+import { isRecord } from "../../kernel/payloads/isRecord.ts";
 import type { KernelLink } from "./link.ts";
 
 /** What a view keeps over a reload of the window. */

@@ -5,9 +5,9 @@ import * as tf from "@tensorflow/tfjs";
 import { makeClassification } from "../../kernel/library/datasets/index.ts";
 import { Explanation } from "../../kernel/library/explain/index.ts";
 import { permutationImportance } from "../../kernel/library/global/index.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { deletion, infidelity, insertion } from "../../kernel/library/metrics/index.ts";
 import { mnistCnn } from "../../kernel/library/models/index.ts";
-import { createRandom } from "../../kernel/library/random.ts";
 import { serve } from "./serve.ts";
 
 const PIXELS = 784;

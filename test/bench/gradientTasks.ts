@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
+import { predicted } from "../../kernel/library/explain/call/targets.ts";
 import * as explain from "../../kernel/library/explain/index.ts";
-import { predicted } from "../../kernel/library/explain/targets.ts";
 import { mnistCnn } from "../../kernel/library/models/index.ts";
 import { serve } from "./serve.ts";
 

@@ -1,5 +1,5 @@
 import { displayKey, heatmap } from "../../kernel/library/display/index.ts";
-import type { Explanation } from "../../kernel/library/explain/Explanation.ts";
+import type { Explanation } from "../../kernel/library/explanation/Explanation.ts";
 import { launchChromium } from "../chromium.ts";
 import { explain } from "../display/fixture.ts";
 import { openEditorPage } from "../renderers/editorPage.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { cacheFolder } from "../../kernel/library/cacheFolder.node.ts";
+import { cacheFolder } from "../../kernel/library/ground/cacheFolder.node.ts";
 
 describe("cacheFolder", () => {
   it("is GLASSBOOK_CACHE, else each system's own", () => {

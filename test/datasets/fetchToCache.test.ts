@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Unreachable } from "../../kernel/library/datasets/download.node.ts";
 import { type FetchOptions, fetchToCache } from "../../kernel/library/datasets/fetchToCache.node.ts";
-import { DataError } from "../../kernel/library/errors.ts";
+import { DataError } from "../../kernel/library/ground/errors.ts";
 import { type Behaviour, type FileServer, serve } from "./fileServer.ts";
 
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 251);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseIdx } from "../../kernel/library/datasets/idx.ts";
-import { DataError } from "../../kernel/library/errors.ts";
+import { DataError } from "../../kernel/library/ground/errors.ts";
 
 /** Writes the format as its description says, apart from the parser. */
 function idx(shape: number[], values: number[], type = 8): Uint8Array {

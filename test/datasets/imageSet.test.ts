@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { ImageSet } from "../../kernel/library/datasets/imageSet.ts";
-import { OptionError } from "../../kernel/library/errors.ts";
+import { OptionError } from "../../kernel/library/ground/errors.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 
 /** Three 2×1 images: 0 and 51, 102 and 153, 204 and 255. */

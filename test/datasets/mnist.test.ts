@@ -14,9 +14,9 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { cacheFolder } from "../../kernel/library/cacheFolder.node.ts";
 import { type ImageSet, loadIdx, mnist } from "../../kernel/library/datasets/index.ts";
-import { DataError, OptionError } from "../../kernel/library/errors.ts";
+import { cacheFolder } from "../../kernel/library/ground/cacheFolder.node.ts";
+import { DataError, OptionError } from "../../kernel/library/ground/errors.ts";
 import { type FileServer, serve } from "./fileServer.ts";
 
 const names = [

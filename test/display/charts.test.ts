@@ -13,11 +13,11 @@ import {
   plot,
   table,
 } from "../../kernel/library/display/index.ts";
-import { OptionError, ShapeError, TargetError } from "../../kernel/library/errors.ts";
-import { type ArraySpec, decodeArray } from "../../renderers/shared/arraySpec.ts";
-import type { Figure } from "../../renderers/shared/figure.ts";
-import { type ImagesPayload, imagesProblem } from "../../renderers/shared/imagesPayload.ts";
-import { type TablePayload, tableProblem } from "../../renderers/shared/tablePayload.ts";
+import { OptionError, ShapeError, TargetError } from "../../kernel/library/ground/errors.ts";
+import { type ArraySpec, decodeArray } from "../../kernel/payloads/arraySpec.ts";
+import type { Figure } from "../../kernel/payloads/figure.ts";
+import { type ImagesPayload, imagesProblem } from "../../kernel/payloads/imagesPayload.ts";
+import { type TablePayload, tableProblem } from "../../kernel/payloads/tablePayload.ts";
 
 async function shown(value: Displayable) {
   const bundle = await value[displayKey]();

@@ -1,4 +1,4 @@
-import { Explanation, type ExplanationFields } from "../../kernel/library/explain/Explanation.ts";
+import { Explanation, type ExplanationFields } from "../../kernel/library/explanation/Explanation.ts";
 import { goldens } from "../goldens.ts";
 
 const golden = goldens("modelA");

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { type Cell, cellKey } from "../../kernel/library/cell.ts";
 import { flowFigure, flowText } from "../../kernel/library/display/gradientFlowProgress.ts";
 import { gradientFlowProgress } from "../../kernel/library/display/index.ts";
 import { gradientFlow } from "../../kernel/library/explain/index.ts";
+import { type Cell, cellKey } from "../../kernel/library/ground/cell.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { train } from "../../kernel/library/models/index.ts";
-import { createRandom } from "../../kernel/library/random.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 
 const depth = 8;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { decode } from "fast-png";
 import { displayKey, heatmap, mime } from "../../kernel/library/display/index.ts";
-import { OptionError, ShapeError } from "../../kernel/library/errors.ts";
-import { Explanation } from "../../kernel/library/explain/Explanation.ts";
 import { agreement } from "../../kernel/library/explain/index.ts";
-import { type ArraySpec, decodeArray } from "../../renderers/shared/arraySpec.ts";
-import { type ExplanationPayload, explanationProblem } from "../../renderers/shared/explanationPayload.ts";
-import type { Figure, Trace } from "../../renderers/shared/figure.ts";
+import { Explanation } from "../../kernel/library/explanation/Explanation.ts";
+import { OptionError, ShapeError } from "../../kernel/library/ground/errors.ts";
+import { type ArraySpec, decodeArray } from "../../kernel/payloads/arraySpec.ts";
+import { type ExplanationPayload, explanationProblem } from "../../kernel/payloads/explanationPayload.ts";
+import type { Figure, Trace } from "../../kernel/payloads/figure.ts";
 import { explain, threeMaps } from "./fixture.ts";
 
 type Options = Parameters<typeof heatmap>[1];

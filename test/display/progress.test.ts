@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { cellKey, type DisplayOptions, type MimeBundle } from "../../kernel/library/cell.ts";
 import { mime, progress } from "../../kernel/library/display/index.ts";
+import { cellKey, type DisplayOptions, type MimeBundle } from "../../kernel/library/ground/cell.ts";
 import type { EpochLogs, TrainPlan } from "../../kernel/library/models/history.ts";
-import type { Figure } from "../../renderers/shared/figure.ts";
-import { type TrainingPayload, trainingProblem } from "../../renderers/shared/trainingPayload.ts";
+import type { Figure } from "../../kernel/payloads/figure.ts";
+import { type TrainingPayload, trainingProblem } from "../../kernel/payloads/trainingPayload.ts";
 
 const plan: TrainPlan = { epochs: 3, batchSize: 10, stepsPerEpoch: 4, examples: 40, engine: "onnx", resumed: [] };
 const epoch = (n: number): EpochLogs => ({

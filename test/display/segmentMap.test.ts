@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { decode } from "fast-png";
 import { segmentMap } from "../../kernel/library/display/index.ts";
-import { displayKey, mime } from "../../kernel/library/display/mimeBundle.ts";
 import { gridSegments } from "../../kernel/library/explain/index.ts";
+import { displayKey, mime } from "../../kernel/library/ground/mimeBundle.ts";
 
 const image = { values: Float32Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? 0 : 1)), shape: [1, 8, 8, 1] };
 const bundleOf = async (...parameters: Parameters<typeof segmentMap>) => segmentMap(...parameters)[displayKey]();

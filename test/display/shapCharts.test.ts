@@ -11,9 +11,9 @@ import {
   scatter,
   waterfall,
 } from "../../kernel/library/display/index.ts";
-import { OptionError, ShapeError } from "../../kernel/library/errors.ts";
-import { type ArraySpec, decodeArray, isArraySpec } from "../../renderers/shared/arraySpec.ts";
-import type { Figure, Trace } from "../../renderers/shared/figure.ts";
+import { OptionError, ShapeError } from "../../kernel/library/ground/errors.ts";
+import { type ArraySpec, decodeArray, isArraySpec } from "../../kernel/payloads/arraySpec.ts";
+import type { Figure, Trace } from "../../kernel/payloads/figure.ts";
 import { explain } from "./fixture.ts";
 import { linearExplanation } from "./tableExplanation.ts";
 

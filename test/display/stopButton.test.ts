@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type Comm, type CommOpenListener, commKey } from "../../kernel/library/comm.ts";
 import { stopButton } from "../../kernel/library/display/stopButton.ts";
+import { type Comm, type CommOpenListener, commKey } from "../../kernel/library/ground/comm.ts";
 
 describe("the Stop button's line to the kernel", () => {
   const host = globalThis as { [commKey]?: unknown };

@@ -1,6 +1,6 @@
-import type { Column } from "../../kernel/library/datasets/table/columns.ts";
 import { Explanation, type ExplanationFields } from "../../kernel/library/explain/index.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
+import type { Column } from "../../kernel/library/signature/columns.ts";
 
 export const columns: Column[] = [
   { name: "age", kind: "integer" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mime } from "../../kernel/library/display/index.ts";
 import { type TrainingSoFar, trainingBundle } from "../../kernel/library/display/trainingBundle.ts";
-import type { TrainingPayload } from "../../renderers/shared/trainingPayload.ts";
+import type { TrainingPayload } from "../../kernel/payloads/trainingPayload.ts";
 
 const training: TrainingSoFar = {
   plan: { epochs: 5, batchSize: 100, stepsPerEpoch: 20, examples: 2000, engine: "onnx", resumed: [] },

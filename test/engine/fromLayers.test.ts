@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { compileLayers } from "../../kernel/library/engine/fromLayers/compileLayers.ts";
-import { UnsupportedLayerError } from "../../kernel/library/errors.ts";
+import { UnsupportedLayerError } from "../../kernel/library/ground/errors.ts";
 import { multiHeadAttention } from "../../kernel/library/models/MultiHeadAttention.ts";
 import { readyOn } from "../tensorflow.ts";
 import { assertCompilesTo } from "./compareLayers.ts";

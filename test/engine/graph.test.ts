@@ -16,7 +16,7 @@ import { foldConstants } from "../../kernel/library/engine/graph/foldConstants.t
 import { GraphBuilder, node } from "../../kernel/library/engine/graph/GraphBuilder.ts";
 import type { Graph } from "../../kernel/library/engine/graph/graph.ts";
 import { createSession } from "../../kernel/library/engine/session/session.ts";
-import { DataError } from "../../kernel/library/errors.ts";
+import { DataError } from "../../kernel/library/ground/errors.ts";
 
 function twiceXPlusOne(): Graph {
   const builder = new GraphBuilder();

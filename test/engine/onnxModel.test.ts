@@ -10,7 +10,7 @@ import type { Graph, ValueInfo } from "../../kernel/library/engine/graph/graph.t
 import { inferShapes } from "../../kernel/library/engine/graph/shapes/inferShapes.ts";
 import { exportOnnx, loadOnnx, runnerFor } from "../../kernel/library/engine/index.ts";
 import { createSession } from "../../kernel/library/engine/session/session.ts";
-import { DataError, GradientNotFoundError } from "../../kernel/library/errors.ts";
+import { DataError, GradientNotFoundError } from "../../kernel/library/ground/errors.ts";
 import { root } from "../goldens.ts";
 import { assertClose } from "./compareLayers.ts";
 

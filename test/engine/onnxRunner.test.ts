@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import type { Runner } from "../../kernel/library/engine/runner.ts";
 import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
-import { GradientNotFoundError, ShapeError, TargetError, UnsupportedLayerError } from "../../kernel/library/errors.ts";
+import {
+  GradientNotFoundError,
+  ShapeError,
+  TargetError,
+  UnsupportedLayerError,
+} from "../../kernel/library/ground/errors.ts";
 import { modelA } from "../explain/modelA.ts";
 import { assertExact, assertMap, goldens } from "../goldens.ts";
 import { readyOn } from "../tensorflow.ts";

@@ -5,7 +5,7 @@ import { float32 } from "../../kernel/library/engine/graph/constants.ts";
 import { GraphBuilder } from "../../kernel/library/engine/graph/GraphBuilder.ts";
 import { onnxRunner } from "../../kernel/library/engine/onnxRunner.ts";
 import { createSession } from "../../kernel/library/engine/session/session.ts";
-import { BackendError } from "../../kernel/library/errors.ts";
+import { BackendError } from "../../kernel/library/ground/errors.ts";
 import { multiHeadAttention } from "../../kernel/library/models/index.ts";
 import { golden, images, modelA, target, tieMask } from "../explain/modelA.ts";
 import { assertExact, assertMap } from "../goldens.ts";

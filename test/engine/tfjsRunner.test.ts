@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import type { Model } from "../../kernel/library/engine/model.ts";
 import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
-import type { Model } from "../../kernel/library/models/model.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 
 const random = createRandom(5);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { type LossName, type Optimizer, trainerFor } from "../../kernel/library/engine/train/index.ts";
-import { DataError, OptionError, ShapeError, UnsupportedLayerError } from "../../kernel/library/errors.ts";
+import { DataError, OptionError, ShapeError, UnsupportedLayerError } from "../../kernel/library/ground/errors.ts";
 import { close, numbers } from "./gradient/checkGradients.ts";
 
 const STEPS = 100;

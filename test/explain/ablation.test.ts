@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { FeatureAblation, gridSegments, Occlusion, ShapleyValues } from "../../kernel/library/explain/index.ts";
-import { windowsOf } from "../../kernel/library/explain/windows.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { windowsOf } from "../../kernel/library/explain/perturbation/windows.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { ready } from "../tensorflow.ts";
 import { everyone, exactShapley, gameModel, randomGame } from "./games.ts";
 

@@ -12,7 +12,7 @@ import {
   Saliency,
   SquaredGradient,
 } from "../../kernel/library/explain/index.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { ready } from "../tensorflow.ts";
 import { engines } from "./modelA.ts";
 

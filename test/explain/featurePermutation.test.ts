@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { FeaturePermutation } from "../../kernel/library/explain/index.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 
 const random = createRandom(8);

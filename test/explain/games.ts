@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { createRandom } from "../../kernel/library/random.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 
 /** A game: what each coalition (bit k: player k is there) earns. */
 export type Game = (coalition: number) => number;

@@ -6,7 +6,7 @@ import { numericColumns, tabular } from "../../kernel/library/datasets/index.ts"
 import { LimeTabular, LimeText } from "../../kernel/library/explain/index.ts";
 import { IndexedString } from "../../kernel/library/explain/lime/IndexedString.ts";
 import type { FeatureSelection } from "../../kernel/library/explain/lime/localModel.ts";
-import type { Discretizer } from "../../kernel/library/explain/lime/neighbourhood.ts";
+import type { Discretizer } from "../../kernel/library/explain/lime/neighborhood.ts";
 import { golden } from "../datasets/golden.ts";
 import { root } from "../goldens.ts";
 import { ready } from "../tensorflow.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { inputWeights } from "../../kernel/library/explain/limeKernel.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { inputWeights } from "../../kernel/library/explain/lime/limeKernel.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 
 describe("LIME's weights on inputs", () => {
   it("are those of the perturbed inputs themselves, by cosine and by Euclid, from any baseline", () => {

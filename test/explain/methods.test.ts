@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import type { Model } from "../../kernel/library/engine/model.ts";
 import type { EngineChoice, Runner } from "../../kernel/library/engine/runner.ts";
 import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
-import { bearable } from "../../kernel/library/explain/call.ts";
+import { bearable } from "../../kernel/library/explain/call/call.ts";
+import { predicted } from "../../kernel/library/explain/call/targets.ts";
 import {
   type AttributeOptions,
   type CommonOptions,
@@ -31,9 +33,7 @@ import {
   ShapleyValues,
   SquaredGradient,
 } from "../../kernel/library/explain/index.ts";
-import { predicted } from "../../kernel/library/explain/targets.ts";
-import type { Model } from "../../kernel/library/models/model.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { engines, firstImages, images, modelA } from "./modelA.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type * as tf from "@tensorflow/tfjs";
 import { PermutationShap, ShapleyValueSampling } from "../../kernel/library/explain/index.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { ready } from "../tensorflow.ts";
 import { everyone, exactShapley, type Game, gameModel, randomGame } from "./games.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { gridSegments, PartitionShap } from "../../kernel/library/explain/index.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { assertExact, goldens } from "../goldens.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { everyone, exactShapley, type Game, gameModel, randomGame } from "./games.ts";

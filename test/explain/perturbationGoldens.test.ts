@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type * as tf from "@tensorflow/tfjs";
 import { gridSegments, KernelShap, Lime } from "../../kernel/library/explain/index.ts";
-import { ridge } from "../../kernel/library/explain/ridge.ts";
+import { ridge } from "../../kernel/library/math/ridge.ts";
 import { assertExact, type Golden, goldens } from "../goldens.ts";
 import { ready } from "../tensorflow.ts";
 import { engines, firstImages, golden, images, modelA } from "./modelA.ts";

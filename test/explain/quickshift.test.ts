@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { quickshift } from "../../kernel/library/explain/index.ts";
-import { toLab } from "../../kernel/library/explain/lab.ts";
-import { shiftToModes } from "../../kernel/library/explain/quickshift.ts";
+import { toLab } from "../../kernel/library/explain/segments/lab.ts";
+import { shiftToModes } from "../../kernel/library/explain/segments/quickshift.ts";
 import { goldens } from "../goldens.ts";
 import { images } from "./modelA.ts";
 

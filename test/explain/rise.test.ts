@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { Rise } from "../../kernel/library/explain/index.ts";
-import { drawMasks } from "../../kernel/library/explain/riseMasks.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { drawMasks } from "../../kernel/library/explain/perturbation/riseMasks.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { ready } from "../tensorflow.ts";
 
 const random = createRandom(4);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { CoalitionSampler } from "../../kernel/library/explain/coalitions.ts";
-import { shapleyRegression } from "../../kernel/library/explain/shapleyRegression.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { CoalitionSampler } from "../../kernel/library/explain/shap/coalitions.ts";
+import { shapleyRegression } from "../../kernel/library/explain/shap/shapleyRegression.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { exactShapley, type Game, randomGame } from "./games.ts";
 
 const sample = (players: number, budget: number, seed: number) =>

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
 import { calibration, errorBySlice } from "../../kernel/library/global/index.ts";
-import { wilson } from "../../kernel/library/global/wilson.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
+import { wilson } from "../../kernel/library/math/wilson.ts";
 import { root } from "../goldens.ts";
 
 const golden = JSON.parse(readFileSync(join(root, "test/golden/calibration/values.json"), "utf8")) as Record<

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
-import { DataError, OptionError, TargetError } from "../../kernel/library/errors.ts";
 import { accumulatedLocalEffects, partialDependence } from "../../kernel/library/global/index.ts";
+import { DataError, OptionError, TargetError } from "../../kernel/library/ground/errors.ts";
 import { assertExact, goldens } from "../goldens.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { golden, regression } from "./regression.ts";

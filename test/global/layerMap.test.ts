@@ -5,10 +5,10 @@ import * as tf from "@tensorflow/tfjs";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
 import { LayerActivation } from "../../kernel/library/explain/index.ts";
 import { type LayerMap, layerMap } from "../../kernel/library/global/index.ts";
-import { principalPoints } from "../../kernel/library/global/principalPoints.ts";
-import { squaredDistances } from "../../kernel/library/global/squaredDistances.ts";
 import { tsne } from "../../kernel/library/global/tsne.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { principalPoints } from "../../kernel/library/math/principalPoints.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
+import { squaredDistances } from "../../kernel/library/math/squaredDistances.ts";
 import { modelA } from "../explain/modelA.ts";
 import { root } from "../goldens.ts";
 

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { Table } from "../../kernel/library/datasets/index.ts";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
-import { DataError, OptionError } from "../../kernel/library/errors.ts";
 import {
   dropColumnImportance,
   elementaryEffects,
@@ -13,6 +12,7 @@ import {
   sobol,
   sobolIndices,
 } from "../../kernel/library/global/index.ts";
+import { DataError, OptionError } from "../../kernel/library/ground/errors.ts";
 import { logisticRegression } from "../../kernel/library/models/index.ts";
 import { assertExact } from "../goldens.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import type { TrainingPayload } from "../../kernel/payloads/trainingPayload.ts";
 import { isMessage } from "../../kernel/protocol/message.ts";
-import type { TrainingPayload } from "../../renderers/shared/trainingPayload.ts";
 import { startKernel } from "../kernel.ts";
 
 describe("the view of a training", () => {

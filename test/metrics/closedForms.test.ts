@@ -11,6 +11,8 @@ import {
   LayerActivation,
   Saliency,
 } from "../../kernel/library/explain/index.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
+import { jackknife, mean, sampledPearson, standardDeviation } from "../../kernel/library/math/statistics.ts";
 import {
   complexity,
   consistency,
@@ -22,8 +24,6 @@ import {
   sensitivityMax,
   sparseness,
 } from "../../kernel/library/metrics/index.ts";
-import { jackknife, mean, sampledPearson, standardDeviation } from "../../kernel/library/metrics/statistics.ts";
-import { createRandom } from "../../kernel/library/random.ts";
 import { firstImages, modelA } from "../explain/modelA.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 

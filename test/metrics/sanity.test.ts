@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { displayKey, mime } from "../../kernel/library/display/mimeBundle.ts";
 import { exportOnnx, loadOnnx } from "../../kernel/library/engine/index.ts";
 import {
   Explanation,
@@ -12,6 +11,7 @@ import {
   Lrp,
   Saliency,
 } from "../../kernel/library/explain/index.ts";
+import { displayKey, mime } from "../../kernel/library/ground/mimeBundle.ts";
 import {
   type LayerWeights,
   type MapMaker,
@@ -20,7 +20,7 @@ import {
   type Randomisation,
   sanityCheck,
 } from "../../kernel/library/metrics/index.ts";
-import type { TablePayload } from "../../renderers/shared/tablePayload.ts";
+import type { TablePayload } from "../../kernel/payloads/tablePayload.ts";
 import { engines, firstImages, golden, images, modelA, tieMask } from "../explain/modelA.ts";
 import { assertMap, root } from "../goldens.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DataError, OptionError } from "../../kernel/library/errors.ts";
+import { DataError, OptionError } from "../../kernel/library/ground/errors.ts";
 import { type History, type TrainOptions, train } from "../../kernel/library/models/index.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../kernel/library/models/safetensors.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { ImageSet } from "../../kernel/library/datasets/index.ts";
-import { DataError, ShapeError } from "../../kernel/library/errors.ts";
+import { DataError, ShapeError } from "../../kernel/library/ground/errors.ts";
 import { evaluate, type Model, worstMistakes } from "../../kernel/library/models/index.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { smallCnn, stripes } from "./smallProblem.ts";

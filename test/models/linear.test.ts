@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { makeClassification, Table, tabular } from "../../kernel/library/datasets/index.ts";
 import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { evaluate, linearRegression, logisticRegression } from "../../kernel/library/models/index.ts";
-import { createRandom } from "../../kernel/library/random.ts";
 import { golden, goldenTable } from "../datasets/golden.ts";
 import { assertExact } from "../goldens.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";

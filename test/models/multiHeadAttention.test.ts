@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { ShapeError } from "../../kernel/library/errors.ts";
+import { ShapeError } from "../../kernel/library/ground/errors.ts";
 import { multiHeadAttention } from "../../kernel/library/models/MultiHeadAttention.ts";
 import { assertClose, scatter } from "../engine/compareLayers.ts";
 import { readyOn } from "../tensorflow.ts";

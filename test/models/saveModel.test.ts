@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { DataError } from "../../kernel/library/errors.ts";
+import { DataError } from "../../kernel/library/ground/errors.ts";
 import { loadModel, mnistCnn, saveModel } from "../../kernel/library/models/index.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { weightsOf } from "./smallProblem.ts";

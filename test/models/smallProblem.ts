@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { ImageSet } from "../../kernel/library/datasets/index.ts";
-import { createRandom } from "../../kernel/library/random.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 
 /** 6×6 images with a bright left (0), right (1) or middle (2) and noise: learnt within a few epochs. */
 export function stripes(size: number, seed = 1): ImageSet {

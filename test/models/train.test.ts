@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { cellKey } from "../../kernel/library/cell.ts";
 import { type Examples, ImageSet } from "../../kernel/library/datasets/index.ts";
-import { DataError, OptionError, ShapeError } from "../../kernel/library/errors.ts";
+import { cellKey } from "../../kernel/library/ground/cell.ts";
+import { DataError, OptionError, ShapeError } from "../../kernel/library/ground/errors.ts";
 import { type TrainingData, TrainingInterrupted, type TrainOptions, train } from "../../kernel/library/models/index.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { distance, smallCnn, stripes, weightsOf } from "./smallProblem.ts";

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import type { CodeCell, Notebook, Output, OutputData } from "../../kernel/export/nbformat.ts";
-import { cellKey } from "../../kernel/library/cell.ts";
 import {
   bar,
   beeswarm,
@@ -31,8 +30,9 @@ import {
   sobol,
   surrogateTree,
 } from "../../kernel/library/global/index.ts";
+import { cellKey } from "../../kernel/library/ground/cell.ts";
+import { createRandom } from "../../kernel/library/math/random.ts";
 import { mnistCnn } from "../../kernel/library/models/index.ts";
-import { createRandom } from "../../kernel/library/random.ts";
 import { explain, threeMaps } from "../display/fixture.ts";
 import { columns, linearExplanation } from "../display/tableExplanation.ts";
 import { regression, thousand } from "../global/regression.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { decode } from "fast-png";
 import type { Page } from "playwright-core";
 import { displayKey, featureMaps, type ImageGridOptions, imageGrid } from "../../kernel/library/display/index.ts";
-import type { ImagesPayload } from "../../renderers/shared/imagesPayload.ts";
+import type { ImagesPayload } from "../../kernel/payloads/imagesPayload.ts";
 import { goldens } from "../goldens.ts";
 import { type EditorPageOptions, pictures } from "./editorPage.ts";
 import { editorPages } from "./editorPages.ts";

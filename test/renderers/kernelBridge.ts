@@ -1,5 +1,5 @@
+import type { FromRenderer, ToRenderer } from "../../kernel/payloads/messages.ts";
 import { type AnyMessage, isMessage, messageFactory } from "../../kernel/protocol/message.ts";
-import type { FromRenderer, ToRenderer } from "../../renderers/shared/messages.ts";
 import type { startKernel } from "../kernel.ts";
 import type { EditorPage } from "./editorPage.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { displayKey, imageGrid, mime, table } from "../../kernel/library/display/index.ts";
-import { type ImagesPayload, imagesProblem } from "../../renderers/shared/imagesPayload.ts";
-import { type TablePayload, tableProblem } from "../../renderers/shared/tablePayload.ts";
+import { type ImagesPayload, imagesProblem } from "../../kernel/payloads/imagesPayload.ts";
+import { type TablePayload, tableProblem } from "../../kernel/payloads/tablePayload.ts";
 
 const good: TablePayload = {
   version: 1,

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
+import type { ExplanationPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { isMessage } from "../../kernel/protocol/message.ts";
 import { codeOf } from "../../renderers/explanation/code.ts";
 import { viewMapsOf } from "../../renderers/explanation/viewMaps.ts";
-import type { ExplanationPayload } from "../../renderers/shared/explanationPayload.ts";
 import { launchChromium } from "../chromium.ts";
 import { startKernel } from "../kernel.ts";
 import { type EditorPage, type EditorPageOptions, openEditorPage } from "./editorPage.ts";

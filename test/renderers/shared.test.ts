@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { displayKey, heatmap, mime } from "../../kernel/library/display/index.ts";
-import { decodeArray, encodeArray } from "../../renderers/shared/arraySpec.ts";
-import { type ExplanationPayload, explanationProblem } from "../../renderers/shared/explanationPayload.ts";
-import { type Figure, figureProblem } from "../../renderers/shared/figure.ts";
+import { decodeArray, encodeArray } from "../../kernel/payloads/arraySpec.ts";
+import { type ExplanationPayload, explanationProblem } from "../../kernel/payloads/explanationPayload.ts";
+import { type Figure, figureProblem } from "../../kernel/payloads/figure.ts";
 import { ellipsis, textWidth, wrap } from "../../renderers/shared/textWidth.ts";
 import { type Theme, themed } from "../../renderers/shared/theme.ts";
 import { threeMaps } from "../display/fixture.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { displayKey, type Row, type TableOptions, table } from "../../kernel/library/display/index.ts";
-import type { TablePayload } from "../../renderers/shared/tablePayload.ts";
+import type { TablePayload } from "../../kernel/payloads/tablePayload.ts";
 import type { EditorPageOptions } from "./editorPage.ts";
 import { editorPages } from "./editorPages.ts";
 

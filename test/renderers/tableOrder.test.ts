@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { TableCell } from "../../renderers/shared/tablePayload.ts";
+import type { TableCell } from "../../kernel/payloads/tablePayload.ts";
 import { csvOf } from "../../renderers/table/csv.ts";
 import { searchable, sorted } from "../../renderers/table/order.ts";
 import { nextSort, settingsFrom } from "../../renderers/table/settings.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder } from "../../kernel/library/cacheFolder.node.ts";
+import { cacheFolder } from "../../kernel/library/ground/cacheFolder.node.ts";
 import { root } from "../goldens.ts";
 
 function npm(folder: string, command: "ci" | "install"): void {

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { downloadAndUnzipVSCode, SilentReporter } from "@vscode/test-electron";
-import { cacheFolder } from "../../kernel/library/cacheFolder.node.ts";
+import { cacheFolder } from "../../kernel/library/ground/cacheFolder.node.ts";
 import { root } from "../goldens.ts";
 
 async function executable(): Promise<string> {

@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { DataError } from "../errors.ts";
+import { DataError } from "../ground/errors.ts";
 
 /** No connection, or the server does not have the file. The message is a clause: `host answered 404`. */
 export class Unreachable extends Error {

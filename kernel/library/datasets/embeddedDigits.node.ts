@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { createRandom } from "../random.ts";
+import { createRandom } from "../math/random.ts";
 import { ImageSet } from "./imageSet.ts";
 
 const pixels = 28 * 28;

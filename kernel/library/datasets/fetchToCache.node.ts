@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { DataError } from "../errors.ts";
-import { isAlive } from "../isAlive.node.ts";
+import { DataError } from "../ground/errors.ts";
+import { isAlive } from "../ground/isAlive.node.ts";
 import { type TransferOptions, transfer, Unreachable } from "./download.node.ts";
 
 export interface FetchOptions extends TransferOptions {

@@ -1,4 +1,4 @@
-import { DataError } from "../errors.ts";
+import { DataError } from "../ground/errors.ts";
 
 /** An idx file's content, unpacked: bytes in the order of its axes. */
 export interface IdxArray {

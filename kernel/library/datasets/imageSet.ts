@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { OptionError } from "../errors.ts";
+import { OptionError } from "../ground/errors.ts";
 
 /** Rows for training or prediction, without tensors. */
 export interface ExampleBatch {

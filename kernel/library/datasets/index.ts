@@ -1,9 +1,9 @@
+export { type Column, type ColumnKind, cellText, type Named, numericColumns } from "../signature/columns.ts";
 export { type ExampleBatch, type Examples, ImageSet } from "./imageSet.ts";
 export { loadIdx } from "./loadIdx.node.ts";
 export { type MakeClassificationOptions, makeClassification } from "./makeClassification.ts";
 export { type Mnist, type MnistOptions, mnist } from "./mnist.node.ts";
 export type { DownloadProgress } from "./mnistSource.node.ts";
-export { type Column, type ColumnKind, cellText, type Named, numericColumns } from "./table/columns.ts";
 export type { ReadTableOptions } from "./table/fromRecords.ts";
 export type { FillOptions } from "./table/missing.ts";
 export { type SplitOptions, Table, type TableFields, type TableValues, type Target } from "./table/Table.ts";

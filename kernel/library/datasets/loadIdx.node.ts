@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { DataError } from "../errors.ts";
+import { DataError } from "../ground/errors.ts";
 import { type IdxArray, parseIdx } from "./idx.ts";
 import { ImageSet } from "./imageSet.ts";
 

@@ -1,6 +1,6 @@
-import { OptionError } from "../errors.ts";
-import { createRandom, type Random } from "../random.ts";
-import { numericColumns } from "./table/columns.ts";
+import { OptionError } from "../ground/errors.ts";
+import { createRandom, type Random } from "../math/random.ts";
+import { numericColumns } from "../signature/columns.ts";
 import { Table } from "./table/Table.ts";
 
 export interface MakeClassificationOptions {

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
-import { currentCell } from "../cell.ts";
-import { OptionError } from "../errors.ts";
+import { currentCell } from "../ground/cell.ts";
+import { OptionError } from "../ground/errors.ts";
 import { Unreachable } from "./download.node.ts";
 import { embeddedDigits } from "./embeddedDigits.node.ts";
 import { parseIdx } from "./idx.ts";

@@ -1,7 +1,7 @@
 import { CsvError, parse as parseCsv } from "csv-parse/sync";
-import { DataError, ShapeError } from "../errors.ts";
+import { DataError, ShapeError } from "../ground/errors.ts";
+import { type Column, numericColumns } from "../signature/columns.ts";
 import { readUnpacked } from "./loadIdx.node.ts";
-import { type Column, numericColumns } from "./table/columns.ts";
 import { fromRecords, type ReadTableOptions } from "./table/fromRecords.ts";
 import { Table, type TableValues } from "./table/Table.ts";
 

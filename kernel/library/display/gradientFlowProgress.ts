@@ -1,13 +1,13 @@
-import type { Figure } from "../../../renderers/shared/figure.ts";
-import { currentCell, type MimeBundle } from "../cell.ts";
-import { OptionError } from "../errors.ts";
-import type { Inputs } from "../explain/options.ts";
+import type { Figure } from "../../payloads/figure.ts";
+import { lowToHigh } from "../drawing/tones.ts";
+import type { Model } from "../engine/model.ts";
 import { gradientFlow, type LayerFlow } from "../explain/parameters/gradientFlow.ts";
+import { currentCell, type MimeBundle } from "../ground/cell.ts";
+import { OptionError } from "../ground/errors.ts";
+import { mime } from "../ground/mimeBundle.ts";
 import type { TrainCallbacks } from "../models/history.ts";
-import type { Model } from "../models/model.ts";
-import { mime } from "./mimeBundle.ts";
-import { number } from "./number.ts";
-import { lowToHigh } from "./tones.ts";
+import type { Inputs } from "../signature/Inputs.ts";
+import { number } from "../text/number.ts";
 
 export interface GradientFlowOptions {
   /** Asks after every so many steps instead of after each epoch. The compiled engine hands its weights over each time. */

@@ -1,6 +1,6 @@
-import type { MimeBundle } from "../cell.ts";
-import { tidyNumber } from "./number.ts";
-import { tableBundle } from "./table.ts";
+import { tableBundle } from "../drawing/table.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { tidyNumber } from "../text/number.ts";
 
 /** What of a `tf.LayersModel` is read here. */
 export interface ModelLike {

@@ -1,5 +1,5 @@
-import type { TrainingPayload } from "../../../renderers/shared/trainingPayload.ts";
-import { currentCell } from "../cell.ts";
+import type { TrainingPayload } from "../../payloads/trainingPayload.ts";
+import { currentCell } from "../ground/cell.ts";
 import type { BatchLogs, EpochLogs, TrainCallbacks, TrainPlan } from "../models/history.ts";
 import { type StopButton, stopButton } from "./stopButton.ts";
 import { type TrainingSoFar, trainingBundle } from "./trainingBundle.ts";

@@ -1,12 +1,12 @@
-import { blend, palettes, type Rgb } from "../../../renderers/shared/colours.ts";
+import { blend, palettes, type Rgb } from "../../../renderers/shared/colors.ts";
 import { toUnit } from "../../../renderers/shared/toUnit.ts";
-import { OptionError, ShapeError } from "../errors.ts";
-import type { FeatureMask } from "../explain/segments.ts";
-import { type Image, type ImageLike, toImages } from "./image.ts";
-import { type Displayable, displayable } from "./mimeBundle.ts";
-import { digitHeight, digitsWidth, drawDigits } from "./pixelDigits.ts";
-import { type Raster, raster } from "./raster.ts";
-import { tilesBundle } from "./tiles.ts";
+import { type Image, type ImageLike, toImages } from "../drawing/image.ts";
+import { digitHeight, digitsWidth, drawDigits } from "../drawing/pixelDigits.ts";
+import { type Raster, raster } from "../drawing/raster.ts";
+import { tilesBundle } from "../drawing/tiles.ts";
+import type { FeatureMask } from "../explain/segments/segments.ts";
+import { OptionError, ShapeError } from "../ground/errors.ts";
+import { type Displayable, displayable } from "../ground/mimeBundle.ts";
 
 export interface SegmentMapOptions {
   /** The picture under the segments. Default: none, each segment is a shade of its own. */

@@ -1,5 +1,5 @@
-import { commTargets } from "../../../renderers/shared/messages.ts";
-import { hasComms, onCommOpen } from "../comm.ts";
+import { commTargets } from "../../payloads/messages.ts";
+import { hasComms, onCommOpen } from "../ground/comm.ts";
 
 const running = new Map<string, AbortController>();
 let listening = false;

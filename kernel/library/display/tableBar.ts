@@ -1,8 +1,8 @@
-import type { MimeBundle } from "../cell.ts";
-import type { Explanation } from "../explain/Explanation.ts";
-import { partCount } from "../explain/parts.ts";
+import type { Explanation } from "../explanation/Explanation.ts";
+import { partCount } from "../explanation/parts.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { displayKey, mime } from "../ground/mimeBundle.ts";
 import { importance } from "./charts/importance.ts";
-import { displayKey, mime } from "./mimeBundle.ts";
 
 /** Whether an explanation is of rows of a table, with a value for each column. */
 export const isOfTable = ({ columns, shape, inputShape }: Explanation): boolean =>

@@ -1,14 +1,14 @@
 import { inspect } from "node:util";
-import { figureProblem } from "../../../renderers/shared/figure.ts";
-import { isRecord } from "../../../renderers/shared/isRecord.ts";
-import type { MimeBundle } from "../cell.ts";
-import { isExplanation } from "../explain/isExplanation.ts";
+import { figureProblem } from "../../payloads/figure.ts";
+import { isRecord } from "../../payloads/isRecord.ts";
+import { imageGrid } from "../drawing/imageGrid.ts";
+import { plot } from "../drawing/plot.ts";
+import { type Row, tableBundle } from "../drawing/table.ts";
+import { isExplanation } from "../explanation/isExplanation.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
 import { heatmap } from "./heatmap/heatmap.ts";
-import { imageGrid } from "./imageGrid.ts";
-import { type Displayable, displayKey, mime } from "./mimeBundle.ts";
 import { type ModelLike, modelBundle } from "./modelBundle.ts";
-import { plot } from "./plot.ts";
-import { type Row, tableBundle } from "./table.ts";
 import { isOfTable, tableBar } from "./tableBar.ts";
 import { tensorText } from "./tensorText.ts";
 

@@ -1,7 +1,7 @@
-import type { TrainingPayload } from "../../../renderers/shared/trainingPayload.ts";
-import type { MimeBundle } from "../cell.ts";
+import type { TrainingPayload } from "../../payloads/trainingPayload.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { mime } from "../ground/mimeBundle.ts";
 import type { EpochLogs, TrainPlan } from "../models/history.ts";
-import { mime } from "./mimeBundle.ts";
 import { type Curve, trainingFigure, trainingText } from "./trainingFigure.ts";
 
 /** A training as far as it has come. */

@@ -1,7 +1,7 @@
-import type { Figure } from "../../../renderers/shared/figure.ts";
+import type { Figure } from "../../payloads/figure.ts";
+import { tones } from "../drawing/tones.ts";
 import type { EpochLogs } from "../models/history.ts";
-import { percent } from "./number.ts";
-import { tones } from "./tones.ts";
+import { percent } from "../text/number.ts";
 import type { TrainingSoFar } from "./trainingBundle.ts";
 
 /** Loss within the epochs: where (in epochs, from 0), and its mean over the steps since the point before. */

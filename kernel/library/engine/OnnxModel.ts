@@ -1,4 +1,4 @@
-import { DataError } from "../errors.ts";
+import { DataError } from "../ground/errors.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
 import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { ShapeError } from "../errors.ts";
+import { ShapeError } from "../ground/errors.ts";
 
 /**
  * What a function of yours may answer to a batch: a tensor `[n, classes]` or `[n]` (which is disposed after it was read),

@@ -1,4 +1,4 @@
-import { GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../errors.ts";
+import { GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { type Answers, readAnswers } from "./answers.ts";
 import type { Batch, PredictOptions, Runner } from "./runner.ts";
 

@@ -1,4 +1,4 @@
-import { UnsupportedLayerError } from "../errors.ts";
+import { UnsupportedLayerError } from "../ground/errors.ts";
 import type { CamKind } from "./runner.ts";
 
 /** What class activation maps are computed with, whatever the values are: tensors, or names in a graph. */

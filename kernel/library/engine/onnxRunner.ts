@@ -1,4 +1,4 @@
-import { ShapeError, TargetError } from "../errors.ts";
+import { ShapeError, TargetError } from "../ground/errors.ts";
 import { activated } from "./finalActivation.ts";
 import { product } from "./fromLayers/Value.ts";
 import { BatchSizer } from "./onnx/BatchSizer.ts";

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { BackendError, OptionError, UnsupportedLayerError } from "../errors.ts";
-import type { AnswerFunction, FunctionModel, Model } from "../models/model.ts";
-import { backendInfo } from "../session.ts";
+import { BackendError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
+import { backendInfo } from "../ground/session.ts";
 import { arrayModel } from "./arrayModel.ts";
 import { currentGraph } from "./fromLayers/currentGraph.ts";
+import type { AnswerFunction, FunctionModel, Model } from "./model.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
 import { tfjsRunner } from "./tfjsRunner.ts";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../errors.ts";
-import type { FunctionModel } from "../models/model.ts";
+import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { activated } from "./finalActivation.ts";
+import type { FunctionModel } from "./model.ts";
 import type {
   Batch,
   CamAnswer,

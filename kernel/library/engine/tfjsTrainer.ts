@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { DataError } from "../errors.ts";
+import { DataError } from "../ground/errors.ts";
 import { endsInSoftmax } from "./finalSoftmax.ts";
 import { createOptimizer, type OptimizerOptions, type TfjsOptimizer } from "./tfjsOptimizer.ts";
 import type { LossAndAccuracy, Trainer, TrainerState } from "./trainer.ts";

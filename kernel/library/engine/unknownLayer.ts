@@ -1,4 +1,4 @@
-import { UnsupportedLayerError } from "../errors.ts";
+import { UnsupportedLayerError } from "../ground/errors.ts";
 
 const most = 30;
 

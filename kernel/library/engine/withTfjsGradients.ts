@@ -1,4 +1,4 @@
-import { GradientNotFoundError } from "../errors.ts";
+import { GradientNotFoundError } from "../ground/errors.ts";
 import type { Runner } from "./runner.ts";
 
 /**

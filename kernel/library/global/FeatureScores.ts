@@ -1,5 +1,5 @@
-import { bar } from "../display/bar.ts";
-import { type Displayable, displayKey } from "../display/mimeBundle.ts";
+import { bar } from "../drawing/bar.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 
 export interface FeatureScoresFields {
   /** How they were found: `permutationImportance`. */

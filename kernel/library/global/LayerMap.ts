@@ -1,10 +1,10 @@
 import { escapeText } from "../../../renderers/shared/textWidth.ts";
-import type { MimeBundle } from "../cell.ts";
-import { axisTitle, manyPoints } from "../display/charts/labels.ts";
-import { type Displayable, displayKey } from "../display/mimeBundle.ts";
-import { number, percent } from "../display/number.ts";
-import { plot } from "../display/plot.ts";
-import { titleOf } from "../display/title.ts";
+import { axisTitle, manyPoints } from "../drawing/labels.ts";
+import { plot } from "../drawing/plot.ts";
+import { titleOf } from "../drawing/title.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { number, percent } from "../text/number.ts";
 
 /** Okabe and Ito's colours that stand out on light and dark pages: told apart by the colour-blind. */
 const colours = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#8c8c8c"];

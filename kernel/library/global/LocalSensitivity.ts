@@ -1,9 +1,10 @@
-import type { Named } from "../datasets/table/columns.ts";
-import { OptionError } from "../errors.ts";
-import { beginCall, pairCount } from "../explain/call.ts";
-import type { Explanation } from "../explain/Explanation.ts";
-import type { AttributeOptions, Inputs } from "../explain/options.ts";
-import type { Model } from "../models/model.ts";
+import type { Model } from "../engine/model.ts";
+import { beginCall, pairCount } from "../explain/call/call.ts";
+import type { AttributeOptions } from "../explain/call/options.ts";
+import type { Explanation } from "../explanation/Explanation.ts";
+import { OptionError } from "../ground/errors.ts";
+import type { Named } from "../signature/columns.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 import { sigmasOf } from "./perturbFeature.ts";
 
 export interface LocalSensitivityOptions extends AttributeOptions {

@@ -1,12 +1,13 @@
-import type { Named } from "../datasets/table/columns.ts";
-import { type Displayable, displayKey } from "../display/mimeBundle.ts";
-import { DataError, OptionError } from "../errors.ts";
-import { beginCall } from "../explain/call.ts";
-import type { CommonOptions, Inputs } from "../explain/options.ts";
-import type { Model } from "../models/model.ts";
+import type { Model } from "../engine/model.ts";
+import { beginCall } from "../explain/call/call.ts";
+import type { CommonOptions } from "../explain/call/options.ts";
+import { DataError, OptionError } from "../ground/errors.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { quantile } from "../math/quantile.ts";
+import type { Named } from "../signature/columns.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 import { answerName, columnsOf, columnValues, featureOf, outputOf } from "./feature.ts";
 import { effectsFigure } from "./figures.ts";
-import { quantile } from "./quantile.ts";
 
 export interface AccumulatedLocalEffectsOptions extends CommonOptions {
   /** Which output (default: the only one, or class 1 of two). */

@@ -1,7 +1,8 @@
-import type { Named } from "../datasets/table/columns.ts";
-import { beginCall, type Call, type Fill } from "../explain/call.ts";
-import type { CommonOptions, Inputs } from "../explain/options.ts";
-import type { Model } from "../models/model.ts";
+import type { Model } from "../engine/model.ts";
+import { beginCall, type Call, type Fill } from "../explain/call/call.ts";
+import type { CommonOptions } from "../explain/call/options.ts";
+import type { Named } from "../signature/columns.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 import { answerName, outputOf } from "./feature.ts";
 
 /** A call about one output of the model. */

@@ -1,4 +1,4 @@
-import { OptionError } from "../errors.ts";
+import { OptionError } from "../ground/errors.ts";
 
 /** Where each feature lies: smallest and largest value. */
 export type Bounds = readonly (readonly [low: number, high: number])[];

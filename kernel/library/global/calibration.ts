@@ -1,12 +1,12 @@
-import type { MimeBundle } from "../cell.ts";
-import type { Locale } from "../display/heatmap/words.ts";
-import { type Displayable, displayKey } from "../display/mimeBundle.ts";
-import { number, percent } from "../display/number.ts";
-import { plot } from "../display/plot.ts";
-import { titleOf } from "../display/title.ts";
-import { DataError, OptionError } from "../errors.ts";
+import { plot } from "../drawing/plot.ts";
+import { titleOf } from "../drawing/title.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { DataError, OptionError } from "../ground/errors.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { wilson } from "../math/wilson.ts";
 import type { Evaluation } from "../models/evaluate.ts";
-import { wilson } from "./wilson.ts";
+import { number, percent } from "../text/number.ts";
+import type { Locale } from "../text/words.ts";
 
 export interface CalibrationOptions {
   /** Bins of equal width between 0 and 1 (default 10). */

@@ -1,17 +1,17 @@
 import { escapeText } from "../../../renderers/shared/textWidth.ts";
-import { type Column, cellText, type Named } from "../datasets/table/columns.ts";
-import { axisTitle } from "../display/charts/labels.ts";
-import { type Displayable, displayKey } from "../display/mimeBundle.ts";
-import { percent } from "../display/number.ts";
-import { plot } from "../display/plot.ts";
-import { lowToHigh } from "../display/tones.ts";
-import { OptionError, ShapeError } from "../errors.ts";
-import type { Rows } from "../explain/inputs.ts";
-import type { Inputs } from "../explain/options.ts";
-import type { Model } from "../models/model.ts";
+import { axisTitle } from "../drawing/labels.ts";
+import { plot } from "../drawing/plot.ts";
+import { lowToHigh } from "../drawing/tones.ts";
+import type { Model } from "../engine/model.ts";
+import type { Rows } from "../explain/call/inputs.ts";
+import { OptionError, ShapeError } from "../ground/errors.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { principalPlane } from "../math/principalComponents.ts";
+import { type Column, cellText, type Named } from "../signature/columns.ts";
+import type { Inputs } from "../signature/Inputs.ts";
+import { percent } from "../text/number.ts";
 import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
 import { columnsOf, featureOf } from "./feature.ts";
-import { principalPlane } from "./principalComponents.ts";
 
 export interface DecisionBoundaryOptions extends OutputOptions {
   /** Points along each side (default 60). */

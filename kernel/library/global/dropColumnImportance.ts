@@ -1,10 +1,10 @@
 import type { Table } from "../datasets/table/Table.ts";
-import { type Displayable, displayKey } from "../display/mimeBundle.ts";
-import { table as tableOf } from "../display/table.ts";
-import { OptionError } from "../errors.ts";
-import { beginCall, type Fill } from "../explain/call.ts";
-import type { CommonOptions } from "../explain/options.ts";
-import type { Model } from "../models/model.ts";
+import { table as tableOf } from "../drawing/table.ts";
+import type { Model } from "../engine/model.ts";
+import { beginCall, type Fill } from "../explain/call/call.ts";
+import type { CommonOptions } from "../explain/call/options.ts";
+import { OptionError } from "../ground/errors.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { FeatureScores } from "./FeatureScores.ts";
 import { type Judge, judgeOf, type Scoring } from "./scoring.ts";
 

@@ -1,13 +1,13 @@
 import { escapeText } from "../../../renderers/shared/textWidth.ts";
-import type { MimeBundle } from "../cell.ts";
-import type { Locale } from "../display/heatmap/words.ts";
-import { type Displayable, displayKey } from "../display/mimeBundle.ts";
-import { percent } from "../display/number.ts";
-import { plot } from "../display/plot.ts";
-import { tableBundle } from "../display/table.ts";
-import { OptionError, ShapeError } from "../errors.ts";
+import { plot } from "../drawing/plot.ts";
+import { tableBundle } from "../drawing/table.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { OptionError, ShapeError } from "../ground/errors.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { wilson } from "../math/wilson.ts";
 import type { Evaluation } from "../models/evaluate.ts";
-import { wilson } from "./wilson.ts";
+import { percent } from "../text/number.ts";
+import type { Locale } from "../text/words.ts";
 
 export interface SliceOptions {
   /** Names of the classes, by index (default: the index). */

@@ -1,7 +1,7 @@
-import { type Column, type Named, numericColumns } from "../datasets/table/columns.ts";
-import { OptionError, TargetError } from "../errors.ts";
-import type { Call } from "../explain/call.ts";
+import type { Call } from "../explain/call/call.ts";
+import { OptionError, TargetError } from "../ground/errors.ts";
 import { areProbabilities } from "../models/probabilities.ts";
+import { type Column, type Named, numericColumns } from "../signature/columns.ts";
 
 /** A column by name or number. @throws OptionError naming those that there are. */
 export function featureOf(feature: string | number, columns: readonly Column[]): number {

@@ -1,10 +1,10 @@
 import { escapeText } from "../../../renderers/shared/textWidth.ts";
-import { type Column, cellText } from "../datasets/table/columns.ts";
-import { axisTitle } from "../display/charts/labels.ts";
-import type { Displayable } from "../display/mimeBundle.ts";
-import { number } from "../display/number.ts";
-import { plot } from "../display/plot.ts";
-import { lowToHigh, tones } from "../display/tones.ts";
+import { axisTitle } from "../drawing/labels.ts";
+import { plot } from "../drawing/plot.ts";
+import { lowToHigh, tones } from "../drawing/tones.ts";
+import type { Displayable } from "../ground/mimeBundle.ts";
+import { type Column, cellText } from "../signature/columns.ts";
+import { number } from "../text/number.ts";
 import type { AccumulatedLocalEffects } from "./accumulatedLocalEffects.ts";
 import type { PartialDependence } from "./partialDependence.ts";
 

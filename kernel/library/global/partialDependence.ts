@@ -1,14 +1,15 @@
-import type { Named } from "../datasets/table/columns.ts";
-import { type Displayable, displayKey } from "../display/mimeBundle.ts";
+import type { Model } from "../engine/model.ts";
 import type { Output } from "../engine/runner.ts";
-import { OptionError } from "../errors.ts";
-import { beginCall, type Call } from "../explain/call.ts";
-import type { CommonOptions, Inputs } from "../explain/options.ts";
-import { Samples } from "../explain/sampling.ts";
-import type { Model } from "../models/model.ts";
+import { beginCall, type Call } from "../explain/call/call.ts";
+import type { CommonOptions } from "../explain/call/options.ts";
+import { OptionError } from "../ground/errors.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { mquantile } from "../math/quantile.ts";
+import { Samples } from "../math/sampling.ts";
+import type { Named } from "../signature/columns.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 import { answerName, columnsOf, columnValues, featureOf, outputOf } from "./feature.ts";
 import { partialDependenceFigure, surfaceFigure } from "./figures.ts";
-import { mquantile } from "./quantile.ts";
 
 export interface PartialDependenceOptions extends CommonOptions {
   /** Which output (default: the only one, or class 1 of two). */

@@ -1,9 +1,9 @@
 import type { Table } from "../datasets/table/Table.ts";
-import { OptionError, ShapeError } from "../errors.ts";
-import { beginCall } from "../explain/call.ts";
-import type { CommonOptions } from "../explain/options.ts";
-import type { Model } from "../models/model.ts";
-import { createRandom } from "../random.ts";
+import type { Model } from "../engine/model.ts";
+import { beginCall } from "../explain/call/call.ts";
+import type { CommonOptions } from "../explain/call/options.ts";
+import { OptionError, ShapeError } from "../ground/errors.ts";
+import { createRandom } from "../math/random.ts";
 import { FeatureScores } from "./FeatureScores.ts";
 import { judgeOf, type Scoring } from "./scoring.ts";
 

@@ -1,6 +1,6 @@
-import type { Column } from "../datasets/table/columns.ts";
-import { OptionError } from "../errors.ts";
-import type { Random } from "../random.ts";
+import { OptionError } from "../ground/errors.ts";
+import type { Random } from "../math/random.ts";
+import type { Column } from "../signature/columns.ts";
 
 /** σ of each column: the one given, one each, or the columns' own standard deviations. */
 export function sigmasOf(

@@ -1,14 +1,15 @@
-import { currentCell } from "../cell.ts";
-import { DataError, OptionError, ShapeError } from "../errors.ts";
-import { slowly } from "../explain/call.ts";
-import { LayerActivation } from "../explain/LayerActivation.ts";
-import type { CommonOptions, Inputs } from "../explain/options.ts";
+import type { Model } from "../engine/model.ts";
+import { slowly } from "../explain/call/call.ts";
+import type { CommonOptions } from "../explain/call/options.ts";
+import { LayerActivation } from "../explain/layer/LayerActivation.ts";
+import { currentCell } from "../ground/cell.ts";
+import { DataError, OptionError, ShapeError } from "../ground/errors.ts";
+import { principalPoints } from "../math/principalPoints.ts";
+import { createRandom } from "../math/random.ts";
+import { squaredDistances } from "../math/squaredDistances.ts";
 import { breather } from "../models/breather.ts";
-import type { Model } from "../models/model.ts";
-import { createRandom } from "../random.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 import { LayerMap } from "./LayerMap.ts";
-import { principalPoints } from "./principalPoints.ts";
-import { squaredDistances } from "./squaredDistances.ts";
 import { tsne } from "./tsne.ts";
 
 export interface LayerMapOptions extends Omit<CommonOptions, "output"> {

@@ -1,5 +1,5 @@
 import type { Table } from "../datasets/table/Table.ts";
-import { DataError, OptionError } from "../errors.ts";
+import { DataError, OptionError } from "../ground/errors.ts";
 import { classOf } from "./classOf.ts";
 
 /** How an answer is judged, row by row: higher is better. */

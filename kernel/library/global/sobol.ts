@@ -1,8 +1,8 @@
-import { type Displayable, displayKey } from "../display/mimeBundle.ts";
-import { table } from "../display/table.ts";
-import { OptionError } from "../errors.ts";
-import type { Model } from "../models/model.ts";
-import { createRandom } from "../random.ts";
+import { table } from "../drawing/table.ts";
+import type { Model } from "../engine/model.ts";
+import { OptionError } from "../ground/errors.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { createRandom } from "../math/random.ts";
 import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
 import { type Bounds, checkBounds } from "./bounds.ts";
 import { type Indices, sobolIndices } from "./sobolIndices.ts";

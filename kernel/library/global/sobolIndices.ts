@@ -1,5 +1,5 @@
-import { OptionError } from "../errors.ts";
-import { createRandom } from "../random.ts";
+import { OptionError } from "../ground/errors.ts";
+import { createRandom } from "../math/random.ts";
 
 /** Sobol indices with their standard errors; of second order `[features, features]`, NaN below and on the diagonal. */
 export interface Indices {

@@ -1,11 +1,11 @@
-import type { MimeBundle } from "../cell.ts";
-import { type Locale, methodName } from "../display/heatmap/words.ts";
-import { displayKey } from "../display/mimeBundle.ts";
-import { number } from "../display/number.ts";
-import { plot } from "../display/plot.ts";
-import { titleOf } from "../display/title.ts";
+import { plot } from "../drawing/plot.ts";
+import { titleOf } from "../drawing/title.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { displayKey } from "../ground/mimeBundle.ts";
+import { mean } from "../math/statistics.ts";
+import { number } from "../text/number.ts";
+import { type Locale, methodName } from "../text/words.ts";
 import { Scores, type ScoresFields } from "./Scores.ts";
-import { mean } from "./statistics.ts";
 import { measureWords } from "./words.ts";
 
 export interface CurvesFields extends ScoresFields {

@@ -1,9 +1,9 @@
-import type { MimeBundle } from "../cell.ts";
-import type { Locale } from "../display/heatmap/words.ts";
-import { type Displayable, displayKey } from "../display/mimeBundle.ts";
-import { number } from "../display/number.ts";
-import { tableBundle } from "../display/table.ts";
-import type { Explanation } from "../explain/Explanation.ts";
+import { tableBundle } from "../drawing/table.ts";
+import type { Explanation } from "../explanation/Explanation.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { number } from "../text/number.ts";
+import type { Locale } from "../text/words.ts";
 import { evaluatedChart } from "./evaluatedChart.ts";
 import type { Scores } from "./Scores.ts";
 import { better, type MeasureName, measureWords } from "./words.ts";

@@ -1,9 +1,9 @@
-import type { MimeBundle } from "../cell.ts";
-import { type Locale, methodName } from "../display/heatmap/words.ts";
-import { type Displayable, displayKey, mime } from "../display/mimeBundle.ts";
-import { tableBundle } from "../display/table.ts";
+import { tableBundle } from "../drawing/table.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
+import { type Locale, methodName } from "../text/words.ts";
 import { type Judgement, judge, type Kept, type Verdict } from "./judge.ts";
-import type { Randomisation } from "./Randomisation.ts";
+import type { Randomisation } from "./Randomization.ts";
 import { sanityWords } from "./sanityWords.ts";
 
 export interface SanityFields {

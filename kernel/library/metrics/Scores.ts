@@ -1,9 +1,9 @@
 import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
-import type { MimeBundle } from "../cell.ts";
-import { type Locale, methodName } from "../display/heatmap/words.ts";
-import { type Displayable, displayKey, mime } from "../display/mimeBundle.ts";
-import { number } from "../display/number.ts";
-import { mean, standardDeviation } from "./statistics.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
+import { mean, standardDeviation } from "../math/statistics.ts";
+import { number } from "../text/number.ts";
+import { type Locale, methodName } from "../text/words.ts";
 import { type MeasureName, measureWords } from "./words.ts";
 
 export interface ScoresFields {

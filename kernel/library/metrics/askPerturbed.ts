@@ -1,4 +1,4 @@
-import { type Call, pairCount } from "../explain/call.ts";
+import { type Call, pairCount } from "../explain/call/call.ts";
 
 /** How inputs are perturbed, sample by sample. */
 export interface Perturbing {

@@ -1,8 +1,8 @@
+import type { Model } from "../engine/model.ts";
 import type { Output } from "../engine/runner.ts";
-import { beginCall, type Call } from "../explain/call.ts";
-import type { ExplanationFields } from "../explain/Explanation.ts";
-import type { CommonOptions } from "../explain/options.ts";
-import type { Model } from "../models/model.ts";
+import { beginCall, type Call } from "../explain/call/call.ts";
+import type { CommonOptions } from "../explain/call/options.ts";
+import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { targetsOf } from "./maps.ts";
 
 /** The model asked about what an explanation explains: its inputs and targets. Pair `p` of the call is map `p`. */

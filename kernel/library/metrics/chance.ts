@@ -1,5 +1,5 @@
-import { beginCall } from "../explain/call.ts";
-import { createRandom } from "../random.ts";
+import { beginCall } from "../explain/call/call.ts";
+import { createRandom } from "../math/random.ts";
 import type { MethodOf } from "./methodOf.ts";
 
 /** A method that knows nothing: every number it gives is drawn anew. What measures give it is what chance gives. */

@@ -1,14 +1,15 @@
-import { OptionError } from "../errors.ts";
-import { spearman } from "../explain/agreement/spearman.ts";
-import type { Explanation } from "../explain/Explanation.ts";
-import { readInputs } from "../explain/inputs.ts";
-import type { AttributeOptions, Inputs, SeededOptions } from "../explain/options.ts";
+import { readInputs } from "../explain/call/inputs.ts";
+import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
+import type { Explanation } from "../explanation/Explanation.ts";
+import { OptionError } from "../ground/errors.ts";
+import { spearman } from "../math/spearman.ts";
+import { jackknife, mean } from "../math/statistics.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 import { readPlaces, targetsOf } from "./maps.ts";
 import { drawPerturbations } from "./perturbations.ts";
 import { reporter } from "./report.ts";
 import { Scores, type ScoresFields } from "./Scores.ts";
 import type { MapMaker } from "./sensitivityMax.ts";
-import { jackknife, mean } from "./statistics.ts";
 
 export interface ConsistencyOptions extends SeededOptions {
   /** What differs between the runs: the seed (default), or the input, by a little. */

@@ -1,5 +1,5 @@
-import { OptionError } from "../errors.ts";
-import type { ExplanationFields } from "../explain/Explanation.ts";
+import type { ExplanationFields } from "../explanation/Explanation.ts";
+import { OptionError } from "../ground/errors.ts";
 import { readPlaces } from "./maps.ts";
 import { Scores } from "./Scores.ts";
 

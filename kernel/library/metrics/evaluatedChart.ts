@@ -1,7 +1,7 @@
 import { escapeText } from "../../../renderers/shared/textWidth.ts";
-import type { Displayable } from "../display/mimeBundle.ts";
-import { number } from "../display/number.ts";
-import { plot } from "../display/plot.ts";
+import { plot } from "../drawing/plot.ts";
+import type { Displayable } from "../ground/mimeBundle.ts";
+import { number } from "../text/number.ts";
 import { type Evaluated, titleOf } from "./Evaluated.ts";
 import { measureWords } from "./words.ts";
 

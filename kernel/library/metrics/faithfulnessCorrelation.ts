@@ -1,15 +1,16 @@
-import { OptionError, ShapeError } from "../errors.ts";
-import type { Call } from "../explain/call.ts";
-import type { ExplanationFields } from "../explain/Explanation.ts";
-import { readArray, readBaselines } from "../explain/inputs.ts";
-import type { Inputs, SeededOptions } from "../explain/options.ts";
-import type { Model } from "../models/model.ts";
-import { createRandom } from "../random.ts";
+import type { Model } from "../engine/model.ts";
+import type { Call } from "../explain/call/call.ts";
+import { readArray, readBaselines } from "../explain/call/inputs.ts";
+import type { SeededOptions } from "../explain/call/options.ts";
+import type { ExplanationFields } from "../explanation/Explanation.ts";
+import { OptionError, ShapeError } from "../ground/errors.ts";
+import { createRandom } from "../math/random.ts";
+import { sampledPearson } from "../math/statistics.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 import { askPerturbed } from "./askPerturbed.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { byPlace, placesOf, readMaps } from "./maps.ts";
 import { Scores } from "./Scores.ts";
-import { sampledPearson } from "./statistics.ts";
 
 export interface FaithfulnessCorrelationOptions extends SeededOptions {
   /** Random sets of places for each input (default 100). */

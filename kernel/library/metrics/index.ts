@@ -1,4 +1,4 @@
-export { Agreement, type AgreementOptions, agreement } from "../explain/agreement/agreement.ts";
+export { Agreement, type AgreementOptions, agreement } from "../explanation/agreement/agreement.ts";
 export { Curves, type CurvesFields } from "./Curves.ts";
 export { complexity } from "./complexity.ts";
 export { Consistency, type ConsistencyOptions, consistency } from "./consistency.ts";
@@ -11,9 +11,9 @@ export { type InfidelityOptions, infidelity } from "./infidelity.ts";
 export { insertion } from "./insertion.ts";
 export type { Judgement, Kept, Verdict } from "./judge.ts";
 export type { MethodOf } from "./methodOf.ts";
-export { parameterRandomisation, type RandomisationOptions } from "./parameterRandomisation.ts";
+export { parameterRandomisation, type RandomisationOptions } from "./parameterRandomization.ts";
 export { pixelFlipping } from "./pixelFlipping.ts";
-export { Randomisation, type RandomisationStep } from "./Randomisation.ts";
+export { Randomisation, type RandomisationStep } from "./Randomization.ts";
 export type { LayerWeights } from "./randomizeModel.ts";
 export type { RemovalOptions } from "./removal.ts";
 export { Sanity } from "./Sanity.ts";

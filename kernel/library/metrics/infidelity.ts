@@ -1,14 +1,15 @@
-import { OptionError } from "../errors.ts";
-import type { Call } from "../explain/call.ts";
-import type { ExplanationFields } from "../explain/Explanation.ts";
-import type { Inputs, SeededOptions } from "../explain/options.ts";
-import type { Model } from "../models/model.ts";
+import type { Model } from "../engine/model.ts";
+import type { Call } from "../explain/call/call.ts";
+import type { SeededOptions } from "../explain/call/options.ts";
+import type { ExplanationFields } from "../explanation/Explanation.ts";
+import { OptionError } from "../ground/errors.ts";
+import { jackknife } from "../math/statistics.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 import { askPerturbed } from "./askPerturbed.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { readMaps } from "./maps.ts";
 import { drawPerturbations, type Perturbations, rangeOf, readPerturbations } from "./perturbations.ts";
 import { Scores } from "./Scores.ts";
-import { jackknife } from "./statistics.ts";
 
 export interface InfidelityOptions extends SeededOptions {
   /** Perturbations for each input (default 100; Captum's is 10). */

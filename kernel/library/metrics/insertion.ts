@@ -1,5 +1,5 @@
-import type { ExplanationFields } from "../explain/Explanation.ts";
-import type { Model } from "../models/model.ts";
+import type { Model } from "../engine/model.ts";
+import type { ExplanationFields } from "../explanation/Explanation.ts";
 import type { Curves } from "./Curves.ts";
 import { curvesOf } from "./deletion.ts";
 import type { RemovalOptions } from "./removal.ts";

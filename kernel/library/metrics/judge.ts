@@ -1,5 +1,5 @@
-import type { Randomisation, RandomisationStep } from "./Randomisation.ts";
-import { mean, standardDeviation } from "./statistics.ts";
+import { mean, standardDeviation } from "../math/statistics.ts";
+import type { Randomisation, RandomisationStep } from "./Randomization.ts";
 
 export type Verdict = "passes" | "doubtful" | "fails";
 

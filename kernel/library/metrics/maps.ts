@@ -1,10 +1,10 @@
-import { DataError, ShapeError } from "../errors.ts";
-import { perPosition } from "../explain/agreement/pool.ts";
-import { isChannelsFirst } from "../explain/channelsLast.ts";
-import type { ExplanationFields } from "../explain/Explanation.ts";
-import type { TargetOptions } from "../explain/options.ts";
-import { hasTargetAxis, partCount, partOf } from "../explain/parts.ts";
-import { sizeOf } from "../explain/sizeOf.ts";
+import type { TargetOptions } from "../explain/call/options.ts";
+import { perPosition } from "../explanation/agreement/pool.ts";
+import type { ExplanationFields } from "../explanation/Explanation.ts";
+import { hasTargetAxis, partCount, partOf } from "../explanation/parts.ts";
+import { DataError, ShapeError } from "../ground/errors.ts";
+import { sizeOf } from "../math/sizeOf.ts";
+import { isChannelsFirst } from "../signature/layout.ts";
 
 /** The places of an input: its pixels, all channels of one together; of other inputs, each number. */
 export interface Places {

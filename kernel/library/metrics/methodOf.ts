@@ -1,6 +1,5 @@
-import { OptionError } from "../errors.ts";
-
-import type { Model } from "../models/model.ts";
+import type { Model } from "../engine/model.ts";
+import { OptionError } from "../ground/errors.ts";
 import type { MapMaker } from "./sensitivityMax.ts";
 
 /**

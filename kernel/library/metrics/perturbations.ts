@@ -1,7 +1,7 @@
-import { OptionError, ShapeError } from "../errors.ts";
-import { type Rows, readArray } from "../explain/inputs.ts";
-import type { Inputs } from "../explain/options.ts";
-import { createRandom } from "../random.ts";
+import { type Rows, readArray } from "../explain/call/inputs.ts";
+import { OptionError, ShapeError } from "../ground/errors.ts";
+import { createRandom } from "../math/random.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 
 /** Perturbation `sample` of input `input`, as long as the input. */
 export interface Perturbations {

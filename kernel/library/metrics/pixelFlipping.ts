@@ -1,5 +1,5 @@
-import type { ExplanationFields } from "../explain/Explanation.ts";
-import type { Model } from "../models/model.ts";
+import type { Model } from "../engine/model.ts";
+import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { Curves } from "./Curves.ts";
 import { readPlaces } from "./maps.ts";

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Constant } from "../engine/graph/graph.ts";
+import type { Model } from "../engine/model.ts";
 import { OnnxModel } from "../engine/OnnxModel.ts";
-import { OptionError, ShapeError } from "../errors.ts";
-import type { Model } from "../models/model.ts";
-import { createRandom, type Random } from "../random.ts";
+import { OptionError, ShapeError } from "../ground/errors.ts";
+import { createRandom, type Random } from "../math/random.ts";
 
 /** Other weights for some layers, by layer: as `layer.getWeights()` orders them; row-major. */
 export type LayerWeights = Readonly<Record<string, readonly ArrayLike<number>[]>>;

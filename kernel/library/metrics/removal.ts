@@ -1,8 +1,9 @@
-import type { Locale } from "../display/heatmap/words.ts";
-import { OptionError } from "../errors.ts";
-import { type Call, pairCount } from "../explain/call.ts";
-import { readBaselines } from "../explain/inputs.ts";
-import type { CommonOptions, Inputs } from "../explain/options.ts";
+import { type Call, pairCount } from "../explain/call/call.ts";
+import { readBaselines } from "../explain/call/inputs.ts";
+import type { CommonOptions } from "../explain/call/options.ts";
+import { OptionError } from "../ground/errors.ts";
+import type { Inputs } from "../signature/Inputs.ts";
+import type { Locale } from "../text/words.ts";
 import { type Places, placesOf } from "./maps.ts";
 
 export interface RemovalOptions extends CommonOptions {

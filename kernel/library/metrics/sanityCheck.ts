@@ -1,14 +1,14 @@
-import type { Locale } from "../display/heatmap/words.ts";
+import type { Model } from "../engine/model.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
-import { GradientNotFoundError } from "../errors.ts";
-import type { Inputs } from "../explain/options.ts";
-import { Saliency } from "../explain/Saliency.ts";
-import { sizeOf } from "../explain/sizeOf.ts";
-import type { Model } from "../models/model.ts";
-import { createRandom } from "../random.ts";
+import { Saliency } from "../explain/gradient/Saliency.ts";
+import { GradientNotFoundError } from "../ground/errors.ts";
+import { createRandom } from "../math/random.ts";
+import { sizeOf } from "../math/sizeOf.ts";
+import type { Inputs } from "../signature/Inputs.ts";
+import type { Locale } from "../text/words.ts";
 import type { MethodOf } from "./methodOf.ts";
-import { parameterRandomisation, type RandomisationOptions } from "./parameterRandomisation.ts";
-import type { Randomisation } from "./Randomisation.ts";
+import { parameterRandomisation, type RandomisationOptions } from "./parameterRandomization.ts";
+import type { Randomisation } from "./Randomization.ts";
 import { reporter } from "./report.ts";
 import { Sanity } from "./Sanity.ts";
 

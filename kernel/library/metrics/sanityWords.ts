@@ -1,4 +1,4 @@
-import type { Locale } from "../display/heatmap/words.ts";
+import type { Locale } from "../text/words.ts";
 import type { Judgement } from "./judge.ts";
 
 /** What a verdict's words are made of. */

@@ -1,12 +1,13 @@
-import { OptionError } from "../errors.ts";
-import type { Explanation } from "../explain/Explanation.ts";
-import { type Rows, readInputs } from "../explain/inputs.ts";
-import type { AttributeOptions, Inputs, SeededOptions } from "../explain/options.ts";
-import { partCount, partOf } from "../explain/parts.ts";
+import { type Rows, readInputs } from "../explain/call/inputs.ts";
+import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
+import type { Explanation } from "../explanation/Explanation.ts";
+import { partCount, partOf } from "../explanation/parts.ts";
+import { OptionError } from "../ground/errors.ts";
+import { jackknife } from "../math/statistics.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 import { targetsOf } from "./maps.ts";
 import { drawPerturbations, type Perturbations, readPerturbations } from "./perturbations.ts";
 import { Scores } from "./Scores.ts";
-import { jackknife } from "./statistics.ts";
 
 /** Whatever makes maps: every method of `glassbook/explain`, or an object of your own. */
 export interface MapMaker<Options extends AttributeOptions = AttributeOptions> {

@@ -1,4 +1,4 @@
-import type { ExplanationFields } from "../explain/Explanation.ts";
+import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { readPlaces } from "./maps.ts";
 import { Scores } from "./Scores.ts";
 

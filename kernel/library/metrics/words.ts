@@ -1,4 +1,4 @@
-import type { Locale } from "../display/heatmap/words.ts";
+import type { Locale } from "../text/words.ts";
 
 /** What a measure is about, in words. */
 export interface MeasureWords {

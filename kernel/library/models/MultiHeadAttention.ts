@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { ShapeError } from "../errors.ts";
+import { ShapeError } from "../ground/errors.ts";
 
 export interface MultiHeadAttentionArgs {
   /** Heads that attend side by side. */

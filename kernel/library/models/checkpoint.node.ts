@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import type { EngineName } from "../engine/runner.ts";
 import type { OptimizerName } from "../engine/tfjsOptimizer.ts";
 import type { TrainerState } from "../engine/trainer.ts";
-import { DataError, OptionError } from "../errors.ts";
-import { replaceFile } from "../replaceFile.node.ts";
+import { DataError, OptionError } from "../ground/errors.ts";
+import { replaceFile } from "../ground/replaceFile.node.ts";
 import type { Place } from "./learn.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 

@@ -5,7 +5,7 @@ import type { OptimizerOptions } from "../engine/tfjsOptimizer.ts";
 import { TfjsTrainer } from "../engine/tfjsTrainer.ts";
 import { trainerFor } from "../engine/train/index.ts";
 import type { Trainer } from "../engine/trainer.ts";
-import { GradientNotFoundError, UnsupportedLayerError } from "../errors.ts";
+import { GradientNotFoundError, UnsupportedLayerError } from "../ground/errors.ts";
 
 export interface TrainerOptions extends OptimizerOptions {
   engine: EngineChoice;

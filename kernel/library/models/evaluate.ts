@@ -1,9 +1,9 @@
-import { currentCell } from "../cell.ts";
+import type { Model } from "../engine/model.ts";
 import type { EngineChoice, EngineName } from "../engine/runner.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
-import { DataError, ShapeError } from "../errors.ts";
+import { currentCell } from "../ground/cell.ts";
+import { DataError, ShapeError } from "../ground/errors.ts";
 import { breather } from "./breather.ts";
-import type { Model } from "./model.ts";
 import { asProbabilities } from "./probabilities.ts";
 import { checkLabels, examplesOf, type TrainingData } from "./trainingData.ts";
 

@@ -1,8 +1,8 @@
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { DataError } from "../errors.ts";
-import { replaceFile } from "../replaceFile.node.ts";
+import { DataError } from "../ground/errors.ts";
+import { replaceFile } from "../ground/replaceFile.node.ts";
 
 const weightsFile = "weights.bin";
 

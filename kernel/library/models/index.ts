@@ -1,3 +1,4 @@
+export type { AnswerFunction, FunctionModel, Model } from "../engine/model.ts";
 export type { OptimizerName } from "../engine/tfjsOptimizer.ts";
 export type { CheckpointOptions } from "./checkpoint.node.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
@@ -19,7 +20,6 @@ export {
 export { MultiHeadAttention, type MultiHeadAttentionArgs, multiHeadAttention } from "./MultiHeadAttention.ts";
 export { mnistCnn } from "./mnistCnn.ts";
 export { mnistGapCnn } from "./mnistGapCnn.ts";
-export type { AnswerFunction, FunctionModel, Model } from "./model.ts";
 export { PositionEmbedding } from "./PositionEmbedding.ts";
 export { type PatchTransformerOptions, patchTransformer } from "./patchTransformer.ts";
 export { loadModel, saveModel } from "./saveModel.node.ts";

@@ -1,6 +1,6 @@
 import type { Examples } from "../datasets/imageSet.ts";
 import type { LossAndAccuracy, Trainer } from "../engine/trainer.ts";
-import { createRandom } from "../random.ts";
+import { createRandom } from "../math/random.ts";
 import type { BatchLogs, EpochLogs } from "./history.ts";
 
 /** How far a training is: with the trainer's state, all that is needed to go on. Plain JSON. */

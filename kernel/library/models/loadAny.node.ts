@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
+import type { Model } from "../engine/model.ts";
 import { loadOnnx } from "../engine/OnnxModel.ts";
-import { DataError } from "../errors.ts";
+import { DataError } from "../ground/errors.ts";
 import { fileHandler } from "./fileHandler.node.ts";
-import type { Model } from "./model.ts";
 import { loadModel } from "./saveModel.node.ts";
 
 /**

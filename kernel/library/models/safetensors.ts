@@ -1,4 +1,4 @@
-import { DataError } from "../errors.ts";
+import { DataError } from "../ground/errors.ts";
 
 export interface NamedArrays {
   readonly arrays: Record<string, { shape: number[]; values: Float32Array }>;

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { DataError } from "../errors.ts";
+import { DataError } from "../ground/errors.ts";
 import { fileHandler } from "./fileHandler.node.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
-import { currentCell } from "../cell.ts";
 import type { EngineChoice } from "../engine/runner.ts";
 import type { OptimizerName } from "../engine/tfjsOptimizer.ts";
-import { OptionError } from "../errors.ts";
+import { currentCell } from "../ground/cell.ts";
+import { OptionError } from "../ground/errors.ts";
 import { breather } from "./breather.ts";
 import { type CheckpointOptions, openCheckpoint } from "./checkpoint.node.ts";
 import { createTrainer } from "./createTrainer.ts";

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Examples } from "../datasets/imageSet.ts";
 import type { Table } from "../datasets/table/Table.ts";
-import { DataError, ShapeError } from "../errors.ts";
+import { DataError, ShapeError } from "../ground/errors.ts";
 
 /**
  * What can be learnt from: a dataset of ours, a table with classes, or two tensors (`images` float32 `[n, ...]`, `labels`

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
-import { BackendError } from "../errors.ts";
-import { type Session, sessionKey } from "../session.ts";
-import { decodeImage, encodePng } from "./imageFiles.ts";
+import { BackendError } from "../ground/errors.ts";
+import { type Session, sessionKey } from "../ground/session.ts";
+import { decodeImage, encodePng } from "../inputFiles/imageFiles.ts";
 import { type SummaryFileWriter, summaryFileWriter } from "./tensorboard/SummaryFileWriter.node.ts";
 import { type TensorBoardOptions, tensorBoard } from "./tensorboard/tensorBoard.node.ts";
 

@@ -1,5 +1,5 @@
 /** What notebooks of tslab import: `import * as tslab from "tslab"` works as it did there, with no package installed. */
-import { currentCell } from "../cell.ts";
+import { currentCell } from "../ground/cell.ts";
 
 /** The versions that run the notebook; `tslab` is the version whose interface this is. */
 export const versions = { tslab: "1.0.22", typescript: "6.0.3", node: globalThis.process?.version ?? "" };

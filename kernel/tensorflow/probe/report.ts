@@ -1,4 +1,4 @@
-import type { Refusal } from "../../library/session.ts";
+import type { Refusal } from "../../library/ground/session.ts";
 
 /** What is to be tried, as JSON in the probe's only parameter. */
 export interface ProbeRequest {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BackendError } from "../../library/errors.ts";
+import { BackendError } from "../../library/ground/errors.ts";
 import { lastWords, runTool } from "./runTool.ts";
 import type { Tool } from "./tools.ts";
 

@@ -1,5 +1,5 @@
 import { statfs } from "node:fs/promises";
-import { BackendError } from "../../library/errors.ts";
+import { BackendError } from "../../library/ground/errors.ts";
 import type { Machine } from "./plan.ts";
 
 async function systemFreeBytes(folder: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BackendError } from "../../library/errors.ts";
+import { BackendError } from "../../library/ground/errors.ts";
 import type { NodePackage } from "./places.ts";
 import { packageVersion } from "./plan.ts";
 import { lastWords, runTool } from "./runTool.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, link, mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { BackendError } from "../../library/errors.ts";
+import { BackendError } from "../../library/ground/errors.ts";
 import type { WheelFacts } from "./unpackWheel.ts";
 
 /** What `--from` names. */

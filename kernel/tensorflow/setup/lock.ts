@@ -1,6 +1,6 @@
 import { open, readFile, rm } from "node:fs/promises";
-import { BackendError } from "../../library/errors.ts";
-import { isAlive } from "../../library/isAlive.node.ts";
+import { BackendError } from "../../library/ground/errors.ts";
+import { isAlive } from "../../library/ground/isAlive.node.ts";
 
 /** Keeps a second set-up of the same package out. Returns how to let go; a process that died holds nothing. */
 export async function holdLock(file: string): Promise<() => Promise<void>> {

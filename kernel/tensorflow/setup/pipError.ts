@@ -1,4 +1,4 @@
-import { BackendError } from "../../library/errors.ts";
+import { BackendError } from "../../library/ground/errors.ts";
 import { lastWords } from "./runTool.ts";
 
 /** What pip's output means, as an error that says what to do. */

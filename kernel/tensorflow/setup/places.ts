@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder } from "../../library/cacheFolder.node.ts";
+import { cacheFolder } from "../../library/ground/cacheFolder.node.ts";
 
 export type NodePackage = "tfjs-node-gpu" | "tfjs-node";
 

@@ -1,4 +1,4 @@
-import { BackendError } from "../../library/errors.ts";
+import { BackendError } from "../../library/ground/errors.ts";
 import type { NodePackage } from "./places.ts";
 
 /** What the user asks for: `glassbook setup-tensorflow [--gpu] [--tensorflow VERSION] [--from DIR]`. */

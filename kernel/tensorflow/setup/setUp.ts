@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { BackendError } from "../../library/errors.ts";
-import { replaceFile } from "../../library/replaceFile.node.ts";
+import { BackendError } from "../../library/ground/errors.ts";
+import { replaceFile } from "../../library/ground/replaceFile.node.ts";
 import type { ProbeReport } from "../probe/report.ts";
 import { runProbe } from "../probe/runProbe.ts";
 import { compileBinding } from "./compileBinding.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { BackendError } from "../../library/errors.ts";
+import { BackendError } from "../../library/ground/errors.ts";
 import { installCommand, type Missing } from "./advice.ts";
 import { runTool } from "./runTool.ts";
 

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { DataError } from "../../library/errors.ts";
+import { DataError } from "../../library/ground/errors.ts";
 import { lastWords, runTool } from "./runTool.ts";
 
 /** What a wheel of TensorFlow says of itself. */

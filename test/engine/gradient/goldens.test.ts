@@ -7,7 +7,7 @@ import {
 } from "../../../kernel/library/engine/gradient/index.ts";
 import type { Constant } from "../../../kernel/library/engine/graph/graph.ts";
 import { createSession } from "../../../kernel/library/engine/session/session.ts";
-import { GradientNotFoundError, OptionError } from "../../../kernel/library/errors.ts";
+import { GradientNotFoundError, OptionError } from "../../../kernel/library/ground/errors.ts";
 import { assertExact, assertMap, goldens } from "../../goldens.ts";
 import { cnn, goldenWeights } from "../cnn.ts";
 import { operator, random } from "./checkGradients.ts";

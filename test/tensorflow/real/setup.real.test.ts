@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { cacheFolder } from "../../../kernel/library/cacheFolder.node.ts";
+import { cacheFolder } from "../../../kernel/library/ground/cacheFolder.node.ts";
 import { root } from "../../goldens.ts";
 
 const run = promisify(execFile);

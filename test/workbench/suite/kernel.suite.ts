@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { isAlive } from "../../../kernel/library/isAlive.node.ts";
+import { isAlive } from "../../../kernel/library/ground/isAlive.node.ts";
 import { isMessage } from "../../../kernel/protocol/message.ts";
 import { closeAll, glassbook, newNotebook, run, start, textOf, until } from "./notebooks.ts";
 import { ui } from "./ui.ts";

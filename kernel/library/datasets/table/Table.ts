@@ -1,9 +1,9 @@
-import { type Displayable, displayKey } from "../../display/mimeBundle.ts";
-import { type Row, tableBundle } from "../../display/table.ts";
-import { DataError, OptionError, ShapeError } from "../../errors.ts";
-import { createRandom } from "../../random.ts";
+import { type Row, tableBundle } from "../../drawing/table.ts";
+import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
+import { type Displayable, displayKey } from "../../ground/mimeBundle.ts";
+import { createRandom } from "../../math/random.ts";
+import { type Column, cellText, type Named } from "../../signature/columns.ts";
 import type { Examples } from "../imageSet.ts";
-import { type Column, cellText, type Named } from "./columns.ts";
 import { type FillOptions, filled, missingIn } from "./missing.ts";
 import { stratifiedOrder } from "./stratify.ts";
 

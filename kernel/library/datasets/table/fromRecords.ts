@@ -1,5 +1,5 @@
-import { DataError } from "../../errors.ts";
-import type { Column } from "./columns.ts";
+import { DataError } from "../../ground/errors.ts";
+import type { Column } from "../../signature/columns.ts";
 import { Table, type Target } from "./Table.ts";
 
 export interface ReadTableOptions {

@@ -1,4 +1,4 @@
-import { DataError } from "../../errors.ts";
+import { DataError } from "../../ground/errors.ts";
 import type { Table, TableValues } from "./Table.ts";
 
 export interface FillOptions {

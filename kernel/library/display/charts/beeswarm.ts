@@ -1,13 +1,13 @@
 import { escapeText } from "../../../../renderers/shared/textWidth.ts";
-import { OptionError } from "../../errors.ts";
-import { spearman } from "../../explain/agreement/spearman.ts";
-import type { Explanation } from "../../explain/Explanation.ts";
-import type { Displayable } from "../mimeBundle.ts";
-import { number, signedNumber } from "../number.ts";
-import { plot } from "../plot.ts";
-import { lowToHigh, tones } from "../tones.ts";
+import { axisTitle, rowsLayout } from "../../drawing/labels.ts";
+import { plot } from "../../drawing/plot.ts";
+import { lowToHigh, tones } from "../../drawing/tones.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError } from "../../ground/errors.ts";
+import type { Displayable } from "../../ground/mimeBundle.ts";
+import { spearman } from "../../math/spearman.ts";
+import { number, signedNumber } from "../../text/number.ts";
 import { type FeatureNames, type Features, meanSizes, ranked, readFeatures } from "./features.ts";
-import { axisTitle, rowsLayout } from "./labels.ts";
 
 export interface BeeswarmOptions extends FeatureNames {
   title?: string;

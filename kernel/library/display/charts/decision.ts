@@ -1,12 +1,12 @@
 import { escapeText } from "../../../../renderers/shared/textWidth.ts";
-import { OptionError } from "../../errors.ts";
-import type { Explanation } from "../../explain/Explanation.ts";
-import type { Displayable } from "../mimeBundle.ts";
-import { number } from "../number.ts";
-import { plot } from "../plot.ts";
-import { lowToHigh, tones } from "../tones.ts";
+import { axisTitle, rowsLayout } from "../../drawing/labels.ts";
+import { plot } from "../../drawing/plot.ts";
+import { lowToHigh, tones } from "../../drawing/tones.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError } from "../../ground/errors.ts";
+import type { Displayable } from "../../ground/mimeBundle.ts";
+import { number } from "../../text/number.ts";
 import { additive, type FeatureNames, meanSizes, ranked, readFeatures } from "./features.ts";
-import { axisTitle, rowsLayout } from "./labels.ts";
 import { nameWithValue, stepsOf } from "./steps.ts";
 
 export interface DecisionOptions extends FeatureNames {

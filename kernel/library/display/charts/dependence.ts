@@ -1,15 +1,15 @@
 import { ellipsis, escapeText } from "../../../../renderers/shared/textWidth.ts";
-import { OptionError, ShapeError } from "../../errors.ts";
-import { spearman } from "../../explain/agreement/spearman.ts";
-import type { Explanation } from "../../explain/Explanation.ts";
-import type { Displayable } from "../mimeBundle.ts";
-import { signedNumber } from "../number.ts";
-import { plot } from "../plot.ts";
-import { titleOf } from "../title.ts";
-import { lowToHigh, tones } from "../tones.ts";
+import { axisTitle, manyPoints } from "../../drawing/labels.ts";
+import { plot } from "../../drawing/plot.ts";
+import { titleOf } from "../../drawing/title.ts";
+import { lowToHigh, tones } from "../../drawing/tones.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError, ShapeError } from "../../ground/errors.ts";
+import type { Displayable } from "../../ground/mimeBundle.ts";
+import { spearman } from "../../math/spearman.ts";
+import { signedNumber } from "../../text/number.ts";
 import { type FeatureNames, readFeatures } from "./features.ts";
 import { strongestInteraction } from "./interaction.ts";
-import { axisTitle, manyPoints } from "./labels.ts";
 
 export interface DependenceOptions extends FeatureNames {
   /**

@@ -1,8 +1,8 @@
-import { cellText } from "../../datasets/table/columns.ts";
-import { OptionError, ShapeError } from "../../errors.ts";
-import type { Explanation } from "../../explain/Explanation.ts";
-import { partCount, partOf } from "../../explain/parts.ts";
-import { number } from "../number.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { partCount, partOf } from "../../explanation/parts.ts";
+import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { cellText } from "../../signature/columns.ts";
+import { number } from "../../text/number.ts";
 
 export interface FeatureNames {
   /** What each feature is called (default: the explanation's own names, or `feature 0`, `segment 0`, …). */

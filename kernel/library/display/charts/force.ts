@@ -1,12 +1,12 @@
 import { ellipsis, escapeText, textWidth } from "../../../../renderers/shared/textWidth.ts";
-import type { Explanation } from "../../explain/Explanation.ts";
-import type { Displayable } from "../mimeBundle.ts";
-import { number, signedNumber } from "../number.ts";
-import { plot } from "../plot.ts";
-import { titleOf } from "../title.ts";
-import { tones } from "../tones.ts";
+import { axisTitle } from "../../drawing/labels.ts";
+import { plot } from "../../drawing/plot.ts";
+import { titleOf } from "../../drawing/title.ts";
+import { tones } from "../../drawing/tones.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Displayable } from "../../ground/mimeBundle.ts";
+import { number, signedNumber } from "../../text/number.ts";
 import { additive, type FeatureNames, ranked, readFeatures } from "./features.ts";
-import { axisTitle } from "./labels.ts";
 import { nameWithValue } from "./steps.ts";
 
 export interface ForceOptions extends FeatureNames {

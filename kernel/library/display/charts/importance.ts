@@ -1,7 +1,7 @@
-import { OptionError } from "../../errors.ts";
-import type { Explanation } from "../../explain/Explanation.ts";
-import { type BarOptions, bar } from "../bar.ts";
-import type { Displayable } from "../mimeBundle.ts";
+import { type BarOptions, bar } from "../../drawing/bar.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError } from "../../ground/errors.ts";
+import type { Displayable } from "../../ground/mimeBundle.ts";
 import { type FeatureNames, meanSizes, readFeatures } from "./features.ts";
 import { nameWithValue } from "./steps.ts";
 

@@ -1,11 +1,11 @@
 import { escapeText } from "../../../../renderers/shared/textWidth.ts";
-import type { Explanation } from "../../explain/Explanation.ts";
-import type { Displayable } from "../mimeBundle.ts";
-import { number, signedNumber } from "../number.ts";
-import { plot } from "../plot.ts";
-import { tones } from "../tones.ts";
+import { axisTitle, rowsLayout } from "../../drawing/labels.ts";
+import { plot } from "../../drawing/plot.ts";
+import { tones } from "../../drawing/tones.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Displayable } from "../../ground/mimeBundle.ts";
+import { number, signedNumber } from "../../text/number.ts";
 import { additive, type FeatureNames, ranked, readFeatures } from "./features.ts";
-import { axisTitle, rowsLayout } from "./labels.ts";
 import { stepsOf } from "./steps.ts";
 
 export interface WaterfallOptions extends FeatureNames {

@@ -1,7 +1,7 @@
-import type { EvidencePayload } from "../../../../renderers/shared/explanationPayload.ts";
 import { type Note, notesOf } from "../../../../renderers/shared/heatmapNotes.ts";
 import type { Locale } from "../../../../renderers/shared/heatmapWords.ts";
 import type { MapFacts } from "../../../../renderers/shared/mapFacts.ts";
+import type { EvidencePayload } from "../../../payloads/explanationPayload.ts";
 import type { HeatMap } from "./maps.ts";
 
 /** Numbers by which a map can be judged, as far as its method gives any. */

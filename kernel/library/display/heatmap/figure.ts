@@ -1,14 +1,14 @@
-import { encodeArray } from "../../../../renderers/shared/arraySpec.ts";
-import { css, inkScale, palettes, photoScale } from "../../../../renderers/shared/colours.ts";
-import type { Figure, Trace } from "../../../../renderers/shared/figure.ts";
+import { css, inkScale, palettes, photoScale } from "../../../../renderers/shared/colors.ts";
 import { heatmapLayout } from "../../../../renderers/shared/heatmapLayout.ts";
 import type { HeatmapMeta } from "../../../../renderers/shared/theme.ts";
 import { toUnit } from "../../../../renderers/shared/toUnit.ts";
-import { luminance } from "../image.ts";
+import { encodeArray } from "../../../payloads/arraySpec.ts";
+import type { Figure, Trace } from "../../../payloads/figure.ts";
+import { luminance } from "../../drawing/image.ts";
+import { type Locale, wordsIn } from "../../text/words.ts";
+import { rounded } from "./colorGroup.ts";
 import type { HeatMap } from "./maps.ts";
 import type { Panel } from "./panels.ts";
-import { rounded } from "./range.ts";
-import { type Locale, wordsIn } from "./words.ts";
 
 /** One Plotly figure: for each map the picture under it, the map, and, where there are any, its NaN and infinite values. */
 export function heatmapFigure(panels: readonly Panel[], columns: number, locale: Locale, title?: string): Figure {

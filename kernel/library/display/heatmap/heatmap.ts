@@ -1,18 +1,18 @@
-import { palettes } from "../../../../renderers/shared/colours.ts";
-import type { ExplanationPayload, LivePayload } from "../../../../renderers/shared/explanationPayload.ts";
-import type { MimeBundle } from "../../cell.ts";
-import { OptionError } from "../../errors.ts";
-import type { Explanation } from "../../explain/Explanation.ts";
-import { type Image, type ImageLike, toImages } from "../image.ts";
-import { type Displayable, displayable, mime } from "../mimeBundle.ts";
-import { toPng } from "../raster.ts";
+import { palettes } from "../../../../renderers/shared/colors.ts";
+import type { ExplanationPayload, LivePayload } from "../../../payloads/explanationPayload.ts";
+import { type Image, type ImageLike, toImages } from "../../drawing/image.ts";
+import { toPng } from "../../drawing/raster.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import type { MimeBundle } from "../../ground/cell.ts";
+import { OptionError } from "../../ground/errors.ts";
+import { type Displayable, displayable, mime } from "../../ground/mimeBundle.ts";
+import type { Locale } from "../../text/words.ts";
 import { heatmapFigure } from "./figure.ts";
 import { liveView } from "./liveView.ts";
 import { type HeatMap, mapsOf } from "./maps.ts";
 import { type Panel, panelsOf } from "./panels.ts";
 import { agreementOf, explanationPayload } from "./payload.ts";
 import { drawMaps } from "./png.ts";
-import type { Locale } from "./words.ts";
 
 export interface HeatmapOptions {
   /** The picture under the maps. Default: each explanation's own input. */

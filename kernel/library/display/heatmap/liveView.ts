@@ -1,9 +1,9 @@
-import type { ExplanationPayload, LivePayload } from "../../../../renderers/shared/explanationPayload.ts";
-import { commTargets } from "../../../../renderers/shared/messages.ts";
-import { type Changes, isRecomputeRequest, type RecomputeAnswer } from "../../../../renderers/shared/recompute.ts";
-import { type Comm, hasComms, onCommOpen } from "../../comm.ts";
-import { attributeAgain, canAttributeAgain } from "../../explain/attributeAgain.ts";
-import type { Explanation } from "../../explain/Explanation.ts";
+import type { ExplanationPayload, LivePayload } from "../../../payloads/explanationPayload.ts";
+import { commTargets } from "../../../payloads/messages.ts";
+import { type Changes, isRecomputeRequest, type RecomputeAnswer } from "../../../payloads/recompute.ts";
+import { attributeAgain, canAttributeAgain } from "../../explain/call/attributeAgain.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { type Comm, hasComms, onCommOpen } from "../../ground/comm.ts";
 import { parametersOf } from "./parameters.ts";
 
 /** The payload of explanations, and what a view needs to ask for others. */

@@ -1,6 +1,6 @@
-import type { Explanation } from "../../explain/Explanation.ts";
-import { type Part, partCount, partOf } from "../../explain/parts.ts";
-import { flatten, type Image, splitBatch } from "../image.ts";
+import { flatten, type Image, splitBatch } from "../../drawing/image.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { type Part, partCount, partOf } from "../../explanation/parts.ts";
 
 /** One picture of one explanation: one input, one target. */
 export interface HeatMap {

@@ -1,12 +1,12 @@
-import type { EvidencePayload } from "../../../../renderers/shared/explanationPayload.ts";
 import type { Frame } from "../../../../renderers/shared/heatmapLayout.ts";
 import { subtitleOf } from "../../../../renderers/shared/heatmapSubtitle.ts";
 import { factsOf } from "../../../../renderers/shared/mapFacts.ts";
-import { number, signedNumber } from "../number.ts";
+import type { EvidencePayload } from "../../../payloads/explanationPayload.ts";
+import { number, signedNumber } from "../../text/number.ts";
+import { type Locale, methodName, wordsIn } from "../../text/words.ts";
+import { groupOf } from "./colorGroup.ts";
 import { evidenceOf, notesBelow } from "./evidence.ts";
 import type { HeatMap } from "./maps.ts";
-import { groupOf } from "./range.ts";
-import { type Locale, methodName, wordsIn } from "./words.ts";
 
 /** A map with all that is said of it. */
 export interface Panel {

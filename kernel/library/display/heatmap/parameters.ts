@@ -1,5 +1,5 @@
-import type { Parameter } from "../../../../renderers/shared/explanationPayload.ts";
-import type { Explanation } from "../../explain/Explanation.ts";
+import type { Parameter } from "../../../payloads/explanationPayload.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
 
 /** Options that a reader may change, of all methods, by name: the least value of a number, or what there is to choose. */
 const whole: Readonly<Record<string, number>> = { nSteps: 1, nSamples: 2, npermutations: 1, nRepeats: 1, gridSize: 1 };

@@ -1,15 +1,11 @@
-import { type ArraySpec, encodeArray } from "../../../../renderers/shared/arraySpec.ts";
-import type {
-  AgreementPayload,
-  ExplanationPayload,
-  MapPayload,
-} from "../../../../renderers/shared/explanationPayload.ts";
-import { agreement } from "../../explain/agreement/agreement.ts";
-import { luminance } from "../image.ts";
+import { type ArraySpec, encodeArray } from "../../../payloads/arraySpec.ts";
+import type { AgreementPayload, ExplanationPayload, MapPayload } from "../../../payloads/explanationPayload.ts";
+import { luminance } from "../../drawing/image.ts";
+import { agreement } from "../../explanation/agreement/agreement.ts";
+import type { Locale } from "../../text/words.ts";
+import { rounded } from "./colorGroup.ts";
 import type { HeatMap } from "./maps.ts";
 import type { Panel } from "./panels.ts";
-import { rounded } from "./range.ts";
-import type { Locale } from "./words.ts";
 
 /** What a payload holds beside the maps. */
 export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps" | "photos">;

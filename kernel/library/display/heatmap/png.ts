@@ -1,7 +1,7 @@
-import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../renderers/shared/colours.ts";
+import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../renderers/shared/colors.ts";
 import { toUnit } from "../../../../renderers/shared/toUnit.ts";
-import { luminance } from "../image.ts";
-import { type Raster, raster, sideBySide } from "../raster.ts";
+import { luminance } from "../../drawing/image.ts";
+import { type Raster, raster, sideBySide } from "../../drawing/raster.ts";
 import type { HeatMap } from "./maps.ts";
 import type { Panel } from "./panels.ts";
 

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import { UnsupportedLayerError } from "../../errors.ts";
+import { UnsupportedLayerError } from "../../ground/errors.ts";
 import type { GraphBuilder } from "../graph/GraphBuilder.ts";
 import { toChannelsFirst, toTfjs, type Value } from "./Value.ts";
 import { type Arrangement, asItIs, type CompiledWeight, type LayerVariable, toGraph } from "./weights.ts";

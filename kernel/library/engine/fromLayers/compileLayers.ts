@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { UnsupportedLayerError } from "../../errors.ts";
+import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Graph } from "../graph/graph.ts";
 import { converters } from "./converters/converters.ts";

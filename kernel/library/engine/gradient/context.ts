@@ -1,4 +1,4 @@
-import { GradientNotFoundError } from "../../errors.ts";
+import { GradientNotFoundError } from "../../ground/errors.ts";
 import { int64 } from "../graph/constants.ts";
 import type { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Constant, DataType, Graph, GraphNode, ValueInfo } from "../graph/graph.ts";

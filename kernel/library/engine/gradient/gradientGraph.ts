@@ -1,4 +1,4 @@
-import { GradientNotFoundError, OptionError } from "../../errors.ts";
+import { GradientNotFoundError, OptionError } from "../../ground/errors.ts";
 import { GraphBuilder, OPSET } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";

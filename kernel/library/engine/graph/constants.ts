@@ -1,4 +1,4 @@
-import { ShapeError } from "../../errors.ts";
+import { ShapeError } from "../../ground/errors.ts";
 import type { Attribute, Constant, DataType, TensorData } from "./graph.ts";
 
 /** How the elements of each ONNX type lie in memory, and ONNX's number for the type. */

@@ -1,5 +1,5 @@
 import protobuf from "protobufjs/minimal.js";
-import { DataError } from "../../errors.ts";
+import { DataError } from "../../ground/errors.ts";
 import type { Attribute, Constant, DataType, Dimension, Graph, GraphNode, ValueInfo } from "./graph.ts";
 import { eachField, readInt64, readInteger, readMessage, readPacked } from "./readFields.ts";
 import { type ReadExternal, readTensor, typeOf } from "./readTensor.ts";

@@ -1,5 +1,5 @@
 import type protobuf from "protobufjs/minimal.js";
-import { DataError } from "../../errors.ts";
+import { DataError } from "../../ground/errors.ts";
 
 const BYTES = 2;
 

@@ -1,5 +1,5 @@
 import type protobuf from "protobufjs/minimal.js";
-import { DataError } from "../../errors.ts";
+import { DataError } from "../../ground/errors.ts";
 import { elementTypes, sizeOf } from "./constants.ts";
 import type { Constant, DataType, TensorData } from "./graph.ts";
 import { eachField, readInt64, readInteger, readPacked } from "./readFields.ts";

@@ -1,4 +1,4 @@
-import { DataError } from "../../errors.ts";
+import { DataError } from "../../ground/errors.ts";
 import type { GraphNode } from "./graph.ts";
 
 /** All values a node reads, those that its subgraphs read from outside included. */

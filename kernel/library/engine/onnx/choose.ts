@@ -1,4 +1,4 @@
-import { DataError } from "../../errors.ts";
+import { DataError } from "../../ground/errors.ts";
 import type { DataType, Dimension, Graph, ValueInfo } from "../graph/graph.ts";
 
 const numeric = new Set<DataType>([

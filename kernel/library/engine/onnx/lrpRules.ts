@@ -1,4 +1,4 @@
-import { UnsupportedLayerError } from "../../errors.ts";
+import { UnsupportedLayerError } from "../../ground/errors.ts";
 import type { GradientContext, GradientRule, GradientRules } from "../gradient/index.ts";
 import { ints } from "../graph/constants.ts";
 import type { Graph, GraphNode } from "../graph/graph.ts";

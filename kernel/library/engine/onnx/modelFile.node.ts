@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
-import { DataError } from "../../errors.ts";
+import { DataError } from "../../ground/errors.ts";
 import type { ExternalData, ReadExternal } from "../graph/readTensor.ts";
 
 /** Writes a model's bytes to a file. */

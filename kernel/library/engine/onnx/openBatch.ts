@@ -1,4 +1,4 @@
-import { DataError } from "../../errors.ts";
+import { DataError } from "../../ground/errors.ts";
 import { product } from "../fromLayers/Value.ts";
 import { int64 } from "../graph/constants.ts";
 import type { Constant, Graph } from "../graph/graph.ts";

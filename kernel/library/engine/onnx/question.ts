@@ -1,4 +1,4 @@
-import { UnsupportedLayerError } from "../../errors.ts";
+import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { toTfjs, type Value } from "../fromLayers/Value.ts";
 import { gradientGraph, withReferencePass } from "../gradient/index.ts";
 import { GraphBuilder } from "../graph/GraphBuilder.ts";

@@ -1,4 +1,4 @@
-import { UnsupportedLayerError } from "../../errors.ts";
+import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { product } from "../fromLayers/Value.ts";
 import type { Constant } from "../graph/graph.ts";
 import type { Batch, CamAnswer, LayerPass, Prediction } from "../runner.ts";

@@ -1,4 +1,4 @@
-import { DataError } from "../../errors.ts";
+import { DataError } from "../../ground/errors.ts";
 import type { Constant, Graph } from "../graph/graph.ts";
 import { createSession, type Feeds, type SessionOptions } from "../session/session.ts";
 

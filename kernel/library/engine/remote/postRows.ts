@@ -1,4 +1,4 @@
-import { RemoteError } from "../../errors.ts";
+import { RemoteError } from "../../ground/errors.ts";
 import type { Answers } from "../answers.ts";
 import type { ArrayBatch } from "../arrayModel.ts";
 import { PassingError } from "./retry.ts";

@@ -1,4 +1,4 @@
-import { OptionError, RemoteError } from "../../errors.ts";
+import { OptionError, RemoteError } from "../../ground/errors.ts";
 import { type Answers, readAnswers } from "../answers.ts";
 import { type ArrayBatch, arrayRunner, type RunnableModel, type Schedule } from "../arrayModel.ts";
 import type { Runner } from "../runner.ts";

@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-common";
-import { BackendError } from "../../errors.ts";
+import { BackendError } from "../../ground/errors.ts";
 import { cores } from "./cores.node.ts";
 
 /** The two packages that run graphs: native code, and WebAssembly for the machines that the first has no binary for. */

@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-common";
-import { BackendError } from "../../errors.ts";
+import { BackendError } from "../../ground/errors.ts";
 import { encodeModel } from "../graph/encodeModel.ts";
 import type { Constant, Graph } from "../graph/graph.ts";
 import { type RuntimeName, runtime } from "./runtime.ts";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { ShapeError } from "../../errors.ts";
-import type { FunctionModel } from "../../models/model.ts";
+import { ShapeError } from "../../ground/errors.ts";
+import type { FunctionModel } from "../model.ts";
 import { product, type TfjsModel } from "./tfjsModel.ts";
 
 /** A function over a batch. Its output size is found by one call with a row of zeros. */

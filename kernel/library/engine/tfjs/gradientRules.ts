@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { OptionError } from "../../errors.ts";
+import { OptionError } from "../../ground/errors.ts";
 import type { BackwardRules } from "../runner.ts";
 
 type Gradient = Omit<tf.GradConfig, "kernelName">;

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { ShapeError, UnsupportedLayerError } from "../../errors.ts";
+import { ShapeError, UnsupportedLayerError } from "../../ground/errors.ts";
 import { tap } from "./tap.ts";
 import { product, type Recording, type TfjsModel } from "./tfjsModel.ts";
 

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { UnsupportedLayerError } from "../../errors.ts";
+import { UnsupportedLayerError } from "../../ground/errors.ts";
 import type { BackwardRules, RelevanceRule } from "../runner.ts";
 import { nearestNames, withoutWeights } from "../unknownLayer.ts";
 

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { UnsupportedLayerError } from "../../errors.ts";
+import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { tap } from "./tap.ts";
 import { product, type Recording, type TfjsModel } from "./tfjsModel.ts";
 

@@ -1,4 +1,4 @@
-import { DataError, ShapeError } from "../../errors.ts";
+import { DataError, ShapeError } from "../../ground/errors.ts";
 import { sizeOf } from "../graph/constants.ts";
 import type { Constant, Graph } from "../graph/graph.ts";
 import { createSession, type Feeds, type Session, type SessionOptions } from "../session/session.ts";

@@ -1,4 +1,4 @@
-import { OptionError } from "../../errors.ts";
+import { OptionError } from "../../ground/errors.ts";
 import { float32 } from "../graph/constants.ts";
 import type { GraphBuilder } from "../graph/GraphBuilder.ts";
 

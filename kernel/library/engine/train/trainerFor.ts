@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { UnsupportedLayerError } from "../../errors.ts";
+import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { compileLayers } from "../fromLayers/compileLayers.ts";
 import { type CompiledWeight, toModel } from "../fromLayers/weights.ts";
 import type { LossName } from "./losses.ts";

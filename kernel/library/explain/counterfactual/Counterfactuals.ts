@@ -1,10 +1,10 @@
-import type { MimeBundle } from "../../cell.ts";
-import { type Column, cellText } from "../../datasets/table/columns.ts";
-import { imageGrid } from "../../display/imageGrid.ts";
-import { type Displayable, displayKey, mime } from "../../display/mimeBundle.ts";
-import { number, percent } from "../../display/number.ts";
-import { tableBundle } from "../../display/table.ts";
-import type { DescribeOptions } from "../describe/describe.ts";
+import { imageGrid } from "../../drawing/imageGrid.ts";
+import { tableBundle } from "../../drawing/table.ts";
+import type { DescribeOptions } from "../../explanation/describe/describe.ts";
+import type { MimeBundle } from "../../ground/cell.ts";
+import { type Displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
+import { type Column, cellText } from "../../signature/columns.ts";
+import { number, percent } from "../../text/number.ts";
 import { inChinese, inEnglish } from "./words.ts";
 
 /** One feature that is another. */

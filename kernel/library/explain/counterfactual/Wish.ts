@@ -1,4 +1,4 @@
-import type { Call } from "../call.ts";
+import type { Call } from "../call/call.ts";
 
 /** What is wished for: at least this probability of this class. */
 export class Wish {

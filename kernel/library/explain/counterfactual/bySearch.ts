@@ -1,5 +1,5 @@
-import type { Random } from "../../random.ts";
-import type { Rows } from "../inputs.ts";
+import type { Random } from "../../math/random.ts";
+import type { Rows } from "../call/inputs.ts";
 import { distance, type Space, settle } from "./space.ts";
 import type { Wish } from "./Wish.ts";
 

@@ -1,4 +1,4 @@
-import type { Rows } from "../inputs.ts";
+import type { Rows } from "../call/inputs.ts";
 import { distance, type Space } from "./space.ts";
 
 /** Rows that are compared with all others, and all others, at most: of more, one in k stands for them. */

@@ -1,6 +1,6 @@
-import { type Column, numericColumns } from "../../datasets/table/columns.ts";
-import { OptionError } from "../../errors.ts";
-import type { Rows } from "../inputs.ts";
+import { OptionError } from "../../ground/errors.ts";
+import { type Column, numericColumns } from "../../signature/columns.ts";
+import type { Rows } from "../call/inputs.ts";
 
 /** What may change, how far, and what a change costs. */
 export interface Space {

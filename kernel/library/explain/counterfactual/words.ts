@@ -1,5 +1,5 @@
-import { cellText } from "../../datasets/table/columns.ts";
-import { number, percent } from "../../display/number.ts";
+import { cellText } from "../../signature/columns.ts";
+import { number, percent } from "../../text/number.ts";
 import type { Change, Counterfactual, CounterfactualsFields } from "./Counterfactuals.ts";
 
 /** Changes that are named one by one; of more only the number. */

@@ -1,4 +1,4 @@
-import { OptionError } from "../../errors.ts";
+import { OptionError } from "../../ground/errors.ts";
 
 export interface IndexOptions {
   /** What parts words (default: all but letters, digits and `_`), or what gives the words of a text in their order. */

@@ -1,5 +1,5 @@
-import { OptionError } from "../../errors.ts";
-import type { Explanation } from "../Explanation.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError } from "../../ground/errors.ts";
 
 /** An explanation of one label, as the explainers make it. */
 export interface LabelExplained {

@@ -1,16 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Column, cellText } from "../../datasets/table/columns.ts";
 import type { Table } from "../../datasets/table/Table.ts";
-import { OptionError, ShapeError } from "../../errors.ts";
-import type { Model } from "../../models/model.ts";
-import { createRandom } from "../../random.ts";
-import { beginCall, type Call } from "../call.ts";
-import type { Explanation } from "../Explanation.ts";
-import type { AttributeOptions, Inputs, SeededOptions } from "../options.ts";
+import type { Model } from "../../engine/model.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { createRandom } from "../../math/random.ts";
+import { type Column, cellText } from "../../signature/columns.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { beginCall, type Call } from "../call/call.ts";
+import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { binOf, binText } from "./discretizer.ts";
 import { LimeExplanation } from "./LimeExplanation.ts";
 import { type FeatureSelection, type LocalFit, localModel } from "./localModel.ts";
-import { asSeen, type Discretizer, drawNeighbours, type Spread, spreadsOf } from "./neighbourhood.ts";
+import { asSeen, type Discretizer, drawNeighbours, type Spread, spreadsOf } from "./neighborhood.ts";
 
 export interface LimeTabularSettings extends SeededOptions {
   /** What rows look like: their spread, bins and categories are drawn from. */

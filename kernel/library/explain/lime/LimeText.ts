@@ -1,9 +1,9 @@
-import { currentCell } from "../../cell.ts";
 import { type Answers, readAnswers } from "../../engine/answers.ts";
-import { DataError, OptionError } from "../../errors.ts";
-import { createRandom, type Random } from "../../random.ts";
-import { Explanation } from "../Explanation.ts";
-import { predicted } from "../targets.ts";
+import { Explanation } from "../../explanation/Explanation.ts";
+import { currentCell } from "../../ground/cell.ts";
+import { DataError, OptionError } from "../../ground/errors.ts";
+import { createRandom, type Random } from "../../math/random.ts";
+import { predicted } from "../call/targets.ts";
 import { IndexedString, type IndexOptions } from "./IndexedString.ts";
 import { LimeTextExplanation } from "./LimeTextExplanation.ts";
 import { type FeatureSelection, localModel } from "./localModel.ts";

@@ -1,6 +1,6 @@
 import { escapeHtml } from "../../../../renderers/shared/escapeHtml.ts";
-import { type Displayable, displayKey, mime } from "../../display/mimeBundle.ts";
-import { signedNumber } from "../../display/number.ts";
+import { type Displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
+import { signedNumber } from "../../text/number.ts";
 import type { IndexedString } from "./IndexedString.ts";
 import { type LabelExplained, LimeExplanation } from "./LimeExplanation.ts";
 

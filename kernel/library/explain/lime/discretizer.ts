@@ -1,4 +1,4 @@
-import type { Column } from "../../datasets/table/columns.ts";
+import type { Column } from "../../signature/columns.ts";
 
 /** A column of numbers cut into bins, as lime cuts it: at quartiles or deciles of the training data. */
 export interface Bins {

@@ -1,8 +1,8 @@
-import { DataError, OptionError } from "../../errors.ts";
-import { cholesky } from "../cholesky.ts";
-import type { LinearFit } from "../ridge.ts";
-import { lassoPath } from "./lassoPath.ts";
-import { type AnswerMoments, type DenseDesign, type Moments, momentsOf } from "./moments.ts";
+import { DataError, OptionError } from "../../ground/errors.ts";
+import { cholesky } from "../../math/cholesky.ts";
+import { lassoPath } from "../../math/lassoPath.ts";
+import { type AnswerMoments, type DenseDesign, type Moments, momentsOf } from "../../math/moments.ts";
+import type { LinearFit } from "../../math/ridge.ts";
 
 /** lime's ways to choose the columns that the linear model may use. `auto`: forward selection of up to 6, else weights. */
 export type FeatureSelection = "auto" | "none" | "forward_selection" | "highest_weights" | "lasso_path";

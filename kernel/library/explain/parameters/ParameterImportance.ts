@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import { currentCell } from "../../cell.ts";
-import type { Model } from "../../models/model.ts";
-import { beginCall } from "../call.ts";
-import type { RankedChannel } from "../channels.ts";
-import type { CommonOptions, Inputs, TargetOptions } from "../options.ts";
+import type { Model } from "../../engine/model.ts";
+import type { RankedChannel } from "../../explanation/channels.ts";
+import { currentCell } from "../../ground/cell.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { beginCall } from "../call/call.ts";
+import type { CommonOptions, TargetOptions } from "../call/options.ts";
 import { weightGradients } from "./weightGradients.ts";
 
 export interface ParameterImportanceOptions

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import { ShapeError } from "../../errors.ts";
-import type { Model } from "../../models/model.ts";
-import { readInputs } from "../inputs.ts";
-import type { Inputs } from "../options.ts";
+import type { Model } from "../../engine/model.ts";
+import { ShapeError } from "../../ground/errors.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { readInputs } from "../call/inputs.ts";
 import { weightGradients } from "./weightGradients.ts";
 
 export interface LayerFlow {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Model } from "../../engine/model.ts";
 import { fromLayersModel } from "../../engine/tfjs/layersModel.ts";
-import { OptionError } from "../../errors.ts";
-import type { Model } from "../../models/model.ts";
+import { OptionError } from "../../ground/errors.ts";
 
 /** One weight of a layer with its gradient. */
 export interface WeightGradient {

@@ -1,8 +1,8 @@
-import type { Column } from "../../datasets/table/columns.ts";
-import { type Displayable, displayable, displayKey, mime } from "../../display/mimeBundle.ts";
-import { percent } from "../../display/number.ts";
-import { escapeHtml } from "../../display/text.ts";
-import type { DescribeOptions } from "../../explain/describe/describe.ts";
+import type { DescribeOptions } from "../../explanation/describe/describe.ts";
+import { type Displayable, displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
+import type { Column } from "../../signature/columns.ts";
+import { percent } from "../../text/number.ts";
+import { escapeHtml } from "../../text/text.ts";
 import { type Condition, conditionText } from "./conditions.ts";
 
 export interface AnchorRuleFields {

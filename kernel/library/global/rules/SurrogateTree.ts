@@ -1,10 +1,10 @@
 import { escapeText } from "../../../../renderers/shared/textWidth.ts";
-import type { Column } from "../../datasets/table/columns.ts";
-import { type Displayable, displayKey } from "../../display/mimeBundle.ts";
-import { number, percent } from "../../display/number.ts";
-import { plot } from "../../display/plot.ts";
-import { lowToHigh } from "../../display/tones.ts";
-import type { DescribeOptions } from "../../explain/describe/describe.ts";
+import { plot } from "../../drawing/plot.ts";
+import { lowToHigh } from "../../drawing/tones.ts";
+import type { DescribeOptions } from "../../explanation/describe/describe.ts";
+import { type Displayable, displayKey } from "../../ground/mimeBundle.ts";
+import type { Column } from "../../signature/columns.ts";
+import { number, percent } from "../../text/number.ts";
 import { type Condition, conditionText, narrowed } from "./conditions.ts";
 import { type Split, type TreeNode, treeAnswer } from "./growTree.ts";
 

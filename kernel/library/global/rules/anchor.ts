@@ -1,10 +1,11 @@
-import type { Named } from "../../datasets/table/columns.ts";
-import { DataError, OptionError, ShapeError } from "../../errors.ts";
-import { beginCall, type Call } from "../../explain/call.ts";
-import { readInputs } from "../../explain/inputs.ts";
-import type { CommonOptions, Inputs } from "../../explain/options.ts";
-import type { Model } from "../../models/model.ts";
-import { createRandom, type Random } from "../../random.ts";
+import type { Model } from "../../engine/model.ts";
+import { beginCall, type Call } from "../../explain/call/call.ts";
+import { readInputs } from "../../explain/call/inputs.ts";
+import type { CommonOptions } from "../../explain/call/options.ts";
+import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
+import { createRandom, type Random } from "../../math/random.ts";
+import type { Named } from "../../signature/columns.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
 import { classOf } from "../classOf.ts";
 import { columnsOf } from "../feature.ts";
 import { AnchorRule } from "./AnchorRule.ts";

@@ -1,7 +1,7 @@
-import type { Column } from "../../datasets/table/columns.ts";
-import type { Rows } from "../../explain/inputs.ts";
-import type { Random } from "../../random.ts";
-import { quantile } from "../quantile.ts";
+import type { Rows } from "../../explain/call/inputs.ts";
+import { quantile } from "../../math/quantile.ts";
+import type { Random } from "../../math/random.ts";
+import type { Column } from "../../signature/columns.ts";
 import { type Condition, holds } from "./conditions.ts";
 
 /** What anchors are made of: conditions that the row fulfils, and which rows of the data fulfil each. */

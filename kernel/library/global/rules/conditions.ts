@@ -1,4 +1,4 @@
-import { type Column, cellText } from "../../datasets/table/columns.ts";
+import { type Column, cellText } from "../../signature/columns.ts";
 
 /** What a rule asks of one column: a value above `above` and at most `most`, a category, or another than some. */
 export interface Condition {

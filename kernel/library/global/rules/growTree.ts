@@ -1,4 +1,4 @@
-import type { Column } from "../../datasets/table/columns.ts";
+import type { Column } from "../../signature/columns.ts";
 
 import { sortedPlaces } from "./sortedPlaces.ts";
 

@@ -1,8 +1,8 @@
-import type { Named } from "../../datasets/table/columns.ts";
-import { DataError, OptionError } from "../../errors.ts";
-import type { Inputs } from "../../explain/options.ts";
-import type { Model } from "../../models/model.ts";
-import { createRandom } from "../../random.ts";
+import type { Model } from "../../engine/model.ts";
+import { DataError, OptionError } from "../../ground/errors.ts";
+import { createRandom } from "../../math/random.ts";
+import type { Named } from "../../signature/columns.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
 import { beginOutputCall, type OutputOptions } from "../askOutput.ts";
 import { columnsOf } from "../feature.ts";
 import { growTree, treeAnswer } from "./growTree.ts";

@@ -1,6 +1,6 @@
-import type { Column } from "../../datasets/table/columns.ts";
 import type { Table } from "../../datasets/table/Table.ts";
-import { DataError } from "../../errors.ts";
+import { DataError } from "../../ground/errors.ts";
+import type { Column } from "../../signature/columns.ts";
 
 /** A number that a linear model has a coefficient for: a column, or whether a column has one category. */
 export interface Term {

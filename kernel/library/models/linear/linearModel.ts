@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Column } from "../../datasets/table/columns.ts";
+import type { Column } from "../../signature/columns.ts";
 import type { Term } from "./design.ts";
 
 /** A fitted linear model, and itself as a model that every explainer takes. */

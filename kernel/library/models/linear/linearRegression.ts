@@ -1,6 +1,6 @@
 import type { Table } from "../../datasets/table/Table.ts";
-import { DataError, OptionError } from "../../errors.ts";
-import { cholesky } from "../../explain/cholesky.ts";
+import { DataError, OptionError } from "../../ground/errors.ts";
+import { cholesky } from "../../math/cholesky.ts";
 import { designOf, type LinearDesign } from "./design.ts";
 import { type LinearModelFit, linearModel } from "./linearModel.ts";
 

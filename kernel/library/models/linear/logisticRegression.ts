@@ -1,5 +1,5 @@
 import type { Table } from "../../datasets/table/Table.ts";
-import { DataError, OptionError } from "../../errors.ts";
+import { DataError, OptionError } from "../../ground/errors.ts";
 import { crossEntropy } from "./crossEntropy.ts";
 import { designOf } from "./design.ts";
 import { type LinearModelFit, type LinearWeights, linearModel } from "./linearModel.ts";

@@ -1,6 +1,6 @@
-import { currentCell } from "../../cell.ts";
-import { DataError } from "../../errors.ts";
-import { cholesky } from "../../explain/cholesky.ts";
+import { currentCell } from "../../ground/cell.ts";
+import { DataError } from "../../ground/errors.ts";
+import { cholesky } from "../../math/cholesky.ts";
 
 /** A convex function at a point: its value, slope, and curvature (`[n, n]` row-major, lower triangle). */
 export interface Convex {

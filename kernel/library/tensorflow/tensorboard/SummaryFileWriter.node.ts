@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type * as tf from "@tensorflow/tfjs";
-import { OptionError } from "../../errors.ts";
+import { OptionError } from "../../ground/errors.ts";
 import { record, type Summary, summaryEvent, versionEvent } from "./events.ts";
 import { histogramBuckets } from "./histogram.ts";
 

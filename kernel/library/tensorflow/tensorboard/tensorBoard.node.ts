@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { OptionError } from "../../errors.ts";
+import { OptionError } from "../../ground/errors.ts";
 import type { TrainCallbacks } from "../../models/history.ts";
 import { type SummaryFileWriter, summaryFileWriter } from "./SummaryFileWriter.node.ts";
 

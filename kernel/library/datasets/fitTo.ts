@@ -1,0 +1,134 @@
+import { DataError } from "../ground/errors.ts";
+import { isChannelsFirst } from "../signature/layout.ts";
+import type { InputFile, InputFileOptions } from "./readInputFile.node.ts";
+
+/** Numbers out of a file. */
+interface Read {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+  /** Whether they are bytes, 0 to 255. */
+  readonly isBytes: boolean;
+}
+
+const times = (shape: readonly number[]) => shape.join(" × ");
+
+/** Brings what a file held to the shape that a model takes, `[n, ...inputShape]`. */
+export function fitTo({ values, shape, isBytes }: Read, file: string, options: InputFileOptions): InputFile {
+  const { inputShape, invert } = options;
+  const notes: string[] = [];
+  const scaled = isBytes ? values.map((value) => value / 255) : values;
+  if (isBytes) notes.push(`${file}: bytes were divided by 255.`);
+  const turned = invert ? scaled.map((value) => 1 - value) : scaled;
+  if (invert) notes.push(`${file}: light and dark were exchanged.`);
+  const exact = placed(shape, inputShape);
+  if (exact !== undefined) return { inputs: { values: turned, shape: [exact, ...inputShape] }, notes };
+
+  const first = isChannelsFirst(inputShape);
+  const [height, width, channels] = first ? [inputShape[1], inputShape[2], inputShape[0]] : inputShape;
+  const batch = pictures(shape);
+  if (inputShape.length !== 3 || !batch) {
+    throw new DataError(
+      `${file} holds [${shape.join(", ")}], and the model takes [${inputShape.join(", ")}] or a batch of that`,
+    );
+  }
+  const found = recolour(turned, batch.channels, channels, file);
+  if (batch.channels !== channels) notes.push(`${file}: ${colours(batch.channels)} became ${colours(channels)}.`);
+  const size = [batch.height, batch.width] as const;
+  const resized = resize(found, batch.count, size, [height, width], channels);
+  if (times(size) !== times([height, width]))
+    notes.push(`${file}: ${times(size)} pixels became ${times([height, width])}.`);
+  const ordered = first ? toChannelsFirst(resized, batch.count, height * width, channels) : resized;
+  return { inputs: { values: ordered, shape: [batch.count, ...inputShape] }, notes };
+}
+
+const colours = (channels: number) => (channels === 1 ? "grey" : channels === 3 ? "RGB" : `${channels} channels`);
+
+/** How many inputs these are, where nothing but axes of length 1 is missing. */
+function placed(shape: readonly number[], inputShape: readonly number[]): number | undefined {
+  const bare = (of: readonly number[]) => of.filter((size) => size !== 1).join();
+  const [count, ...rest] = shape;
+  if (bare(shape) === bare(inputShape)) return 1;
+  return shape.length > 1 && bare(rest) === bare(inputShape) ? count : undefined;
+}
+
+/** `[h, w]`, `[h, w, 1–4]`, `[n, h, w]` or `[n, h, w, 1–4]`. */
+function pictures(shape: readonly number[]) {
+  const last = shape.at(-1) ?? 0;
+  const hasChannels = shape.length > 2 && last <= 4;
+  const inner = hasChannels ? shape : [...shape, 1];
+  if (inner.length < 3 || inner.length > 4) return undefined;
+  const [count, height, width, channels] = inner.length === 3 ? [1, ...inner] : inner;
+  return { count, height, width, channels };
+}
+
+/** Grey and colour, with or without opacity, as grey or colour; what is transparent shows black. */
+function recolour(values: Float32Array, from: number, to: number, file: string): Float32Array {
+  if (from === to) return values;
+  if (to !== 1 && to !== 3) throw new DataError(`${file} has ${from} channels, and the model takes ${to}`);
+  const pixels = values.length / from;
+  const result = new Float32Array(pixels * to);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const own = values.subarray(pixel * from, (pixel + 1) * from);
+    const opacity = from === 2 || from === 4 ? own[from - 1] : 1;
+    const rgb = from >= 3 ? own.subarray(0, 3) : [own[0], own[0], own[0]];
+    const grey = 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+    for (let c = 0; c < to; c++) result[pixel * to + c] = opacity * (to === 1 ? grey : rgb[c]);
+  }
+  return result;
+}
+
+/** The mean over the area that a new pixel covers, or, where it covers less than one, between the nearest (bilinear). */
+function resize(
+  values: Float32Array,
+  count: number,
+  [height, width]: readonly [number, number],
+  [rows, columns]: readonly [number, number],
+  channels: number,
+): Float32Array {
+  if (height === rows && width === columns) return values;
+  const down = weights(height, rows);
+  const across = weights(width, columns);
+  const result = new Float32Array(count * rows * columns * channels);
+  for (let at = 0; at < result.length; at++) {
+    const c = at % channels;
+    const [column, row, image] = [
+      Math.floor(at / channels) % columns,
+      Math.floor(at / channels / columns) % rows,
+      Math.floor(at / channels / columns / rows),
+    ];
+    for (const [y, wy] of down[row]) {
+      for (const [x, wx] of across[column]) {
+        result[at] += wy * wx * values[((image * height + y) * width + x) * channels + c];
+      }
+    }
+  }
+  return result;
+}
+
+/** For each of `to` places, which of `from` it is made of, and how much of each. */
+function weights(from: number, to: number): (readonly [number, number])[][] {
+  const scale = from / to;
+  const reach = Math.max(1, scale);
+  return Array.from({ length: to }, (_, place) => {
+    const middle = (place + 0.5) * scale - 0.5;
+    const near = Array.from({ length: Math.ceil(2 * reach) + 1 }, (_, i) => Math.ceil(middle - reach) + i);
+    const own = near.map(
+      (at) => [Math.min(from - 1, Math.max(0, at)), Math.max(0, 1 - Math.abs(at - middle) / reach)] as const,
+    );
+    const total = own.reduce((sum, [, weight]) => sum + weight, 0);
+    return own.filter(([, weight]) => weight > 0).map(([at, weight]) => [at, weight / total] as const);
+  });
+}
+
+function toChannelsFirst(values: Float32Array, count: number, pixels: number, channels: number): Float32Array {
+  return values
+    .map((_, at) => {
+      const [pixel, channel, image] = [
+        at % pixels,
+        Math.floor(at / pixels) % channels,
+        Math.floor(at / pixels / channels),
+      ];
+      return values[(image * pixels + pixel) * channels + channel];
+    })
+    .subarray(0, count * pixels * channels);
+}

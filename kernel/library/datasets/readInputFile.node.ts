@@ -1,0 +1,93 @@
+import { extname } from "node:path";
+import { DataError } from "../ground/errors.ts";
+import { decodeImage } from "../inputFiles/imageFiles.ts";
+import { type NpyArray, parseNpy } from "../inputFiles/npy.ts";
+import { unzip } from "../inputFiles/unzip.node.ts";
+import type { Inputs } from "../signature/Inputs.ts";
+import { fitTo } from "./fitTo.ts";
+import { parseIdx } from "./idx.ts";
+import { readUnpacked } from "./loadIdx.node.ts";
+import { tabular } from "./tabular.node.ts";
+
+/** What a model takes, and which of a file's rows are wanted. */
+export interface InputFileOptions {
+  /** Of one input. */
+  readonly inputShape: readonly number[];
+  /** The array of an `.npz` file; needed where it has several and none called inputs, images, x or X. */
+  readonly array?: string | undefined;
+  /** Column of a CSV file that holds the label, and is no input. */
+  readonly label?: string | undefined;
+  /** Dark on light, where the model has learnt light on dark. */
+  readonly invert?: boolean | undefined;
+}
+
+/** Inputs out of a file. */
+export interface InputFile {
+  readonly inputs: Exclude<Inputs, { dataSync: unknown }> & { readonly values: ArrayLike<number> };
+  /** What was done to them, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Names under which inputs are looked for in an `.npz` file, in this order. */
+const usual = ["inputs", "images", "x", "X", "x_test"];
+
+/**
+ * Reads inputs for a model: PNG and JPEG pictures, NumPy's `.npy` and `.npz`, idx (also gzipped), CSV. Bytes become
+ * numbers from 0 to 1, pictures are brought to the model's size, missing batch and channel axes are added.
+ *
+ * @throws DataError for a file that is missing, damaged, of another kind, or does not fit the model.
+ * @example
+ * const { inputs } = await readInputFile("seven.png", { inputShape: [28, 28, 1] });
+ */
+export async function readInputFile(file: string, options: InputFileOptions): Promise<InputFile> {
+  const ending = extname(file.replace(/\.gz$/, "")).toLowerCase();
+  const bytes = await readUnpacked(file);
+  if (ending === ".csv" || ending === ".tsv") return readTable(file, options);
+  const isPicture = (bytes[0] === 0x89 && bytes[1] === 0x50) || (bytes[0] === 0xff && bytes[1] === 0xd8);
+  if (isPicture) return fitTo({ ...(await picture(bytes, file)), isBytes: true }, file, options);
+  if (ending === ".npy") return fitTo(plain(parseNpy(bytes, file)), file, options);
+  if (ending === ".npz") return fitTo(plain(arrayIn(bytes, file, options.array)), file, options);
+  if (bytes[0] === 0 && bytes[1] === 0) {
+    const { values, shape } = parseIdx(bytes, file);
+    return fitTo({ values: Float32Array.from(values), shape, isBytes: true }, file, options);
+  }
+  throw new DataError(`${file} is of no kind that is known here: give PNG, JPEG, .npy, .npz, idx or .csv`);
+}
+
+const plain = ({ values, shape, type }: NpyArray) => ({ values, shape, isBytes: type === "u1" });
+
+async function picture(bytes: Uint8Array, file: string) {
+  try {
+    const tensor = decodeImage(bytes);
+    const values = Float32Array.from(await tensor.data());
+    tensor.dispose();
+    return { values, shape: tensor.shape };
+  } catch (error) {
+    throw new DataError(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function arrayIn(bytes: Uint8Array, file: string, wanted: string | undefined): NpyArray {
+  const files = unzip(bytes, file);
+  const names = [...files.keys()].map((name) => name.replace(/\.npy$/, ""));
+  const name = wanted ?? (names.length === 1 ? names[0] : usual.find((known) => names.includes(known)));
+  const found = name === undefined ? undefined : files.get(`${name}.npy`);
+  if (!found || name === undefined) {
+    throw new DataError(
+      `${file} ${wanted === undefined ? "has several arrays" : `has no array ${wanted}`}: name one of ${names.join(", ")} (--array)`,
+    );
+  }
+  return parseNpy(found, `${name} in ${file}`);
+}
+
+async function readTable(file: string, { inputShape, label }: InputFileOptions): Promise<InputFile> {
+  const table = await tabular.load(file, label === undefined ? {} : { target: label });
+  const size = inputShape.reduce((all, length) => all * length, 1);
+  if (inputShape.length !== 1 || table.columns.length !== size) {
+    const extra = table.columns.length === size + 1 ? ": name the column of the label (--label)" : "";
+    throw new DataError(
+      `${file} has ${table.columns.length} columns (${table.columns.map(({ name }) => name).join(", ")}), and the model takes [${inputShape.join(", ")}]${extra}`,
+    );
+  }
+  return { inputs: table, notes: [] };
+}

@@ -1,1 +1,0 @@
-export * from "../../../renderers/shared/number.ts";

@@ -1,0 +1,60 @@
+import { blend, opacity, palettes } from "../../../renderers/shared/colors.ts";
+import { factsOf } from "../../../renderers/shared/mapFacts.ts";
+import { OptionError } from "../ground/errors.ts";
+import { type Displayable, displayable } from "../ground/mimeBundle.ts";
+import { number } from "../text/number.ts";
+import { type ImageLike, toVolume } from "./image.ts";
+import { raster } from "./raster.ts";
+import { tilesBundle } from "./tiles.ts";
+
+export interface FeatureMapsOptions {
+  /** A caption for each shown map, e.g. its importance. Default `filter 3`. */
+  titles?: readonly string[];
+  /** Which maps, in this order. Default: all, at most the first 64. */
+  filters?: readonly number[];
+  /** In a row, where there is room. Default 8. */
+  columns?: number;
+  title?: string;
+  /** Width of a map on the page, in pixels. Default 96. */
+  size?: number;
+}
+
+/**
+ * A layer's activation maps as a grid, all on one colour scale (full at the 99th percentile): violet for how active, from 0; orange and blue where
+ * there are negative values. NaN and infinite values are green.
+ *
+ * @param activation one input's: `[height, width, filters]`, or with a batch of 1 before.
+ * @throws ShapeError for another rank; OptionError for a filter that is not there, or titles that do not match.
+ * @example
+ * display(featureMaps(activation, { filters: ranked, titles: ranked.map((f) => `filter ${f}: ${importance[f]}`) }));
+ */
+export function featureMaps(activation: ImageLike, options: FeatureMapsOptions = {}): Displayable {
+  const { titles, columns = 8, title, size = 96 } = options;
+  const { values, height, width, channels } = toVolume(activation);
+  const filters = options.filters ?? Array.from({ length: Math.min(64, channels) }, (_, i) => i);
+  const missing = filters.find((filter) => !Number.isInteger(filter) || filter < 0 || filter >= channels);
+  if (missing !== undefined)
+    throw new OptionError(`filter ${missing} is not there: the layer has ${channels} (0 to ${channels - 1})`);
+  if (titles && titles.length !== filters.length) {
+    throw new OptionError(
+      `featureMaps shows ${filters.length} maps and got ${titles.length} titles; expected as many of each`,
+    );
+  }
+  const finite = values.filter(Number.isFinite);
+  const range = factsOf(values, 99).range || 1;
+  const signed = finite.some((value) => value < 0);
+  const palette = palettes.light;
+  const tiles = filters.map((filter, i) => {
+    let peak = 0;
+    const picture = raster(width, height, (row, column) => {
+      const value = values[(row * width + column) * channels + filter] ?? 0;
+      if (!Number.isFinite(value)) return palette.invalid;
+      if (Math.abs(value) > Math.abs(peak)) peak = value;
+      const colour = signed ? (value > 0 ? palette.for : palette.against) : palette.strength;
+      return blend(palette.background, colour, opacity(Math.abs(value) / range));
+    });
+    const caption = titles?.[i] ?? `filter ${filter}`;
+    return { raster: picture, caption, alt: `${caption}, strongest value ${number(peak)}`, paper: true };
+  });
+  return displayable(tilesBundle(tiles, { columns, size, title }));
+}

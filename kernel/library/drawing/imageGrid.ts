@@ -1,0 +1,60 @@
+import { blend, palettes } from "../../../renderers/shared/colors.ts";
+import { toUnit } from "../../../renderers/shared/toUnit.ts";
+import { OptionError } from "../ground/errors.ts";
+import { type Displayable, displayable } from "../ground/mimeBundle.ts";
+import { type Image, type ImageLike, toImages } from "./image.ts";
+import { type Raster, raster } from "./raster.ts";
+import { tilesBundle } from "./tiles.ts";
+
+export interface ImageGridOptions {
+  /** A caption for each picture. */
+  labels?: readonly string[];
+  /** In a row, where there is room. Default 8. */
+  columns?: number;
+  title?: string;
+  /** Width of a picture on the page, in pixels. Default 96. */
+  size?: number;
+}
+
+const most = 200;
+
+/**
+ * Pictures with captions: grey ones as ink on paper, colour ones as they are. Values of 0 to 1 are taken as they are,
+ * others stretched to fit.
+ *
+ * @param images a tensor `[n, height, width, channels]`, or a list of pictures.
+ * @throws OptionError without pictures, with more than 200, or where labels and pictures differ in number.
+ * @throws ShapeError where a shape is no picture's.
+ * @example
+ * display(imageGrid(worst.map((i) => test.image(i)), { labels: worst.map((i) => `${test.labelAt(i)}, not ${answers[i]}`) }));
+ */
+export function imageGrid(images: ImageLike | readonly ImageLike[], options: ImageGridOptions = {}): Displayable {
+  const { labels, columns = 8, title, size = 96 } = options;
+  const list = (Array.isArray(images) ? (images as readonly ImageLike[]) : [images as ImageLike]).flatMap(toImages);
+  if (list.length === 0) throw new OptionError("imageGrid needs at least one picture; got none");
+  if (list.length > most)
+    throw new OptionError(`${list.length} pictures in one grid; at most ${most} fit: show a part of them`);
+  if (labels && labels.length !== list.length) {
+    throw new OptionError(
+      `imageGrid got ${list.length} pictures and ${labels.length} labels; expected as many of each`,
+    );
+  }
+  const tiles = list.map((image, i) => ({
+    raster: drawImage(image),
+    caption: labels?.[i] ?? "",
+    alt: `Picture ${i + 1}${labels?.[i] ? `: ${labels[i]}` : ""}`,
+    paper: image.channels < 3,
+  }));
+  return displayable(tilesBundle(tiles, { columns, size, title }));
+}
+
+function drawImage(image: Image): Raster {
+  const { width, height, channels } = image;
+  const unit = toUnit(image.values);
+  const { ink, background } = palettes.light;
+  return raster(width, height, (row, column) => {
+    const at = (row * width + column) * channels;
+    const part = (channel: number) => Math.round(255 * Math.min(1, Math.max(0, unit[at + channel] ?? 0)));
+    return channels >= 3 ? [part(0), part(1), part(2)] : blend(background, ink, Math.min(1, unit[at] ?? 0));
+  });
+}

@@ -1,0 +1,54 @@
+import { palettes } from "../../../renderers/shared/colors.ts";
+import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
+import type { ImagePayload, ImagesPayload } from "../../payloads/imagesPayload.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { mime } from "../ground/mimeBundle.ts";
+import { type Raster, sideBySide, toPng } from "./raster.ts";
+
+/** A small picture with words below it. */
+export interface Tile {
+  raster: Raster;
+  caption: string;
+  /** What a screen reader reads. */
+  alt: string;
+  /** Drawn on white paper: a dark page may turn it over. */
+  paper: boolean;
+}
+
+export interface TileOptions {
+  /** Tiles in a row where there is room; fewer where there is not. */
+  columns: number;
+  /** Pixels of a tile's width. */
+  size: number;
+  title?: string | undefined;
+}
+
+/** Tiles for our view in the editor, as HTML that wraps, one PNG for where HTML is not shown, and text. */
+export function tilesBundle(tiles: readonly Tile[], { columns, size, title }: TileOptions): MimeBundle {
+  const gap = 12;
+  const images = tiles.map(({ raster, caption, alt, paper }): ImagePayload => {
+    const { width, height } = raster;
+    return { png: toPng(raster), width, height, caption, alt, paper };
+  });
+  const payload: ImagesPayload = { version: 1, ...(title !== undefined && { title }), columns, size, images };
+  const figures = images.map(
+    ({ png, caption, alt, paper }) =>
+      `<figure style="margin:0;width:${size}px"><img${paper ? ' class="glassbook-paper"' : ""} src="data:image/png;base64,${png}" alt="${escapeHtml(alt)}" style="display:block;width:${size}px;image-rendering:pixelated;border:1px solid rgba(128,128,128,.4);box-sizing:border-box">${caption ? `<figcaption style="font-size:12px;line-height:1.35;padding-top:4px;white-space:pre-line">${escapeHtml(caption)}</figcaption>` : ""}</figure>`,
+  );
+  const html = [
+    title ? `<p style="margin:0 0 8px"><b>${escapeHtml(title)}</b></p>` : "",
+    `<div style="display:flex;flex-wrap:wrap;gap:${gap}px;max-width:${columns * (size + gap)}px">`,
+    ...figures,
+    "</div>",
+  ];
+  const picture = sideBySide(
+    tiles.map(({ raster }) => raster),
+    { columns, size: Math.min(size, 84), gap: 8, background: palettes.light.background },
+  );
+  return {
+    [mime.images]: payload,
+    [mime.html]: html.filter(Boolean).join("\n"),
+    [mime.png]: toPng(picture),
+    [mime.text]: [title, ...tiles.map(({ alt }) => alt)].filter(Boolean).join("\n"),
+  };
+}

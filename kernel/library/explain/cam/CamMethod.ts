@@ -1,0 +1,74 @@
+import type { CamKind } from "../../engine/runner.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError } from "../../ground/errors.ts";
+import { type Upsample, upsample } from "../../math/upsample.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { isChannelsFirst } from "../../signature/layout.ts";
+import type { Call } from "../call/call.ts";
+import type { AttributeOptions } from "../call/options.ts";
+import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { camMaps, type SmallMaps } from "../layer/layerPasses.ts";
+
+export interface CamOptions extends AttributeOptions {
+  /** Whether what speaks against the class is left out (default true, as the papers; Captum's default is false). */
+  relu?: boolean;
+  /** How the map is brought to the input's height and width (default `"bilinear"`; `"none"`: the layer's own size). */
+  upsample?: Upsample;
+}
+
+/** What class activation maps have in common: a sum over a layer's channels, each with its weight. */
+export abstract class CamMethod extends LayerMethod {
+  protected abstract readonly method: string;
+  /** The maps of every pair at the layer's size, with what speaks against the class. */
+  protected abstract read(call: Call): Promise<SmallMaps>;
+
+  /**
+   * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
+   * @throws UnsupportedLayerError where there is no such layer, or it gives no feature maps; ShapeError, DataError,
+   * TargetError, OptionError, GradientNotFoundError.
+   */
+  async attribute(inputs: Inputs, options: CamOptions = {}): Promise<Explanation> {
+    const call = await this.begin(this.method, inputs, options, { asksInputs: true });
+    const { relu = true, upsample = "bilinear" } = options;
+    const { values, size } = await this.maps(call, { relu, upsample });
+    return call.explanation({
+      values,
+      shape: [...call.targets.leading, call.rows.count, ...size, 1],
+      options: { layer: this.layer, relu, upsample },
+    });
+  }
+
+  /** The maps of every pair, one after the other, and their height and width. */
+  protected async maps(
+    call: Call,
+    { relu, upsample: mode }: Required<Pick<CamOptions, "relu" | "upsample">>,
+  ): Promise<{ values: Float32Array; size: [number, number] }> {
+    if (!["bilinear", "nearest", "none"].includes(mode)) {
+      throw new OptionError(`upsample "${mode}" is not known: bilinear, nearest, none`);
+    }
+    const { size: own, maps } = await this.read(call);
+    const places = own[0] * own[1];
+    const picture = call.rows.shape.slice(1);
+    const [height = own[0], width = own[1]] = isChannelsFirst(picture) ? picture.slice(1) : picture;
+    const size: [number, number] = mode === "none" ? [...own] : [height, width];
+    // A copy: who shares a runner's answers may be given the same array again.
+    const kept = relu ? maps.map((value) => Math.max(value, 0)) : maps.slice();
+    if (mode === "none") return { values: kept, size };
+    const pairs = kept.length / places;
+    const values = new Float32Array(pairs * height * width);
+    for (let pair = 0; pair < pairs; pair++) {
+      const map = kept.subarray(pair * places, (pair + 1) * places);
+      values.set(upsample(map, own, size, mode), pair * height * width);
+    }
+    return { values, size };
+  }
+}
+
+/** The methods whose map the engine computes, where the layer's maps and gradients are. */
+export abstract class EngineCamMethod extends CamMethod {
+  protected abstract readonly kind: CamKind;
+
+  protected read(call: Call): Promise<SmallMaps> {
+    return camMaps(call, this.layer, this.kind);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { createRandom } from "../../math/random.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import type { Call } from "../call/call.ts";
+import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import { type Backgrounds, readBackgrounds } from "./backgrounds.ts";
+import { explainDraws, sameForEach } from "./explainDraws.ts";
+import { GradientMethod } from "./GradientMethod.ts";
+
+/** Where on the way from which baseline each sample lies. */
+export interface PathDraws {
+  /** 0 (the baseline) to 1 (the input), `[n, nSamples]`. */
+  readonly alphas: ArrayLike<number>;
+  /** Which baseline, `[n, nSamples]`. */
+  readonly baselines: ArrayLike<number>;
+}
+
+export interface GradientShapOptions extends AttributeOptions, SeededOptions {
+  /** The baselines to draw from: a number, or `[m, ...]`. */
+  baselines: number | Inputs;
+  /** Samples for each input (default 50; Captum's is 5, which is noise). */
+  nSamples?: number;
+  /** Standard deviation of the noise that is added to the input in each sample (default 0: none). */
+  stdevs?: number;
+  /** Samples drawn beforehand, instead of `seed`. */
+  draws?: PathDraws;
+}
+
+/**
+ * Integrated gradients with chance in place of the grid: the mean of (x̃ − x′) · ∂f_c/∂x at a random point between a
+ * random baseline x′ and the input with noise x̃.
+ *
+ * Values have the shape of the inputs, in units of the output; on average they sum to f(x) − the mean of f over the
+ * baselines (`convergenceDelta`, for the baselines that were drawn). `standardError` is that of each value's mean. The
+ * spread is large: prefer `ExpectedGradients`, which spaces its draws. Cost: `nSamples` forward and backward passes per
+ * input and target, one prediction per input and one per baseline.
+ *
+ * Erion et al. 2021, "Improving performance of deep learning models with axiomatic attribution priors and expected
+ * gradients"; Captum's `GradientShap`.
+ *
+ * @example
+ * const map = await new GradientShap(model).attribute(image, { baselines: background, nSamples: 50, seed: 1 });
+ */
+export class GradientShap extends GradientMethod {
+  /**
+   * @param inputs `[n, ...]`, float32, as the model takes them.
+   * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
+   */
+  async attribute(inputs: Inputs, options: GradientShapOptions): Promise<Explanation> {
+    const { nSamples = 50, stdevs = 0, seed = (this.defaults as SeededOptions).seed ?? 0, draws } = options;
+    if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(`nSamples is ${nSamples}: give 1 at least`);
+    if (!(stdevs >= 0)) throw new OptionError(`stdevs is ${stdevs}: give a number, at least 0`);
+    const call = await this.begin("GradientShap", inputs, options);
+    const backgrounds = await readBackgrounds(options.baselines, call.rows);
+    const path = draws ? checked(draws, call, backgrounds) : drawn(call, backgrounds, nSamples, seed);
+    const perInput = (path.alphas.length / call.rows.count) * call.rows.size;
+    const noise = stdevs === 0 ? undefined : sameForEach(call.rows.count, normal(perInput, stdevs, seed));
+    return explainDraws(call, backgrounds, path, {
+      noise,
+      fields: draws ? { options: { stdevs, draws: "given" } } : { seed, options: { nSamples, stdevs } },
+    });
+  }
+}
+
+/** Every input has the same draws, so that its map does not depend on its neighbours. */
+function drawn({ rows }: Call, { count }: Backgrounds, nSamples: number, seed: number): PathDraws {
+  const random = createRandom(seed);
+  const baselines = Float32Array.from({ length: nSamples }, () => random.integer(count));
+  const alphas = Float32Array.from({ length: nSamples }, () => random.uniform());
+  return { baselines: sameForEach(rows.count, baselines), alphas: sameForEach(rows.count, alphas) };
+}
+
+function normal(length: number, stdevs: number, seed: number): Float32Array {
+  const random = createRandom(seed + 1);
+  return Float32Array.from({ length }, () => stdevs * random.normal());
+}
+
+function checked(draws: PathDraws, { rows }: Call, { count }: Backgrounds): PathDraws {
+  const { alphas, baselines } = draws;
+  if (alphas.length !== baselines.length || alphas.length === 0 || alphas.length % rows.count !== 0) {
+    throw new ShapeError(
+      `draws of ${alphas.length} alphas and ${baselines.length} baselines: [n, nSamples] of each, n = ${rows.count}`,
+    );
+  }
+  const wrong = Array.from(baselines).find((baseline) => !(baseline >= 0 && baseline < count));
+  if (wrong !== undefined) throw new OptionError(`draws name baseline ${wrong}: there are ${count}`);
+  return draws;
+}

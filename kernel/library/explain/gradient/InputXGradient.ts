@@ -1,0 +1,31 @@
+import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import type { AttributeOptions } from "../call/options.ts";
+import { GradientMethod } from "./GradientMethod.ts";
+import { inputGradients } from "./inputGradients.ts";
+
+/**
+ * Gradient times input, x · ∂f_c/∂x: what each pixel adds to the answer if the model were linear from zero to here.
+ * Where a pixel is 0 so is its value.
+ *
+ * Values have the shape of the inputs, in units of the output; of the logit by default. Cost: one forward and one
+ * backward pass per input and target; one prediction more per input where the predicted class is explained.
+ *
+ * Shrikumar et al. 2016, "Not Just a Black Box"; Captum's `InputXGradient`.
+ *
+ * @example
+ * const map = await new InputXGradient(model).attribute(image, { target: 7 });
+ */
+export class InputXGradient extends GradientMethod {
+  /**
+   * @param inputs `[n, ...]`, float32, as the model takes them.
+   * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
+   */
+  async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
+    const call = await this.begin("InputXGradient", inputs, options, { asksInputs: true });
+    const values = await inputGradients(call);
+    const { values: x } = call.rows;
+    for (let i = 0; i < values.length; i++) values[i] = values[i] * x[i % x.length];
+    return call.explanation({ values });
+  }
+}

@@ -1,0 +1,152 @@
+import type { Model } from "../../engine/model.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { createRandom } from "../../math/random.ts";
+import { joined, Samples } from "../../math/sampling.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { beginCall, type Call } from "../call/call.ts";
+import { readArray, sizeOf } from "../call/inputs.ts";
+import type { AttributeOptions, CommonOptions, SeededOptions } from "../call/options.ts";
+
+/** A method that NoiseTunnel can run: all of this room's. */
+export interface AttributionMethod<Options> {
+  readonly model: Model;
+  readonly defaults: CommonOptions;
+  attribute(inputs: Inputs, options?: Options): Promise<Explanation>;
+}
+
+export interface NoiseTunnelOptions extends AttributeOptions, SeededOptions {
+  /** `smoothgrad`: the mean; `smoothgrad_sq`: the mean of squares; `vargrad`: the variance, divided by n. */
+  type?: "smoothgrad" | "smoothgrad_sq" | "vargrad";
+  /** Samples for each input (default 50; Captum's is 5). */
+  nSamples?: number;
+  /** Standard deviation of the noise (default: 0.15 of each input's range, as the paper; Captum's is 1). */
+  stdevs?: number;
+  /** Noise drawn beforehand, `[n, nSamples, ...]`, instead of `seed`. */
+  noise?: Inputs;
+}
+
+/** Numbers of noisy inputs that are explained together (16 MB); one input's samples always are. */
+const groupFloats = 1 << 22;
+
+/**
+ * Another method's map, averaged over noisy copies of the input (SmoothGrad): what survives the noise. The target stays
+ * the one of the input without noise. Copies are not clipped to the input's range.
+ *
+ * Values have the shape of the method's; in its units, squared for `smoothgrad_sq` and `vargrad`. `standardError` is that
+ * of the mean (`smoothgrad` only). Cost: `nSamples` times the method's, and one prediction per input.
+ *
+ * Smilkov et al. 2017, "SmoothGrad"; Adebayo et al. 2018, "Local explanation methods for deep neural networks lack
+ * sensitivity to parameter values" (VarGrad); Captum's `NoiseTunnel`.
+ *
+ * @example
+ * const map = await new NoiseTunnel(new Saliency(model)).attribute(image, { target: 7, nSamples: 50, seed: 1 });
+ */
+export class NoiseTunnel<Options extends AttributeOptions> {
+  readonly method: AttributionMethod<Options>;
+
+  constructor(method: AttributionMethod<Options>) {
+    this.method = method;
+  }
+
+  /**
+   * @param options the method's own too; what has a row for each input (baselines) must have one row or a number here.
+   * @throws what the method throws, and OptionError, ShapeError for noise of another shape.
+   */
+  async attribute(inputs: Inputs, options: NoiseTunnelOptions & Partial<Options> = {}): Promise<Explanation> {
+    const { type = "smoothgrad", nSamples = 50, stdevs, noise, onProgress, target, targets, ...others } = options;
+    if (!["smoothgrad", "smoothgrad_sq", "vargrad"].includes(type)) {
+      throw new OptionError(`type "${type}" is not known: smoothgrad, smoothgrad_sq, vargrad`);
+    }
+    if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(`nSamples is ${nSamples}: give 1 at least`);
+    if (stdevs !== undefined && !(stdevs >= 0)) throw new OptionError(`stdevs is ${stdevs}: give a number, at least 0`);
+    const { model, defaults } = this.method;
+    const settings = { ...defaults, ...options, output: "probability" as const };
+    const call = await beginCall("NoiseTunnel", model, inputs, settings);
+    const { count, size, values: x, shape } = call.rows;
+    const given = noise && (await readNoise(noise, call));
+    const samples = given ? given.length / (count * size) : nSamples;
+    const seed = options.seed ?? (defaults as SeededOptions).seed ?? 0;
+    const addNoise = given
+      ? (input: number, to: Float32Array) => {
+          for (let i = 0; i < to.length; i++) to[i] += given[input * samples * size + i];
+        }
+      : drawing(call, samples, stdevs, seed);
+
+    const leading = call.targets.leading[0] ?? 1;
+    const group = Math.max(1, Math.floor(groupFloats / (samples * size)));
+    const maps: Samples[] = [];
+    let last: Explanation | undefined;
+    let passes = count;
+    for (let first = 0; first < count; first += group) {
+      const number = Math.min(group, count - first);
+      const noisy = new Float32Array(number * samples * size);
+      for (let input = 0; input < number; input++) {
+        const copies = noisy.subarray(input * samples * size, (input + 1) * samples * size);
+        const own = x.subarray((first + input) * size, (first + input + 1) * size);
+        for (let start = 0; start < copies.length; start += size) copies.set(own, start);
+        addNoise(first + input, copies);
+      }
+      const own = Int32Array.from(
+        { length: number * samples },
+        (_, row) => call.targets.classes[first + Math.floor(row / samples)],
+      );
+      last = await this.method.attribute({ values: noisy, shape: [number * samples, ...shape.slice(1)] }, {
+        ...(others as object),
+        ...(targets === undefined ? { target: own } : { targets }),
+        onProgress: onProgress && ((fraction: number) => onProgress((first + fraction * number) / count)),
+      } as unknown as Options);
+      passes += last.modelPasses;
+      const { values } = last;
+      const one = values.length / (leading * number * samples);
+      for (let t = 0; t < leading; t++) {
+        for (let input = 0; input < number; input++) {
+          const sums = new Samples(one);
+          for (let sample = 0; sample < samples; sample++) {
+            const start = ((t * number + input) * samples + sample) * one;
+            if (type === "smoothgrad_sq") sums.add((i) => values[start + i] ** 2);
+            else sums.addValues(values, start);
+          }
+          maps[t * count + first + input] = sums;
+        }
+      }
+    }
+    const row = last?.shape.slice(call.targets.leading.length + 1) ?? [];
+    return call.explanation({
+      values: joined(maps.map((map) => (type === "vargrad" ? map.variance : map.mean))),
+      shape: [...call.targets.leading, count, ...row],
+      output: last?.output ?? call.output,
+      modelPasses: passes,
+      ...(type === "smoothgrad" && samples > 1 ? { standardError: joined(maps.map((map) => map.standardError)) } : {}),
+      ...(given ? {} : { seed }),
+      options: { ...last?.options, method: last?.method, type, nSamples: samples, ...(given ? {} : { stdevs }) },
+    });
+  }
+}
+
+async function readNoise(noise: Inputs, { rows }: Call): Promise<Float32Array> {
+  const { values, shape } = await readArray(noise);
+  const [n, , ...rest] = shape;
+  if (n === rows.count && rest.join() === rows.shape.slice(1).join() && sizeOf(shape) > 0) return values;
+  throw new ShapeError(
+    `noise of shape [${shape.join(", ")}] for inputs of shape [${rows.shape.join(", ")}]: ` +
+      `give [${rows.count}, nSamples, ${rows.shape.slice(1).join(", ")}]`,
+  );
+}
+
+/** Every input has the same draws (in its own width), so that its map does not depend on its neighbours. */
+function drawing({ rows }: Call, samples: number, stdevs: number | undefined, seed: number) {
+  const random = createRandom(seed);
+  const draws = new Float64Array(samples * rows.size);
+  for (let i = 0; i < draws.length; i++) draws[i] = random.normal();
+  return (input: number, to: Float32Array): void => {
+    const own = rows.values.subarray(input * rows.size, (input + 1) * rows.size);
+    let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const value of own) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    const sigma = stdevs ?? 0.15 * (max - min);
+    for (let i = 0; i < to.length; i++) to[i] += Math.fround(sigma * draws[i]);
+  };
+}

@@ -1,0 +1,30 @@
+import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { inputGradients } from "../gradient/inputGradients.ts";
+import { findNeuron, type NeuronOptions } from "./neurons.ts";
+
+/**
+ * What an inner neuron answers to: ∂neuron/∂x.
+ *
+ * Values have the shape of the inputs, in units of the neuron per unit of the input. Cost: one forward and one backward
+ * pass and two predictions per input.
+ *
+ * Captum's `NeuronGradient`.
+ *
+ * @example
+ * const map = await new NeuronGradient(model, "conv").attribute(image, { neuron: [12, 12, 5] });
+ */
+export class NeuronGradient extends LayerMethod {
+  /**
+   * @param inputs `[n, ...]`, float32, as the model takes them.
+   * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
+   * DataError, GradientNotFoundError.
+   */
+  async attribute(inputs: Inputs, options: NeuronOptions): Promise<Explanation> {
+    const call = await this.begin("NeuronGradient", inputs, options);
+    const { index } = await findNeuron(call, this.layer, options.neuron);
+    const values = await inputGradients(call, { neuronsOf: this.layer }, () => index);
+    return call.explanation({ values, options: { layer: this.layer, neuron: options.neuron } });
+  }
+}

@@ -1,0 +1,30 @@
+import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { inputGradients } from "../gradient/inputGradients.ts";
+import { findNeuron, type NeuronOptions } from "./neurons.ts";
+
+/**
+ * What an inner neuron answers to, as `GuidedBackprop` sees it: clear outlines of the pattern it detects in this input.
+ *
+ * Values have the shape of the inputs. Cost: one forward and one backward pass and two predictions per input.
+ *
+ * Springenberg et al. 2014; Captum's `NeuronGuidedBackprop`.
+ *
+ * @example
+ * const map = await new NeuronGuidedBackprop(model, "conv").attribute(image, { neuron: [12, 12, 5] });
+ */
+export class NeuronGuidedBackprop extends LayerMethod {
+  /**
+   * @param inputs `[n, ...]`, float32, as the model takes them.
+   * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
+   * DataError, GradientNotFoundError.
+   */
+  async attribute(inputs: Inputs, options: NeuronOptions): Promise<Explanation> {
+    const call = await this.begin("NeuronGuidedBackprop", inputs, options);
+    const { index } = await findNeuron(call, this.layer, options.neuron);
+    const asked = { neuronsOf: this.layer, rules: { kind: "guidedBackprop" } } as const;
+    const values = await inputGradients(call, asked, () => index);
+    return call.explanation({ values, options: { layer: this.layer, neuron: options.neuron } });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { readBaselines, shortBaseline } from "../call/inputs.ts";
+import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { integrate } from "../gradient/path.ts";
+import { findNeuron, type NeuronOptions } from "./neurons.ts";
+
+export interface NeuronPathOptions extends NeuronOptions {
+  /** Where the path starts: a number (default 0), one row, or one row for each input. */
+  baselines?: number | Inputs;
+  /** Points on the path (default 50). */
+  nSteps?: number;
+  /** How the points are placed and weighted (default `"gausslegendre"`). */
+  method?: QuadratureMethod;
+}
+
+/**
+ * What each pixel adds to an inner neuron's activation on the way from baseline to input: integrated gradients of the
+ * neuron.
+ *
+ * Values have the shape of the inputs, in units of the neuron; they sum to neuron(x) − neuron(x′). Cost: `nSteps` forward
+ * and backward passes and two predictions per input.
+ *
+ * Sundararajan, Taly, Yan 2017; Captum's `NeuronIntegratedGradients`.
+ *
+ * @example
+ * const map = await new NeuronIntegratedGradients(model, "conv").attribute(image, { neuron: [12, 12, 5] });
+ */
+export class NeuronIntegratedGradients extends LayerMethod {
+  /**
+   * @param inputs `[n, ...]`, float32, as the model takes them.
+   * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
+   * DataError, GradientNotFoundError.
+   */
+  async attribute(inputs: Inputs, options: NeuronPathOptions): Promise<Explanation> {
+    const { baselines = 0, nSteps = 50, method = "gausslegendre" } = options;
+    const path = quadrature(method, nSteps);
+    const call = await this.begin("NeuronIntegratedGradients", inputs, options);
+    const from = await readBaselines(baselines, call.rows);
+    const { index } = await findNeuron(call, this.layer, options.neuron);
+    const values = await integrate(call, [from], path, { asked: { neuronsOf: this.layer }, targetOf: () => index });
+    return call.explanation({
+      values,
+      baseline: shortBaseline(from),
+      options: { layer: this.layer, neuron: options.neuron, nSteps, method },
+    });
+  }
+}

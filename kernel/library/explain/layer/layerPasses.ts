@@ -1,0 +1,63 @@
+import type { CamKind } from "../../engine/runner.ts";
+import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { type Call, pairCount } from "../call/call.ts";
+
+/** A layer's activations and gradients for every pair, row-major `[pairs, ...shape]`. */
+export interface LayerMaps {
+  /** Without the batch dimension. */
+  readonly shape: readonly number[];
+  readonly activations: Float32Array;
+  readonly gradients: Float32Array;
+}
+
+/** A number for each place of a layer, for every pair. */
+export interface SmallMaps {
+  readonly size: readonly [height: number, width: number];
+  readonly maps: Float32Array;
+}
+
+/** One forward and one backward pass for each pair, heard at a layer. */
+export async function layerMaps(call: Call, layer: string): Promise<LayerMaps> {
+  const pairs = pairCount(call);
+  let shape: readonly number[] = [];
+  let activations: Float32Array = new Float32Array();
+  let gradients: Float32Array = new Float32Array();
+  await call.ownGradients(
+    (start, rows, { layers }) => {
+      const pass = layers.get(layer);
+      if (!pass?.gradient) return;
+      const size = pass.activation.length / rows;
+      if (start === 0) {
+        shape = pass.shape;
+        // What came in one piece is not copied.
+        activations = rows === pairs ? pass.activation : new Float32Array(pairs * size);
+        gradients = rows === pairs ? pass.gradient : new Float32Array(pairs * size);
+      }
+      if (rows === pairs) return;
+      activations.set(pass.activation, start * size);
+      gradients.set(pass.gradient, start * size);
+    },
+    { layers: [layer], onlyLayers: true },
+  );
+  return { shape, activations, gradients };
+}
+
+/** A class activation map of every pair at a layer's own size, `[pairs, height, width]`, by the same one pass. */
+export async function camMaps(call: Call, layer: string, kind: CamKind): Promise<SmallMaps> {
+  const pairs = pairCount(call);
+  let size: SmallMaps["size"] = [0, 0];
+  let maps: Float32Array = new Float32Array();
+  await call.ownGradients(
+    (start, rows, { cam }) => {
+      if (!cam) throw new UnsupportedLayerError(`what runs the model gives no class activation map of ${layer}`);
+      const places = cam.size[0] * cam.size[1];
+      if (start === 0) {
+        size = cam.size;
+        maps = rows === pairs ? cam.map : new Float32Array(pairs * places);
+      }
+      if (rows < pairs) maps.set(cam.map, start * places);
+    },
+    { cam: { layer, kind }, onlyLayers: true },
+  );
+  return { size, maps };
+}

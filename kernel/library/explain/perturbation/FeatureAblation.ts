@@ -1,0 +1,54 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Model } from "../../engine/model.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { beginCall } from "../call/call.ts";
+import type { AttributeOptions, CommonOptions } from "../call/options.ts";
+import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
+import { ablate, positionsOf } from "./ablate.ts";
+import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./absent.ts";
+
+export interface FeatureAblationOptions extends AttributeOptions, AbsentOptions {
+  /** Segments that are taken away together (default: every number of the input by itself). */
+  featureMask?: FeatureMask | tf.Tensor;
+}
+
+/**
+ * Takes away one segment at a time: a value is how far the answer drops, F(x) − F(x without the segment). What several
+ * segments do only together is not seen, so the values need not sum to F(x) − F(baseline).
+ *
+ * Values have the shape of the inputs: each position has its segment's drop, which `coefficients` holds once. In units
+ * of the output, of the probability by default. Cost: a forward pass for each segment of each input, whatever the number
+ * of targets, less those that look like the baseline already; and one prediction.
+ *
+ * Zeiler, Fergus 2014, "Visualizing and Understanding Convolutional Networks", section 4.2, over segments; Captum's
+ * `FeatureAblation`.
+ *
+ * @example
+ * const map = await new FeatureAblation(model).attribute(image, { target: 7, featureMask: gridSegments([28, 28], 4) });
+ */
+export class FeatureAblation {
+  readonly #model: Model;
+  readonly #defaults: CommonOptions & AbsentOptions;
+
+  constructor(model: Model, defaults: CommonOptions & AbsentOptions = {}) {
+    this.#model = model;
+    this.#defaults = defaults;
+  }
+
+  /** @throws ShapeError, DataError, TargetError, OptionError. */
+  async attribute(inputs: Inputs, options: FeatureAblationOptions = {}): Promise<Explanation> {
+    const settings = { output: "probability" as const, ...this.#defaults, ...options };
+    const call = await beginCall("FeatureAblation", this.#model, inputs, settings);
+    const segments = await readSegments(options.featureMask, call.rows);
+    const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
+    const drops = await ablate(call, positionsOf(segments), from);
+    return call.explanation({
+      values: spread(drops, segments),
+      coefficients: Float32Array.from(drops),
+      featureMask: segments.of,
+      ...from.said,
+      options: backgroundSize(from),
+    });
+  }
+}

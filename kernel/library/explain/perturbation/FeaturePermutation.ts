@@ -1,0 +1,126 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Model } from "../../engine/model.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { createRandom } from "../../math/random.ts";
+import { Samples } from "../../math/sampling.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { beginCall } from "../call/call.ts";
+import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
+import { ablate, positionsOf } from "./ablate.ts";
+
+/** Permutations of your own: entry `[k, i]` is the input whose segment k stands in for that of input i. */
+export interface Permutations {
+  readonly values: ArrayLike<number>;
+  /** `[segments, n]`, or `[repeats, segments, n]`. */
+  readonly shape: readonly number[];
+}
+
+export interface FeaturePermutationOptions extends AttributeOptions, SeededOptions {
+  /** Segments that are exchanged together (default: every number of the input by itself). */
+  featureMask?: FeatureMask | tf.Tensor;
+  /** How often each segment is shuffled (default 5, as scikit-learn; Captum does it once). */
+  nRepeats?: number;
+  /** Permutations to use instead of drawn ones. */
+  permutations?: Permutations;
+}
+
+/**
+ * Shuffles one segment among the inputs of the batch, one segment at a time: a value is how far the input's answer drops
+ * when it gets the segment of another input. Nothing artificial stands in for what is taken away, but the values depend
+ * on the other inputs. What several segments do only together is not seen.
+ *
+ * Values have the shape of the inputs: each position has its segment's mean drop, which `coefficients` holds once. In
+ * units of the output, of the probability by default. `standardError` is over the repeats; infinite for one. Their mean
+ * over many inputs is the permutation importance of a segment. Cost: `nRepeats` forward passes for each segment of each
+ * input, whatever the number of targets, less those that change nothing; and one prediction.
+ *
+ * Breiman 2001, "Random Forests", section 10; Captum's `FeaturePermutation`.
+ *
+ * @example
+ * const map = await new FeaturePermutation(model, { seed: 42 }).attribute(rows, { target: 1, nRepeats: 10 });
+ */
+export class FeaturePermutation {
+  readonly #model: Model;
+  readonly #defaults: SeededOptions;
+
+  constructor(model: Model, defaults: SeededOptions = {}) {
+    this.#model = model;
+    this.#defaults = defaults;
+  }
+
+  /** @throws ShapeError, DataError, TargetError; OptionError for a single input, which has none to exchange with. */
+  async attribute(inputs: Inputs, options: FeaturePermutationOptions = {}): Promise<Explanation> {
+    const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
+    const call = await beginCall("FeaturePermutation", this.#model, inputs, settings);
+    const { rows } = call;
+    if (rows.count < 2) {
+      throw new OptionError(
+        "FeaturePermutation shuffles segments among inputs, and there is one: give a batch of 2 or more",
+      );
+    }
+    const segments = await readSegments(options.featureMask, rows);
+    const { count } = segments;
+    const from = options.permutations
+      ? given(options.permutations, count, rows.count)
+      : draw(options.nRepeats ?? 5, count, rows.count, settings.seed);
+    const repeats = from.length / count / rows.count;
+    const once = positionsOf(segments);
+    const features = Array.from({ length: repeats }, () => once).flat();
+    const drops = await ablate(call, features, {
+      values: rows.values,
+      turns: 1,
+      start: (input, _, feature) => from[feature * rows.count + input] * rows.size,
+    });
+
+    // Of each pair: repeats one after the other, each with a drop for every segment.
+    const pairs = drops.length / features.length;
+    const found = Array.from({ length: pairs }, (_, pair) => {
+      const samples = new Samples(count);
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        samples.add((segment) => drops[(pair * repeats + repeat) * count + segment]);
+      }
+      return samples;
+    });
+    const coefficients = Float32Array.from(found.flatMap(({ mean }) => [...mean]));
+    const errors = found.flatMap(({ standardError }) =>
+      Array.from(standardError, (error) => (Number.isNaN(error) ? Number.POSITIVE_INFINITY : error)),
+    );
+    return call.explanation({
+      values: spread(coefficients, segments),
+      coefficients,
+      standardError: spread(errors, segments),
+      featureMask: segments.of,
+      seed: settings.seed,
+      options: { nRepeats: repeats },
+    });
+  }
+}
+
+/** Not the identity, which would exchange nothing. */
+function draw(nRepeats: number, segments: number, inputs: number, seed: number): Int32Array {
+  if (!Number.isInteger(nRepeats) || nRepeats < 1) throw new OptionError(`nRepeats is ${nRepeats}: give at least 1`);
+  const random = createRandom(seed);
+  const all = new Int32Array(nRepeats * segments * inputs);
+  for (let start = 0; start < all.length; start += inputs) {
+    let order = random.permutation(inputs);
+    while (order.every((other, i) => other === i)) order = random.permutation(inputs);
+    all.set(order, start);
+  }
+  return all;
+}
+
+function given({ values, shape }: Permutations, segments: number, inputs: number): Int32Array {
+  const [repeats, ...rest] = shape.length === 2 ? [1, ...shape] : shape;
+  if (rest.join() !== `${segments},${inputs}` || values.length !== repeats * segments * inputs || repeats < 1) {
+    throw new ShapeError(
+      `permutations of shape [${shape.join(", ")}]: expected [${segments}, ${inputs}], an input for each segment of ` +
+        `each input, or [repeats, ${segments}, ${inputs}]`,
+    );
+  }
+  const from = Int32Array.from(values);
+  const wrong = from.findIndex((other, i) => other !== values[i] || other < 0 || other >= inputs);
+  if (wrong >= 0) throw new OptionError(`the permutations name input ${values[wrong]}: there are 0 to ${inputs - 1}`);
+  return from;
+}

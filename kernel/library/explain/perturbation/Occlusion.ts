@@ -1,0 +1,94 @@
+import type { Model } from "../../engine/model.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError, ShapeError } from "../../ground/errors.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { beginCall, pairCount } from "../call/call.ts";
+import { readBaselines, shortBaseline } from "../call/inputs.ts";
+import type { AttributeOptions, CommonOptions } from "../call/options.ts";
+import { ablate } from "./ablate.ts";
+import { absentAs } from "./absent.ts";
+import { windowsOf } from "./windows.ts";
+
+export interface OcclusionOptions extends AttributeOptions {
+  /** The window's size on each axis of an input, `[4, 4, 1]`; without the channels, `[4, 4]`, it covers all of them. */
+  slidingWindowShapes: readonly number[];
+  /** How far the window moves at a time, on all axes or on each (default 1), at most the window's size. */
+  strides?: number | readonly number[];
+  /** What stands in the window: a number (default 0), one row, or one row for each input. */
+  baselines?: number | Inputs;
+}
+
+/**
+ * Slides a window over the input and covers what is in it. A position's value is how far the answer drops, F(x) −
+ * F(covered), as the mean of the windows that lie over it; at the far edge a window may reach over, and is cut off.
+ *
+ * Values have the shape of the inputs, in units of the output, of the probability by default. Cost: a forward pass for
+ * each window of each input, whatever the number of targets, less those over what looks like the baseline already; and
+ * one prediction. Larger strides make it cheaper.
+ *
+ * Zeiler, Fergus 2014, "Visualizing and Understanding Convolutional Networks", section 4.2; Captum's `Occlusion`.
+ *
+ * @example
+ * const map = await new Occlusion(model).attribute(image, { slidingWindowShapes: [4, 4, 1], strides: [2, 2, 1] });
+ */
+export class Occlusion {
+  readonly #model: Model;
+  readonly #defaults: CommonOptions;
+
+  constructor(model: Model, defaults: CommonOptions = {}) {
+    this.#model = model;
+    this.#defaults = defaults;
+  }
+
+  /** @throws ShapeError, DataError, TargetError; OptionError where windows do not fit, or would leave gaps. */
+  async attribute(inputs: Inputs, options: OcclusionOptions): Promise<Explanation> {
+    const settings = { output: "probability" as const, ...this.#defaults, ...options };
+    const call = await beginCall("Occlusion", this.#model, inputs, settings);
+    const { size, shape: whole } = call.rows;
+    const shape = whole.slice(1);
+    const window = perAxis("slidingWindowShapes", options.slidingWindowShapes, shape, shape.at(-1));
+    const { strides = 1 } = options;
+    const steps = typeof strides === "number" ? shape.map(() => strides) : perAxis("strides", strides, shape, 1);
+    for (const [axis, length] of shape.entries()) {
+      if (!isCount(window[axis]) || window[axis] > length) {
+        throw new OptionError(
+          `a window of ${window[axis]} on axis ${axis}, which is ${length} long: give 1 to ${length}`,
+        );
+      }
+      if (!isCount(steps[axis]) || (steps[axis] > window[axis] && window[axis] < length)) {
+        throw new OptionError(
+          `a stride of ${steps[axis]} on axis ${axis} with a window of ${window[axis]}: give 1 to ${window[axis]}, so that the windows leave no gap`,
+        );
+      }
+    }
+    const from = await readBaselines(options.baselines ?? 0, call.rows);
+    const windows = windowsOf(shape, window, steps);
+    const drops = await ablate(call, windows, absentAs(from, call.rows));
+
+    const over = new Int32Array(size);
+    for (const places of windows) for (const i of places) over[i]++;
+    const sums = new Float64Array(pairCount(call) * size);
+    for (let pair = 0; pair < pairCount(call); pair++) {
+      for (const [index, places] of windows.entries()) {
+        for (const i of places) sums[pair * size + i] += drops[pair * windows.length + index];
+      }
+    }
+    return call.explanation({
+      values: Float32Array.from(sums, (sum, i) => sum / over[i % size]),
+      baseline: shortBaseline(from),
+      options: { slidingWindowShapes: window, strides: steps },
+    });
+  }
+}
+
+const isCount = (value: number) => Number.isInteger(value) && value > 0;
+
+/** One number for each axis; where the channels are left out, `channels` stands for them. */
+function perAxis(name: string, given: readonly number[], shape: readonly number[], channels = 1): readonly number[] {
+  if (given.length === shape.length) return given;
+  if (shape.length > 1 && given.length === shape.length - 1) return [...given, channels];
+  throw new ShapeError(
+    `${name} of ${given.length} numbers for inputs of [n, ${shape.join(", ")}]: give one for each axis, ${shape.length}` +
+      (shape.length > 1 ? `, or ${shape.length - 1} for all channels together` : ""),
+  );
+}

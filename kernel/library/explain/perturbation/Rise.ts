@@ -1,0 +1,157 @@
+import type { Model } from "../../engine/model.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { createRandom } from "../../math/random.ts";
+import { Samples } from "../../math/sampling.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { beginCall, pairCount } from "../call/call.ts";
+import { readArray, readBaselines, shortBaseline } from "../call/inputs.ts";
+import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import { drawMasks, type Masks } from "./riseMasks.ts";
+
+export interface RiseOptions extends AttributeOptions, SeededOptions {
+  /** Random masks (default 4000, as the paper for VGG16). */
+  nSamples?: number;
+  /** Cells of a mask's grid on each axis (default 7). */
+  gridSize?: number;
+  /** The chance of a cell to be visible, over 0 and at most 1 (default 0.5). */
+  preservationProbability?: number;
+  /** What stands where nothing is visible: a number (default 0), one row, or one row for each input. */
+  baselines?: number | Inputs;
+  /** Masks of your own in place of drawn ones, `[masks, h, w]`, 0 (hidden) to 1 (visible). */
+  masks?: Inputs;
+}
+
+/**
+ * RISE: shows the picture through soft random masks; a pixel's value is the mean answer over the masks, each counting by
+ * how visible the pixel was in it, Σ F(x ⊙ m) m / (N p). Not evidence for and against: where the answer does not depend
+ * on a pixel, the value is the mean answer, not 0. What is above the mean of the map speaks for the target.
+ *
+ * Values have the shape of the inputs, channels alike, in units of the output, of the probability by default.
+ * `standardError` says how far other masks would move each value (infinite for a single mask). Cost: `nSamples` forward
+ * passes for each input, whatever the number of targets, and one prediction.
+ *
+ * Petsiuk, Das, Saenko 2018, "RISE: Randomized Input Sampling for Explanation of Black-box Models", equation 6.
+ *
+ * @example
+ * const map = await new Rise(model, { seed: 42 }).attribute(image, { target: 7, nSamples: 2000 });
+ */
+export class Rise {
+  readonly #model: Model;
+  readonly #defaults: SeededOptions;
+
+  constructor(model: Model, defaults: SeededOptions = {}) {
+    this.#model = model;
+    this.#defaults = defaults;
+  }
+
+  /** @throws ShapeError for inputs that are no pictures, `[n, h, w, channels]`; DataError, TargetError, OptionError. */
+  async attribute(inputs: Inputs, options: RiseOptions = {}): Promise<Explanation> {
+    const { nSamples = 4000, gridSize = 7 } = options;
+    const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
+    const call = await beginCall("Rise", this.#model, inputs, settings);
+    const { rows, targets } = call;
+    if (rows.shape.length !== 4) {
+      throw new ShapeError(`Rise takes pictures, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
+    }
+    const [, height, width, channels] = rows.shape;
+    const from = await readBaselines(options.baselines ?? 0, rows);
+    const pixels = height * width;
+    const masks = options.masks
+      ? await given(options.masks, [height, width])
+      : draw(nSamples, [height, width], gridSize, options.preservationProbability ?? 0.5, settings.seed);
+    const chance = options.preservationProbability ?? (options.masks ? meanOf(masks, pixels) : 0.5);
+
+    if (!(chance > 0 && chance <= 1)) {
+      throw new OptionError(`preservationProbability is ${chance}: give a number over 0 and at most 1`);
+    }
+
+    const visible = new Float32Array(pixels);
+    let written = -1;
+    /** Masks run slowest, so that one serves all inputs. */
+    const show = (mask: number) => {
+      if (mask !== written) masks.write(mask, visible);
+      written = mask;
+    };
+    const classes = call.runner.outputSize;
+    const found = Array.from({ length: pairCount(call) }, () => new Samples(pixels));
+    await call.predict(
+      masks.count * rows.count,
+      (index, buffer, offset) => {
+        show(Math.floor(index / rows.count));
+        const start = (index % rows.count) * rows.size;
+        for (let i = 0; i < rows.size; i++) {
+          const share = visible[Math.floor(i / channels)];
+          buffer[offset + i] = share * rows.values[start + i] + (1 - share) * from[start + i];
+        }
+      },
+      (first, number, { outputs }) => {
+        for (let row = 0; row < number; row++) {
+          show(Math.floor((first + row) / rows.count));
+          for (let pair = (first + row) % rows.count; pair < found.length; pair += rows.count) {
+            const share = outputs[row * classes + targets.classes[pair]] / chance;
+            found[pair].add((pixel) => share * visible[pixel]);
+          }
+        }
+      },
+    );
+    const overChannels = (maps: readonly Float64Array[]) =>
+      Float32Array.from({ length: found.length * rows.size }, (_, at) => {
+        const pair = Math.floor(at / rows.size);
+        return maps[pair][Math.floor((at - pair * rows.size) / channels)];
+      });
+    return call.explanation({
+      values: overChannels(found.map(({ mean }) => mean)),
+      // A single sample does not tell how far another would differ.
+      standardError: overChannels(
+        found.map((samples) => (masks.count > 1 ? samples.standardError : samples.mean.map(() => Infinity))),
+      ),
+      baseline: shortBaseline(from),
+      seed: settings.seed,
+      options: { nSamples: masks.count, preservationProbability: chance, ...(options.masks ? {} : { gridSize }) },
+    });
+  }
+}
+
+function draw(
+  nSamples: number,
+  size: readonly [number, number],
+  gridSize: number,
+  chance: number,
+  seed: number,
+): Masks {
+  if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(`nSamples is ${nSamples}: give at least 1`);
+  const most = Math.min(...size);
+  if (!Number.isInteger(gridSize) || gridSize < 1 || gridSize > most) {
+    throw new OptionError(
+      `gridSize is ${gridSize}: give 1 to ${most} cells for pictures of ${size.join(" × ")} pixels`,
+    );
+  }
+  return drawMasks(nSamples, size, gridSize, chance, createRandom(seed));
+}
+
+async function given(masks: Inputs, size: readonly [number, number]): Promise<Masks> {
+  const { values, shape } = await readArray(masks);
+  if (shape.length !== 3 || shape.slice(1).join() !== size.join() || shape[0] < 1) {
+    throw new ShapeError(`masks of shape [${shape.join(", ")}]: expected [masks, ${size.join(", ")}]`);
+  }
+  const wrong = values.find((value) => !(value >= 0 && value <= 1));
+  if (wrong !== undefined) throw new OptionError(`the masks hold ${wrong}: give 0 (hidden) to 1 (visible)`);
+  const pixels = size[0] * size[1];
+  return {
+    count: shape[0],
+    write: (mask, visible) => visible.set(values.subarray(mask * pixels, (mask + 1) * pixels)),
+  };
+}
+
+/** How visible the pixels of all masks are in the mean. */
+function meanOf(masks: Masks, pixels: number): number {
+  const visible = new Float32Array(pixels);
+  let sum = 0;
+  for (let mask = 0; mask < masks.count; mask++) {
+    masks.write(mask, visible);
+    for (const share of visible) sum += share;
+  }
+  if (sum === 0) throw new OptionError("the masks hide everything: at least one has to show something");
+  return sum / masks.count / pixels;
+}

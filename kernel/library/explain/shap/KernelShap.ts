@@ -1,0 +1,175 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Model } from "../../engine/model.ts";
+import type { Explanation } from "../../explanation/Explanation.ts";
+import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { createRandom, type Random } from "../../math/random.ts";
+import type { Design } from "../../math/ridge.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import { beginCall, pairCount } from "../call/call.ts";
+import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
+import { askCoalitions } from "../perturbation/perturb.ts";
+import { type FeatureMask, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { CoalitionSampler, type Coalitions } from "./coalitions.ts";
+import { type ShapleyFit, shapleyRegression } from "./shapleyRegression.ts";
+import { autoNote, autoOptions, larger, type SamplingOptions, type Spent, untilSure } from "./untilSure.ts";
+
+/** Coalitions of your own, without the empty and the full one, and how much each counts. */
+export interface WeightedSamples {
+  /** 1 where a segment is there, `[samples, segments]`. */
+  readonly values: ArrayLike<number>;
+  readonly weights: ArrayLike<number>;
+}
+
+export interface KernelShapOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
+  /** Segments that come and go together (default: every number of the input by itself). */
+  featureMask?: FeatureMask | tf.Tensor;
+  /**
+   * Coalitions asked for each input (default 2048 + 2 × segments, as SHAP); all of them where there are no more. `"auto"`
+   * asks until every standard error is under `tolerance`.
+   */
+  nSamples?: number | "auto";
+  /** Coalitions to use instead of chosen ones. */
+  samples?: WeightedSamples;
+}
+
+/**
+ * Shapley values of segments by weighted least squares: what each segment adds to the answer, averaged over all orders
+ * in which segments could come in. They sum to f(x) − f(baseline) exactly.
+ *
+ * Coalitions are drawn by leverage (all sizes alike), in pairs of complements and without repeats, and weighed by what
+ * they stand for: of as many coalitions they make more than SHAP's choice does. With `nSamples` ≥ 2^M − 2 the values are
+ * exact. `standardError` estimates how far another seed would move each value: 0 where all coalitions were enumerated,
+ * infinite where there were too few to tell.
+ *
+ * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
+ * of the output, of the probability by default. Cost: `nSamples` forward passes per input, whatever the number of
+ * targets, and two predictions.
+ *
+ * Lundberg, Lee 2017, "A Unified Approach to Interpreting Model Predictions", theorem 2; SHAP's `KernelExplainer`; Musco,
+ * Witter 2025, "Provably Accurate Shapley Value Estimation via Leverage Score Sampling".
+ *
+ * @example
+ * const map = await new KernelShap(model, { seed: 42 }).attribute(image, { featureMask: gridSegments([28, 28], 4) });
+ * const sure = await new KernelShap(model).attribute(image, { featureMask, nSamples: "auto", tolerance: 0.005 });
+ */
+export class KernelShap {
+  readonly #model: Model;
+  readonly #defaults: SeededOptions & AbsentOptions;
+
+  constructor(model: Model, defaults: SeededOptions & AbsentOptions = {}) {
+    this.#model = model;
+    this.#defaults = defaults;
+  }
+
+  /** @throws ShapeError, DataError, TargetError; OptionError where the coalitions do not determine the values. */
+  async attribute(inputs: Inputs, options: KernelShapOptions = {}): Promise<Explanation> {
+    const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
+    const call = await beginCall("KernelShap", this.#model, inputs, settings);
+    const { rows, targets, outputs } = call;
+    const segments = await readSegments(options.featureMask, rows);
+    const from = await readAbsent(absentIn(options, this.#defaults), rows);
+    const pairs = pairCount(call);
+    const { outputSize } = call.runner;
+    const whole = (pair: number) => outputs[(pair % rows.count) * outputSize + targets.classes[pair]];
+    const isAuto = options.nSamples === "auto" && !options.samples;
+    // The empty coalition first: the regression needs its answer.
+    const nothing = { values: new Uint8Array(segments.count), count: 1, columns: segments.count };
+    let answers: Float64Array = new Float64Array();
+    let empty: Float64Array = new Float64Array();
+    /** Asks about the coalitions that have no answer yet; together with the empty one the first time. */
+    const ask = async ({ values, count, columns }: Coalitions) => {
+      const known = answers.length / pairs;
+      const isFirst = empty.length === 0;
+      const fresh = { values: values.subarray(known * columns), count: count - known, columns };
+      const asked = isFirst ? joinDesigns(nothing, fresh) : fresh;
+      const found = await askCoalitions(call, segments, from, asked);
+      if (isFirst) empty = Float64Array.from({ length: pairs }, (_, pair) => found[pair * asked.count]);
+      const all = new Float64Array(pairs * count);
+      for (let pair = 0; pair < pairs; pair++) {
+        all.set(answers.subarray(pair * known, (pair + 1) * known), pair * count);
+        all.set(found.subarray((pair + 1) * asked.count - fresh.count, (pair + 1) * asked.count), pair * count + known);
+      }
+      answers = all;
+    };
+    const solve = (chosen: Coalitions): ShapleyFit[] => {
+      const regress = shapleyRegression(chosen);
+      if (!regress) {
+        throw new OptionError(
+          `${chosen.count} coalitions do not determine the values of ${segments.count} segments: ` +
+            `raise nSamples, to ${Math.max(4 * segments.count, 2 * chosen.count)}, say`,
+        );
+      }
+      return Array.from({ length: pairs }, (_, pair) =>
+        regress(answers.subarray(pair * chosen.count, (pair + 1) * chosen.count), empty[pair], whole(pair)),
+      );
+    };
+
+    const random = createRandom(settings.seed);
+    let chosen: Coalitions;
+    let fits: ShapleyFit[] = [];
+    let spent: Spent | undefined;
+    if (isAuto) {
+      const sampler = new CoalitionSampler(segments.count, random);
+      chosen = sampler.grow(0);
+      const bounds = autoOptions(options);
+      const first = 4 * segments.count + 32;
+      spent = await untilSure(call, bounds, first, async (samples) => {
+        chosen = sampler.grow(samples);
+        await ask(chosen);
+        fits = solve(chosen);
+        return fits.reduce((most, fit) => fit.standardError.reduce(larger, most), 0);
+      });
+    } else {
+      chosen = options.samples ? given(options.samples, segments) : choose(options.nSamples, segments, random);
+      await ask(chosen);
+      fits = solve(chosen);
+    }
+
+    const coefficients = Float32Array.from(fits.flatMap(({ phi }) => [...phi]));
+    const errors = Float32Array.from(fits.flatMap(({ standardError }) => [...standardError]));
+    const delta = fits.map(({ phi }, pair) => phi.reduce((sum, value) => sum + value, 0) - (whole(pair) - empty[pair]));
+    const isWhole = chosen.strata.every(({ population, pairs }) => pairs.length === population);
+    return call.explanation({
+      values: spread(coefficients, segments),
+      coefficients,
+      ...(options.samples ? {} : { standardError: spread(errors, segments) }),
+      convergenceDelta: Float32Array.from(delta),
+      expectedValue: Float32Array.from(empty),
+      featureMask: segments.of,
+      ...from.said,
+      seed: settings.seed,
+      options: {
+        nSamples: chosen.count,
+        ...backgroundSize(from),
+        enumerated: !options.samples && isWhole,
+        ...autoNote(options, spent),
+      },
+    });
+  }
+}
+
+function choose(nSamples: number | "auto" | undefined, { count }: Segments, random: Random): Coalitions {
+  const budget = nSamples ?? 2 * count + 2048;
+  if (budget === "auto" || !Number.isInteger(budget) || budget < 1) {
+    throw new OptionError(`nSamples is ${nSamples}: give at least 1, or "auto"`);
+  }
+  return new CoalitionSampler(count, random).grow(budget);
+}
+
+function given({ values, weights }: WeightedSamples, { count: columns }: Segments): Coalitions {
+  const count = weights.length;
+  if (values.length !== count * columns) {
+    throw new ShapeError(
+      `${values.length} entries for ${count} weights: expected [${count}, ${columns}], one column a segment`,
+    );
+  }
+  return { values: Uint8Array.from(values), weights: Float64Array.from(weights), count, columns, strata: [] };
+}
+
+function joinDesigns(first: Design, second: Design): Design {
+  const values = new Uint8Array(first.values.length + second.values.length);
+  values.set(first.values);
+  values.set(second.values, first.values.length);
+  return { values, count: first.count + second.count, columns: first.columns };
+}

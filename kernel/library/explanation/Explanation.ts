@@ -1,0 +1,260 @@
+import * as tf from "@tensorflow/tfjs";
+import type { EngineName, Output } from "../engine/runner.ts";
+import type { Upsample } from "../math/upsample.ts";
+import type { Column, Named } from "../signature/columns.ts";
+import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
+import { channelsLast } from "./channelsLast.ts";
+import { type DescribeOptions, describe } from "./describe/describe.ts";
+import { explanationKey } from "./isExplanation.ts";
+import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json.ts";
+import { npzOf } from "./npz.ts";
+import { type Ranked, topOf } from "./top.ts";
+import { type Aggregation, aggregated, differenceOf, type Norm, normalized, resized } from "./transform.ts";
+
+/** Everything an explanation holds, as plain data. */
+export interface ExplanationFields extends Named {
+  /** Class name of the method, as Captum, SHAP or LIME call it: `"IntegratedGradients"`. */
+  method: string;
+  /** The attributions, row-major in `shape`. Not rounded, not normalised. */
+  values: Float32Array;
+  /** The input's shape with its batch dimension, e.g. `[1, 28, 28, 1]`; with `targets` one leading axis more. */
+  shape: readonly number[];
+  /** The class that is explained: one for every input, or one each. */
+  target: number | readonly number[];
+  /** What was explained: the logit before the softmax, or the probability after it. */
+  output: Output;
+  /** The inputs that were explained, `[n, ...]` row-major: what a heat map is laid over. */
+  inputs: Float32Array;
+  /** Their shape, with the batch dimension. */
+  inputShape: readonly number[];
+  /** The model's answer to each input, `[n, classes]` row-major, after the softmax where there is one. */
+  probabilities: Float32Array;
+  /** What the model answered, of the explained target and in units of `output`, one per map: F(x). */
+  answers?: Float32Array;
+  /** The baseline, where the method has one: a number for a constant one. */
+  baseline?: number | Float32Array;
+  /** The options the method ran with, defaults filled in. JSON. */
+  options: Readonly<Record<string, unknown>>;
+  seed?: number;
+  /** Which engine ran the model. */
+  engine: EngineName;
+  /** Wall-clock milliseconds. */
+  elapsedMs: number;
+  /** Rows that went through the model, forward and backward counted once each. */
+  modelPasses: number;
+  /** Σ values − (F(x) − F(baseline)), one per input: 0 for a complete method. */
+  convergenceDelta?: Float32Array;
+  /** Weighted R² of LIME's linear model, one per input, at most 1. */
+  fit?: Float32Array;
+  /** Standard error of each value of a sampled method, row-major in `shape`. */
+  standardError?: Float32Array;
+  /**
+   * What Shapley values start from, one per input: the answer where everything is absent, or its mean over a background;
+   * with the values it sums to the answer. SHAP's `expected_value`.
+   */
+  expectedValue?: Float32Array;
+  /** How each number of each input is told where it is not `age = 42`: LIME's `37 < age ≤ 48`. `[n, columns]`. */
+  cells?: readonly string[];
+  /** Segment of each position, for methods that explain segments: int32, the input's shape without the batch. */
+  featureMask?: Int32Array;
+  /** One value per segment, `[n, segments]`. */
+  coefficients?: Float32Array;
+}
+
+/** Why a model answered as it did: the attributions of one method and the evidence for them. */
+export class Explanation implements ExplanationFields {
+  // Said outright: the bundler calls a class that names itself _Explanation.
+  static get name(): string {
+    return "Explanation";
+  }
+
+  readonly [explanationKey] = true;
+  readonly method: string;
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+  readonly target: number | readonly number[];
+  readonly output: Output;
+  readonly inputs: Float32Array;
+  readonly inputShape: readonly number[];
+  readonly probabilities: Float32Array;
+  readonly answers: Float32Array | undefined;
+  readonly baseline: number | Float32Array | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly seed: number | undefined;
+  readonly engine: EngineName;
+  readonly elapsedMs: number;
+  readonly modelPasses: number;
+  readonly convergenceDelta: Float32Array | undefined;
+  readonly fit: Float32Array | undefined;
+  readonly standardError: Float32Array | undefined;
+  readonly expectedValue: Float32Array | undefined;
+  /** Of a table's rows: what each number is. */
+  readonly columns: readonly Column[] | undefined;
+  /** Of a table: its classes by index. */
+  readonly classNames: readonly string[] | undefined;
+  /** Of a table: what the model predicts, where it is a number and no class. */
+  readonly targetName: string | undefined;
+  readonly cells: readonly string[] | undefined;
+  readonly featureMask: Int32Array | undefined;
+  readonly coefficients: Float32Array | undefined;
+
+  constructor(fields: ExplanationFields) {
+    this.method = fields.method;
+    this.values = fields.values;
+    this.shape = fields.shape;
+    this.target = fields.target;
+    this.output = fields.output;
+    this.inputs = fields.inputs;
+    this.inputShape = fields.inputShape;
+    this.probabilities = fields.probabilities;
+    this.answers = fields.answers;
+    this.baseline = fields.baseline;
+    this.options = fields.options;
+    this.seed = fields.seed;
+    this.engine = fields.engine;
+    this.elapsedMs = fields.elapsedMs;
+    this.modelPasses = fields.modelPasses;
+    this.convergenceDelta = fields.convergenceDelta;
+    this.fit = fields.fit;
+    this.standardError = fields.standardError;
+    this.expectedValue = fields.expectedValue;
+    this.columns = fields.columns;
+    this.classNames = fields.classNames;
+    this.targetName = fields.targetName;
+    this.cells = fields.cells;
+    this.featureMask = fields.featureMask;
+    this.coefficients = fields.coefficients;
+  }
+
+  /**
+   * What the map says, in sentences: what was predicted and how sure; where the evidence for and against lies; how far
+   * to trust it and why. Nothing that the numbers do not hold.
+   *
+   * @example
+   * map.describe({ locale: "zh-CN" });
+   */
+  describe(options?: DescribeOptions): string {
+    return describe(this, options);
+  }
+
+  /**
+   * The `k` places (segments, for a method that explains segments) with the largest |value|, largest first.
+   *
+   * @param options.index which map of several (default 0; inputs run fastest, targets slowest).
+   * @throws RangeError for a map that is not there.
+   * @example
+   * map.top(5).map(({ row, column, value }) => `${row}, ${column}: ${value}`);
+   */
+  top(k = 10, { index = 0 }: { index?: number } = {}): Ranked[] {
+    return topOf(this, k, index);
+  }
+
+  /**
+   * The channels whose values sum to the most, for or against: a convolution's feature maps by importance.
+   *
+   * @throws ShapeError for a map without channels.
+   */
+  topChannels(k = 10, { index = 0 }: { index?: number } = {}): RankedChannel[] {
+    return topChannelsOf(this, k, index);
+  }
+
+  /** This explanation with only one channel of it, `[..., 1]`: to be drawn as a heat map. */
+  featureMap(channel: number): Explanation {
+    return new Explanation(oneChannel(this, channel));
+  }
+
+  /**
+   * The same map with its largest |value| (or Σ|value|, or a percentile of |value|) at 1, each map by itself, signs kept:
+   * to compare where methods of other units look. A map of zeros stays as it is; NaN and infinity stay and do not count.
+   * Whether it adds up is no longer told.
+   *
+   * @param options.by `"max"` (default), `"sum"`, or `"percentile"` with `percentile` (default 99: above 0, at most 100).
+   * @throws OptionError for another norm or a percentile outside its range.
+   * @example
+   * heatmap([saliency.normalize(), gradCam.normalize()]);
+   */
+  normalize({ by = "max", percentile = 99 }: { by?: Norm; percentile?: number } = {}): Explanation {
+    return new Explanation(normalized(this, by, percentile));
+  }
+
+  /**
+   * One number for each place out of its channels: `[..., channels]` becomes `[..., 1]`. A picture with its channels first
+   * comes back with them last.
+   *
+   * @param options.by `"sum"` (default: the sum stays what it was), `"mean"`, `"absolute"` (Σ|value|) or `"max"` (the one
+   * with the largest |value|).
+   * @throws ShapeError for a map without channels; OptionError for another way.
+   * @example
+   * photo.aggregate({ by: "absolute" }).top(5);
+   */
+  aggregate({ by = "sum" }: { by?: Aggregation } = {}): Explanation {
+    return new Explanation(aggregated(this, by));
+  }
+
+  /**
+   * The map at another height and width: a layer's at the input's size, or two of different layers at one. Between pixels
+   * as Torch's `interpolate` (corners of pixels aligned); a smaller map takes samples, no means.
+   *
+   * @param size `[height, width]` in pixels.
+   * @param options.mode `"bilinear"` (default) or `"nearest"`.
+   * @throws ShapeError for what is no picture; OptionError for a size below 1.
+   * @example
+   * layerMap.featureMap(3).resize([28, 28]);
+   */
+  resize(
+    size: readonly [number, number],
+    { mode = "bilinear" }: { mode?: Exclude<Upsample, "none"> } = {},
+  ): Explanation {
+    return new Explanation(resized(this, size, mode));
+  }
+
+  /**
+   * Where this map gives more than another, and where less: its values less the other's.
+   *
+   * @param other of the same shape and the same output; `normalize()` both where they have other units.
+   * @throws ShapeError for another shape; OptionError where one explains the logit and the other the probability.
+   * @example
+   * before.difference(after).describe();
+   */
+  difference(other: Explanation): Explanation {
+    return new Explanation(differenceOf(this, other));
+  }
+
+  /**
+   * The bytes of an `.npz` file for NumPy: `values`, `inputs`, `probabilities`, `target` and whatever evidence there is,
+   * each in its shape; `method`, `output` and `options` (JSON) as text. Needs no pickle.
+   *
+   * @example
+   * await writeFile("map.npz", map.toNpz()); // Python: np.load("map.npz")["values"]
+   */
+  toNpz(): Uint8Array {
+    return npzOf(this);
+  }
+
+  /** This explanation with its channels last, as pictures are drawn: itself, where they are already. */
+  channelsLast(): Explanation {
+    const fields = channelsLast(this);
+    return fields === this ? this : new Explanation(fields);
+  }
+
+  /** The values as a float32 tensor of `shape`. The caller disposes it. */
+  toTensor(): tf.Tensor {
+    return tf.tensor(this.values, [...this.shape], "float32");
+  }
+
+  /** Everything as JSON, exactly: arrays as base64 typed arrays `{ dtype, bdata, shape }`. */
+  toJSON(): ExplanationJson {
+    return fieldsToJson(this);
+  }
+
+  /**
+   * An explanation out of what `toJSON` made, before or after it went through text.
+   *
+   * @throws DataError where it is something else, or lacks a part.
+   * @example
+   * Explanation.fromJSON(JSON.parse(JSON.stringify(map)));
+   */
+  static fromJSON(json: unknown): Explanation {
+    return new Explanation(fieldsFromJson(json));
+  }
+}

@@ -1,0 +1,39 @@
+import { sizeOf } from "../math/sizeOf.ts";
+import { isChannelsFirst } from "../signature/layout.ts";
+import type { ExplanationFields } from "./Explanation.ts";
+
+/**
+ * An explanation of pictures with the channels first, as one with the channels last: what is drawn and put into words.
+ * Others, and maps of layers, stay as they are.
+ */
+export function channelsLast(fields: ExplanationFields): ExplanationFields {
+  const picture = fields.inputShape.slice(1);
+  if (!isChannelsFirst(picture)) return fields;
+  const [channels, height, width] = picture;
+  const turned = <T extends Float32Array | Int32Array>(array: T): T => {
+    if (channels === 1) return array;
+    const result = array.slice() as T;
+    const plane = height * width;
+    for (let i = 0; i < array.length; i++) {
+      const within = i % (channels * plane);
+      const channel = Math.floor(within / plane);
+      result[i - within + (within % plane) * channels + channel] = array[i];
+    }
+    return result;
+  };
+  const last = [height, width, channels];
+  const ofInput = fields.shape.slice(-3).join() === picture.join();
+  const { values, standardError, baseline, featureMask } = fields;
+  return {
+    ...fields,
+    inputs: turned(fields.inputs),
+    inputShape: [fields.inputShape[0], ...last],
+    values: ofInput ? turned(values) : values,
+    shape: ofInput ? [...fields.shape.slice(0, -3), ...last] : fields.shape,
+    ...(standardError && ofInput ? { standardError: turned(standardError) } : {}),
+    ...(baseline instanceof Float32Array && baseline.length % sizeOf(picture) === 0
+      ? { baseline: turned(baseline) }
+      : {}),
+    ...(featureMask && featureMask.length === sizeOf(picture) ? { featureMask: turned(featureMask) } : {}),
+  };
+}

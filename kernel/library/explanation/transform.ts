@@ -1,0 +1,142 @@
+import { OptionError, ShapeError } from "../ground/errors.ts";
+import { type Upsample, upsample } from "../math/upsample.ts";
+import { channelsLast } from "./channelsLast.ts";
+import type { ExplanationFields } from "./Explanation.ts";
+import { partCount } from "./parts.ts";
+
+export type Norm = "max" | "sum" | "percentile";
+export type Aggregation = "sum" | "mean" | "absolute" | "max";
+
+const named = (shape: readonly number[]) => `[${shape.join(", ")}]`;
+
+/** What is true of the values as they were, and of no others. */
+function withoutEvidence({
+  convergenceDelta: _delta,
+  standardError: _error,
+  expectedValue: _expected,
+  featureMask: _mask,
+  coefficients: _coefficients,
+  ...kept
+}: ExplanationFields): ExplanationFields {
+  return kept;
+}
+
+/** Each map divided by its size. One of 0 stays; what is NaN or infinite stays, and does not count. */
+export function normalized(fields: ExplanationFields, by: Norm, percentile: number): ExplanationFields {
+  if (!["max", "sum", "percentile"].includes(by))
+    throw new OptionError(`by "${by}" is not known: max, sum, percentile`);
+  if (!(percentile > 0 && percentile <= 100)) {
+    throw new OptionError(`percentile is ${percentile}: expected a number above 0, at most 100`);
+  }
+  const count = partCount(fields);
+  const scales = Array.from({ length: count }, (_, map) => {
+    const size = fields.values.length / count;
+    return 1 / (sizeOfMap(fields.values.subarray(map * size, (map + 1) * size), by, percentile) || 1);
+  });
+  const scaled = (array: Float32Array) =>
+    array.map((value, i) => value * (scales[Math.floor((i * count) / array.length)] ?? 1));
+  const { standardError, coefficients, featureMask } = fields;
+  return {
+    ...withoutEvidence(fields),
+    values: scaled(fields.values),
+    options: { ...fields.options, normalize: by === "percentile" ? `percentile ${percentile}` : by },
+    ...(standardError && { standardError: scaled(standardError) }),
+    ...(coefficients && featureMask && { coefficients: scaled(coefficients), featureMask }),
+  };
+}
+
+function sizeOfMap(values: Float32Array, by: Norm, percentile: number): number {
+  const sizes = values.filter(Number.isFinite).map(Math.abs).sort();
+  if (by === "sum") return sizes.reduce((sum, size) => sum + size, 0);
+  const share = by === "max" ? 1 : percentile / 100;
+  return sizes[Math.max(0, Math.ceil(share * sizes.length) - 1)] ?? 0;
+}
+
+/** The channels of each place as one number: `[..., channels]` becomes `[..., 1]`. */
+export function aggregated(given: ExplanationFields, by: Aggregation): ExplanationFields {
+  if (!["sum", "mean", "absolute", "max"].includes(by)) {
+    throw new OptionError(`by "${by}" is not known: sum, mean, absolute, max`);
+  }
+  const fields = channelsLast(given);
+  const { shape, values, convergenceDelta } = fields;
+  if (shape.length < 4) {
+    throw new ShapeError(`a map of shape ${named(shape.slice(1))} has no channels: expected [height, width, channels]`);
+  }
+  const channels = shape[shape.length - 1];
+  const one = new Float32Array(values.length / channels);
+  for (let place = 0; place < one.length; place++) {
+    let found = 0;
+    for (let i = place * channels; i < (place + 1) * channels; i++) {
+      const value = values[i];
+      if (by === "max") found = Math.abs(value) > Math.abs(found) || Number.isNaN(value) ? value : found;
+      else found += by === "absolute" ? Math.abs(value) : value;
+    }
+    one[place] = by === "mean" ? found / channels : found;
+  }
+  return {
+    ...withoutEvidence(fields),
+    values: one,
+    shape: [...shape.slice(0, -1), 1],
+    options: { ...fields.options, aggregate: by },
+    // Only a sum still adds up to what the values added up to.
+    ...(by === "sum" && convergenceDelta && { convergenceDelta }),
+  };
+}
+
+/** Each channel of each map brought to another height and width. */
+export function resized(
+  given: ExplanationFields,
+  [height, width]: readonly [number, number],
+  mode: Exclude<Upsample, "none">,
+): ExplanationFields {
+  const fields = channelsLast(given);
+  const { shape, values } = fields;
+  const isSize = (size: number) => Number.isInteger(size) && size > 0;
+  if (!isSize(height) || !isSize(width)) {
+    throw new OptionError(`the size is ${height} × ${width}: expected whole numbers of pixels, at least 1`);
+  }
+  if (!["bilinear", "nearest"].includes(mode)) throw new OptionError(`mode "${mode}" is not known: bilinear, nearest`);
+  if (shape.length < 4) {
+    throw new ShapeError(`a map of shape ${named(shape.slice(1))} is no picture: expected [height, width, channels]`);
+  }
+  const [fromHeight, fromWidth, channels] = shape.slice(-3);
+  const [from, to] = [fromHeight * fromWidth, height * width];
+  const maps = values.length / (from * channels);
+  const result = new Float32Array(maps * to * channels);
+  const plane = new Float32Array(from);
+  for (let map = 0; map < maps; map++) {
+    for (let channel = 0; channel < channels; channel++) {
+      for (let i = 0; i < from; i++) plane[i] = values[(map * from + i) * channels + channel];
+      const other = upsample(plane, [fromHeight, fromWidth], [height, width], mode);
+      for (let i = 0; i < to; i++) result[(map * to + i) * channels + channel] = other[i];
+    }
+  }
+  return {
+    ...withoutEvidence(fields),
+    values: result,
+    shape: [...shape.slice(0, -3), height, width, channels],
+    options: { ...fields.options, resize: mode },
+  };
+}
+
+/** The values of `first` less those of `second`. */
+export function differenceOf(first: ExplanationFields, second: ExplanationFields): ExplanationFields {
+  if (first.shape.join() !== second.shape.join()) {
+    throw new ShapeError(
+      `maps of shape ${named(first.shape)} and ${named(second.shape)} have no difference: resize() or aggregate() one`,
+    );
+  }
+  if (first.output !== second.output) {
+    throw new OptionError(
+      `one map explains the ${first.output}, the other the ${second.output}: they have other units, so explain the same output by both`,
+    );
+  }
+  return {
+    ...withoutEvidence(first),
+    method: "Difference",
+    values: first.values.map((value, i) => value - second.values[i]),
+    options: { first: first.method, second: second.method },
+    elapsedMs: first.elapsedMs + second.elapsedMs,
+    modelPasses: first.modelPasses + second.modelPasses,
+  };
+}

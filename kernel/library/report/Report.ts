@@ -1,0 +1,121 @@
+import { heatmap } from "../display/heatmap/heatmap.ts";
+import { tableBundle } from "../drawing/table.ts";
+import { type Agreement, agreement } from "../explanation/agreement/agreement.ts";
+import type { Explanation } from "../explanation/Explanation.ts";
+import { partCount, partOf } from "../explanation/parts.ts";
+import type { MimeBundle } from "../ground/cell.ts";
+import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
+import { type Locale, methodName } from "../text/words.ts";
+import { type ReportFacts, type Verdict, verdictOf, wordsOf } from "./words.ts";
+
+export interface ReportFields {
+  readonly explanations: readonly Explanation[];
+  readonly skipped: readonly { readonly method: string; readonly why: string }[];
+  readonly modelPasses: number;
+  readonly elapsedMs: number;
+  readonly labels?: readonly string[];
+  readonly locale: Locale;
+}
+
+/** Of fewer places a correlation comes about by chance. */
+const fewest = 8;
+/** Most heat maps that are drawn at a time. */
+const drawn = 60;
+
+/** What several methods say of the same answers, and whether they agree. */
+export class Report implements ReportFields, Displayable {
+  /** One for each method, in the order in which they were asked. */
+  readonly explanations: readonly Explanation[];
+  /** Methods that this model does not allow, and why. */
+  readonly skipped: readonly { readonly method: string; readonly why: string }[];
+  /** Rank correlation and overlap of the strongest places, one for each input; none where fewer than two maps compare. */
+  readonly agreement: readonly Agreement[];
+  /** Rows that went through the model, forward and backward counted once each, for all methods together. */
+  readonly modelPasses: number;
+  /** What the methods would have asked each for itself. */
+  readonly passesAlone: number;
+  readonly elapsedMs: number;
+  readonly labels?: readonly string[];
+  readonly locale: Locale;
+
+  constructor(fields: ReportFields) {
+    this.explanations = fields.explanations;
+    this.skipped = fields.skipped;
+    this.modelPasses = fields.modelPasses;
+    this.passesAlone = fields.explanations.reduce((sum, own) => sum + own.modelPasses, 0);
+    this.elapsedMs = fields.elapsedMs;
+    if (fields.labels) this.labels = fields.labels;
+    this.locale = fields.locale;
+    this.agreement = this.#compare();
+  }
+
+  /** Whether the methods agree on an input: the worst pair of them, and where all of them point. */
+  verdict(index = 0): Verdict {
+    return verdictOf(this.agreement[index]);
+  }
+
+  /**
+   * In sentences: first whether the methods agree, most of all if they do not; then what each of them says, which were
+   * left out and why, and what it cost.
+   */
+  describe({ locale = this.locale, index }: { locale?: Locale; index?: number } = {}): string {
+    const [first] = this.explanations;
+    const wanted = index === undefined ? Array.from({ length: first ? partCount(first) : 0 }, (_, i) => i) : [index];
+    const named = this.labels ? { labels: this.labels } : {};
+    const facts: ReportFacts = {
+      inputs: wanted.map((i) => ({
+        input: i,
+        verdict: this.agreement[i] && verdictOf(this.agreement[i]),
+        compared:
+          this.agreement[i] && this.agreement[i].places >= fewest ? this.agreement[i].describe({ locale }) : undefined,
+        maps: this.explanations.map((own) => own.describe({ locale, index: i, ...named })),
+      })),
+      skipped: this.skipped.map(({ method, why }) => ({ method: methodName(method), why })),
+      modelPasses: this.modelPasses,
+      passesAlone: this.passesAlone,
+    };
+    return wordsOf(facts, locale);
+  }
+
+  /** Everything as JSON; each explanation as `Explanation.fromJSON` reads it. */
+  toJSON() {
+    return {
+      glassbook: "report",
+      version: 1,
+      explanations: this.explanations.map((own) => own.toJSON()),
+      agreement: this.agreement.map(({ names, rank, overlap, k, places }) => ({ names, rank, overlap, k, places })),
+      skipped: this.skipped,
+      modelPasses: this.modelPasses,
+      words: this.describe(),
+    };
+  }
+
+  /** Pictures as heat maps under the verdict, rows as a table of the methods' values; and the words. */
+  async [displayKey](): Promise<MimeBundle> {
+    const text = this.describe();
+    const [first] = this.explanations;
+    if (!first) return { [mime.text]: text };
+    const title = wordsOf.title(this.agreement[0] && this.verdict(), this.locale);
+    if (first.inputShape.length === 4 && this.explanations.length * first.inputShape[0] <= drawn) {
+      const options = { title, locale: this.locale, ...(this.labels && { labels: this.labels }) };
+      return { ...(await heatmap(this.explanations, options)[displayKey]()), [mime.text]: text };
+    }
+    return { ...this.#table(title), [mime.text]: text };
+  }
+
+  #table(caption: string): MimeBundle {
+    const [first] = this.explanations;
+    const { cells, values } = partOf(first, 0);
+    const rows = Array.from(values, (_, i) => ({
+      "": cells?.[i] ?? String(i),
+      ...Object.fromEntries(this.explanations.map((own) => [methodName(own.method), partOf(own, 0).values[i]])),
+    }));
+    return tableBundle(rows, { caption });
+  }
+
+  #compare(): Agreement[] {
+    const whole = this.explanations.filter(({ values }) => values.every(Number.isFinite));
+    if (whole.length < 2) return [];
+    return Array.from({ length: partCount(whole[0]) }, (_, index) => agreement(whole, { index, locale: this.locale }));
+  }
+}

@@ -1,0 +1,161 @@
+import type { Model } from "../engine/model.ts";
+import { runnerFor } from "../engine/runnerFor.ts";
+import { meanBaseline } from "../explain/call/baselines.ts";
+import { checkInputShape, type Rows, readInputs } from "../explain/call/inputs.ts";
+import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
+import { withOrigin } from "../explain/call/origin.ts";
+import { predicted } from "../explain/call/targets.ts";
+import type { AbsentOptions } from "../explain/perturbation/absent.ts";
+import { type FeatureMask, gridSegments, readSegments } from "../explain/segments/segments.ts";
+import { slic } from "../explain/segments/slic.ts";
+import type { Explanation } from "../explanation/Explanation.ts";
+import { currentCell } from "../ground/cell.ts";
+import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
+import type { Inputs } from "../signature/Inputs.ts";
+import { isChannelsFirst } from "../signature/layout.ts";
+import type { Locale } from "../text/words.ts";
+import { isMethodName, type MethodName, makeMethod, methodsByName, methodsFor } from "./methods.ts";
+import { Report } from "./Report.ts";
+import { sharedModel } from "./sharedRunner.ts";
+
+export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "target">, AbsentOptions {
+  /** By name, in this order; `"auto"` (default) chooses those that suit the model and the inputs. */
+  methods?: "auto" | readonly MethodName[];
+  /** Parts that are hidden together (default: of small pictures a grid of 7 × 7, of photographs SLIC segments). */
+  featureMask?: FeatureMask;
+  /** Samples of the methods that draw some (default 1000). */
+  nSamples?: number | "auto";
+  /** Names of the classes, by index. */
+  labels?: readonly string[];
+  /** Of the words (default `"en"`). */
+  locale?: Locale;
+}
+
+/**
+ * Explains an answer by several methods at once, and says whether they agree: first of all, if they do not.
+ *
+ * Methods that follow gradients are left out where the model has none (`report.skipped` says why). Rows that two
+ * methods ask about go through the model once, also between methods of the logit and of the probability. Options are
+ * handed to every method, which takes those that it knows. Cost: `report.modelPasses`, about 1,100 to 2,200 passes for a
+ * picture by default, less what is shared.
+ *
+ * @param inputs one or more of them.
+ * @returns a `Report`: shows itself as heat maps (a table for rows), `describe()` says it in words.
+ * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError for a method that was named.
+ * @example
+ * const report = await explain(model, image);
+ * display(report);
+ * console.log(report.describe());
+ */
+export async function explain(model: Model, inputs: Inputs, options: ExplainOptions = {}): Promise<Report> {
+  const { methods = "auto", seed = 0, labels, locale = "en", target, engine, internalBatchSize } = options;
+  const started = performance.now();
+  const rows = await readInputs(inputs);
+  const runner = await runnerFor(model, { engine, inputShape: rows.shape.slice(1) });
+  checkInputShape(rows.shape, runner.inputShape);
+  const shared = sharedModel(runner);
+  const featureMask = options.featureMask ?? (await partsOf(rows));
+  const { count } = await readSegments(featureMask, rows);
+  const names = chosen(methods, rows, count, options);
+
+  const signal = options.signal ?? currentCell().signal;
+  const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "explain"));
+  const answers = await shared.runner.predict(rows, { output: "probability", signal });
+  const targets = target ?? predicted(answers.outputs, runner.outputSize);
+  const given = { x: { values: rows.values, shape: rows.shape, ...namesIn(inputs) } };
+  const common = {
+    seed,
+    signal,
+    target: targets,
+    nSamples: options.nSamples ?? 1000,
+    ...(featureMask && { featureMask }),
+    ...(internalBatchSize !== undefined && { internalBatchSize }),
+    ...(options.output && { output: options.output }),
+  };
+  const explanations: Explanation[] = [];
+  const skipped: { method: MethodName; why: string }[] = [];
+  for (const [step, name] of names.entries()) {
+    const onProgress = (fraction: number) => report((step + fraction) / names.length);
+    const own = {
+      ...common,
+      ...(await absentFor(name, options)),
+      ...windows(name, rows),
+      ...few(name, options),
+      onProgress,
+    };
+    try {
+      const found = await makeMethod(name, shared.model).attribute(given.x, own);
+      explanations.push(withOrigin(found, model, { ...own, onProgress: undefined, signal: undefined }));
+    } catch (error) {
+      const isLacking = error instanceof GradientNotFoundError || error instanceof UnsupportedLayerError;
+      if (methods !== "auto" || !isLacking) throw error;
+      skipped.push({ method: name, why: error.message });
+    }
+  }
+  return new Report({
+    explanations,
+    skipped,
+    modelPasses: shared.passes(),
+    elapsedMs: performance.now() - started,
+    ...(labels && { labels }),
+    locale,
+  });
+}
+
+function chosen(methods: "auto" | readonly MethodName[], rows: Rows, segments: number, options: ExplainOptions) {
+  if (methods === "auto") {
+    const shape = rows.shape.slice(1);
+    return methodsFor({
+      shape,
+      segments,
+      hasBackground: options.background !== undefined || rows.columns !== undefined,
+    });
+  }
+  const wrong = methods.find((name) => !isMethodName(name));
+  if (wrong !== undefined || methods.length === 0) {
+    const known = Object.keys(methodsByName).join(", ");
+    throw new OptionError(
+      `${wrong === undefined ? "no method is named" : `there is no method ${wrong}`}; there are ${known}`,
+    );
+  }
+  return methods;
+}
+
+/** Parts of a picture; the numbers of a row are parts by themselves. */
+async function partsOf({ values, shape }: Rows): Promise<FeatureMask | undefined> {
+  if (shape.length !== 4) return undefined;
+  const isFirst = isChannelsFirst(shape.slice(1));
+  const [count, height, width, channels] = isFirst ? [shape[0], shape[2], shape[3], 1] : shape;
+  const isUnit = values.every((value) => value >= 0 && value <= 1);
+  if (count === 1 && channels === 3 && Math.min(height, width) >= 32 && isUnit) {
+    return slic({ values, shape }, { nSegments: 50 });
+  }
+  return gridSegments([height, width], Math.max(1, Math.ceil(Math.min(height, width) / 7)));
+}
+
+/** Methods that walk from one baseline take the mean of a background. */
+async function absentFor(name: MethodName, { baselines, background }: ExplainOptions): Promise<AbsentOptions> {
+  if (background === undefined) return baselines === undefined ? {} : { baselines };
+  const followsGradients = ["IntegratedGradients", "DeepLift", "InputXGradient", "Lime"].includes(name);
+  if (!followsGradients) return { background };
+  return { baselines: await meanBaseline(background) };
+}
+
+/** Occlusion has no default window: a seventh of the picture, moved by half of itself. */
+function windows(name: MethodName, { shape }: Rows) {
+  if (name !== "Occlusion") return {};
+  const isFirst = isChannelsFirst(shape.slice(1));
+  const isChannel = (axis: number) => shape.length > 2 && axis === (isFirst ? 0 : shape.length - 2);
+  const window = shape.slice(1).map((length, axis) => (isChannel(axis) ? length : Math.max(1, Math.ceil(length / 7))));
+  return {
+    slidingWindowShapes: window,
+    strides: window.map((size, axis) => (isChannel(axis) ? size : Math.ceil(size / 2))),
+  };
+}
+
+/** Methods whose samples are orders, not coalitions. */
+const few = (name: MethodName, { nSamples }: ExplainOptions) =>
+  name === "ShapleyValueSampling" && nSamples === undefined ? { nSamples: 25 } : {};
+
+const namesIn = (inputs: Inputs) =>
+  "columns" in inputs ? { columns: inputs.columns, classNames: inputs.classNames, targetName: inputs.targetName } : {};

@@ -1,0 +1,1 @@
+export * from "../../../renderers/shared/heatmapWords.ts";

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { displayKey } from "../../kernel/library/display/index.ts";
+import { agreement, gridSegments } from "../../kernel/library/explain/index.ts";
+import { spearman } from "../../kernel/library/math/spearman.ts";
+import { ofRing } from "../explain/explanations.ts";
+import { golden } from "../explain/modelA.ts";
+import { root } from "../goldens.ts";
+
+describe("spearman", () => {
+  it("is SciPy's, ties and all", () => {
+    const manifest = JSON.parse(readFileSync(join(root, "test/golden/modelA/manifest.json"), "utf8"));
+    const expected = manifest.mprt.results.saliency_abs.fc.spearman_abs as number[];
+    const [a, b] = [golden("saliency_abs.logit").values, golden("metrics/mprt_saliency_abs_after_fc").values];
+    for (const [image, value] of expected.entries()) {
+      const rows = [a, b].map((values) => values.slice(image * 784, (image + 1) * 784));
+      assert.ok(Math.abs((spearman(rows[0], rows[1]) ?? 0) - value) < 1e-5, `image ${image}`);
+    }
+  });
+
+  it("is 1 for any rising function, −1 for a falling one, null for a constant", () => {
+    const x = [3, -1, 4, 1, -5, 9];
+    assert.ok(
+      Math.abs(
+        (spearman(
+          x,
+          x.map((v) => v ** 3),
+        ) ?? 0) - 1,
+      ) < 1e-12,
+    );
+    assert.ok(
+      Math.abs(
+        (spearman(
+          x,
+          x.map((v) => -v),
+        ) ?? 0) + 1,
+      ) < 1e-12,
+    );
+    assert.equal(spearman(x, [2, 2, 2, 2, 2, 2]), null);
+  });
+});
+
+describe("agreement", () => {
+  const { values: featureMask } = gridSegments([12, 12], 4);
+  const segments = (coefficients: number[], method: string) =>
+    ofRing(() => 0, {
+      method,
+      featureMask,
+      coefficients: Float32Array.from(coefficients),
+      values: Float32Array.from(featureMask, (segment) => coefficients[segment]),
+    });
+  const lime = segments([9, 8, 1, 0, 0.5, 0.2, 0.1, 0.3, -7], "Lime");
+  const shap = segments([7, 9, 0.9, 0.1, 0.4, 0.3, 0, 0.2, -8], "KernelShap");
+  // The same as lime, pixel by pixel, where a segment has 16 of them.
+  const pixels = ofRing((row, column) => (lime.coefficients ?? [])[featureMask[row * 12 + column]] / 16, {
+    method: "Saliency",
+  });
+
+  it("compares maps of pixels and of segments by segment", () => {
+    const found = agreement([lime, pixels]);
+    assert.equal(found.places, 9);
+    assert.ok(Math.abs((found.rank[0][1] ?? 0) - 1) < 1e-12);
+    assert.equal(found.overlap[0][1], 2);
+    assert.deepEqual(
+      found.shared.map(({ segment, values }) => [segment, ...values.map((value) => Number(value.toFixed(5)))]),
+      [
+        [0, 9, 9],
+        [1, 8, 8],
+      ],
+    );
+  });
+
+  it("says who agrees, on what, and what only one points at", () => {
+    const odd = ofRing((row, column) => (row === 5 && column === 5 ? 4 : row === 0 ? 0.01 * column : 0));
+    const found = agreement([lime, shap, odd], { k: 3 });
+    assert.deepEqual(found.names, ["LIME", "Kernel SHAP", "Input × Gradient"]);
+    const text = found.describe();
+    assert.match(
+      text,
+      /^Over 9 segments, LIME and Kernel SHAP agree most: rank correlation 0\.9\d, 3 of the 3 strongest in common\./,
+    );
+    assert.match(text, /Least alike are (LIME|Kernel SHAP) and Input × Gradient/);
+    assert.match(text, /All 3 point at row 2, column 6 \(for\)\./);
+    assert.match(text, /Only Input × Gradient points at row 6, column 6/);
+    assert.match(found.describe({ locale: "zh-CN" }), /LIME 与 Kernel SHAP最为一致|LIME 与 Kernel SHAP 最为一致/);
+    const against = agreement([lime, segments([9, -8, 1, 0, 0.5, 0.2, 0.1, 0.3, -7], "KernelShap")], { k: 3 });
+    assert.match(against.describe(), /row 2, column 6 \(they disagree for or against\)/);
+    assert.match(against.describe(), /row 10, column 10 \(against\)/);
+  });
+
+  it("does not call it agreement where there is none", () => {
+    const other = segments([0, 0.1, 5, 6, 7, 8, 9, 4, 0.2], "KernelShap");
+    const found = agreement([lime, other], { k: 3 });
+    assert.match(found.describe(), /^Over 9 segments, no two maps agree/);
+    assert.match(found.describe(), /There is no place that both count among their 3 strongest/);
+    const flat = agreement([lime, segments(new Array(9).fill(2), "KernelShap")]);
+    assert.equal(flat.rank[0][1], null);
+    assert.match(flat.describe(), /one of them is constant/);
+  });
+
+  it("shows itself as a table and a text", async () => {
+    const bundle = await agreement([lime, shap, lime])[displayKey]();
+    assert.match(String(bundle["text/html"]), /LIME 1 – LIME 2[\s\S]*<p>Over 9 segments, LIME 1 and/);
+    const chinese = await agreement([lime, shap], { locale: "zh-CN" })[displayKey]();
+    assert.match(String(chinese["text/html"]), /秩相关[\s\S]*<p>在 9 个区块上，/);
+    assert.match(String(bundle["text/plain"]), /LIME 1 and LIME 2 agree most/);
+    const { rows, notes } = bundle["application/vnd.glassbook.table.v1+json"] as { rows: unknown[]; notes: string[] };
+    assert.deepEqual([rows.length, notes], [3, [bundle["text/plain"]]]);
+  });
+
+  it("refuses what cannot be compared", () => {
+    const rejects = (other: ReturnType<typeof ofRing>, name: string, message: RegExp) =>
+      assert.throws(() => agreement([lime, other]), { name, message });
+    assert.throws(() => agreement([lime]), { name: "OptionError", message: /two explanations or more, not 1/ });
+    rejects(
+      ofRing(() => 1, { target: 0 }),
+      "OptionError",
+      /explains class 0, Lime class 1/,
+    );
+    rejects(
+      ofRing(() => 1, { inputs: new Float32Array(144) }),
+      "OptionError",
+      /another input/,
+    );
+    rejects(
+      ofRing(() => Number.NaN),
+      "DataError",
+      /holds NaN/,
+    );
+    rejects(
+      ofRing(() => 1, { values: new Float32Array(4), shape: [1, 2, 2, 1] }),
+      "ShapeError",
+      /shape \[2, 2, 1\]/,
+    );
+    assert.throws(() => agreement([lime, shap], { k: 10 }), { name: "OptionError", message: /from 1 to the 9 places/ });
+  });
+});

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { loadOnnx } from "../../kernel/library/engine/index.ts";
+import {
+  Explanation,
+  explain,
+  gridSegments,
+  IntegratedGradients,
+  KernelShap,
+  type Report,
+  ShapleyValues,
+} from "../../kernel/library/explain/index.ts";
+import { displayKey, mime } from "../../kernel/library/ground/mimeBundle.ts";
+import { firstImages, modelA } from "../explain/modelA.ts";
+import { assertNoLeak, ready } from "../tensorflow.ts";
+
+const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance = 1e-5) =>
+  a.length === b.length && Array.from(a).every((value, i) => Math.abs(value - b[i]) <= tolerance);
+const methodsOf = (report: Report) => report.explanations.map(({ method }) => method);
+
+describe("explain", () => {
+  let model: tf.LayersModel;
+  let report: Report;
+  before(async () => {
+    await ready();
+    model = modelA();
+    report = await assertNoLeak(() => explain(model, firstImages(1), { nSamples: 300 }));
+  });
+  after(() => model.dispose());
+
+  it("chooses for a picture methods that follow gradients and methods that hide parts, on the same parts", () => {
+    assert.deepEqual(methodsOf(report), ["IntegratedGradients", "DeepLift", "KernelShap", "Lime", "FeatureAblation"]);
+    const masks = report.explanations.flatMap(({ featureMask }) => (featureMask ? [featureMask] : []));
+    assert.equal(masks.length, 3);
+    for (const mask of masks) assert.deepEqual(mask, gridSegments([28, 28], 4).values);
+    assert.deepEqual(report.skipped, []);
+  });
+
+  it("gives each method's own values, as if it had been asked alone", async () => {
+    const options = { featureMask: gridSegments([28, 28], 4), nSamples: 300 };
+    const alone = [
+      await new IntegratedGradients(model).attribute(firstImages(1)),
+      await new KernelShap(model).attribute(firstImages(1), options),
+    ];
+    assert.ok(close(report.explanations[0].values, alone[0].values, 1e-4));
+    assert.ok(close(report.explanations[2].values, alone[1].values));
+    assert.deepEqual(report.explanations.map(({ output }) => output).slice(0, 3), ["logit", "logit", "probability"]);
+  });
+
+  it("shares passes: what two methods ask goes through the model once", async () => {
+    assert.ok(report.modelPasses < report.passesAlone);
+    const twelve = {
+      values: Int32Array.from({ length: 784 }, (_, i) => Math.floor(i / 196) * 2 + (i % 28 < 14 ? 0 : 1)),
+      shape: [28, 28],
+    };
+    const few = await explain(model, firstImages(1), {
+      featureMask: twelve,
+      methods: ["ShapleyValues", "KernelShap", "PartitionShap", "FeatureAblation"],
+    });
+    // All is among the 256 coalitions of 8 segments; those that look alike on black are asked once.
+    assert.ok(few.modelPasses <= 256, `${few.modelPasses} passes`);
+    assert.ok(few.passesAlone > 2 * 256, `${few.passesAlone} passes alone`);
+    const exact = await new ShapleyValues(model).attribute(firstImages(1), { featureMask: twelve });
+    assert.ok(close(few.explanations[0].values, exact.values));
+    assert.ok(close(few.explanations[1].values, exact.values));
+  });
+
+  it("says first whether the methods agree, and first of all that they do not", async () => {
+    const [first] = report.describe().split("\n");
+    assert.match(first, report.verdict().agrees ? /^The 5 methods agree/ : /^The methods disagree, so no single map/);
+    // A map that points elsewhere.
+    const [map, other] = report.explanations;
+    const turned = new Explanation({ ...other, values: other.values.map((_, i, all) => all[(i + 300) % 784]) });
+    const { Report: Class } = await import("../../kernel/library/explain/index.ts");
+    const against = new Class({ explanations: [map, turned], skipped: [], modelPasses: 1, elapsedMs: 1, locale: "en" });
+    assert.equal(against.verdict().agrees, false);
+    assert.match(
+      against.describe(),
+      /^The methods disagree, so no single map is the reason: Integrated Gradients and DeepLIFT/,
+    );
+    assert.match(against.describe({ locale: "zh-CN" }), /^各方法不一致/);
+    const twice = new Class({ explanations: [map, map], skipped: [], modelPasses: 1, elapsedMs: 1, locale: "en" });
+    assert.equal(twice.verdict().agrees, true);
+    assert.match(twice.describe(), /^The 2 methods agree: their rank correlation is 1\.00 at least/);
+    const single = new Class({ explanations: [map], skipped: [], modelPasses: 1, elapsedMs: 1, locale: "en" });
+    assert.match(single.describe(), /^There are no two maps to compare/);
+  });
+
+  it("tells of several inputs those on which methods disagree first", async () => {
+    const two = await explain(model, firstImages(3), { methods: ["IntegratedGradients", "Saliency"], locale: "zh-CN" });
+    assert.equal(two.agreement.length, 3);
+    const kinds = two
+      .describe()
+      .split("\n")
+      .slice(0, 3)
+      .map((line) => line.includes("不一致"));
+    assert.deepEqual(
+      kinds,
+      kinds.toSorted((a, b) => Number(b) - Number(a)),
+    );
+    assert.match(two.describe({ index: 1, locale: "en" }), /^The (2 )?methods/);
+  });
+
+  it("shows heat maps under the verdict, and writes itself down", async () => {
+    const bundle = await report[displayKey]();
+    assert.deepEqual(Object.keys(bundle), [mime.explanation, mime.plotly, mime.png, mime.text]);
+    assert.match(String((bundle[mime.explanation] as { title: string }).title), /^The methods (dis)?agree/);
+    assert.equal(bundle[mime.text], report.describe());
+    const json = JSON.parse(JSON.stringify(report));
+    assert.deepEqual(Explanation.fromJSON(json.explanations[0]).values, report.explanations[0].values);
+    assert.equal(json.agreement[0].names.length, 5);
+  });
+
+  it("leaves out what needs gradients where there are none, and says why; a method that is named must work", async () => {
+    const stepped = (x: tf.Tensor) => {
+      const much = x.sum([1, 2, 3]).greater(60).toFloat();
+      return tf.stack([much, tf.sub(1, much)], 1);
+    };
+    const blind = await explain(stepped, firstImages(1), { nSamples: 200 });
+    assert.deepEqual(methodsOf(blind), ["KernelShap", "Lime", "FeatureAblation"]);
+    assert.deepEqual(
+      blind.skipped.map(({ method }) => method),
+      ["IntegratedGradients", "DeepLift"],
+    );
+    assert.match(blind.describe(), /Integrated Gradients was left out: /);
+    await assert.rejects(explain(stepped, firstImages(1), { methods: ["Saliency"] }), {
+      name: "GradientNotFoundError",
+    });
+  });
+
+  it("takes every method that it knows by name, and refuses others", async () => {
+    const all = [
+      "Saliency",
+      "InputXGradient",
+      "Lrp",
+      "GuidedBackprop",
+      "Deconvolution",
+      "PermutationShap",
+      "ShapleyValueSampling",
+      "SamplingShap",
+      "Occlusion",
+      "Rise",
+    ] as const;
+    const found = await explain(model, firstImages(1), {
+      methods: all,
+      featureMask: gridSegments([28, 28], 14),
+      nSamples: 100,
+    });
+    assert.deepEqual(methodsOf(found), [...all]);
+    await assert.rejects(explain(model, firstImages(1), { methods: ["Gradcam" as "Rise"] }), {
+      name: "OptionError",
+      message: /^there is no method Gradcam; there are IntegratedGradients, Saliency/,
+    });
+    await assert.rejects(explain(model, firstImages(1), { methods: [] }), { message: /^no method is named/ });
+  });
+
+  it("explains rows of numbers by coalitions of columns, as a table", async () => {
+    const weights = [2, -1, 0, 1];
+    const linear = (x: tf.Tensor) => x.reshape([-1, 4]).matMul(tf.tensor2d(weights, [4, 1]));
+    const row = { values: [1, 2, 3, 4], shape: [1, 4] };
+    const background = { values: [0, 0, 0, 0, 2, 2, 2, 2], shape: [2, 4] };
+    const found = await explain(linear, row, { background, target: 0 });
+    assert.deepEqual(methodsOf(found), ["IntegratedGradients", "ShapleyValues", "FeatureAblation"]);
+    for (const { values } of found.explanations) assert.ok(close(values, [0, -1, 0, 3], 1e-4), `${values}`);
+    assert.equal(found.verdict().agrees, true);
+    const bundle = await found[displayKey]();
+    assert.match(String(bundle[mime.html]), /<th[^>]*>Shapley Values<\/th>/);
+  });
+
+  it("explains an ONNX file, reports progress and stops when it is told to", async () => {
+    const onnx = await loadOnnx("test/fixtures/onnx/torch-cnn-softmax.onnx");
+    const shape = [1, ...onnx.inputShape];
+    const image = {
+      values: Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => (i % 7) / 7),
+      shape,
+    };
+    const told: number[] = [];
+    const found = await explain(onnx, image, { nSamples: 120, onProgress: (fraction) => told.push(fraction) });
+    assert.ok(found.explanations.length >= 3);
+    assert.ok(told.at(-1) === 1 && told.every((value, i) => i === 0 || value >= told[i - 1]));
+    const stop = new AbortController();
+    const asked = explain(onnx, image, { signal: stop.signal, onProgress: () => stop.abort() });
+    await assert.rejects(asked, { name: "AbortError" });
+  });
+});
