@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Command } from "../glassbook.ts";
 import { runGlassbook } from "../notebook/runGlassbook.ts";
 
-/** Puts TensorFlow's own library under notebooks, for the CPU or a GPU: asks first, shows each step, can be cancelled. */
+/** Puts TensorFlow's own library under notebooks, for the CPU or a GPU: asks first, shows each step, can be canceled. */
 export const setUpTensorFlow: Command = {
   id: "setUpTensorFlow",
   needsTrust: true,

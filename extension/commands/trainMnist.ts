@@ -31,7 +31,7 @@ console.log(\`Test accuracy: \${accuracy.toFixed(4)}\`);
 const ig = await new IntegratedGradients(model).attribute(test.image(0), { nSteps: 50 });
 heatmap(ig)`;
 
-/** Makes a ready notebook, runs it, and tells in a notification how far it is; cancelling interrupts it. */
+/** Makes a ready notebook, runs it, and tells in a notification how far it is; canceling interrupts it. */
 export const trainMnist: Command = {
   id: "trainMnist",
   run: async (glassbook) => {

@@ -2,16 +2,16 @@ import { escapeHtml } from "../../renderers/shared/escapeHtml.ts";
 
 interface Style {
   classes: Map<string, string>;
-  colour: string | undefined;
+  color: string | undefined;
   ground: string | undefined;
 }
 
-const plain = (): Style => ({ classes: new Map(), colour: undefined, ground: undefined });
+const plain = (): Style => ({ classes: new Map(), color: undefined, ground: undefined });
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character
 const sequences = /\u001b(?:\[([0-9;]*)m|\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
 
-/** Terminal output as HTML: colours as classes `ansi-red`, `ansi-bold`, …; other sequences dropped; `\r` goes back to the line's start. */
+/** Terminal output as HTML: colors as classes `ansi-red`, `ansi-bold`, …; other sequences dropped; `\r` goes back to the line's start. */
 export function ansiToHtml(text: string): string {
   const kept = text.replaceAll("\r\n", "\n").replaceAll(/^.*\r(?=.)/gm, "");
   const style = plain();
@@ -39,25 +39,25 @@ function apply(style: Style, codes: number[]): void {
     else if (code === 4) style.classes.set("line", "ansi-underline");
     else if (code === 24) style.classes.delete("line");
     else if (code === 38 || code === 48) {
-      const [colour, used] = extended(codes.slice(i + 1));
-      if (code === 38) style.colour = colour;
-      else style.ground = colour;
+      const [color, used] = extended(codes.slice(i + 1));
+      if (code === 38) style.color = color;
+      else style.ground = color;
       i += used;
     } else if (code === 39) {
-      style.classes.delete("colour");
-      style.colour = undefined;
+      style.classes.delete("color");
+      style.color = undefined;
     } else if (code === 49) {
       style.classes.delete("ground");
       style.ground = undefined;
     } else if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) {
-      style.classes.set("colour", `ansi-${names[code % 10]}`);
+      style.classes.set("color", `ansi-${names[code % 10]}`);
     } else if ((code >= 40 && code <= 47) || (code >= 100 && code <= 107)) {
       style.classes.set("ground", `ansi-on-${names[code % 10]}`);
     }
   }
 }
 
-/** The colour after 38 or 48, `5;n` or `2;r;g;b`, and how many codes it took. */
+/** The color after 38 or 48, `5;n` or `2;r;g;b`, and how many codes it took. */
 function extended(codes: number[]): [string | undefined, number] {
   const byte = (value: number | undefined) => Math.min(255, Math.max(0, Math.round(value ?? 0))) || 0;
   if (codes[0] === 2) return [`rgb(${byte(codes[1])},${byte(codes[2])},${byte(codes[3])})`, 4];
@@ -76,9 +76,9 @@ function extended(codes: number[]): [string | undefined, number] {
   return [`rgb(${level(Math.floor(cube / 36))},${level(Math.floor(cube / 6) % 6)},${level(cube % 6)})`, 2];
 }
 
-function span(text: string, { classes, colour, ground }: Style): string {
+function span(text: string, { classes, color, ground }: Style): string {
   if (!text) return "";
-  const rules = [colour && `color:${colour}`, ground && `background:${ground}`].filter(Boolean).join(";");
+  const rules = [color && `color:${color}`, ground && `background:${ground}`].filter(Boolean).join(";");
   if (classes.size === 0 && !rules) return escapeHtml(text);
   const attributes = `${classes.size ? ` class="${[...classes.values()].join(" ")}"` : ""}${rules ? ` style="${rules}"` : ""}`;
   return `<span${attributes}>${escapeHtml(text)}</span>`;

@@ -9,7 +9,7 @@ const harmless = /^<\/?(?:b|br|details|em|hr|i|kbd|mark|s|small|strong|sub|summa
 const safeLink = (href: string) => (/^(?:https?:|mailto:|#|[^:]*$)/i.test(href) ? href : "#");
 
 /**
- * A markdown cell as HTML: GitHub's markdown, `$…$` and `$$…$$` as MathML (which needs no fonts), code coloured, links
+ * A markdown cell as HTML: GitHub's markdown, `$…$` and `$$…$$` as MathML (which needs no fonts), code colored, links
  * to scripts and foreign HTML made harmless. Pictures must be attachments or data: the page loads nothing.
  */
 export function markdownToHtml(source: string, attachments: Record<string, unknown> = {}): string {

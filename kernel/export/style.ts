@@ -2,8 +2,8 @@ const mono = 'ui-monospace, "Cascadia Code", "SF Mono", Menlo, Consolas, "DejaVu
 const sans =
   'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Helvetica Neue", Arial, sans-serif';
 
-/** Colours of the page: body text and code reach a contrast of 7, what is dimmed 4.5. */
-const colours = `
+/** Colors of the page: body text and code reach a contrast of 7, what is dimmed 4.5. */
+const colors = `
 :root {
   color-scheme: light dark;
   --bg: #ffffff; --fg: #24292f; --dim: #5b6470; --line: #d8dee4; --panel: #f6f8fa; --accent: #005fb8;
@@ -35,7 +35,7 @@ th { font-weight: 600; }
 td.number, th.number { text-align: right; }
 caption { text-align: left; color: var(--dim); padding-bottom: 0.35rem; }`;
 
-export const pageStyle = `${colours}
+export const pageStyle = `${colors}
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--fg); font: 1rem/1.6 ${sans}; }
 main { max-width: 67rem; margin: 0 auto; padding: 2.5rem 1.25rem 5rem; }
@@ -90,7 +90,7 @@ ${tables}
   main { max-width: none; padding: 0; } .cell { break-inside: avoid-page; } pre.output { max-height: none; }
 }`;
 
-/** Styles inside an HTML output; the colours come from the page. */
+/** Styles inside an HTML output; the colors come from the page. */
 export const outputStyle = `
 :host { display: block; overflow-x: auto; }
 * { box-sizing: border-box; }

@@ -279,7 +279,7 @@ export class Interpreter {
       try {
         values.set(name, read());
       } catch {
-        // Its initialiser threw, or its cell is still running.
+        // Its initializer threw, or its cell is still running.
       }
     }
     return values;

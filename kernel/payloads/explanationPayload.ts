@@ -10,13 +10,13 @@ export interface ExplanationPayload {
   labels?: string[];
   /** How many maps stand side by side where there is room. */
   columns: number;
-  /** Percentile of |value| at which a colour is full. */
+  /** Percentile of |value| at which a color is full. */
   clip: number;
   /** What lies under the maps, float32 `[height, width]`. */
   images: ArraySpec[];
   maps: MapPayload[];
   agreement?: AgreementPayload;
-  /** Which of `images` are photographs: drawn as greys; the others are ink on paper. */
+  /** Which of `images` are photographs: drawn as grays; the others are ink on paper. */
   photos?: boolean[];
   /** Present where the kernel can compute the maps anew. */
   live?: LivePayload;
@@ -51,7 +51,7 @@ export interface MapPayload {
   values: ArraySpec;
   /** False for strength without direction. */
   signed: boolean;
-  /** Maps of one group share a colour range: `[-range, range]`, or `[0, range]` where unsigned. */
+  /** Maps of one group share a color range: `[-range, range]`, or `[0, range]` where unsigned. */
   group: string;
   range: number;
   /** Segment of each position, uint8 or int32 `[height, width]`. */

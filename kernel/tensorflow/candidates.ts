@@ -14,7 +14,7 @@ export interface Start extends TfjsNodePlaces {
 export type StartBackend = (start: Start) => Promise<string>;
 
 async function use(name: string): Promise<void> {
-  if (!(await tf.setBackend(name))) throw new Error(`tfjs could not initialise its ${name} backend`);
+  if (!(await tf.setBackend(name))) throw new Error(`tfjs could not initialize its ${name} backend`);
   await tf.ready();
 }
 

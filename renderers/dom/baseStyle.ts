@@ -3,7 +3,7 @@ const filled = "background: linear-gradient(to right, var(--mark) var(--filled, 
 const thumb = "width: 14px; height: 14px; border: 0; border-radius: 50%; background: var(--mark);";
 
 /**
- * Sliders, whose script says in `--filled` how far they are. Every part is drawn here: with the theme's colours, browsers
+ * Sliders, whose script says in `--filled` how far they are. Every part is drawn here: with the theme's colors, browsers
  * draw a track of their own that is lost on a page of high contrast.
  */
 const rangeStyle = `
@@ -16,7 +16,7 @@ input[type=range]::-moz-range-track { box-sizing: border-box; ${track} ${filled}
 input[type=range]::-moz-range-thumb { ${thumb} }
 `;
 
-/** What all our views share: the editor's colours and font, with others where no editor gives any. */
+/** What all our views share: the editor's colors and font, with others where no editor gives any. */
 export const baseStyle = `
 :host { display: block; }
 .root {

@@ -6,13 +6,13 @@ import type { Sign } from "./paint.ts";
 import type { Scale } from "./scales.ts";
 import type { Strings } from "./strings.ts";
 
-/** Which colour means how much: a bar from what stands at its low end to what stands at its high end. */
+/** Which color means how much: a bar from what stands at its low end to what stands at its high end. */
 export interface LegendEntry {
   name: string;
   low: string;
   high: string;
   /** From 0 to 1. */
-  stops: readonly (readonly [at: number, colour: string])[];
+  stops: readonly (readonly [at: number, color: string])[];
 }
 
 /** An entry for each group of maps that shares a scale. */
@@ -42,7 +42,7 @@ export function legendEntries(
 /** The entries on the page. */
 export const legend = (entries: readonly LegendEntry[]): HTMLElement[] =>
   entries.map(({ name, low, high, stops }) => {
-    const list = stops.map(([at, colour]) => `${colour} ${(100 * at).toFixed(1)}%`);
+    const list = stops.map(([at, color]) => `${color} ${(100 * at).toFixed(1)}%`);
     const bar = element("span", { class: "bar", style: `background:linear-gradient(to right, ${list.join(", ")})` });
     const [told, from, to] = [name, low, high].map((text) => element("span", {}, text));
     return element("div", { class: "scale dim" }, told, from, bar, to);
@@ -53,5 +53,5 @@ function stopsOf(sign: Sign, palette: Palette): [number, string][] {
   const half = whole.length / 2;
   const stops = sign === "positive" ? whole.slice(half) : sign === "negative" ? whole.slice(0, half) : whole;
   const [first, last] = [stops[0][0], stops[stops.length - 1][0]];
-  return stops.map(([at, colour]) => [(at - first) / (last - first), colour]);
+  return stops.map(([at, color]) => [(at - first) / (last - first), color]);
 }

@@ -9,7 +9,7 @@ export interface Look {
   sign: Sign;
   /** From 0, the image alone, by ½, both in full, to 1, the map alone. */
   overlay: number;
-  /** |value| at which a colour is full. */
+  /** |value| at which a color is full. */
   range: number;
   palette: Palette;
 }
@@ -28,7 +28,7 @@ export function paint(view: ViewMap, look: Look): { pixels: Uint8ClampedArray<Ar
   const base = baseOf(view, palette, Math.min(1, 2 * (1 - overlay)));
   const share = Math.min(1, 2 * overlay);
   const perRange = steps / look.range;
-  const [positive, negative] = coloursOf(told.signed, look.sign, palette);
+  const [positive, negative] = colorsOf(told.signed, look.sign, palette);
   const imageColumns = nearestOf(width, image.width);
   const mapColumns = nearestOf(width, map.width);
   let at = 0;
@@ -39,12 +39,12 @@ export function paint(view: ViewMap, look: Look): { pixels: Uint8ClampedArray<Ar
     for (let column = 0; column < width; column++, at += 4) {
       const under = 3 * (imageRow + imageColumns[column]);
       const value = map.values[mapRow + mapColumns[column]];
-      let colour = value > 0 ? positive : negative;
+      let color = value > 0 ? positive : negative;
       let alpha = share;
-      if (!Number.isFinite(value)) colour = palette.invalid;
+      if (!Number.isFinite(value)) color = palette.invalid;
       else alpha *= opacities[Math.min(steps, Math.round(Math.abs(value) * perRange))];
-      if (colour === undefined) alpha = 0;
-      const over = colour ?? palette.background;
+      if (color === undefined) alpha = 0;
+      const over = color ?? palette.background;
       pixels[at] = base[under] + (over[0] - base[under]) * alpha;
       pixels[at + 1] = base[under + 1] + (over[1] - base[under + 1]) * alpha;
       pixels[at + 2] = base[under + 2] + (over[2] - base[under + 2]) * alpha;
@@ -68,8 +68,8 @@ function baseOf({ ink, photo }: ViewMap, palette: Palette, share: number): Float
   return base;
 }
 
-/** The colours that positive and negative values are shades of; undefined for those whose sign is not shown. */
-function coloursOf(signed: boolean, sign: Sign, palette: Palette): [Rgb | undefined, Rgb | undefined] {
+/** The colors that positive and negative values are shades of; undefined for those whose sign is not shown. */
+function colorsOf(signed: boolean, sign: Sign, palette: Palette): [Rgb | undefined, Rgb | undefined] {
   if (!signed || sign === "absolute") return [palette.strength, palette.strength];
   return [sign === "negative" ? undefined : palette.for, sign === "positive" ? undefined : palette.against];
 }

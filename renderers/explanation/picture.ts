@@ -48,9 +48,9 @@ export async function pictureOf(
     paper: css(palette.background),
   });
   context.imageSmoothingEnabled = false;
-  const write = (text: string, x: number, y: number, style: string, colour = foreground) => {
+  const write = (text: string, x: number, y: number, style: string, color = foreground) => {
     context.font = `${style} ${font}`;
-    context.fillStyle = colour;
+    context.fillStyle = color;
     context.fillText(text, x, y);
   };
   if (title !== undefined) write(ellipsis(title, 14, width - 2 * gap), gap, gap, "600 14px");
@@ -60,8 +60,8 @@ export async function pictureOf(
     write(ellipsis(panel.subtitle, 12, side), x, y + 18, "12px");
     context.drawImage(panel.canvas, x, y + head, size.width, size.height);
     for (const [i, { text, warning }] of notes.entries()) {
-      const colour = warning ? css(palette.warning) : foreground;
-      write(text, x, y + head + size.height + 8 + i * line, "12px", colour);
+      const color = warning ? css(palette.warning) : foreground;
+      write(text, x, y + head + size.height + 8 + i * line, "12px", color);
     }
   }
   for (const [i, { name, low, high, stops }] of entries.entries()) {
@@ -73,7 +73,7 @@ export async function pictureOf(
     tell(name, "600 12px");
     tell(low, "12px");
     const gradient = context.createLinearGradient(x, 0, x + bar, 0);
-    for (const [at, colour] of stops) gradient.addColorStop(at, colour);
+    for (const [at, color] of stops) gradient.addColorStop(at, color);
     context.fillStyle = gradient;
     context.fillRect(x, bottom + i * line + 2, bar, 9);
     x += bar + 8;

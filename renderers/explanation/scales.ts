@@ -7,11 +7,11 @@ export interface Scale {
   output: "logit" | "probability";
   signed: boolean;
   segmented: boolean;
-  /** |value| at which a colour is full. */
+  /** |value| at which a color is full. */
   range: number;
 }
 
-/** What each map is like at a percentile, and the colour range of each group: the largest of its maps'. */
+/** What each map is like at a percentile, and the color range of each group: the largest of its maps'. */
 export function scalesOf(maps: readonly ViewMap[], clip: number): { facts: MapFacts[]; scales: Map<string, Scale> } {
   const facts = maps.map(({ map }) => factsOf(map.values, clip));
   const scales = new Map<string, Scale>();

@@ -7,7 +7,7 @@ export interface Settings {
   /** From 0, the image alone, by ½, both in full, to 1, the map alone. */
   overlay: number;
   sign: Sign;
-  /** Percentile of |value| at which a colour is full. */
+  /** Percentile of |value| at which a color is full. */
   clip: number;
   /** The map whose words stand above. */
   selected: number;

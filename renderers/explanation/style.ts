@@ -11,7 +11,7 @@ export const explanationStyle = `
   border: 1px solid transparent; border-radius: 4px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 button.chip { cursor: pointer; }
 .contrast .chip { border-color: var(--line); }
-/* A border: forced colours leave no background. */
+/* A border: forced colors leave no background. */
 .chip i { position: absolute; left: 0; bottom: 0; border-bottom: 3px solid var(--mark); }
 .chip.on, .chip[aria-pressed=true] { border-color: var(--accent); font-weight: 600; }
 .contrast .chip.on, .contrast .chip[aria-pressed=true] { outline: 2px solid var(--accent); outline-offset: -2px; }

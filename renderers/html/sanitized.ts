@@ -4,7 +4,7 @@ import DOMPurify from "dompurify";
  * The HTML of an output without what could run, ask for anything, or reach out of its place: no scripts and handlers, no
  * frames, forms and objects, no `javascript:`, no styles that load. Tables, pictures, formulas and drawings stay.
  */
-export function sanitised(html: string): DocumentFragment {
+export function sanitized(html: string): DocumentFragment {
   // Read by the rules of today's HTML, as the page around it is, and a style at its start belongs to it too.
   return purify.sanitize(`<!doctype html><body>${html}`, {
     USE_PROFILES: { html: true, svg: true, svgFilters: true, mathMl: true },

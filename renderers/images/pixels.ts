@@ -19,14 +19,14 @@ export function pixelsOf(image: HTMLImageElement): Pixels | undefined {
   return context ? { width, height, data: context.getImageData(0, 0, width, height).data } : undefined;
 }
 
-/** What is read of a pixel: how much ink there is on paper, 0 to 1, or its colour. */
+/** What is read of a pixel: how much ink there is on paper, 0 to 1, or its color. */
 export function readPixel(
   { width, data }: Pixels,
   [row, column]: readonly [number, number],
   paper: boolean,
-): { ink: string } | { colour: string } {
+): { ink: string } | { color: string } {
   const at = 4 * (row * width + column);
   const [red, green, blue] = data.subarray(at, at + 3);
   if (paper && red === green && green === blue) return { ink: number(1 - red / 255, 2) };
-  return { colour: `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}` };
+  return { color: `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}` };
 }

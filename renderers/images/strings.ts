@@ -5,7 +5,7 @@ const en = {
   problem: (why: string) => `These pictures cannot be shown: ${why}. Run the cell again.`,
   unreadable: (alt: string) => `The file of this picture cannot be read (${alt}). Run the cell again.`,
   help: (title: string) =>
-    `${title}. Arrow keys go from picture to picture; Enter shows one large, and there arrow keys read its colours.`,
+    `${title}. Arrow keys go from picture to picture; Enter shows one large, and there arrow keys read its colors.`,
   size: "Size",
   sizeIs: (pixels: number) => `${pixels} pixels wide`,
   pixels: (width: number, height: number) => `${width} × ${height} pixels`,

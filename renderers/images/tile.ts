@@ -112,7 +112,7 @@ export function tile({ image: told, index, strings, toggle, go, broken }: TileOp
     const [row, column] = cell;
     const read = readPixel(pixels, cell, told.paper);
     marker.style.cssText = `top:${(100 * row) / height}%;left:${(100 * column) / width}%;height:${100 / height}%;width:${100 / width}%`;
-    readout.textContent = `${strings.at(row, column)} · ${"ink" in read ? strings.ink(read.ink) : read.colour}`;
+    readout.textContent = `${strings.at(row, column)} · ${"ink" in read ? strings.ink(read.ink) : read.color}`;
   }
 
   function save(): void {

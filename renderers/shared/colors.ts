@@ -39,7 +39,7 @@ export const palettes: Record<Scheme, Palette> = {
   },
 };
 
-/** How much of a map's colour covers what lies under it, for a strength of 0 to 1. */
+/** How much of a map's color covers what lies under it, for a strength of 0 to 1. */
 export const opacity = (strength: number): number => 0.92 * Math.min(1, Math.max(0, strength)) ** 0.8;
 
 /** How dark the digit is drawn, for ink of 0 to 1. */
@@ -47,13 +47,13 @@ export const inkOpacity = (ink: number): number => 0.45 * Math.min(1, Math.max(0
 
 const rgba = ([r, g, b]: Rgb, alpha: number) => `rgba(${r},${g},${b},${+alpha.toFixed(3)})`;
 
-export type ColourScale = [number, string][];
+export type ColorScale = [number, string][];
 
 const steps = 8;
 
-/** Transparent at the centre, so that it serves every background: `against` … nothing … `for`. */
-export function divergingScale(palette: Palette): ColourScale {
-  const scale: ColourScale = [];
+/** Transparent at the center, so that it serves every background: `against` … nothing … `for`. */
+export function divergingScale(palette: Palette): ColorScale {
+  const scale: ColorScale = [];
   for (let i = steps; i >= 1; i--) scale.push([0.5 - i / (2 * steps), rgba(palette.against, opacity(i / steps))]);
   scale.push([0.5, rgba(palette.against, 0)], [0.5, rgba(palette.for, 0)]);
   for (let i = 1; i <= steps; i++) scale.push([0.5 + i / (2 * steps), rgba(palette.for, opacity(i / steps))]);
@@ -61,12 +61,12 @@ export function divergingScale(palette: Palette): ColourScale {
 }
 
 /** Nothing … `strength`. */
-export function sequentialScale(palette: Palette): ColourScale {
+export function sequentialScale(palette: Palette): ColorScale {
   return Array.from({ length: steps + 1 }, (_, i) => [i / steps, rgba(palette.strength, opacity(i / steps))]);
 }
 
 /** Paper … ink. */
-export function inkScale(palette: Palette): ColourScale {
+export function inkScale(palette: Palette): ColorScale {
   return [
     [0, rgba(palette.ink, 0)],
     [1, rgba(palette.ink, inkOpacity(1))],
@@ -74,16 +74,16 @@ export function inkScale(palette: Palette): ColourScale {
 }
 
 /** Black … white under a photograph, muted so that the map stays readable. */
-export const photoScale: ColourScale = [
+export const photoScale: ColorScale = [
   [0, "rgb(60,60,60)"],
   [1, "rgb(245,245,245)"],
 ];
 
 export const css = ([r, g, b]: Rgb): string => `rgb(${r},${g},${b})`;
 
-/** Lays `colour` with `alpha` (0 to 1) over `under`. */
-export const blend = (under: Rgb, colour: Rgb, alpha: number): Rgb => [
-  Math.round(under[0] + (colour[0] - under[0]) * alpha),
-  Math.round(under[1] + (colour[1] - under[1]) * alpha),
-  Math.round(under[2] + (colour[2] - under[2]) * alpha),
+/** Lays `color` with `alpha` (0 to 1) over `under`. */
+export const blend = (under: Rgb, color: Rgb, alpha: number): Rgb => [
+  Math.round(under[0] + (color[0] - under[0]) * alpha),
+  Math.round(under[1] + (color[1] - under[1]) * alpha),
+  Math.round(under[2] + (color[2] - under[2]) * alpha),
 ];

@@ -35,14 +35,14 @@ function sizeOf({ height, width }: Frame): [number, number] {
 
 /**
  * Where everything stands: pixel-exact, so that no text runs into another. Returns Plotly's layout and, for each map,
- * the colour axis it uses: maps of one group have axes of one range, each run of them in a row has a bar of its own.
+ * the color axis it uses: maps of one group have axes of one range, each run of them in a row has a bar of its own.
  */
 export function heatmapLayout(
   frames: readonly Frame[],
   columns: number,
   palette: Palette,
   title?: string,
-): { width: number; layout: Layout; colourAxes: string[] } {
+): { width: number; layout: Layout; colorAxes: string[] } {
   const head = title ? top + 22 : top;
   const places: { frame: Frame; x: number; y: number; size: [number, number]; bar: boolean; notes: Line[] }[] = [];
   // A last row that is not full goes without a bar where a row above has one of its group.
@@ -93,7 +93,7 @@ export function heatmapLayout(
     showlegend: false,
   };
   const annotations: object[] = title ? [text(0, 2, `<b>${escapeText(ellipsis(title, 16, total.width))}</b>`, 15)] : [];
-  const colourAxes: string[] = [];
+  const colorAxes: string[] = [];
   let run = 1;
   for (const [index, { frame, x, y, size, bar, notes }] of places.entries()) {
     const n = index === 0 ? "" : String(index + 1);
@@ -131,7 +131,7 @@ export function heatmapLayout(
       }),
     );
     const coloraxis = `coloraxis${run === 1 ? "" : run}`;
-    colourAxes.push(coloraxis);
+    colorAxes.push(coloraxis);
     if (!bar && index + 1 < places.length) continue;
     const { signed, range, ticks } = frame.scale;
     layout[coloraxis] = {
@@ -159,7 +159,7 @@ export function heatmapLayout(
     run++;
   }
   layout.annotations = annotations;
-  return { width: total.width, layout, colourAxes };
+  return { width: total.width, layout, colorAxes };
 }
 
 interface Line {

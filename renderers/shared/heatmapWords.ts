@@ -42,7 +42,7 @@ const en = {
   zero: "Every value is 0: nothing to see.",
   constant: (value: string) => `Every value is ${value}: nothing stands out.`,
   invalid: (n: number, of: number) =>
-    `▲ ${n} of ${of} values are NaN or infinite: drawn in green, no colour says how much.`,
+    `▲ ${n} of ${of} values are NaN or infinite: drawn in green, no color says how much.`,
   addsUp: (sum: string, difference: string) =>
     `Adds up: Σ = ${sum}, F(x)\u00a0−\u00a0F(baseline)\u00a0=\u00a0${difference}`,
   addsNot: (sum: string, difference: string) =>

@@ -1,6 +1,6 @@
-/** What the values of a map are like: where its colours end, and what is odd about it. */
+/** What the values of a map are like: where its colors end, and what is odd about it. */
 export interface MapFacts {
-  /** |value| at which the colour is full: the percentile, or the largest where that is 0; 0 where all values are. */
+  /** |value| at which the color is full: the percentile, or the largest where that is 0; 0 where all values are. */
   range: number;
   /** The one value that all finite values have; undefined where they differ. */
   constant: number | undefined;

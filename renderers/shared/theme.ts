@@ -5,7 +5,7 @@ import { type Frame, heatmapLayout } from "./heatmapLayout.ts";
 
 export interface Theme {
   scheme: Scheme;
-  /** CSS colours and font of the page around the figure. */
+  /** CSS colors and font of the page around the figure. */
   foreground: string;
   dimmed: string;
   lines: string;
@@ -21,13 +21,13 @@ export interface HeatmapMeta {
   title?: string;
 }
 
-/** Okabe and Ito's colours, told apart by everyone; the first two are those of the maps. */
+/** Okabe and Ito's colors, told apart by everyone; the first two are those of the maps. */
 const colorway = {
   light: ["#3250a0", "#e66101", "#009e73", "#cc79a7", "#56b4e9", "#8a5a00", "#777777"],
   dark: ["#6296f0", "#f57314", "#00c896", "#e39cc4", "#8fd0f5", "#d7a64a", "#aaaaaa"],
 };
 
-/** A figure in the reader's colours and, where it is one of our heat maps, in the room there is. Pure. */
+/** A figure in the reader's colors and, where it is one of our heat maps, in the room there is. Pure. */
 export function themed(figure: Figure, theme: Theme, width: number): Figure {
   const palette = palettes[theme.scheme];
   const meta = figure.layout?.meta;
@@ -45,27 +45,27 @@ const isHeatmap = (meta: unknown): meta is HeatmapMeta =>
 function fitted(figure: Figure, meta: HeatmapMeta, palette: Palette, width: number): { data: Trace[]; layout: Layout } {
   let columns = meta.columns;
   while (columns > 1 && heatmapLayout(meta.frames, columns, palette).width > width) columns--;
-  const { layout, colourAxes } = heatmapLayout(meta.frames, columns, palette, meta.title);
+  const { layout, colorAxes } = heatmapLayout(meta.frames, columns, palette, meta.title);
   return {
-    data: figure.data.map((trace) => coloured(trace, palette, colourAxes)),
+    data: figure.data.map((trace) => colored(trace, palette, colorAxes)),
     layout: { ...figure.layout, ...layout },
   };
 }
 
-function coloured(trace: Trace, palette: Palette, colourAxes: readonly string[]): Trace {
+function colored(trace: Trace, palette: Palette, colorAxes: readonly string[]): Trace {
   const meta = isRecord(trace.meta) ? trace.meta : {};
   if (meta.role === "ink") return { ...trace, colorscale: inkScale(palette) };
   if (meta.role === "invalid") return { ...trace, colorscale: flat(css(palette.invalid)) };
-  if (meta.role === "map") return { ...trace, coloraxis: colourAxes[Number(meta.map)] };
+  if (meta.role === "map") return { ...trace, coloraxis: colorAxes[Number(meta.map)] };
   return trace;
 }
 
-/** Numbers on half-transparent cells: Plotly would choose their colour as if the page were white. */
+/** Numbers on half-transparent cells: Plotly would choose their color as if the page were white. */
 const written = (trace: Trace, { foreground }: Theme): Trace => ({ ...trace, textfont: { color: foreground } });
 
-const flat = (colour: string) => [
-  [0, colour],
-  [1, colour],
+const flat = (color: string) => [
+  [0, color],
+  [1, color],
 ];
 
 function template({ scheme, foreground, dimmed, lines, panel, font }: Theme): Layout {

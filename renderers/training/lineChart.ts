@@ -2,8 +2,8 @@
 export interface Series {
   name: string;
   points: readonly (readonly [x: number, y: number])[];
-  colour: string;
-  /** Lines are told apart without their colour too. */
+  color: string;
+  /** Lines are told apart without their color too. */
   mark: "none" | "circle" | "diamond";
 }
 
@@ -60,11 +60,11 @@ export function lineChart({ title, end, bottom, top, series, format, text }: Cha
   const room = Math.floor(width / (7 * String(Math.ceil(end)).length + 12));
   const epochs = ticks(0, end, Math.min(10, room)).filter((x) => x <= end && Number.isInteger(x));
   const below = epochs.map((x) => svg("text", { x: px(x), y: size.height - 6, "text-anchor": "middle" }, String(x)));
-  const lines = series.flatMap(({ points, colour, mark, name }) => [
+  const lines = series.flatMap(({ points, color, mark, name }) => [
     svg("path", {
       d: pathOf(points, px, py),
       fill: "none",
-      stroke: colour,
+      stroke: color,
       "stroke-width": mark === "none" ? 1 : 2,
       opacity: mark === "none" ? 0.6 : 1,
     }),
@@ -72,7 +72,7 @@ export function lineChart({ title, end, bottom, top, series, format, text }: Cha
       ? []
       : points
           .filter(([, y]) => Number.isFinite(y))
-          .map(([x, y]) => dot(mark, px(x), py(y), colour, `${name}, ${x}: ${format(y)}`))),
+          .map(([x, y]) => dot(mark, px(x), py(y), color, `${name}, ${x}: ${format(y)}`))),
   ]);
   return svg(
     "svg",

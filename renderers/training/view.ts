@@ -70,7 +70,7 @@ function charts(
     const line = (
       name: string,
       of: (epoch: EpochPayload) => number | undefined,
-      look: Pick<Series, "colour" | "mark">,
+      look: Pick<Series, "color" | "mark">,
     ) => ({
       name,
       points: history.map((epoch): [number, number] => [epoch.epoch, of(epoch) ?? Number.NaN]),
@@ -88,9 +88,9 @@ function charts(
       top: range.top,
       format,
       series: [
-        { name: strings.within, points: live, colour: train, mark: "none" },
-        line(strings.training, own, { colour: train, mark: "circle" }),
-        line(strings.validation, val, { colour: validation, mark: "diamond" }),
+        { name: strings.within, points: live, color: train, mark: "none" },
+        line(strings.training, own, { color: train, mark: "circle" }),
+        line(strings.validation, val, { color: validation, mark: "diamond" }),
       ],
       text: now === undefined ? strings.noPicture(title) : strings.picture(title, format(now), format(known[0])),
     });
@@ -119,14 +119,14 @@ function charts(
 
 /** Which line is which. */
 function key({ history }: Viewed, palette: Palette, strings: Strings): HTMLElement {
-  const entry = (name: string, colour: string, mark: Series["mark"]) => {
+  const entry = (name: string, color: string, mark: Series["mark"]) => {
     const line = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     line.setAttribute("viewBox", "0 0 26 10");
     line.setAttribute("aria-hidden", "true");
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     const shape = { none: "", circle: "M10 5a3 3 0 1 0 6 0a3 3 0 1 0-6 0", diamond: "M13 1l4 4l-4 4l-4-4Z" }[mark];
     path.setAttribute("d", `M0 5H26${shape}`);
-    path.setAttribute("style", `stroke:${colour};fill:${colour};stroke-width:${mark === "none" ? 1 : 2}`);
+    path.setAttribute("style", `stroke:${color};fill:${color};stroke-width:${mark === "none" ? 1 : 2}`);
     line.append(path);
     return element("span", {}, line as unknown as Node, name);
   };

@@ -97,8 +97,8 @@ describe("glassbook explain", function () {
     assert.match(again.stdout, new RegExp(`class ${target[5]}`));
   });
 
-  it("brings a JPEG of another size and colour to what the model takes, and says so", async () => {
-    // Twice as large, in colour, dark on light.
+  it("brings a JPEG of another size and color to what the model takes, and says so", async () => {
+    // Twice as large, in color, dark on light.
     const data = new Uint8Array(56 * 56 * 4);
     for (let i = 0; i < 56 * 56; i++) {
       const ink = digit(7)[Math.floor(i / 112) * 28 + Math.floor((i % 56) / 2)];
@@ -107,7 +107,7 @@ describe("glassbook explain", function () {
     await writeFile(join(folder, "seven.jpg"), jpeg.encode({ width: 56, height: 56, data }, 95).data);
     const { status, stdout, stderr } = await glassbook("digits", "seven.jpg", "--invert", "--method", "Saliency");
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /RGB became grey[\s\S]*56 × 56 pixels became 28 × 28/);
+    assert.match(stderr, /RGB became gray[\s\S]*56 × 56 pixels became 28 × 28/);
     assert.match(stdout, /The model answers class 7/);
   });
 

@@ -104,7 +104,7 @@ describe("glassbook run", () => {
   for (const [what, parameters, message] of [
     ["a missing file", ["run", "nowhere.ipynb"], /cannot read nowhere\.ipynb: there is no such file/],
     ["no notebook", ["run"], /expected one notebook/],
-    ["an unknown option", ["run", "x.ipynb", "--colour"], /Unknown option '--colour'/],
+    ["an unknown option", ["run", "x.ipynb", "--color"], /Unknown option '--color'/],
     ["a bad timeout", ["run", "x.ipynb", "--timeout", "soon"], /--timeout is soon/],
     ["an unknown command", ["fly"], /there is no command "fly"/],
   ] as const) {

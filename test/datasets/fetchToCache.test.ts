@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { Unreachable } from "../../kernel/library/datasets/download.node.ts";
 import { type FetchOptions, fetchToCache } from "../../kernel/library/datasets/fetchToCache.node.ts";
 import { DataError } from "../../kernel/library/ground/errors.ts";
-import { type Behaviour, type FileServer, serve } from "./fileServer.ts";
+import { type Behavior, type FileServer, serve } from "./fileServer.ts";
 
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 251);
 const nowhere = "http://127.0.0.1:9/file";
@@ -25,8 +25,8 @@ describe("a download into the cache", () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function start(behaviour: Behaviour = {}, bytes = content): Promise<FileServer> {
-    const server = await serve((path) => (path === "file" ? bytes : undefined), behaviour);
+  async function start(behavior: Behavior = {}, bytes = content): Promise<FileServer> {
+    const server = await serve((path) => (path === "file" ? bytes : undefined), behavior);
     servers.push(server);
     return server;
   }

@@ -9,7 +9,7 @@ export interface FileServer {
   close(): Promise<void>;
 }
 
-export interface Behaviour {
+export interface Behavior {
   /** Breaks the connection after this many bytes of an answer, this many times; how many of them arrive is chance. */
   cutAfter?: number;
   cuts?: number;
@@ -25,21 +25,21 @@ export interface Behaviour {
 /** A loopback server for the files in `files`, which fails in the ways that real ones do. */
 export async function serve(
   files: (path: string) => Uint8Array | undefined,
-  behaviour: Behaviour = {},
+  behavior: Behavior = {},
 ): Promise<FileServer> {
-  let cuts = behaviour.cuts ?? 0;
+  let cuts = behavior.cuts ?? 0;
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const path = (request.url ?? "/").slice(1);
     const range = request.headers.range;
     requests.push(range ? `${path} ${range}` : path);
-    if (behaviour.silent) return;
+    if (behavior.silent) return;
     const whole = files(path);
-    if (behaviour.status || !whole) {
-      response.writeHead(behaviour.status ?? 404).end("no such file");
+    if (behavior.status || !whole) {
+      response.writeHead(behavior.status ?? 404).end("no such file");
       return;
     }
-    const begin = range && !behaviour.ignoresRanges ? Number(/bytes=(\d+)-/.exec(range)?.[1]) : 0;
+    const begin = range && !behavior.ignoresRanges ? Number(/bytes=(\d+)-/.exec(range)?.[1]) : 0;
     if (begin > 0 && begin >= whole.length) {
       response.writeHead(416).end();
       return;
@@ -47,10 +47,10 @@ export async function serve(
     const body = whole.subarray(begin);
     response.writeHead(begin > 0 ? 206 : 200, {
       "content-length": body.length,
-      ...(behaviour.contentType && { "content-type": behaviour.contentType }),
+      ...(behavior.contentType && { "content-type": behavior.contentType }),
     });
-    if (behaviour.cutAfter !== undefined && cuts-- > 0) {
-      response.write(body.subarray(0, behaviour.cutAfter), () => setTimeout(() => response.destroy(), 20));
+    if (behavior.cutAfter !== undefined && cuts-- > 0) {
+      response.write(body.subarray(0, behavior.cutAfter), () => setTimeout(() => response.destroy(), 20));
     } else response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -224,9 +224,9 @@ describe("table", () => {
 });
 
 describe("imageGrid", () => {
-  it("draws grey pictures as ink on paper and colour as it is, each with its caption", async () => {
-    const grey = { shape: [2, 1, 2, 1], values: [0, 1, 0.5, 0] };
-    const { html: markup, text, bundle, images } = await shown(imageGrid(grey, { labels: ["<one>", "two"], size: 8 }));
+  it("draws gray pictures as ink on paper and color as it is, each with its caption", async () => {
+    const gray = { shape: [2, 1, 2, 1], values: [0, 1, 0.5, 0] };
+    const { html: markup, text, bundle, images } = await shown(imageGrid(gray, { labels: ["<one>", "two"], size: 8 }));
     assert.match(markup, /alt="Picture 1: &lt;one&gt;"/);
     assert.equal(text, "Picture 1: <one>\nPicture 2: two");
     const pictures = [...markup.matchAll(/base64,([^"]+)/g)].map(([, data]) =>
@@ -246,9 +246,9 @@ describe("imageGrid", () => {
     assert.deepEqual(Array.from(decode(Buffer.from(png, "base64")).data), [255, 255, 255, 0, 0, 0]);
     const whole = decode(Buffer.from(bundle[mime.png] as string, "base64"));
     assert.deepEqual([whole.width, whole.height], [8 + 8 + 8, 4]);
-    const colour = await shown(imageGrid({ shape: [1, 1, 3], values: [1, 0.5, 0] }));
-    assert.equal(colour.images.images[0]?.paper, false);
-    const [, data = ""] = /base64,([^"]+)/.exec(colour.html) ?? [];
+    const color = await shown(imageGrid({ shape: [1, 1, 3], values: [1, 0.5, 0] }));
+    assert.equal(color.images.images[0]?.paper, false);
+    const [, data = ""] = /base64,([^"]+)/.exec(color.html) ?? [];
     assert.deepEqual(Array.from(decode(Buffer.from(data, "base64")).data), [255, 128, 0]);
   });
 

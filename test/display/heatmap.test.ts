@@ -55,20 +55,20 @@ describe("heatmap", () => {
     assert.deepEqual(decodeArray(map?.customdata as ArraySpec).shape, [28, 28]);
   });
 
-  it("centres a signed scale at zero, whatever the values", async () => {
+  it("centers a signed scale at zero, whatever the values", async () => {
     const { figure } = await bundleOf(threeMaps());
     for (let map = 0; map < 3; map++) {
       const { cmin, cmax, colorscale } = axisOf(figure, map);
       assert.equal(cmin, -cmax);
       assert.ok(cmax > 0);
       assert.deepEqual(
-        colorscale.filter(([at]) => at === 0.5).map(([, colour]) => colour.endsWith(",0)")),
+        colorscale.filter(([at]) => at === 0.5).map(([, color]) => color.endsWith(",0)")),
         [true, true],
       );
     }
   });
 
-  it("shares a colour range among maps of one output, never across outputs", async () => {
+  it("shares a color range among maps of one output, never across outputs", async () => {
     const { figure, payload } = await bundleOf(threeMaps());
     const ranges = [0, 1, 2].map((map) => axisOf(figure, map).cmax);
     assert.equal(ranges[1], ranges[2]);
@@ -193,13 +193,13 @@ describe("heatmap", () => {
     assert.ok(JSON.stringify(bundle).length > 0);
   });
 
-  it("a wholly zero map does not stretch the range of its neighbours", async () => {
+  it("a wholly zero map does not stretch the range of its neighbors", async () => {
     const alone = await bundleOf(explain(0));
     const beside = await bundleOf([explain(0), explain(0, { values: new Float32Array(784) })]);
     assert.equal(axisOf(beside.figure, 0).cmax, axisOf(alone.figure, 0).cmax);
   });
 
-  it("paints the PNG: white paper, grey ink, orange for, blue against, each position a square", async () => {
+  it("paints the PNG: white paper, gray ink, orange for, blue against, each position a square", async () => {
     const painted = new Float32Array(784);
     painted[0] = 1;
     painted[1] = -1;
@@ -231,7 +231,7 @@ describe("heatmap", () => {
     assert.equal((bundle[mime.explanation] as ExplanationPayload).locale, "zh-CN");
   });
 
-  it("gives every row its colour bar, but a last row that is not full and has one above", async () => {
+  it("gives every row its color bar, but a last row that is not full and has one above", async () => {
     const five = Array.from({ length: 5 }, (_, digit) => explain(digit));
     const { figure } = await bundleOf(five, { columns: 3 });
     const axes = [0, 1, 2, 3, 4].map((map) => axisOf(figure, map) as Axis & { showscale: boolean });

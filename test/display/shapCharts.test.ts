@@ -117,7 +117,7 @@ describe("charts of a table's explanation", () => {
     assert.throws(() => decision(many), /300 lines: choose 1 to 200/);
   });
 
-  it("beeswarm: a point for each row in each feature's line, coloured by its value, spread where many are alike", async () => {
+  it("beeswarm: a point for each row in each feature's line, colored by its value, spread where many are alike", async () => {
     const { data, layout, text } = await drawn(beeswarm(many));
     assert.equal(data.length, 4);
     const place = ticks(layout).indexOf("age");
@@ -126,11 +126,11 @@ describe("charts of a table's explanation", () => {
     list(age.x).forEach((x, i) => void assert.ok(Math.abs(x - (many.values[4 * i] ?? 0)) < 1e-3));
     assert.ok(list(age.y).every((y) => Math.abs(y - place) <= 0.45));
     assert.ok(new Set(list(age.y)).size > 3);
-    const colour = list((age.marker as { color: unknown }).color);
+    const color = list((age.marker as { color: unknown }).color);
     const oldest = Array.from(many.inputs)
       .filter((_, i) => i % 4 === 0)
       .reduce((best, value, i, all) => (value > (all[best] ?? 0) ? i : best), 0);
-    assert.equal(colour[oldest], 1);
+    assert.equal(color[oldest], 1);
     assert.match(text, /^(age|city): mean \|value\| /);
     assert.match(text, /age: .*rank correlation of its value with what it adds \+0\.\d/);
     assert.throws(() => beeswarm(row), /waterfall\(\)/);
@@ -142,13 +142,13 @@ describe("charts of a table's explanation", () => {
     assert.match(text, /one row in 6 of the 5001/);
   });
 
-  it("dependence: a feature's value against what it adds, coloured by the one it goes with", async () => {
+  it("dependence: a feature's value against what it adds, colored by the one it goes with", async () => {
     const { data, layout, text } = await drawn(dependence(many, "age"));
     assert.deepEqual(
       list(data[0]?.x),
       Array.from(many.inputs).filter((_, i) => i % 4 === 0),
     );
-    assert.match(text, /Coloured by city\./);
+    assert.match(text, /Colored by city\./);
     assert.equal((layout.xaxis as { title: { text: string } }).title.text, "age");
     const { layout: cities } = await drawn(dependence(many, "city", { colorBy: null }));
     assert.deepEqual((cities.xaxis as { ticktext: string[] }).ticktext, ["Oslo", "Bergen &amp; Stord", "Tromsø"]);

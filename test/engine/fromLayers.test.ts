@@ -174,7 +174,7 @@ describe("fromLayers", () => {
     await assertCompilesTo(sequential(tf.layers.dense({ inputShape: [4], units: 3 }), tf.layers.softmax()), 1);
   });
 
-  it("compiles normalisation with all combinations of scale and shift", () =>
+  it("compiles normalization with all combinations of scale and shift", () =>
     holds(fc.tuple(image, fc.boolean(), fc.boolean(), seed), async ([size, center, scale, s]) => {
       const inputShape = [size.height, size.width, size.channels];
       const batch = () => tf.layers.batchNormalization({ center, scale, epsilon: 0.01 });

@@ -39,7 +39,7 @@ describe("memory", () => {
         await runner.gradients(batch, { output: "logit", targets: new Int32Array(1) });
       }
       collect();
-      // What a weak reference or a finaliser holds goes in the next turn.
+      // What a weak reference or a finalizer holds goes in the next turn.
       await new Promise((resolve) => setTimeout(resolve, 20));
       collect();
       return process.memoryUsage().rss / 1e6;

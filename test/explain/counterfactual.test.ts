@@ -133,12 +133,12 @@ describe("counterfactuals", () => {
   });
 
   it("names the nearest real row that the model answers otherwise", async () => {
-    const { nearestUnlikeNeighbour, found } = await counterfactual(regression, row(0), { data: thousand });
-    assert.ok(nearestUnlikeNeighbour?.valid);
-    assert.ok(nearestUnlikeNeighbour.distance > (found[0]?.distance ?? 0));
+    const { nearestUnlikeNeighbor, found } = await counterfactual(regression, row(0), { data: thousand });
+    assert.ok(nearestUnlikeNeighbor?.valid);
+    assert.ok(nearestUnlikeNeighbor.distance > (found[0]?.distance ?? 0));
     const real = Array.from({ length: 1000 }, (_, i) => thousand.values.subarray(10 * i, 10 * i + 10).join());
-    assert.ok(real.includes(nearestUnlikeNeighbour.values.join()));
-    assert.equal(nearestUnlikeNeighbour.plausibility, 1);
+    assert.ok(real.includes(nearestUnlikeNeighbor.values.join()));
+    assert.equal(nearestUnlikeNeighbor.plausibility, 1);
   });
 
   it("of a digit: a strip of steps from the digit to another", async () => {

@@ -86,7 +86,7 @@ describe("Lime.explainInstance", () => {
     await assert.rejects(lime.explainInstance(image, { labels: [12], segments }), { name: "TargetError" });
   });
 
-  it("fills absent segments with their mean where no colour is given: a flat image cannot be changed", async () => {
+  it("fills absent segments with their mean where no color is given: a flat image cannot be changed", async () => {
     const flat = { values: new Float32Array(784).fill(0.5), shape: [28, 28, 1] };
     const same = await lime.explainInstance(flat, { topLabels: 1, nSamples: 50, segments });
     const [explanation] = same.explanations.values();

@@ -18,11 +18,11 @@ function mixed() {
   const random = createRandom(2);
   const table = tabular.fromArrays({
     values: Float64Array.from({ length: 400 }, (_, i) => (i % 2 ? random.integer(3) : random.normal())),
-    columns: ["x", { name: "colour", kind: "categorical", categories: ["blue", "green", "red"] }],
+    columns: ["x", { name: "color", kind: "categorical", categories: ["blue", "green", "red"] }],
   });
   const model = (rows: tf.Tensor) => {
-    const [x, colour] = tf.split(rows as tf.Tensor2D, 2, 1);
-    return x.greater(0.5).toFloat().mul(0.6).add(colour.equal(2).toFloat().mul(0.3));
+    const [x, color] = tf.split(rows as tf.Tensor2D, 2, 1);
+    return x.greater(0.5).toFloat().mul(0.6).add(color.equal(2).toFloat().mul(0.3));
   };
   return { table, model };
 }
@@ -61,12 +61,12 @@ describe("LimeTabular", () => {
   it("finds what a step and a category add, and tells them as bin and name", async () => {
     const { table, model } = mixed();
     const lime = new LimeTabular(model, { trainingData: table, seed: 1 });
-    const high = table.column("x").findIndex((x, row) => x > 1 && table.column("colour")[row] === 2);
+    const high = table.column("x").findIndex((x, row) => x > 1 && table.column("color")[row] === 2);
     const map = await assertNoLeak(() => lime.attribute(table.slice(high, high + 1), { target: 0 }));
     const quarter = table.column("x").toSorted()[150];
     assert.match(map.cells?.[0] ?? "", /^x > 0\.\d\d$/);
     assert.ok(Math.abs(Number(/> (.*)/.exec(map.cells?.[0] ?? "")?.[1]) - quarter) < 0.05);
-    assert.equal(map.cells?.[1], "colour = red");
+    assert.equal(map.cells?.[1], "color = red");
     // In the top quarter x is above 0.5; of the others few are.
     assert.ok(map.values[0] > 0.45 && map.values[0] < 0.6, `${map.values[0]}`);
     assert.ok(Math.abs(map.values[1] - 0.3) < 0.02, `${map.values[1]}`);

@@ -165,7 +165,7 @@ describe("SamplingShap", () => {
     );
   });
 
-  it("has a standard error that is the spread over seeds; an input's map does not depend on its neighbours", async () => {
+  it("has a standard error that is the spread over seeds; an input's map does not depend on its neighbors", async () => {
     const game = randomGame(5, 9);
     const model = gameModel(5, game);
     const runs = await Promise.all(

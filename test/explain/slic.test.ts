@@ -69,7 +69,7 @@ describe("slic", () => {
           const found = await slic(image, { nSegments, compactness: 0.2, maxSizeFactor: 100 });
           const numbers = new Set(found.values);
           assert.ok([...numbers].every((number) => number >= 0 && number < numbers.size));
-          // Only the first piece may be small and apart, as it has no neighbour with a number yet.
+          // Only the first piece may be small and apart, as it has no neighbor with a number yet.
           assert.ok(piecesOf(found.values, width) <= numbers.size + 1);
         },
       ),
@@ -78,17 +78,17 @@ describe("slic", () => {
 
   it("cuts a flat picture into a grid, and takes a picture of one pixel", async () => {
     const flat = await slic({ values: new Float32Array(64).fill(0.3), shape: [1, 8, 8, 1] }, { nSegments: 4 });
-    // A pixel between two centres goes to the first.
+    // A pixel between two centers goes to the first.
     const grid = Int32Array.from({ length: 64 }, (_, i) => (i < 40 ? 0 : 2) + (i % 8 < 5 ? 0 : 1));
     assert.deepEqual(flat.values, grid);
     assert.deepEqual((await slic({ values: [0.5], shape: [1, 1, 1] })).values, Int32Array.of(0));
   });
 
-  it("refuses what is no image of colours from 0 to 1, and options out of range", async () => {
+  it("refuses what is no image of colors from 0 to 1, and options out of range", async () => {
     const bright = { values: new Float32Array(784).fill(255), shape: [28, 28, 1] };
     await assert.rejects(slic(bright), {
       name: "OptionError",
-      message: /slic reads colours from 0 to 1, and found 255/,
+      message: /slic reads colors from 0 to 1, and found 255/,
     });
     await assert.rejects(slic({ values: new Float32Array(784), shape: [1, 784] }), { name: "ShapeError" });
     await assert.rejects(slic(digit(0), { nSegments: 0 }), { message: /^nSegments is 0: give a whole number/ });

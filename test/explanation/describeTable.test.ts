@@ -12,14 +12,14 @@ import {
 import { linearRegression, logisticRegression } from "../../kernel/library/models/index.ts";
 import { ready } from "../tensorflow.ts";
 
-/** Loans that are paid back where income is high; of colours, red helps a little. */
+/** Loans that are paid back where income is high; of colors, red helps a little. */
 function loans(target: "paid" | "sum"): Table {
   const lines = Array.from({ length: 60 }, (_, i) => {
-    const [income, age, colour] = [(i * 37) % 60, 20 + ((i * 11) % 50), ["red", "green", "blue"][i % 3]];
-    const sum = 3 * income + (colour === "red" ? 20 : 0) - age;
-    return [income, age, colour, sum > 60 ? "yes" : "no", sum + 0.5].join();
+    const [income, age, color] = [(i * 37) % 60, 20 + ((i * 11) % 50), ["red", "green", "blue"][i % 3]];
+    const sum = 3 * income + (color === "red" ? 20 : 0) - age;
+    return [income, age, color, sum > 60 ? "yes" : "no", sum + 0.5].join();
   });
-  return tabular.parse(["income,age,colour,paid,sum", ...lines].join("\n"), {
+  return tabular.parse(["income,age,color,paid,sum", ...lines].join("\n"), {
     target,
     ignore: [target === "paid" ? "sum" : "paid"],
   });
@@ -36,7 +36,7 @@ describe("describe, of rows of a table", () => {
     const english = map.describe();
     assert.match(english, /^Kernel SHAP explains the probability of no\. The model answers no with [>\d]/);
     assert.match(english, /Most for it: income = 0 \(\+0\.\d+, \d+%\)\./);
-    assert.match(english, /Most against it: (colour = red|age = 20) \(−/);
+    assert.match(english, /Most against it: (color = red|age = 20) \(−/);
     assert.match(english, /Half of all evidence sits in 1 of 3 features\./);
     assert.match(english, /Absent columns took the values of 60 background rows, also in combinations that no row has/);
     const chinese = map.describe({ locale: "zh-CN" });
@@ -96,7 +96,7 @@ describe("describe, of rows of a table", () => {
     const one = await shap.attribute(table.slice(0, 1), { background: table });
     const bundle = await toBundle(one);
     assert.equal(bundle["text/plain"], one.describe());
-    assert.match(JSON.stringify(bundle["application/vnd.plotly.v1+json"]), /colour = red/);
+    assert.match(JSON.stringify(bundle["application/vnd.plotly.v1+json"]), /color = red/);
     const several = await toBundle(await shap.attribute(table.slice(0, 3), { background: table }));
     assert.match(String(several["text/plain"]), /1\. income: 0\.\d+/);
     model.dispose();

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { ofRing } from "../explain/explanations.ts";
 
 const ramp = (row: number, column: number) => (row - 5) * (column + 1);
-const colours = (value: (place: number, channel: number) => number) =>
+const colors = (value: (place: number, channel: number) => number) =>
   ofRing(() => 0, {
     values: Float32Array.from({ length: 144 * 3 }, (_, i) => value(Math.floor(i / 3), i % 3)),
     shape: [1, 12, 12, 3],
@@ -58,7 +58,7 @@ describe("what can be done with a map", () => {
     ));
 
   it("takes the channels of a place together, four ways", () => {
-    const photo = colours((place, channel) => [place, -2 * place, 0.5 * place][channel]);
+    const photo = colors((place, channel) => [place, -2 * place, 0.5 * place][channel]);
     const at = (by: "sum" | "mean" | "absolute" | "max") => photo.aggregate({ by }).values[10];
     assert.deepEqual([at("sum"), at("absolute"), at("max")], [-5, 35, -20]);
     assert.ok(Math.abs(at("mean") + 5 / 3) < 1e-6);
@@ -68,7 +68,7 @@ describe("what can be done with a map", () => {
     assert.equal(photo.aggregate({ by: "max" }).convergenceDelta, undefined);
     assert.ok(
       Number.isNaN(
-        colours((place, channel) => (place === 3 && channel === 1 ? Number.NaN : 1)).aggregate({ by: "max" }).values[3],
+        colors((place, channel) => (place === 3 && channel === 1 ? Number.NaN : 1)).aggregate({ by: "max" }).values[3],
       ),
     );
     const table = ofRing(() => 0, {
@@ -82,7 +82,7 @@ describe("what can be done with a map", () => {
   });
 
   it("takes channels together that come first, as PyTorch has them", () => {
-    const last = colours((place, channel) => place * (channel + 1));
+    const last = colors((place, channel) => place * (channel + 1));
     const first = ofRing(() => 0, {
       values: Float32Array.from({ length: 432 }, (_, i) => (i % 144) * (Math.floor(i / 144) + 1)),
       shape: [1, 3, 12, 12],
@@ -94,7 +94,7 @@ describe("what can be done with a map", () => {
   });
 
   it("brings a map to another size: a plane stays a plane, each channel by itself", () => {
-    const photo = colours(
+    const photo = colors(
       (place, channel) => Math.floor(place / 12) * (channel === 1 ? -1 : 1) + (channel === 2 ? 100 : 0),
     );
     const larger = photo.resize([24, 12]);

@@ -128,7 +128,7 @@ describe("a notebook as a page", () => {
 });
 
 describe("markdown", () => {
-  it("writes formulas as MathML, code in colours, tables", () => {
+  it("writes formulas as MathML, code in colors, tables", () => {
     const html = markdownToHtml("求 $\\frac{a}{b}$，又\n\n$$x^2$$\n\n```ts\nconst a = 1;\n```\n\n| a |\n|--:|\n| 1 |");
     assert.match(html, /<math[^>]*>.*<mfrac>/);
     assert.match(html, /<math[^>]*display="block"/);
@@ -184,7 +184,7 @@ describe("markdown", () => {
   });
 });
 
-describe("code in colours", () => {
+describe("code in colors", () => {
   it("keeps every character", () => {
     const text = fc.string({
       unit: fc.constantFrom("const", " ", "`", '"', "//", "/*", "*/", "\n", "<", "$" + "{", "1.5", "A("),
@@ -203,7 +203,7 @@ describe("code in colours", () => {
 });
 
 describe("terminal output", () => {
-  it("colours what is coloured and drops other sequences", () => {
+  it("colors what is colored and drops other sequences", () => {
     assert.equal(
       ansiToHtml("\u001b[1;31mred\u001b[0m <b> \u001b[38;2;1;2;3mx\u001b[39m\u001b[2K\u001b]0;title\u0007."),
       '<span class="ansi-bold ansi-red">red</span> &lt;b&gt; <span style="color:rgb(1,2,3)">x</span>.',

@@ -45,7 +45,7 @@ const nearest = (squares: ArrayLike<number>, count: number, row: number) =>
     .filter((other) => other !== row)
     .sort((a, b) => squares[row * count + a] - squares[row * count + b]);
 
-/** Venna and Kaski 2001, as scikit-learn's `trustworthiness`: 1 where the 5 neighbours in the map are such in the data. */
+/** Venna and Kaski 2001, as scikit-learn's `trustworthiness`: 1 where the 5 neighbors in the map are such in the data. */
 async function trustworthiness(squares: Float32Array, points: Float64Array): Promise<number> {
   const [count, k] = [points.length / 2, 5];
   const inMap = await squaredDistances(Float32Array.from(points), count, async () => {});
@@ -69,7 +69,7 @@ const identity = (size: number) => {
   return model;
 };
 
-/** Rows around two centres that are far from each other. */
+/** Rows around two centers that are far from each other. */
 function twoClusters(each: number, size: number) {
   const random = createRandom(3);
   const values = Float32Array.from(
@@ -93,7 +93,7 @@ describe("a layer's map", () => {
     squares = await squaredDistances(values, 300, async () => {});
   });
 
-  it("keeps neighbours together as well as scikit-learn's t-SNE, which random points do not", async () => {
+  it("keeps neighbors together as well as scikit-learn's t-SNE, which random points do not", async () => {
     const ours = await trustworthiness(squares, map.points);
     assert.ok(ours >= Math.max(golden.barnesHut.trustworthiness, golden.exact.trustworthiness) - 0.01, `${ours}`);
     const random = createRandom(0);
@@ -176,7 +176,7 @@ describe("a layer's map", () => {
     );
   });
 
-  it("shows a point for each row, classes by colour and mark, and says what it cannot tell", async () => {
+  it("shows a point for each row, classes by color and mark, and says what it cannot tell", async () => {
     const classNames = [..."zero one two three four five six seven eight <nine>".split(" ")];
     const named = await layerMap(model, "fc", inputs, { classNames, method: "pca" });
     assert.ok(named.isPredicted && named.labels.filter((label, i) => label === labels[i]).length > 280);

@@ -13,7 +13,7 @@ const cells = [
   "const greeting: string = 'hello'; greeting.toUpperCase()",
   "for (let i = 0; i < 2000; i++) console.log('line', i)",
   "console.error('to stderr'); console.log('and stdout')",
-  "enum Colour { Red, Green }\nnamespace Tools { export const three = 3 }\n[Colour.Green, Tools.three]",
+  "enum Color { Red, Green }\nnamespace Tools { export const three = 3 }\n[Color.Green, Tools.three]",
   "class Point { constructor(private x: number) {} get() { return this.x } }\nnew Point(4).get()",
   "let k = 1; const getK = () => k",
   "k = 10; getK()",

@@ -15,7 +15,7 @@ const files = {
 };
 
 /** 8 × 8 pixels of 100, by TensorFlow's encode_jpeg. */
-const greyJpeg =
+const grayJpeg =
   "/9j/4AAQSkZJRgABAQEBLAEsAAD/2wBDAAIBAQEBAQIBAQECAgICAgQDAgICAgUEBAMEBgUGBgYFBgYGBwkIBgcJBwYGCAsICQoKCgoKBggLDAsKDAkKCgr/wAALCAAIAAgBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APD6/9k=";
 
 describe("image files", () => {
@@ -40,13 +40,13 @@ describe("image files", () => {
   });
 
   it("get the channels that are asked for", () => {
-    const colour = encode({ width: 2, height: 1, channels: 4, data: Uint8Array.of(255, 0, 0, 9, 10, 20, 30, 40) });
-    const as = (channels: 0 | 1 | 3 | 4) => [...decodeImage(colour, channels).dataSync()];
+    const color = encode({ width: 2, height: 1, channels: 4, data: Uint8Array.of(255, 0, 0, 9, 10, 20, 30, 40) });
+    const as = (channels: 0 | 1 | 3 | 4) => [...decodeImage(color, channels).dataSync()];
     assert.deepEqual(as(0), [255, 0, 0, 9, 10, 20, 30, 40]);
     assert.deepEqual(as(3), [255, 0, 0, 10, 20, 30]);
     assert.deepEqual(as(1), [76, 18]);
-    const grey = encode({ width: 1, height: 1, channels: 1, data: Uint8Array.of(7) });
-    assert.deepEqual([...decodeImage(grey, 4).dataSync()], [7, 7, 7, 255]);
+    const gray = encode({ width: 1, height: 1, channels: 1, data: Uint8Array.of(7) });
+    assert.deepEqual([...decodeImage(gray, 4).dataSync()], [7, 7, 7, 255]);
   });
 
   it("of few bits, of 16 and with a palette are read", () => {
@@ -56,15 +56,15 @@ describe("image files", () => {
     assert.deepEqual([...decodeImage(deep).dataSync()], [0x12, 0xff]);
   });
 
-  it("of JPEG are read, in colour and in grey", () => {
+  it("of JPEG are read, in color and in gray", () => {
     const red = Uint8Array.from({ length: 8 * 8 * 4 }, (_, i) => (i % 4 === 0 || i % 4 === 3 ? 255 : 0));
     const image = decodeImage(jpeg.encode({ width: 8, height: 8, data: red }, 100).data);
     assert.deepEqual(image.shape, [8, 8, 3]);
     const [r = 0, g = 255, b = 255] = image.dataSync();
     assert.ok(r > 250 && g < 5 && b < 5, `${[r, g, b]}`);
-    const grey = decodeImage(Buffer.from(greyJpeg, "base64"));
-    assert.deepEqual(grey.shape, [8, 8, 1]);
-    for (const value of grey.dataSync()) assert.ok(Math.abs(value - 100) <= 1, `${value}`);
+    const gray = decodeImage(Buffer.from(grayJpeg, "base64"));
+    assert.deepEqual(gray.shape, [8, 8, 1]);
+    for (const value of gray.dataSync()) assert.ok(Math.abs(value - 100) <= 1, `${value}`);
   });
 
   it("that are none, or need TensorFlow, say so", async () => {

@@ -37,11 +37,11 @@ describe("cells", () => {
 
   it("takes TypeScript, also what types alone do not cover", async () => {
     const source = `
-      enum Colour { Red, Green }
+      enum Color { Red, Green }
       namespace Tools { export const three: number = 3 }
       class Point { constructor(private x: number) {} get(): number { return this.x } }
       const generic = <T,>(x: T): T => x satisfies T;
-      [Colour.Green, Colour[0], Tools.three, new Point(4).get(), generic<number>(5)]`;
+      [Color.Green, Color[0], Tools.three, new Point(4).get(), generic<number>(5)]`;
     assert.equal(await value(source), "[ 1, 'Red', 3, 4, 5 ]");
   });
 
@@ -80,7 +80,7 @@ describe("cells", () => {
     );
   });
 
-  it("can declare again a name whose initialiser threw", async () => {
+  it("can declare again a name whose initializer threw", async () => {
     assert.match((await kernel.run("const bomb = (() => { throw new Error('x') })()")).error ?? "", /Error: x/);
     assert.equal(await value("const bomb = 2; bomb"), "2");
   });

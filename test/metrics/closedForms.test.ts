@@ -71,7 +71,7 @@ describe("measures of a linear model", () => {
   const slopes = () => new Saliency(model).attribute(inputs, { abs: false, target: 0 });
   const shares = () => new InputXGradient(model).attribute(inputs, { target: 0 });
 
-  it("infidelity is 0 for the weights, whatever the noise; normalised, for any multiple of them", async () => {
+  it("infidelity is 0 for the weights, whatever the noise; normalized, for any multiple of them", async () => {
     const exact = await infidelity(model, await slopes(), { stdevs: 3 });
     for (const score of exact.scores) close(score, 0, 1e-8);
     const tripled = map((await slopes()).values.map((value) => 3 * value));

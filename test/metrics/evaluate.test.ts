@@ -43,7 +43,7 @@ describe("evaluate", () => {
     assert.ok(mean("IntegratedGradients", "deletion") < mean("chance", "deletion") - 0.2);
     assert.ok(mean("IntegratedGradients", "insertion") > mean("chance", "insertion") + 0.2);
     assert.ok(
-      mean("chance", "parameterRandomisation") < 0.06 && mean("Guided Backprop", "parameterRandomisation") > 0.4,
+      mean("chance", "parameterRandomization") < 0.06 && mean("Guided Backprop", "parameterRandomization") > 0.4,
     );
     assert.ok(mean("chance", "consistency") < 0.02 && mean("Saliency", "consistency") === 1);
     assert.ok(mean("chance", "sensitivityMax") > 1.2 && mean("IntegratedGradients", "sensitivityMax") < 0.5);
@@ -98,12 +98,12 @@ describe("evaluate", () => {
     assert.equal(fractions.at(-1), 1);
   });
 
-  it("keeps the other measures of a model whose weights cannot be randomised, and says why one is missing", async () => {
+  it("keeps the other measures of a model whose weights cannot be randomized, and says why one is missing", async () => {
     const answers = (x: tf.Tensor) => model.predict(x) as tf.Tensor;
-    const asked = { measures: ["deletion", "parameterRandomisation"] } as const;
+    const asked = { measures: ["deletion", "parameterRandomization"] } as const;
     const some = await evaluate(answers, firstImages(1), { Saliency }, asked);
     assert.deepEqual([...some.columns.keys()], ["deletion"]);
-    assert.match(some.describe(), /weights of a function cannot be randomised/);
+    assert.match(some.describe(), /weights of a function cannot be randomized/);
     await assert.rejects(evaluate(model, firstImages(1), {}, {}), /no methods: give at least one/);
     const measures = ["beauty"] as unknown as ["deletion"];
     await assert.rejects(evaluate(model, firstImages(1), { Saliency }, { measures }), /measure "beauty" is not known/);

@@ -103,7 +103,7 @@ for (const engine of engines) {
       ["gradient", "gradient.logit"],
       ["ig50", "ig/gausslegendre_50.logit"],
     ]) {
-      it(`Captum's infidelity of ${name}, and its normalised form`, async () => {
+      it(`Captum's infidelity of ${name}, and its normalized form`, async () => {
         const { values, shape } = golden("metrics/infidelity_perturbation");
         const options = { engine, perturbations: { values, shape } };
         const explanation = given(golden(map).values, "logit");

@@ -16,8 +16,8 @@ import {
   type LayerWeights,
   type MapMaker,
   type MethodOf,
-  parameterRandomisation,
-  type Randomisation,
+  parameterRandomization,
+  type Randomization,
   sanityCheck,
 } from "../../kernel/library/metrics/index.ts";
 import type { TablePayload } from "../../kernel/payloads/tablePayload.ts";
@@ -62,7 +62,7 @@ const zPlus: MethodOf = (model) => ({
   attribute: (inputs, options) => new Lrp(model).attribute(inputs, { ...options, rule: { rule: "zPlus" } }),
 });
 
-describe("parameter randomisation", () => {
+describe("parameter randomization", () => {
   let model: tf.LayersModel;
   before(async () => {
     await ready();
@@ -76,7 +76,7 @@ describe("parameter randomisation", () => {
         ["ig50", IntegratedGradients],
         ["saliency_abs", Saliency],
       ] as const) {
-        const found = await parameterRandomisation(method, model, images, { weights, engine });
+        const found = await parameterRandomization(method, model, images, { weights, engine });
         assert.deepEqual(
           found.steps.map(({ layer }) => layer),
           ["fc", "conv1"],
@@ -99,10 +99,10 @@ describe("parameter randomisation", () => {
     const before = model.getWeights().map((tensor) => tensor.dataSync().slice());
     const stop = new AbortController();
     const asked: number[] = [];
-    await assertNoLeak(() => parameterRandomisation(Saliency, model, firstImages(2), { nDraws: 2, seed: 3 }));
+    await assertNoLeak(() => parameterRandomization(Saliency, model, firstImages(2), { nDraws: 2, seed: 3 }));
     await assertNoLeak(() =>
       assert.rejects(
-        parameterRandomisation(Saliency, model, firstImages(2), {
+        parameterRandomization(Saliency, model, firstImages(2), {
           signal: stop.signal,
           onProgress(fraction) {
             asked.push(fraction);
@@ -122,9 +122,9 @@ describe("parameter randomisation", () => {
     );
   });
 
-  it("randomises one layer at a time where asked, by the seed, and tells the sampling's error", async () => {
+  it("randomizes one layer at a time where asked, by the seed, and tells the sampling's error", async () => {
     const run = (order: "independent" | "cascading", seed: number) =>
-      parameterRandomisation(Saliency, model, firstImages(2), { order, seed, nDraws: 2 });
+      parameterRandomization(Saliency, model, firstImages(2), { order, seed, nDraws: 2 });
     const [independent, cascading, again, other] = [
       await run("independent", 1),
       await run("cascading", 1),
@@ -140,10 +140,10 @@ describe("parameter randomisation", () => {
   });
 
   it("says what is wrong with what it was given", async () => {
-    const ask = (method: unknown, of: unknown, options = {}): Promise<Randomisation> =>
-      parameterRandomisation(method as MethodOf, of as tf.LayersModel, firstImages(1), options);
+    const ask = (method: unknown, of: unknown, options = {}): Promise<Randomization> =>
+      parameterRandomization(method as MethodOf, of as tf.LayersModel, firstImages(1), options);
     const answers = (x: tf.Tensor) => tf.zeros([x.shape[0], 10]);
-    await assert.rejects(ask(Saliency, answers), /weights of a function cannot be randomised/);
+    await assert.rejects(ask(Saliency, answers), /weights of a function cannot be randomized/);
     await assert.rejects(ask(Saliency, model, { layers: ["pool1"] }), /no layer pool1 with weights: it has fc, conv1/);
     await assert.rejects(
       ask(Saliency, model, { weights: { fc: [weight("fc_bias")] } }),
@@ -156,7 +156,7 @@ describe("parameter randomisation", () => {
       /a class such as Saliency, or a function of a model/,
     );
     const empty = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [28, 28, 1] })] });
-    await assert.rejects(ask(Saliency, empty), /no weights that could be randomised/);
+    await assert.rejects(ask(Saliency, empty), /no weights that could be randomized/);
     empty.dispose();
   });
 });

@@ -14,9 +14,9 @@ const near = (actual: ArrayLike<number>, expected: ArrayLike<number>, within: nu
   }
 };
 
-/** Rows of a number, a colour (three categories) and a switch (two), and what depends on all of them. */
-function coloured(
-  target: (x: number, colour: number, on: number, noise: number) => number,
+/** Rows of a number, a color (three categories) and a switch (two), and what depends on all of them. */
+function colored(
+  target: (x: number, color: number, on: number, noise: number) => number,
   classNames?: string[],
 ): Table {
   const random = createRandom(5);
@@ -25,10 +25,10 @@ function coloured(
     values: Float64Array.from(rows.flat()),
     columns: [
       "x",
-      { name: "colour", kind: "categorical", categories: ["blue", "green", "red"] },
+      { name: "color", kind: "categorical", categories: ["blue", "green", "red"] },
       { name: "switch", kind: "categorical", categories: ["off", "on"] },
     ],
-    target: rows.map(([x, colour, on]) => target(x, colour, on, random.normal())),
+    target: rows.map(([x, color, on]) => target(x, color, on, random.normal())),
     ...(classNames ? { classNames } : {}),
   });
 }
@@ -70,25 +70,25 @@ describe("logisticRegression", () => {
   });
 
   it("leaves nothing of its objective's slope with three classes and categories, and C = ∞ leaves less loss", async () => {
-    const table = coloured(
-      (x, colour, on, noise) => (x + colour + on + 3 * noise > 2.5 ? 2 : x - colour / 2 - 3 * noise > 0 ? 1 : 0),
+    const table = colored(
+      (x, color, on, noise) => (x + color + on + 3 * noise > 2.5 ? 2 : x - color / 2 - 3 * noise > 0 ? 1 : 0),
       ["a", "b", "c"],
     );
     const losses: number[] = [];
     for (const C of [0.1, 1, Number.POSITIVE_INFINITY]) {
       const { model, terms, coefficients, intercept } = await logisticRegression(table, { C });
       const free = C === Number.POSITIVE_INFINITY;
-      const named = ["x", "colour = blue", "colour = green", "colour = red", "switch = on"];
+      const named = ["x", "color = blue", "color = green", "color = red", "switch = on"];
       assert.deepEqual(terms, free ? named.toSpliced(1, 1) : named);
       near([intercept.reduce((sum, each) => sum + each, 0)], [0], 1e-9);
       const { loss, probabilities } = await evaluate(model, table);
       losses.push(loss);
       // ∂/∂w of ½Σw² + C Σ loss: w + C Σ (p − y) x.
       const x = table.column("x");
-      const green = table.column("colour").map((code) => Number(code === 1));
+      const green = table.column("color").map((code) => Number(code === 1));
       for (const [column, term] of [
         [x, 0],
-        [green, terms.indexOf("colour = green")],
+        [green, terms.indexOf("color = green")],
       ] as const) {
         for (let unit = 0; unit < 3; unit++) {
           const pull = table.labels.reduce(
@@ -105,7 +105,7 @@ describe("logisticRegression", () => {
   });
 
   it("leaves no tensors but its model's, and its model compiles", async () => {
-    const table = coloured((x, colour, _, noise) => Number(x + colour - 1 + noise > 0), ["no", "yes"]);
+    const table = colored((x, color, _, noise) => Number(x + color - 1 + noise > 0), ["no", "yes"]);
     const { model } = await assertNoLeak(() => logisticRegression(table), 4);
     assert.equal((await runnerFor(model)).engine, "onnx");
     assert.equal(model.countParams(), 3 * 9 + 9 + 9 * 2 + 2);
@@ -157,13 +157,13 @@ describe("linearRegression", () => {
   before(ready);
 
   it("finds the plane that the numbers lie on, and its model predicts them", async () => {
-    const table = coloured((x, colour, on) => 2 * x + [1, -1, 0.5][colour] - 3 * on + 4);
+    const table = colored((x, color, on) => 2 * x + [1, -1, 0.5][color] - 3 * on + 4);
     const { coefficients, intercept, r2, model, terms } = await linearRegression(table);
     // Categories count against the first.
     near(coefficients, [2, -2, -0.5, -3], 1e-10);
     near(intercept, [5], 1e-10);
     near([r2], [1], 1e-12);
-    assert.deepEqual(terms, ["x", "colour = green", "colour = red", "switch = on"]);
+    assert.deepEqual(terms, ["x", "color = green", "color = red", "switch = on"]);
     const runner = await runnerFor(model);
     const { outputs } = await runner.predict(
       { values: Float32Array.from(table.values), count: 300 },

@@ -41,7 +41,7 @@ describe("mnistCnn", () => {
     for (const model of [a, b, c]) model.dispose();
   });
 
-  it("is compiled: tfjs's own fit and evaluate work, and disposing it frees the optimiser too", async () => {
+  it("is compiled: tfjs's own fit and evaluate work, and disposing it frees the optimizer too", async () => {
     await assertNoLeak(async () => {
       const model = mnistCnn({ seed: 1 });
       const x = tf.randomUniform([8, 28, 28, 1], 0, 1, "float32", 1);

@@ -5,12 +5,12 @@ import { displayKey, heatmap } from "../../kernel/library/display/index.ts";
 import { explain } from "../display/fixture.ts";
 import { editorPages } from "./editorPages.ts";
 
-type Colour = readonly [red: number, green: number, blue: number];
+type Color = readonly [red: number, green: number, blue: number];
 
 /** What a reader sees of an element. */
 async function drawn(element: Locator) {
   const { data, width, height, channels } = decode(await element.screenshot());
-  const at = (x: number, y: number): Colour => {
+  const at = (x: number, y: number): Color => {
     const offset = (y * width + x) * channels;
     return [data[offset], data[offset + 1], data[offset + 2]];
   };
@@ -19,9 +19,9 @@ async function drawn(element: Locator) {
 }
 
 /** As the Web Content Accessibility Guidelines define it; 3 is the least for what is no text. */
-function contrast(one: Colour, other: Colour): number {
-  const luminance = (colour: Colour) => {
-    const [r, g, b] = colour.map((channel) =>
+function contrast(one: Color, other: Color): number {
+  const luminance = (color: Color) => {
+    const [r, g, b] = color.map((channel) =>
       channel <= 10 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4,
     );
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
@@ -30,8 +30,8 @@ function contrast(one: Colour, other: Colour): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const strongest = (colours: readonly Colour[], background: Colour) =>
-  Math.max(...colours.map((colour) => contrast(colour, background)));
+const strongest = (colors: readonly Color[], background: Color) =>
+  Math.max(...colors.map((color) => contrast(color, background)));
 
 describe("the explanation view's controls", () => {
   const { open } = editorPages("explanation");
@@ -46,7 +46,7 @@ describe("the explanation view's controls", () => {
       // In high contrast an outline lies over the lowest rows: the mark has to reach above it.
       const top = theme.startsWith("high") ? 6 : 4;
       const [answer, other] = chips.map(({ at, height }) => [at(8, height - top), at(8, height - 9)] as const);
-      // VS Code's own blue on its own grey has 2.9.
+      // VS Code's own blue on its own gray has 2.9.
       assert.ok(contrast(...answer) >= 2.8, `${answer}`);
       assert.ok(contrast(...other) < 1.1, `${other}`);
     });

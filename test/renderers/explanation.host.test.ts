@@ -54,7 +54,7 @@ function odd(): Explanation[] {
   ];
 }
 
-/** Photographs of 224 × 224 in colour, of a thousand classes. */
+/** Photographs of 224 × 224 in color, of a thousand classes. */
 function photos(count: number): Explanation[] {
   const size = 224;
   const inputs = Float32Array.from({ length: size * size * 3 }, (_, i) => {
@@ -81,7 +81,7 @@ describe("the explanation view in Chromium", () => {
   }
   const shown = (page: Page) => page.locator(".value b").allTextContents();
   const told = (text: string) => Number(text.replace("−", "-"));
-  /** The drawn colour of a cell, 0 to 255. */
+  /** The drawn color of a cell, 0 to 255. */
   const pixel = (page: Page, map: number, row: number, column: number) =>
     page
       .locator("canvas")
@@ -167,9 +167,9 @@ describe("the explanation view in Chromium", () => {
     assert.ok((await pixel(page, 0, ...place))[0] > 200);
   });
 
-  it("shares one colour range within a group and takes it from the percentile", async () => {
+  it("shares one color range within a group and takes it from the percentile", async () => {
     const { page } = await open(await payloadOf(threeMaps()));
-    const scales = page.getByRole("group", { name: "Colours" }).locator(".scale");
+    const scales = page.getByRole("group", { name: "Colors" }).locator(".scale");
     assert.equal(await scales.count(), 2);
     const before = await scales.first().textContent();
     await page.getByRole("combobox", { name: "Clip" }).selectOption("100");
@@ -279,7 +279,7 @@ describe("the explanation view in Chromium", () => {
     assert.match((await page.getByRole("region", { name: /^LIME/ }).textContent()) ?? "", /拟合较差/);
   });
 
-  it("stands in the accessible tree as it reads: answer, words, classes, maps, colours, controls, agreement", async () => {
+  it("stands in the accessible tree as it reads: answer, words, classes, maps, colors, controls, agreement", async () => {
     const { page } = await open(await payloadOf(threeMaps()));
     const tree = await page.locator("main").ariaSnapshot();
     const order = [
@@ -293,7 +293,7 @@ describe("the explanation view in Chromium", () => {
       /img "Integrated Gradients explains the logit of class 0/,
       /region "LIME, why 0/,
       /paragraph: .*Weak fit/,
-      /group "Colours"/,
+      /group "Colors"/,
       /group "How the maps are drawn"/,
       /slider "Overlay"/,
       /radio "all" \[checked\]/,

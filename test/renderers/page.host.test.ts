@@ -153,9 +153,9 @@ describe("an exported page in Chromium, offline", () => {
     assert.equal(await output.locator(".drawing").locator("script, iframe, object, form, input, button").count(), 0);
     assert.equal(await page.getByText("bad").getAttribute("href"), null);
     assert.equal(await page.getByText("good").getAttribute("rel"), "noopener noreferrer");
-    const colour = (text: string) =>
+    const color = (text: string) =>
       page.getByText(text, { exact: true }).evaluate((each) => getComputedStyle(each).color);
-    assert.equal(await colour("bold"), "rgb(4, 5, 6)");
+    assert.equal(await color("bold"), "rgb(4, 5, 6)");
     assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(1, 2, 3)");
     await page.close();
   });
@@ -174,8 +174,8 @@ describe("an exported page in Chromium, offline", () => {
     const figure = firstCharts(page);
     const title = figure.locator(".annotation-text").first();
     await title.waitFor();
-    const colour = () => title.evaluate((element) => getComputedStyle(element).fill);
-    const light = await colour();
+    const color = () => title.evaluate((element) => getComputedStyle(element).fill);
+    const light = await color();
     await page.emulateMedia({ colorScheme: "dark" });
     await page.waitForFunction((was) => {
       const text = document.querySelector("figure.plotly .annotation-text");

@@ -60,7 +60,7 @@ function linked() {
 }
 
 describe("parts of the renderers", () => {
-  it("a map's colours are those of the stored picture: shades over ink, green for no number", () => {
+  it("a map's colors are those of the stored picture: shades over ink, green for no number", () => {
     const palette = palettes.light;
     const [view] = viewMapsOf(payload);
     const { pixels, size } = paint(view, { sign: "all", overlay: 0.5, range: 2, palette });

@@ -26,7 +26,7 @@ describe("the Plotly renderer in Chromium", () => {
     await editor.page.locator("svg.main-svg, [role=alert]").first().waitFor();
     return editor;
   }
-  const colourOf = (page: Page) => page.locator(".gtitle").evaluate((text) => getComputedStyle(text).fill);
+  const colorOf = (page: Page) => page.locator(".gtitle").evaluate((text) => getComputedStyle(text).fill);
   const drawnWidth = (page: Page) =>
     page
       .locator("svg.main-svg")
@@ -36,7 +36,7 @@ describe("the Plotly renderer in Chromium", () => {
   it("takes the editor's theme, also when it changes, and its width", async () => {
     const editor = await open(lines(40), { theme: "light" });
     const { page } = editor;
-    assert.equal(await colourOf(page), "rgb(59, 59, 59)");
+    assert.equal(await colorOf(page), "rgb(59, 59, 59)");
     await editor.theme("highContrast");
     await page.waitForFunction(() => {
       const title = document.querySelector(".gtitle");

@@ -136,7 +136,7 @@ describe("a heat map in its page", () => {
     }
   });
 
-  it("takes the page's colours and keeps the scale's limits; the stored figure stays as it is", async () => {
+  it("takes the page's colors and keeps the scale's limits; the stored figure stays as it is", async () => {
     const figure = (await bundle())[mime.plotly] as Figure;
     const before = JSON.stringify(figure);
     const { data, layout } = themed(figure, theme, 1200);
@@ -149,7 +149,7 @@ describe("a heat map in its page", () => {
     assert.equal(layout.paper_bgcolor, "rgba(0,0,0,0)");
   });
 
-  it("leaves the colours that a user's own figure names", () => {
+  it("leaves the colors that a user's own figure names", () => {
     const own: Figure = { data: [{ y: [1] }], layout: { paper_bgcolor: "red", template: { layout: {} } } };
     const { layout } = themed(own, theme, 500);
     assert.equal(layout.paper_bgcolor, "red");

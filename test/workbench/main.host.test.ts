@@ -14,7 +14,7 @@ inWorkbench("the extension in a workbench", {
   prepare: (workspace) => writeFile(join(workspace, "seven.png"), digit(7)),
 });
 
-/** One of the golden digits, 28 × 28, as a grey picture. */
+/** One of the golden digits, 28 × 28, as a gray picture. */
 function digit(at: number): Uint8Array {
   const pixels = Array.from(goldens("modelA")("input").values).slice(at * 784, (at + 1) * 784);
   const data = Uint8Array.from(pixels, (value) => Math.round(255 * value));

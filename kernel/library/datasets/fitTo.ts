@@ -31,8 +31,8 @@ export function fitTo({ values, shape, isBytes }: Read, file: string, options: I
       `${file} holds [${shape.join(", ")}], and the model takes [${inputShape.join(", ")}] or a batch of that`,
     );
   }
-  const found = recolour(turned, batch.channels, channels, file);
-  if (batch.channels !== channels) notes.push(`${file}: ${colours(batch.channels)} became ${colours(channels)}.`);
+  const found = recolor(turned, batch.channels, channels, file);
+  if (batch.channels !== channels) notes.push(`${file}: ${colors(batch.channels)} became ${colors(channels)}.`);
   const size = [batch.height, batch.width] as const;
   const resized = resize(found, batch.count, size, [height, width], channels);
   if (times(size) !== times([height, width]))
@@ -41,7 +41,7 @@ export function fitTo({ values, shape, isBytes }: Read, file: string, options: I
   return { inputs: { values: ordered, shape: [batch.count, ...inputShape] }, notes };
 }
 
-const colours = (channels: number) => (channels === 1 ? "grey" : channels === 3 ? "RGB" : `${channels} channels`);
+const colors = (channels: number) => (channels === 1 ? "gray" : channels === 3 ? "RGB" : `${channels} channels`);
 
 /** How many inputs these are, where nothing but axes of length 1 is missing. */
 function placed(shape: readonly number[], inputShape: readonly number[]): number | undefined {
@@ -61,8 +61,8 @@ function pictures(shape: readonly number[]) {
   return { count, height, width, channels };
 }
 
-/** Grey and colour, with or without opacity, as grey or colour; what is transparent shows black. */
-function recolour(values: Float32Array, from: number, to: number, file: string): Float32Array {
+/** Gray and color, with or without opacity, as gray or color; what is transparent shows black. */
+function recolor(values: Float32Array, from: number, to: number, file: string): Float32Array {
   if (from === to) return values;
   if (to !== 1 && to !== 3) throw new DataError(`${file} has ${from} channels, and the model takes ${to}`);
   const pixels = values.length / from;
@@ -71,8 +71,8 @@ function recolour(values: Float32Array, from: number, to: number, file: string):
     const own = values.subarray(pixel * from, (pixel + 1) * from);
     const opacity = from === 2 || from === 4 ? own[from - 1] : 1;
     const rgb = from >= 3 ? own.subarray(0, 3) : [own[0], own[0], own[0]];
-    const grey = 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
-    for (let c = 0; c < to; c++) result[pixel * to + c] = opacity * (to === 1 ? grey : rgb[c]);
+    const gray = 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+    for (let c = 0; c < to; c++) result[pixel * to + c] = opacity * (to === 1 ? gray : rgb[c]);
   }
   return result;
 }

@@ -9,7 +9,7 @@ export interface ExampleBatch {
   readonly labels: Int32Array;
 }
 
-/** Labelled examples that a training loop can draw from. */
+/** Labeled examples that a training loop can draw from. */
 export interface Examples {
   /** How many. */
   readonly size: number;
@@ -25,7 +25,7 @@ export interface Examples {
 const unit = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 /**
- * Labelled grey or colour images. The pixels stay as bytes (47 MB for 60,000 digits); the tensors are made when they
+ * Labeled gray or color images. The pixels stay as bytes (47 MB for 60,000 digits); the tensors are made when they
  * are first asked for and belong to the set: `dispose()` frees them, and asking again makes them anew.
  *
  * @example

@@ -80,7 +80,7 @@ async function readAll(read: ReadMnistFile): Promise<Loaded> {
   };
 }
 
-/** MNIST: 70,000 handwritten digits, 28 × 28 grey pixels, by LeCun, Cortes and Burges (CC BY-SA 3.0). */
+/** MNIST: 70,000 handwritten digits, 28 × 28 gray pixels, by LeCun, Cortes and Burges (CC BY-SA 3.0). */
 export const mnist = {
   /**
    * Loads the digits: 55,000 to train on, 5,000 to validate with and 10,000 to test, as published.

@@ -129,12 +129,12 @@ function spread(history: readonly FlowAt[]): number {
   return Math.max(...drawn) - Math.min(...drawn);
 }
 
-/** A colour of the scale from low to high, 0 to 1. */
+/** A color of the scale from low to high, 0 to 1. */
 function between(share: number): string {
   const at = lowToHigh.findIndex(([place]) => place >= share);
   const [from, to] = [lowToHigh[Math.max(0, at - 1)] ?? lowToHigh[0], lowToHigh[at] ?? lowToHigh[2]];
   const part = to[0] === from[0] ? 0 : (share - from[0]) / (to[0] - from[0]);
-  const channel = (colour: string, i: number) => Number.parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16);
+  const channel = (color: string, i: number) => Number.parseInt(color.slice(1 + 2 * i, 3 + 2 * i), 16);
   const mixed = [0, 1, 2].map((i) => Math.round(channel(from[1], i) * (1 - part) + channel(to[1], i) * part));
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }

@@ -95,7 +95,7 @@ function draw({ of, height, width }: Plane, image: Image | undefined, scale: num
   const unit = image && toUnit(image.values);
   const most = of.reduce((max, segment) => Math.max(max, segment), 1);
   const under = (pixel: number): Rgb => {
-    // Neighbouring numbers should not look alike: the golden ratio spreads them.
+    // Neighboring numbers should not look alike: the golden ratio spreads them.
     if (!image || !unit) return blend(background, ink, 0.1 + 0.45 * ((of[pixel] * 0.618034) % 1) * Math.min(1, most));
     const at = pixel * image.channels;
     const part = (channel: number) => Math.round(255 * Math.min(1, Math.max(0, unit[at + channel] ?? 0)));
@@ -148,5 +148,5 @@ function write(picture: Raster, { segment, row, column, side }: Room, scale: num
   if (large < 1) return;
   const top = Math.round(row * scale - (digitHeight * large) / 2);
   const left = Math.round(column * scale - (digitsWidth(text) * large) / 2);
-  drawDigits(picture, text, { top, left, scale: large, colour: palettes.light.ink });
+  drawDigits(picture, text, { top, left, scale: large, color: palettes.light.ink });
 }

@@ -109,7 +109,7 @@ async function tensorBundle(tensor: TensorLike): Promise<MimeBundle> {
   return { ...(await imageGrid({ shape, values })[displayKey]()), [mime.text]: text };
 }
 
-/** Up to 64 pictures `[n, height, width, channels]`, 8 pixels or more a side, grey or RGB, values 0 to 1. */
+/** Up to 64 pictures `[n, height, width, channels]`, 8 pixels or more a side, gray or RGB, values 0 to 1. */
 function arePictures(shape: readonly number[], values: ArrayLike<unknown>): values is ArrayLike<number> {
   const [count = 0, height = 0, width = 0, channels = 0] = shape;
   if (shape.length !== 4 || count < 1 || count > 64 || height < 8 || width < 8 || (channels !== 1 && channels !== 3))

@@ -7,7 +7,7 @@ import type { TrainingSoFar } from "./trainingBundle.ts";
 /** Loss within the epochs: where (in epochs, from 0), and its mean over the steps since the point before. */
 export type Curve = [number, number][];
 
-const colours = { train: tones.negative, validation: tones.positive };
+const colors = { train: tones.negative, validation: tones.positive };
 
 /** Loss and accuracy side by side, after each epoch; the loss within them as a faint line. */
 export function trainingFigure(epochs: readonly EpochLogs[], curve: Readonly<Curve>, planned: number): Figure {
@@ -21,7 +21,7 @@ export function trainingFigure(epochs: readonly EpochLogs[], curve: Readonly<Cur
     y: values.map((value) => (value === undefined ? null : Number(value.toPrecision(4)))),
     xaxis: `x${axis}`,
     yaxis: `y${axis}`,
-    line: { color: colours[name], width: 2 },
+    line: { color: colors[name], width: 2 },
     marker: { size: 6, symbol: name === "train" ? "circle" : "diamond" },
     hovertemplate: axis === "" ? `${name} loss %{y:.4f}<extra></extra>` : `${name} accuracy %{y:.2%}<extra></extra>`,
   });
@@ -36,7 +36,7 @@ export function trainingFigure(epochs: readonly EpochLogs[], curve: Readonly<Cur
         name: "within epochs",
         x: curve.map(([at]) => Number(at.toPrecision(4))),
         y: curve.map(([, loss]) => Number(loss.toPrecision(4))),
-        line: { color: colours.train, width: 1 },
+        line: { color: colors.train, width: 1 },
         opacity: 0.5,
         hoverinfo: "skip",
       },

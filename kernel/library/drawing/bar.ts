@@ -45,7 +45,7 @@ export function bar(
   const signed = ranked.some(({ value }) => value < 0);
   const told = ({ value, error }: { value: number; error: number }) =>
     (signed ? signedNumber : number)(value) + (error > 0 ? ` ± ${number(error, 2)}` : "");
-  const trace = (colour: string, chosen: typeof ranked) => ({
+  const trace = (color: string, chosen: typeof ranked) => ({
     type: "bar",
     orientation: "h",
     x: chosen.map(({ value }) => Number(value.toPrecision(4))),
@@ -54,7 +54,7 @@ export function bar(
     text: chosen.map(told),
     textposition: "auto",
     cliponaxis: false,
-    marker: { color: colour },
+    marker: { color: color },
     hovertemplate: "%{customdata}: %{text}<extra></extra>",
   });
   const figure = {

@@ -14,7 +14,7 @@ export interface ConfusionMatrixOptions {
 export type Confusions = readonly (readonly number[])[];
 
 /**
- * How often each class was answered with each: right answers on the diagonal, mistakes coloured by the share of their
+ * How often each class was answered with each: right answers on the diagonal, mistakes colored by the share of their
  * row. Beside each row the share found (recall), below each column the share right (precision).
  *
  * @param expected the true classes, `[n]`.
@@ -114,7 +114,7 @@ function confusionFigure(counts: Confusions, names: readonly string[], title: st
   });
   return {
     data: [
-      { ...part(true), zmax: 1, colorscale: greyBlue },
+      { ...part(true), zmax: 1, colorscale: grayBlue },
       { ...part(false), zmax: mistakes, colorscale: orange },
     ],
     layout: {
@@ -157,7 +157,7 @@ function confusionFigure(counts: Confusions, names: readonly string[], title: st
   };
 }
 
-const greyBlue = [
+const grayBlue = [
   [0, "rgba(74,123,208,0.05)"],
   [1, "rgba(74,123,208,0.4)"],
 ];

@@ -20,7 +20,7 @@ export interface FeatureMapsOptions {
 }
 
 /**
- * A layer's activation maps as a grid, all on one colour scale (full at the 99th percentile): violet for how active, from 0; orange and blue where
+ * A layer's activation maps as a grid, all on one color scale (full at the 99th percentile): violet for how active, from 0; orange and blue where
  * there are negative values. NaN and infinite values are green.
  *
  * @param activation one input's: `[height, width, filters]`, or with a batch of 1 before.
@@ -50,8 +50,8 @@ export function featureMaps(activation: ImageLike, options: FeatureMapsOptions =
       const value = values[(row * width + column) * channels + filter] ?? 0;
       if (!Number.isFinite(value)) return palette.invalid;
       if (Math.abs(value) > Math.abs(peak)) peak = value;
-      const colour = signed ? (value > 0 ? palette.for : palette.against) : palette.strength;
-      return blend(palette.background, colour, opacity(Math.abs(value) / range));
+      const color = signed ? (value > 0 ? palette.for : palette.against) : palette.strength;
+      return blend(palette.background, color, opacity(Math.abs(value) / range));
     });
     const caption = titles?.[i] ?? `filter ${filter}`;
     return { raster: picture, caption, alt: `${caption}, strongest value ${number(peak)}`, paper: true };

@@ -19,7 +19,7 @@ export interface ImageGridOptions {
 const most = 200;
 
 /**
- * Pictures with captions: grey ones as ink on paper, colour ones as they are. Values of 0 to 1 are taken as they are,
+ * Pictures with captions: gray ones as ink on paper, color ones as they are. Values of 0 to 1 are taken as they are,
  * others stretched to fit.
  *
  * @param images a tensor `[n, height, width, channels]`, or a list of pictures.

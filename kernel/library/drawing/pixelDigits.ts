@@ -24,11 +24,11 @@ export interface Writing {
   readonly left: number;
   /** Pixels of a dot. */
   readonly scale: number;
-  readonly colour: Rgb;
+  readonly color: Rgb;
 }
 
 /** Draws a whole number into a picture, where there are no fonts. */
-export function drawDigits(picture: Raster, text: string, { top, left, scale, colour }: Writing): void {
+export function drawDigits(picture: Raster, text: string, { top, left, scale, color }: Writing): void {
   for (const [place, digit] of [...text].entries()) {
     for (const [row, bits] of (dots[digit] ?? []).entries()) {
       for (let column = 0; column < 3; column++) {
@@ -37,7 +37,7 @@ export function drawDigits(picture: Raster, text: string, { top, left, scale, co
           const y = top + row * scale + Math.floor(dot / scale);
           const x = left + (4 * place + column) * scale + (dot % scale);
           if (y >= 0 && y < picture.height && x >= 0 && x < picture.width)
-            picture.data.set(colour, (y * picture.width + x) * 3);
+            picture.data.set(color, (y * picture.width + x) * 3);
         }
       }
     }

@@ -12,7 +12,7 @@ export interface PlotOptions {
 
 /**
  * A Plotly figure of your own. Typed arrays and tensors are taken as they are, and stored compactly; plotly.js is the
- * reader's, not part of the output. Colours that you leave out follow the reader's theme.
+ * reader's, not part of the output. Colors that you leave out follow the reader's theme.
  *
  * @param data traces, as in Plotly's reference.
  * @param layout as in Plotly's reference. Default height 400.

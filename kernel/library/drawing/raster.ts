@@ -8,10 +8,10 @@ export interface Raster {
   data: Uint8Array;
 }
 
-export function raster(width: number, height: number, colour: (row: number, column: number) => Rgb): Raster {
+export function raster(width: number, height: number, color: (row: number, column: number) => Rgb): Raster {
   const data = new Uint8Array(width * height * 3);
   for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) data.set(colour(row, column), (row * width + column) * 3);
+    for (let column = 0; column < width; column++) data.set(color(row, column), (row * width + column) * 3);
   }
   return { width, height, data };
 }

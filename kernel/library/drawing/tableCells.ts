@@ -18,7 +18,7 @@ export function cellOf(value: unknown): Cell {
 export const columnsOf = (names: readonly string[], rows: readonly (readonly Cell[])[]): TableColumn[] =>
   names.map((name, i) => ({ name, numeric: rows.length > 0 && rows.every((row) => row[i]?.numeric !== false) }));
 
-/** Nine digits tell every float32 from its neighbours, which in full is written as 0.12340000271797180. */
+/** Nine digits tell every float32 from its neighbors, which in full is written as 0.12340000271797180. */
 function stored(value: number): TableCell {
   if (!Number.isFinite(value)) return number(value);
   return Number.isInteger(value) ? value : Number(value.toPrecision(9));

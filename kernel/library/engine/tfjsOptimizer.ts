@@ -8,7 +8,7 @@ export interface OptimizerOptions {
   learningRate: number;
 }
 
-/** tfjs's own optimisers, with a state that can be saved and restored to the last bit (theirs recomputes βᵗ on loading). */
+/** tfjs's own optimizers, with a state that can be saved and restored to the last bit (theirs recomputes βᵗ on loading). */
 export interface TfjsOptimizer {
   /** One moment of the state per name, in the order of the weights. */
   readonly moments: Readonly<Record<string, tf.Variable[]>>;

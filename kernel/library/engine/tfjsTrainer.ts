@@ -13,7 +13,7 @@ export interface TfjsTrainerOptions extends OptimizerOptions {
 }
 
 /**
- * Trains a layers model on the session's tfjs: sparse cross-entropy, mean over the batch, plus the layers' regularisers.
+ * Trains a layers model on the session's tfjs: sparse cross-entropy, mean over the batch, plus the layers' regularizers.
  * The weights are the model's own variables, so `writeBack` has nothing to do.
  */
 export class TfjsTrainer implements Trainer {
@@ -77,7 +77,7 @@ export class TfjsTrainer implements Trainer {
     const variables = this.#variables();
     for (const [name, variable] of variables) {
       const found = arrays[name];
-      if (!found) throw new DataError(`The saved state has no ${name}: it is of another model or optimiser.`);
+      if (!found) throw new DataError(`The saved state has no ${name}: it is of another model or optimizer.`);
       if (found.shape.join() !== variable.shape.join()) {
         const shapes = `expected [${variable.shape.join(", ")}], found [${found.shape.join(", ")}]`;
         throw new DataError(`${name} of the saved state belongs to another model: ${shapes}.`);
@@ -98,7 +98,7 @@ export class TfjsTrainer implements Trainer {
     return this.#model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   }
 
-  /** Every weight, also those that are not trained (a batch normalisation's averages), then the optimiser's moments. */
+  /** Every weight, also those that are not trained (a batch normalization's averages), then the optimizer's moments. */
   #variables(): [name: string, variable: tf.Variable][] {
     const weights = this.#model.weights.map((weight, i): [string, tf.Variable] => [
       nameOf(weight, i),

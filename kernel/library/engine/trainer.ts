@@ -7,11 +7,11 @@ export interface LossAndAccuracy {
   accuracy: number;
 }
 
-/** Weights and optimiser state as plain arrays: what a checkpoint holds. */
+/** Weights and optimizer state as plain arrays: what a checkpoint holds. */
 export interface TrainerState {
-  /** Optimiser steps done. */
+  /** Optimizer steps done. */
   steps: number;
-  /** By name: each weight of the model, then each of the optimiser's moments. */
+  /** By name: each weight of the model, then each of the optimizer's moments. */
   arrays: Record<string, { shape: number[]; values: Float32Array }>;
 }
 
@@ -23,7 +23,7 @@ export interface Trainer {
   readonly engine: EngineName;
   /** Why `engine` is not the compiled one, in a sentence; undefined where it is. */
   readonly reason?: string;
-  /** One optimiser step. `inputs` is `[n, ...inputShape]` row-major, `labels` class indices `[n]`. */
+  /** One optimizer step. `inputs` is `[n, ...inputShape]` row-major, `labels` class indices `[n]`. */
   step(inputs: Float32Array, labels: Int32Array): Promise<LossAndAccuracy>;
   /** Loss and accuracy with the weights as they are; learns nothing. */
   evaluate(inputs: Float32Array, labels: Int32Array): Promise<LossAndAccuracy>;

@@ -15,7 +15,7 @@ import { type Aggregation, aggregated, differenceOf, type Norm, normalized, resi
 export interface ExplanationFields extends Named {
   /** Class name of the method, as Captum, SHAP or LIME call it: `"IntegratedGradients"`. */
   method: string;
-  /** The attributions, row-major in `shape`. Not rounded, not normalised. */
+  /** The attributions, row-major in `shape`. Not rounded, not normalized. */
   values: Float32Array;
   /** The input's shape with its batch dimension, e.g. `[1, 28, 28, 1]`; with `targets` one leading axis more. */
   shape: readonly number[];

@@ -6,9 +6,9 @@ import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { number, percent } from "../text/number.ts";
 
-/** Okabe and Ito's colours that stand out on light and dark pages: told apart by the colour-blind. */
-const colours = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#8c8c8c"];
-/** As many more that the same colour comes with another mark. */
+/** Okabe and Ito's colors that stand out on light and dark pages: told apart by the color-blind. */
+const colors = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#8c8c8c"];
+/** As many more that the same color comes with another mark. */
 const marks = [
   "circle",
   "square",
@@ -27,19 +27,19 @@ export interface LayerMapFields {
   readonly layer: string;
   /** Where each input lies, `[n, 2]`. */
   readonly points: Float64Array;
-  /** The class of each input, by which it is coloured. */
+  /** The class of each input, by which it is colored. */
   readonly labels: Int32Array;
   /** Whether the classes are the model's own answers. */
   readonly isPredicted: boolean;
   readonly classNames?: readonly string[] | undefined;
   /** PCA: the share of the variance along each side. */
   readonly shares?: readonly [number, number] | undefined;
-  /** t-SNE: the Kullback–Leibler divergence between the neighbourhoods, in nats. */
+  /** t-SNE: the Kullback–Leibler divergence between the neighborhoods, in nats. */
   readonly divergence?: number | undefined;
   readonly perplexity?: number | undefined;
 }
 
-/** A layer's activations in two dimensions. Shows itself as a scatter plot coloured by class. */
+/** A layer's activations in two dimensions. Shows itself as a scatter plot colored by class. */
 export class LayerMap implements Displayable {
   readonly method: LayerMapFields["method"];
   readonly layer: string;
@@ -65,7 +65,7 @@ export class LayerMap implements Displayable {
 
   /** What is drawn, and what it cannot tell. */
   describe(): string {
-    const what = `${this.labels.length} inputs as the layer ${this.layer} sees them, coloured by ${this.isPredicted ? "the model's answer" : "class"}`;
+    const what = `${this.labels.length} inputs as the layer ${this.layer} sees them, colored by ${this.isPredicted ? "the model's answer" : "class"}`;
     if (this.shares) {
       const [first, second] = this.shares;
       return (
@@ -75,7 +75,7 @@ export class LayerMap implements Displayable {
     }
     return (
       `${what}, by t-SNE of perplexity ${number(this.perplexity ?? 0, 3)} (KL divergence ${number(this.divergence ?? 0, 3)}). ` +
-      "Neighbours here are mostly neighbours in the layer. The distance between two clusters, their sizes and their " +
+      "Neighbors here are mostly neighbors in the layer. The distance between two clusters, their sizes and their " +
       "densities say nothing, and clusters can appear where there are none: try another perplexity."
     );
   }
@@ -97,14 +97,14 @@ export class LayerMap implements Displayable {
         marker: {
           size: 7,
           opacity: 0.85,
-          color: colours[label % colours.length],
+          color: colors[label % colors.length],
           symbol: marks[label % marks.length],
         },
       };
     });
     const bare = { automargin: true, zeroline: false };
     const hidden = { ...bare, showticklabels: false, showgrid: false, ticks: "" };
-    const caution = axisTitle("neighbours count; distances between clusters, and their sizes, say nothing");
+    const caution = axisTitle("neighbors count; distances between clusters, and their sizes, say nothing");
     const [x, y] = this.shares
       ? this.shares.map((share, i) => ({
           ...bare,

@@ -104,12 +104,12 @@ export async function accumulatedLocalEffects(
     values[i + 1] = values[i] + mean;
     variances[i + 1] = variances[i] + (n > 1 ? Math.max(0, bin.squares[i] / n - mean * mean) / (n - 1) : 0);
   }
-  let centre = 0;
-  for (let i = 0; i < bin.count.length; i++) centre += (bin.count[i] * (values[i] + values[i + 1])) / 2 / count;
+  let center = 0;
+  for (let i = 0; i < bin.count.length; i++) center += (bin.count[i] * (values[i] + values[i + 1])) / 2 / count;
   const found = {
     feature: column.name,
     edges,
-    values: values.map((value) => value - centre),
+    values: values.map((value) => value - center),
     standardError: variances.map(Math.sqrt),
     counts: bin.count,
     target,

@@ -36,7 +36,7 @@ export interface DecisionBoundary extends Displayable {
 /**
  * A cut through the model: its answer over two columns, all others held at one row (or at their means), or over the two
  * principal components; the line is where the answer is a half, and the rows of the data lie on it as points. A row's
- * point has its own answer's colour: where it differs from the field around it, the other columns decide.
+ * point has its own answer's color: where it differs from the field around it, the other columns decide.
  *
  * Cost: `resolution`² forward passes, and one prediction.
  *

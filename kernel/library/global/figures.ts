@@ -10,7 +10,7 @@ import type { PartialDependence } from "./partialDependence.ts";
 
 type Curves = Omit<PartialDependence, symbol>;
 
-/** Curves beside the mean: more would be a grey field. */
+/** Curves beside the mean: more would be a gray field. */
 const mostCurves = 50;
 
 const frame = { height: 360, margin: { l: 20, r: 20, t: 40, b: 50 }, hovermode: "closest" };

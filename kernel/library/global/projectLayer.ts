@@ -13,13 +13,13 @@ import { LayerMap } from "./LayerMap.ts";
 import { tsne } from "./tsne.ts";
 
 export interface LayerMapOptions extends Omit<CommonOptions, "output"> {
-  /** `"tsne"` keeps neighbours together, `"pca"` is a plain projection (default `"tsne"`). */
+  /** `"tsne"` keeps neighbors together, `"pca"` is a plain projection (default `"tsne"`). */
   method?: "tsne" | "pca";
   /** The class of each input (default: the model's own answer). */
   labels?: ArrayLike<number>;
   /** Default: the inputs' own, or the numbers. */
   classNames?: readonly string[];
-  /** t-SNE: about how many neighbours count, above 1 and below the number of inputs (default 30, less of few inputs). */
+  /** t-SNE: about how many neighbors count, above 1 and below the number of inputs (default 30, less of few inputs). */
   perplexity?: number;
   /** t-SNE: steps, at least 250 (default 1000). */
   maxIterations?: number;
@@ -33,9 +33,9 @@ export interface LayerMapOptions extends Omit<CommonOptions, "output"> {
 const mostOfTsne = 2000;
 
 /**
- * What a layer tells apart: its activations in two dimensions, coloured by class.
+ * What a layer tells apart: its activations in two dimensions, colored by class.
  *
- * PCA is read like a shadow: distances are at most the true ones. A t-SNE map shows who is whose neighbour; distances
+ * PCA is read like a shadow: distances are at most the true ones. A t-SNE map shows who is whose neighbor; distances
  * between clusters and their sizes mean nothing (Wattenberg et al. 2016, "How to Use t-SNE Effectively").
  *
  * Cost: two predictions per input; t-SNE n² d + n² × `maxIterations` (1,000 inputs: some 10 seconds), told and stoppable.

@@ -1,7 +1,7 @@
 import { breather } from "../models/breather.ts";
 
 export interface TsneOptions {
-  /** About how many neighbours a point has: above 0, below the number of points. */
+  /** About how many neighbors a point has: above 0, below the number of points. */
   readonly perplexity: number;
   /** Steps, of which the first 250 exaggerate. */
   readonly maxIterations: number;
@@ -24,7 +24,7 @@ const checkEvery = 50;
  *
  * @param squares squared distances between the rows, `[n, n]`.
  * @param points `[n, 2]`, where they begin; is moved.
- * @returns the Kullback–Leibler divergence between both neighbourhoods, in nats.
+ * @returns the Kullback–Leibler divergence between both neighborhoods, in nats.
  */
 export async function tsne(squares: Float32Array, points: Float64Array, options: TsneOptions): Promise<number> {
   const { perplexity, maxIterations, signal, onProgress } = options;
@@ -133,7 +133,7 @@ function descend(joint: Float32Array, points: Float64Array, factor: number, isJu
     repulsion[2 * i] = 4 * rx;
     repulsion[2 * i + 1] = 4 * ry;
   }
-  // Each point was its own neighbour once, at distance 0.
+  // Each point was its own neighbor once, at distance 0.
   total -= count;
   for (let i = 0; i < points.length; i++) gradient[i] -= repulsion[i] / total;
   return { gradient, cross, total };

@@ -7,7 +7,7 @@ import { DataError, OptionError, ShapeError } from "../ground/errors.ts";
  * Decodes a PNG or JPEG file, as tfjs-node's `tf.node.decodeImage` does it, on any backend. The tensor is the caller's.
  *
  * @param contents the file's bytes. GIF and BMP need TensorFlow (`npx glassbook setup-tensorflow`): `tf.node.decodeImage`.
- * @param channels 0 (default) leaves as many as the file has; 1 grey, 3 RGB, 4 RGBA.
+ * @param channels 0 (default) leaves as many as the file has; 1 gray, 3 RGB, 4 RGBA.
  * @returns int32 `[height, width, channels]`, 0 to 255; 16 bits a channel are cut to the upper 8.
  * @throws DataError for what is neither; OptionError for other channels.
  * @example
@@ -72,7 +72,7 @@ function decodeJpeg(contents: Uint8Array): Pixels {
   }
 }
 
-/** How many components a JPEG's frame header names: 1 is grey. */
+/** How many components a JPEG's frame header names: 1 is gray. */
 function componentsOf(contents: Uint8Array): number | undefined {
   let at = 2;
   while (at + 9 < contents.length && contents[at] === 0xff) {
@@ -98,7 +98,7 @@ function decodePng(contents: Uint8Array): Pixels {
       const channels = png.palette[0]?.length ?? 3;
       return { width, height, channels, pixels: Uint8Array.from(convertIndexedToRgb(png)) };
     }
-    if (png.depth < 8) return { width, height, channels: 1, pixels: unpackGrey(png.data, width, height, png.depth) };
+    if (png.depth < 8) return { width, height, channels: 1, pixels: unpackGray(png.data, width, height, png.depth) };
     const pixels = png.depth === 16 ? Uint8Array.from(png.data, (value) => value >> 8) : Uint8Array.from(png.data);
     return { width, height, channels: png.channels, pixels };
   } catch (error) {
@@ -106,8 +106,8 @@ function decodePng(contents: Uint8Array): Pixels {
   }
 }
 
-/** Grey of 1, 2 or 4 bits, several in a byte, each row from a new byte on. */
-function unpackGrey(data: ArrayLike<number>, width: number, height: number, depth: number): Uint8Array {
+/** Gray of 1, 2 or 4 bits, several in a byte, each row from a new byte on. */
+function unpackGray(data: ArrayLike<number>, width: number, height: number, depth: number): Uint8Array {
   const pixels = new Uint8Array(width * height);
   const rowBytes = Math.ceil((width * depth) / 8);
   const most = 2 ** depth - 1;
@@ -121,14 +121,14 @@ function unpackGrey(data: ArrayLike<number>, width: number, height: number, dept
   return pixels;
 }
 
-/** One pixel with other channels. A colour becomes grey by the weights that TensorFlow gives libpng, rounded down. */
+/** One pixel with other channels. A color becomes gray by the weights that TensorFlow gives libpng, rounded down. */
 function convert(pixel: Uint8Array, channels: number): readonly number[] | Uint8Array {
   if (pixel.length === channels) return pixel;
-  const coloured = pixel.length >= 3;
+  const colored = pixel.length >= 3;
   const [red = 0, second = 0, third = 0] = pixel;
-  const [green, blue] = coloured ? [second, third] : [red, red];
+  const [green, blue] = colored ? [second, third] : [red, red];
   const alpha = pixel.length === 4 ? (pixel[3] ?? 255) : pixel.length === 2 ? second : 255;
-  if (channels === 1) return [coloured ? (9797 * red + 19234 * green + 3737 * blue) >> 15 : red];
+  if (channels === 1) return [colored ? (9797 * red + 19234 * green + 3737 * blue) >> 15 : red];
   if (channels === 2) return [red, alpha];
   return channels === 3 ? [red, green, blue] : [red, green, blue, alpha];
 }

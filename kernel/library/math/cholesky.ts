@@ -2,7 +2,7 @@
 export type Solve = (b: ArrayLike<number>) => Float64Array;
 
 /**
- * Cholesky factorisation A = L Lᵀ in float64. Cost n³/6 multiplications, then n² for each `b`.
+ * Cholesky factorization A = L Lᵀ in float64. Cost n³/6 multiplications, then n² for each `b`.
  *
  * @param a row-major `[n, n]`; only the lower triangle is read.
  * @returns undefined where A is singular (a pivot below 1e-12 of its diagonal) or holds NaN.

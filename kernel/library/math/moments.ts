@@ -5,7 +5,7 @@ export interface DenseDesign {
   readonly columns: number;
 }
 
-/** Weighted sums of centred columns: all that a linear fit to any of the columns needs. */
+/** Weighted sums of centered columns: all that a linear fit to any of the columns needs. */
 export interface Moments {
   readonly columns: number;
   readonly mean: Float64Array;
@@ -33,13 +33,13 @@ export function momentsOf({ values, count, columns }: DenseDesign, weights: Arra
   }
   for (let i = 0; i < columns; i++) mean[i] /= total;
   const gram = new Float64Array(columns * columns);
-  const centred = new Float64Array(columns);
+  const centered = new Float64Array(columns);
   for (let row = 0; row < count; row++) {
-    for (let i = 0, at = row * columns; i < columns; i++, at++) centred[i] = values[at] - mean[i];
+    for (let i = 0, at = row * columns; i < columns; i++, at++) centered[i] = values[at] - mean[i];
     const weight = weights[row];
     for (let i = 0; i < columns; i++) {
-      const share = weight * centred[i];
-      for (let j = 0, at = i * columns; j <= i; j++, at++) gram[at] += share * centred[j];
+      const share = weight * centered[i];
+      for (let j = 0, at = i * columns; j <= i; j++, at++) gram[at] += share * centered[j];
     }
   }
   for (let i = 0; i < columns; i++) for (let j = 0; j < i; j++) gram[j * columns + i] = gram[i * columns + j];

@@ -7,7 +7,7 @@ export interface Plane {
   readonly shares: readonly [number, number];
 }
 
-/** The two first principal components of the standardised columns, by power iteration on their correlations. */
+/** The two first principal components of the standardized columns, by power iteration on their correlations. */
 export function principalPlane(values: ArrayLike<number>, count: number, size: number): Plane {
   const mean = new Float64Array(size);
   const scale = new Float64Array(size);

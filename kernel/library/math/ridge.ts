@@ -22,8 +22,8 @@ export interface Design {
 }
 
 /**
- * Weighted ridge regression with an intercept that is not penalised, as scikit-learn's `Ridge`: the smallest
- * Σ wᵢ (yᵢ − b − xᵢ·β)² + α ‖β‖². One factorisation serves any number of answers `y`. float64.
+ * Weighted ridge regression with an intercept that is not penalized, as scikit-learn's `Ridge`: the smallest
+ * Σ wᵢ (yᵢ − b − xᵢ·β)² + α ‖β‖². One factorization serves any number of answers `y`. float64.
  *
  * @returns undefined where the samples do not determine the coefficients (only with `alpha` 0).
  */
@@ -53,8 +53,8 @@ export function ridge(
   for (let i = 0; i < columns; i++) mean[i] = mean[i] / total;
   for (let i = 0; i < columns; i++) {
     for (let j = 0; j <= i; j++) {
-      const centred = gram[i * columns + j] - total * mean[i] * mean[j];
-      gram[i * columns + j] = centred + (i === j ? alpha : 0);
+      const centered = gram[i * columns + j] - total * mean[i] * mean[j];
+      gram[i * columns + j] = centered + (i === j ? alpha : 0);
     }
   }
   const solve = cholesky(gram, columns);
@@ -67,13 +67,13 @@ export function ridge(
     const origin = y[0];
     let meanY = 0;
     for (let row = 0; row < count; row++) meanY += (weights[row] * (y[row] - origin)) / total;
-    const centred = (row: number) => y[row] - origin - meanY;
+    const centered = (row: number) => y[row] - origin - meanY;
     const moments = new Float64Array(columns);
     for (let row = 0; row < count; row++) {
-      const share = weights[row] * centred(row);
+      const share = weights[row] * centered(row);
       for (let a = starts[row]; a < starts[row + 1]; a++) moments[present[a]] += share;
     }
-    // Σ w (x − x̄)(y − ȳ) is Σ w x (y − ȳ): the centred answers sum to 0.
+    // Σ w (x − x̄)(y − ȳ) is Σ w x (y − ȳ): the centered answers sum to 0.
     const coefficients = solve(moments);
     const shift = coefficients.reduce((rest, beta, i) => rest - beta * mean[i], meanY);
     let residual = 0;
@@ -83,7 +83,7 @@ export function ridge(
       for (let a = starts[row]; a < starts[row + 1]; a++) fitted += coefficients[present[a]];
       rests[row] = y[row] - origin - fitted;
       residual += weights[row] * rests[row] ** 2;
-      spread += weights[row] * centred(row) ** 2;
+      spread += weights[row] * centered(row) ** 2;
     }
     const r2 = spread === 0 ? 1 : 1 - residual / spread;
     return { coefficients, intercept: origin + shift, r2, standardError: sandwich(rests) };
@@ -103,12 +103,12 @@ export function ridge(
       addProduct(row, share, between);
     }
     // Of x − x̄, out of the sums over x.
-    const centred = (i: number, j: number) =>
+    const centered = (i: number, j: number) =>
       between[Math.max(i, j) * columns + Math.min(i, j)] -
       sums[i] * mean[j] -
       mean[i] * sums[j] +
       all * mean[i] * mean[j];
-    const half = Array.from(mean, (_, i) => solved(Float64Array.from(mean, (_, j) => centred(i, j))));
+    const half = Array.from(mean, (_, i) => solved(Float64Array.from(mean, (_, j) => centered(i, j))));
     return Float64Array.from(mean, (_, j) =>
       Math.sqrt((Math.max(0, solved(Float64Array.from(half, (column) => column[j]))[j]) * count) / freedom),
     );

@@ -8,7 +8,7 @@ import { methodName } from "../text/words.ts";
 import { Scores } from "./Scores.ts";
 
 /** One layer of the test: how alike each map stayed, for each drawing of random weights. */
-export interface RandomisationStep {
+export interface RandomizationStep {
   /** The layer that was made random last. */
   readonly layer: string;
   /** Spearman's correlation with the trained model's map, −1 to 1: one array for each draw, one number for each map. */
@@ -20,16 +20,16 @@ export interface RandomisationStep {
 }
 
 /** What is left of a method's maps when a model's weights are random. Shows itself as a chart over the layers. */
-export class Randomisation extends Scores {
+export class Randomization extends Scores {
   readonly order: "cascading" | "independent";
   /** The maps of the trained model. */
   readonly trained: Explanation;
-  readonly steps: readonly RandomisationStep[];
+  readonly steps: readonly RandomizationStep[];
 
   constructor(fields: {
     order: "cascading" | "independent";
     trained: Explanation;
-    steps: readonly RandomisationStep[];
+    steps: readonly RandomizationStep[];
     modelPasses: number;
   }) {
     const { trained, steps, order, modelPasses } = fields;
@@ -39,7 +39,7 @@ export class Randomisation extends Scores {
       Float64Array.from({ length: draws }, (_, draw) => mean(steps.map(({ ranks }) => Math.abs(ranks[draw][map]))));
     const each = Array.from({ length: maps }, (_, map) => ofMap(map));
     super({
-      measure: "parameterRandomisation",
+      measure: "parameterRandomization",
       method: trained.method,
       scores: Float64Array.from(each, (own) => mean(own)),
       ...(draws > 1
@@ -54,7 +54,7 @@ export class Randomisation extends Scores {
 
   override [displayKey](): MimeBundle | Promise<MimeBundle> {
     const x = this.steps.map(({ layer }) => layer);
-    const line = (name: string, of: (step: RandomisationStep) => readonly Float64Array[], color: string) => ({
+    const line = (name: string, of: (step: RandomizationStep) => readonly Float64Array[], color: string) => ({
       type: "scatter",
       mode: "lines+markers",
       name,

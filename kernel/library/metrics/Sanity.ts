@@ -3,12 +3,12 @@ import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
 import { type Locale, methodName } from "../text/words.ts";
 import { type Judgement, judge, type Kept, type Verdict } from "./judge.ts";
-import type { Randomisation } from "./Randomization.ts";
+import type { Randomization } from "./Randomization.ts";
 import { sanityWords } from "./sanityWords.ts";
 
 export interface SanityFields {
   /** The plain gradient's own test. */
-  yardstick: Randomisation | undefined;
+  yardstick: Randomization | undefined;
   name?: string | undefined;
   locale?: Locale | undefined;
   /** Whether the inputs were random numbers, for want of others. */
@@ -23,21 +23,21 @@ export class Sanity implements Judgement, Displayable {
   readonly why: Judgement["why"];
   /** What the method is called. */
   readonly name: string;
-  /** The whole test: its maps are in `randomisation.trained` and `randomisation.steps[i].explanation`. */
-  readonly randomisation: Randomisation;
+  /** The whole test: its maps are in `randomization.trained` and `randomization.steps[i].explanation`. */
+  readonly randomization: Randomization;
   /** Whether the inputs were random numbers, for want of others. */
   readonly random: boolean;
 
   readonly #locale: Locale;
 
-  constructor(randomisation: Randomisation, { yardstick, name, locale = "en", random }: SanityFields) {
-    const { verdict, steps, worst, why } = judge(randomisation, yardstick);
+  constructor(randomization: Randomization, { yardstick, name, locale = "en", random }: SanityFields) {
+    const { verdict, steps, worst, why } = judge(randomization, yardstick);
     this.verdict = verdict;
     this.steps = steps;
     this.worst = worst;
     this.why = why;
-    this.name = name ?? methodName(randomisation.method);
-    this.randomisation = randomisation;
+    this.name = name ?? methodName(randomization.method);
+    this.randomization = randomization;
     this.random = random;
     this.#locale = locale;
   }

@@ -12,7 +12,7 @@ export interface EffectiveComplexityOptions {
 
 /**
  * How many places of each map are not negligible: |value| above `eps` of the map's largest. No model pass. Quantus
- * measures by the largest of the whole batch; here a map's figure does not hang on its neighbours (`threshold` gives
+ * measures by the largest of the whole batch; here a map's figure does not hang on its neighbors (`threshold` gives
  * Quantus's).
  *
  * Nguyen, Martínez 2020, "On quantitative aspects of model interpretability", section 3.2, with a threshold in place of

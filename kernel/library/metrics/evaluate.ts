@@ -35,8 +35,8 @@ export type EvaluateMeasure = keyof typeof measureAll;
  * Passes are shared: each method explains the inputs once for all measures of its maps, and all methods are measured on
  * the same perturbed inputs. Infidelity is the share that the map leaves unexplained (`normalize: "share"`), so that
  * maps of logits and of probabilities can stand in one column. Measures that a method cannot have are empty: a model
- * whose weights cannot be randomised, for instance, with the reason in `found.notes`. Cost, for each input and method:
- * the method's own, × 10 for max-sensitivity, × 3 × layers for randomisation, × 5 for consistency; about 55 passes for
+ * whose weights cannot be randomized, for instance, with the reason in `found.notes`. Cost, for each input and method:
+ * the method's own, × 10 for max-sensitivity, × 3 × layers for randomization, × 5 for consistency; about 55 passes for
  * deletion and insertion; 200 for each kind of output for the rest.
  *
  * @param methods by name: classes, or functions of a model.
@@ -114,7 +114,7 @@ export async function evaluate(
       );
     } catch (error) {
       // A model without weights is no reason to lose the other measures.
-      if (!(measure === "parameterRandomisation" && error instanceof OptionError)) throw error;
+      if (!(measure === "parameterRandomization" && error instanceof OptionError)) throw error;
       notes.push(error.message);
     }
     report(++step / steps);

@@ -6,7 +6,7 @@ import { type Evaluated, titleOf } from "./Evaluated.ts";
 import { measureWords } from "./words.ts";
 
 const across = 3;
-const colours = { point: "rgba(128,128,128,.55)", mean: "#e66101", chance: "#4a7bd0" };
+const colors = { point: "rgba(128,128,128,.55)", mean: "#e66101", chance: "#4a7bd0" };
 /** Pixels: of a method's line, of what stands above and below a panel. */
 const line = 24;
 const around = 76;
@@ -58,7 +58,7 @@ export function evaluatedChart(evaluated: Evaluated): Displayable {
       ...axes,
       x: points.map(({ score }) => rounded(score)),
       y: points.map(({ i }) => i),
-      marker: { size: 6, color: colours.point },
+      marker: { size: 6, color: colors.point },
       hovertemplate: "%{x}<extra></extra>",
     });
     data.push({
@@ -69,7 +69,7 @@ export function evaluatedChart(evaluated: Evaluated): Displayable {
       marker: {
         size: 11,
         symbol: "diamond",
-        color: methods.map((_, i) => (chance && i === methods.length - 1 ? colours.chance : colours.mean)),
+        color: methods.map((_, i) => (chance && i === methods.length - 1 ? colors.chance : colors.mean)),
       },
       hovertemplate: "%{customdata}<extra></extra>",
     });
@@ -83,7 +83,7 @@ export function evaluatedChart(evaluated: Evaluated): Displayable {
         x1: level,
         y0: -0.5,
         y1: methods.length - 0.5,
-        line: { color: colours.chance, width: 1, dash: "dot" },
+        line: { color: colors.chance, width: 1, dash: "dot" },
       });
     }
   }

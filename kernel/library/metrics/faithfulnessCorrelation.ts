@@ -85,7 +85,7 @@ interface Subsets {
   of(input: number, run: number): Int32Array;
 }
 
-/** The same sets for every input, so that its figure does not hang on its neighbours. */
+/** The same sets for every input, so that its figure does not hang on its neighbors. */
 function drawn(options: FaithfulnessCorrelationOptions, places: number): Subsets {
   const { nRuns = 100, seed = 0, subsetSize = Math.max(1, Math.round(places / 4)) } = options;
   if (!Number.isInteger(nRuns) || nRuns < 3)

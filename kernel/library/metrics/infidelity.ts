@@ -30,7 +30,7 @@ export interface InfidelityOptions extends SeededOptions {
  * (I · map − (F(x) − F(x − I)))², in units of the output squared. 0 for the weights of a linear model. The map and F are
  * of the same output: what the explanation explained.
  *
- * `standardError` is over the samples (the jackknife's, where normalised). Cost: `nPerturbSamples` forward passes for
+ * `standardError` is over the samples (the jackknife's, where normalized). Cost: `nPerturbSamples` forward passes for
  * each input, whatever the number of targets, and one or two predictions.
  *
  * Yeh et al. 2019, "On the (In)fidelity and Sensitivity of Explanations", definition 2.1; Captum's `infidelity`.

@@ -1,5 +1,5 @@
 import { mean, standardDeviation } from "../math/statistics.ts";
-import type { Randomisation, RandomisationStep } from "./Randomization.ts";
+import type { Randomization, RandomizationStep } from "./Randomization.ts";
 
 export type Verdict = "passes" | "doubtful" | "fails";
 
@@ -33,7 +33,7 @@ const doubtful = { rank: 0.3, above: 0.15 };
 const same = 0.9;
 
 /** The verdict, a function of nothing but the correlations. */
-export function judge(found: Randomisation, yardstick: Randomisation | undefined): Judgement {
+export function judge(found: Randomization, yardstick: Randomization | undefined): Judgement {
   const steps = found.steps.map((step, i) => keptIn(step, yardstick?.steps[i]));
   const above = ({ rank, gradient = 0 }: Kept) => Math.abs(rank) - Math.max(0, gradient);
   const level = (kept: Kept): number => {
@@ -54,7 +54,7 @@ function whyOf({ rank, size }: Kept, verdict: Verdict): Judgement["why"] {
   return Math.abs(rank) >= same ? "unchanged" : "sign";
 }
 
-function keptIn({ layer, ranks, magnitudes }: RandomisationStep, gradient: RandomisationStep | undefined): Kept {
+function keptIn({ layer, ranks, magnitudes }: RandomizationStep, gradient: RandomizationStep | undefined): Kept {
   const byDraw = ranks.map(mean);
   return {
     layer,

@@ -11,7 +11,7 @@ import { faithfulnessOf } from "./faithfulnessCorrelation.ts";
 import { infidelityOf, noiseOf } from "./infidelity.ts";
 import { readMaps, readPlaces, targetsOf } from "./maps.ts";
 import type { MethodOf } from "./methodOf.ts";
-import { randomisationFrom } from "./parameterRandomization.ts";
+import { randomizationFrom } from "./parameterRandomization.ts";
 import { areaUnder, type Direction, removalCurves } from "./removal.ts";
 import { type MapMaker, sensitivityFrom } from "./sensitivityMax.ts";
 import { sparseness } from "./sparseness.ts";
@@ -115,12 +115,12 @@ export const measureAll: Readonly<Record<Exclude<MeasureName, "pixelFlipping">, 
       const asked = { ...subject.common, ...targetsOf(subject.explanations[0]), nPerturbSamples };
       return sensitivityFrom(subject.explanations[i], subject.made[i], asked);
     }),
-  parameterRandomisation: (subject, report) =>
+  parameterRandomization: (subject, report) =>
     inTurn(subject, report, (i) => {
       const { explanations, methods, model, common, options } = subject;
       const { inputs: values, inputShape: shape } = explanations[i];
       const asked = { ...common, ...targetsOf(explanations[0]), nDraws: options.nDraws ?? 3 };
-      return randomisationFrom(explanations[i], methods[i], model, { values, shape }, asked);
+      return randomizationFrom(explanations[i], methods[i], model, { values, shape }, asked);
     }),
   consistency: (subject, report) =>
     inTurn(subject, report, (i) => {

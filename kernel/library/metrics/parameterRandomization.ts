@@ -8,11 +8,11 @@ import { spearman } from "../math/spearman.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { readPlaces, targetsOf } from "./maps.ts";
 import { type MethodOf, methodFor } from "./methodOf.ts";
-import { Randomisation, type RandomisationStep } from "./Randomization.ts";
+import { Randomization, type RandomizationStep } from "./Randomization.ts";
 import { type LayerWeights, randomizable } from "./randomizeModel.ts";
 import { reporter } from "./report.ts";
 
-export interface RandomisationOptions extends AttributeOptions, SeededOptions {
+export interface RandomizationOptions extends AttributeOptions, SeededOptions {
   /**
    * `"cascading"` (default): from the output on, each layer stays random when the next one is; `"independent"`: one layer
    * at a time, the others as they were trained.
@@ -39,28 +39,28 @@ export interface RandomisationOptions extends AttributeOptions, SeededOptions {
  * Adebayo et al. 2018, "Sanity Checks for Saliency Maps"; Quantus's `MPRT`.
  *
  * @param method a class, `Saliency`, or a function of a model, `(model) => new GradCam(model, "conv")`.
- * @throws OptionError for a model without weights to randomise, or a layer that it does not have; what the method throws.
+ * @throws OptionError for a model without weights to randomize, or a layer that it does not have; what the method throws.
  * @example
- * const kept = await parameterRandomisation(GuidedBackprop, model, images, { seed: 1 });
+ * const kept = await parameterRandomization(GuidedBackprop, model, images, { seed: 1 });
  * for (const { layer, rank } of kept.steps) console.log(layer, rank);
  */
-export async function parameterRandomisation(
+export async function parameterRandomization(
   method: MethodOf,
   model: Model,
   inputs: Inputs,
-  options: RandomisationOptions = {},
-): Promise<Randomisation> {
-  return randomisationFrom(undefined, method, model, await readInputs(inputs), options);
+  options: RandomizationOptions = {},
+): Promise<Randomization> {
+  return randomizationFrom(undefined, method, model, await readInputs(inputs), options);
 }
 
 /** The same, from the trained model's maps where they are known: their passes are not counted again. */
-export async function randomisationFrom(
+export async function randomizationFrom(
   known: Explanation | undefined,
   method: MethodOf,
   model: Model,
   { values, shape }: Pick<Rows, "values" | "shape">,
-  options: RandomisationOptions,
-): Promise<Randomisation> {
+  options: RandomizationOptions,
+): Promise<Randomization> {
   const { order = "cascading", layers: wanted, weights, seed = 0, ...common } = options;
   const draws = weights ? 1 : (options.nDraws ?? 3);
   if (!Number.isInteger(draws) || draws < 1)
@@ -78,7 +78,7 @@ export async function randomisationFrom(
   }
 
   const signal = options.signal ?? currentCell().signal;
-  const report = reporter(options, "parameter randomisation");
+  const report = reporter(options, "parameter randomization");
   const asks = 1 + draws * layers.length;
   let done = 0;
   const maps = async (of: Model, own: AttributeOptions): Promise<Explanation> => {
@@ -94,7 +94,7 @@ export async function randomisationFrom(
   const trained = known ?? (await maps(model, {}));
   const target = targetsOf(trained);
   const own = readPlaces(trained);
-  const steps: RandomisationStep[] = [];
+  const steps: RandomizationStep[] = [];
   const ranks = layers.map(() => [] as Float64Array[]);
   const magnitudes = layers.map(() => [] as Float64Array[]);
   const explanations: Explanation[] = [];
@@ -120,11 +120,11 @@ export async function randomisationFrom(
   for (const [step, layer] of layers.entries()) {
     steps.push({ layer, ranks: ranks[step], magnitudes: magnitudes[step], explanation: explanations[step] });
   }
-  return new Randomisation({ order, trained, steps, modelPasses: passes });
+  return new Randomization({ order, trained, steps, modelPasses: passes });
 }
 
 /** What is the method's own business. */
-function asAttribute(options: RandomisationOptions): AttributeOptions {
+function asAttribute(options: RandomizationOptions): AttributeOptions {
   const { nDraws: _, ...rest } = options;
   return rest;
 }

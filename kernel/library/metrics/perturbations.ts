@@ -27,7 +27,7 @@ export async function readPerturbations(perturbations: Inputs, rows: Rows): Prom
 }
 
 /**
- * Drawn perturbations: every input has the same draws, so that its figure does not hang on its neighbours, each in its
+ * Drawn perturbations: every input has the same draws, so that its figure does not hang on its neighbors, each in its
  * own scale.
  *
  * @param draw one number.

@@ -21,7 +21,7 @@ export function randomizable(model: Model): RandomizableModel {
   if (model instanceof tf.LayersModel) return ofLayersModel(model);
   if (model instanceof OnnxModel) return ofOnnxModel(model);
   throw new OptionError(
-    `the weights of ${typeof model === "function" ? "a function" : "a tf.GraphModel"} cannot be randomised: give a ` +
+    `the weights of ${typeof model === "function" ? "a function" : "a tf.GraphModel"} cannot be randomized: give a ` +
       "tf.LayersModel or a model of loadOnnx",
   );
 }
@@ -38,7 +38,7 @@ export function randomValues(values: ArrayLike<number>, rank: number, random: Ra
   return Float32Array.from({ length: values.length }, () => scale * random.normal());
 }
 
-/** The stream of one layer: the same whether it is randomised alone or among others. */
+/** The stream of one layer: the same whether it is randomized alone or among others. */
 const randomOf = (seed: number, place: number) => createRandom(seed * 1009 + place);
 
 function ofLayersModel(model: tf.LayersModel): RandomizableModel {
@@ -125,6 +125,6 @@ function ofOnnxModel(model: OnnxModel): RandomizableModel {
 }
 
 function named(layers: readonly string[]): readonly string[] {
-  if (layers.length === 0) throw new OptionError("the model has no weights that could be randomised");
+  if (layers.length === 0) throw new OptionError("the model has no weights that could be randomized");
   return layers;
 }

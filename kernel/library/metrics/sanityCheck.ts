@@ -7,12 +7,12 @@ import { sizeOf } from "../math/sizeOf.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import type { Locale } from "../text/words.ts";
 import type { MethodOf } from "./methodOf.ts";
-import { parameterRandomisation, type RandomisationOptions } from "./parameterRandomization.ts";
-import type { Randomisation } from "./Randomization.ts";
+import { parameterRandomization, type RandomizationOptions } from "./parameterRandomization.ts";
+import type { Randomization } from "./Randomization.ts";
 import { reporter } from "./report.ts";
 import { Sanity } from "./Sanity.ts";
 
-export interface SanityCheckOptions extends RandomisationOptions {
+export interface SanityCheckOptions extends RandomizationOptions {
   /** Some inputs that the model knows, `[n, ...]`: eight say enough (default: eight of random numbers, 0 to 1). */
   inputs?: Inputs;
   /** What the method is called (default: its class name). */
@@ -23,7 +23,7 @@ export interface SanityCheckOptions extends RandomisationOptions {
 
 /**
  * Whether a method's maps come from the model: its layers get random weights, from the output on
- * (`parameterRandomisation`), and the maps must change. What the plain gradient keeps in the same random networks is the
+ * (`parameterRandomization`), and the maps must change. What the plain gradient keeps in the same random networks is the
  * yardstick, where the model has gradients: nothing follows the weights more closely.
  *
  * The verdict, on the worst layer: **fails** where the mean correlation with the trained model's maps is 0.4 or more and
@@ -35,7 +35,7 @@ export interface SanityCheckOptions extends RandomisationOptions {
  * Adebayo et al. 2018, "Sanity Checks for Saliency Maps". The thresholds are ours.
  *
  * @param method a class, `GuidedBackprop`, or a function of a model, `(model) => new GradCam(model, "conv")`.
- * @throws OptionError for a model without weights to randomise; what the method throws.
+ * @throws OptionError for a model without weights to randomize; what the method throws.
  * @example
  * const check = await sanityCheck(GuidedBackprop, model, { inputs: test.images.slice(0, 8) });
  * console.log(check.verdict, check.describe());
@@ -46,7 +46,7 @@ export async function sanityCheck(method: MethodOf, model: Model, options: Sanit
   const seed = common.seed ?? 0;
   const given = inputs ?? (await randomInputs(model, seed));
   const half = (from: number) => ({ onProgress: (done: number) => report(from + done / 2) });
-  const found = await parameterRandomisation(method, model, given, { ...common, ...half(0) });
+  const found = await parameterRandomization(method, model, given, { ...common, ...half(0) });
   const yardstick = await gradientKept(found, model, given, { ...common, ...half(0.5) });
   return new Sanity(found, { yardstick, name, locale, random: inputs === undefined });
 }
@@ -60,17 +60,17 @@ async function randomInputs(model: Model, seed: number): Promise<Inputs> {
 
 /** The same test of the plain gradient, with its sign where the method's maps have signs. */
 async function gradientKept(
-  found: Randomisation,
+  found: Randomization,
   model: Model,
   inputs: Inputs,
-  options: RandomisationOptions,
-): Promise<Randomisation | undefined> {
+  options: RandomizationOptions,
+): Promise<Randomization | undefined> {
   const abs = found.trained.values.every((value) => value >= 0);
   const gradient: MethodOf = (of) => ({ attribute: (x, own) => new Saliency(of).attribute(x, { ...own, abs }) });
   // The method's own kind of output is no matter of the gradient's.
   const { output: _, ...own } = options;
   try {
-    return await parameterRandomisation(gradient, model, inputs, own);
+    return await parameterRandomization(gradient, model, inputs, own);
   } catch (error) {
     if (error instanceof GradientNotFoundError) return undefined;
     throw error;

@@ -7,7 +7,7 @@ import { Scores } from "./Scores.ts";
  * NaN for a map of zeros. No model pass. Channels of a pixel are summed first.
  *
  * Chalasani et al. 2020, "Concise Explanations of Neural Networks using Adversarial Training", section 4; Quantus's
- * `Sparseness` without its normalisation.
+ * `Sparseness` without its normalization.
  *
  * @throws ShapeError for the map of a layer; DataError for NaN.
  * @example

@@ -20,7 +20,7 @@ export const better = {
   sparseness: "neither",
   complexity: "neither",
   effectiveComplexity: "neither",
-  parameterRandomisation: "lower",
+  parameterRandomization: "lower",
   consistency: "higher",
 } as const;
 
@@ -73,7 +73,7 @@ const en: Record<MeasureName, MeasureWords> = {
     asks: "How many places are not negligible?",
     cannotTell: "Whether the negligible ones are: the threshold is a choice.",
   },
-  parameterRandomisation: {
+  parameterRandomization: {
     name: "left with random weights",
     asks: "How alike is the map to that of the same network with random weights? 0 is none of it.",
     cannotTell: "It can only convict: a map that changes with the weights may still be wrong.",
@@ -131,7 +131,7 @@ const zh: Record<MeasureName, MeasureWords> = {
     asks: "有多少处不可忽略？",
     cannotTell: "不知道可忽略的是否真可忽略：阈值是人选的。",
   },
-  parameterRandomisation: {
+  parameterRandomization: {
     name: "随机权重后的残留",
     asks: "与同一网络换成随机权重后的图有多像？0 为毫无残留。",
     cannotTell: "它只能定罪：随权重而变的图仍可能是错的。",

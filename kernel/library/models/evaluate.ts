@@ -13,7 +13,7 @@ export interface EvaluateOptions {
   engine?: EngineChoice;
 }
 
-/** What a model makes of labelled examples. Row `i` belongs to example `i` of the data. */
+/** What a model makes of labeled examples. Row `i` belongs to example `i` of the data. */
 export interface Evaluation {
   /** Cross-entropy, mean over the examples. */
   readonly loss: number;
@@ -37,7 +37,7 @@ export interface Evaluation {
 const rowsAtATime = 5000;
 
 /**
- * Measures a classifier on labelled examples, in batches. Changes nothing and leaves no tensor.
+ * Measures a classifier on labeled examples, in batches. Changes nothing and leaves no tensor.
  *
  * @param model anything that gives `[n, classes]`. Outputs that are no probabilities (a row does not sum to 1, or is
  * negative somewhere) are taken as logits.

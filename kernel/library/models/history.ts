@@ -14,7 +14,7 @@ export interface EpochLogs {
   readonly seconds: number;
 }
 
-/** What one optimiser step came to. */
+/** What one optimizer step came to. */
 export interface BatchLogs {
   /** Counted from 1. */
   readonly epoch: number;
@@ -41,7 +41,7 @@ export interface TrainPlan {
 /** What a training came to. */
 export interface History {
   readonly epochs: readonly EpochLogs[];
-  /** Optimiser steps done in all, those before a resume too. */
+  /** Optimizer steps done in all, those before a resume too. */
   readonly steps: number;
   readonly engine: EngineName;
   /** Why the compiled engine was not used. */

@@ -28,14 +28,14 @@ export function mnistCnn({ seed = 42 }: { seed?: number } = {}): tf.LayersModel 
     activation: "softmax",
     kernelInitializer: glorotUniform({ seed: seed + 1 }),
   });
-  // Not tf.sequential: disposing one leaves the variables of its optimiser behind (tfjs 4.22).
+  // Not tf.sequential: disposing one leaves the variables of its optimizer behind (tfjs 4.22).
   const inputs = tf.input({ shape: [28, 28, 1], name: "image" });
   const outputs = [conv, pool, flatten, dense].reduce<tf.SymbolicTensor>(
     (value, layer) => layer.apply(value) as tf.SymbolicTensor,
     inputs,
   );
   const model = tf.model({ name: "mnistCnn", inputs, outputs });
-  // By name, so that the model owns the optimiser and disposes it.
+  // By name, so that the model owns the optimizer and disposes it.
   model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
   return model;
 }

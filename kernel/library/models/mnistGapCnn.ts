@@ -26,7 +26,7 @@ export function mnistGapCnn({ seed = 42 }: { seed?: number } = {}): tf.LayersMod
   const inputs = tf.input({ shape: [28, 28, 1], name: "image" });
   const outputs = layers.reduce<tf.SymbolicTensor>((value, layer) => layer.apply(value) as tf.SymbolicTensor, inputs);
   const model = tf.model({ name: "mnistGapCnn", inputs, outputs });
-  // By name, so that the model owns the optimiser and disposes it.
+  // By name, so that the model owns the optimizer and disposes it.
   model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
   return model;
 }

@@ -15,7 +15,7 @@ export interface PatchTransformerOptions {
 
 /**
  * A small vision transformer: 4×4 patches of the image become 49 tokens, which attend to each other in `depth` blocks
- * (normalise, attend, add; normalise, two dense layers, add); the mean of the tokens gives the class. `[n, 28, 28, 1]` in
+ * (normalize, attend, add; normalize, two dense layers, add); the mean of the tokens gives the class. `[n, 28, 28, 1]` in
  * [0, 1] → probabilities `[n, 10]`. 19,594 parameters. Its attention layers are called `block1_attention`, …; the weights
  * they attend with are the values `block1_attention/attention_scores`, `[n, heads, 49, 49]`.
  *
@@ -63,7 +63,7 @@ export function patchTransformer(options: PatchTransformerOptions = {}): tf.Laye
   }
   const mean = apply(tf.layers.globalAveragePooling1d({ name: "mean" }), apply(norm("norm"), tokens));
   const model = tf.model({ name: "patchTransformer", inputs, outputs: apply(dense("dense", 10, "softmax"), mean) });
-  // By name, so that the model owns the optimiser and disposes it.
+  // By name, so that the model owns the optimizer and disposes it.
   model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
   return model;
 }

@@ -63,7 +63,7 @@ export interface Case {
 
 /**
  * Methods that suit an input: of pictures two that follow gradients and three that hide parts; of rows, whose numbers
- * have no neighbours, one that follows gradients and two that share out by coalitions. Exact Shapley values where there
+ * have no neighbors, one that follows gradients and two that share out by coalitions. Exact Shapley values where there
  * are few segments; LIME only where what is hidden has one value.
  */
 export function methodsFor({ shape, segments, hasBackground }: Case): MethodName[] {

@@ -55,7 +55,7 @@ const features: Record<string, () => Promise<void>> = {
       const [theirs, ours] = [node.decodeImage(png), decodeImage(png)];
       assert.deepEqual(await theirs.data(), await image.data());
       assert.deepEqual(await ours.data(), await theirs.data());
-      // Grey: how a colour's halved planes are enlarged again is a decoder's own choice.
+      // Gray: how a color's halved planes are enlarged again is a decoder's own choice.
       const ramp = tf.tidy(() => tf.range(0, 216, 3, "int32").reshape([8, 9, 1]) as tf.Tensor3D);
       const packed = await node.encodeJpeg(ramp, "grayscale");
       // Its default is libjpeg's fast transform, which is 8 off where ours and the accurate one are 1 off.
@@ -63,10 +63,10 @@ const features: Record<string, () => Promise<void>> = {
       const ownJpeg = decodeImage(packed);
       const far = tf.tidy(() => jpeg.sub(ownJpeg).abs().max().dataSync()[0] ?? 255);
       assert.ok(jpeg.shape.join() === "8,9,1" && far <= 1, `JPEG differs by ${far}`);
-      const [grey, own] = [node.decodeImage(png, 1), decodeImage(png, 1)];
-      const differences = tf.tidy(() => grey.sub(own).abs().max().dataSync()[0] ?? 255);
-      assert.ok(differences === 0, `grey differs by ${differences}`);
-      tf.dispose([image, ramp, theirs, ours, jpeg, ownJpeg, grey, own]);
+      const [gray, own] = [node.decodeImage(png, 1), decodeImage(png, 1)];
+      const differences = tf.tidy(() => gray.sub(own).abs().max().dataSync()[0] ?? 255);
+      assert.ok(differences === 0, `gray differs by ${differences}`);
+      tf.dispose([image, ramp, theirs, ours, jpeg, ownJpeg, gray, own]);
     });
   },
 

@@ -40,7 +40,7 @@ describe("training", function () {
     );
   });
 
-  it("Train the MNIST CNN: ends where its notification is cancelled, and the rest does not run", async () => {
+  it("Train the MNIST CNN: ends where its notification is canceled, and the rest does not run", async () => {
     const trained = trainMnist();
     await answer(/Epoch \d\/5, step/, "Cancel");
     await trained;

@@ -48,7 +48,7 @@ describe("tutorial 01", function () {
     await ui("picture", "another-class");
   });
 
-  it("is drawn in the editor's colours: dark, high contrast, light", async () => {
+  it("is drawn in the editor's colors: dark, high contrast, light", async () => {
     const settings = vscode.workspace.getConfiguration("workbench");
     for (const [name, theme, kind] of [
       ["dark", "Default Dark Modern", vscode.ColorThemeKind.Dark],

@@ -19,7 +19,7 @@ export interface BeeswarmOptions extends FeatureNames {
 const mostRows = 1000;
 
 /**
- * Each explained row as a point in each feature's line: how much the feature adds to its answer, coloured by the
+ * Each explained row as a point in each feature's line: how much the feature adds to its answer, colored by the
  * feature's value from low (blue) to high (orange). What a model does with a feature over a whole table, at a glance.
  * Of more than 1,000 rows one in k is drawn, and the text says so.
  *
@@ -80,13 +80,13 @@ function swarm(features: Features, feature: number, place: number, drawn: number
           cmin: 0,
           cmax: 1,
           colorscale: lowToHigh,
-          ...(bar && { showscale: true, colorbar: colourBar }),
+          ...(bar && { showscale: true, colorbar: colorBar }),
         }
       : { size: 5, color: tones.neutral },
   };
 }
 
-const colourBar = {
+const colorBar = {
   title: { text: "feature's value", side: "right", font: { size: 12 } },
   tickvals: [0, 1],
   ticktext: ["low", "high"],

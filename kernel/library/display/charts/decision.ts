@@ -48,7 +48,7 @@ export function decision(explanation: Explanation, options: DecisionOptions = {}
     y: Array.from({ length: steps.length + 1 }, (_, k) => steps.length - 0.5 - k),
     text: ["base", ...steps.map(({ name }) => escapeText(name)).reverse()],
     hovertemplate: `%{text}: %{x:.4g}<extra>row ${indices[i]}</extra>`,
-    line: { color: colourAt(high > low ? (answers[i] - low) / (high - low) : 1), width: single ? 2.5 : 1.5 },
+    line: { color: colorAt(high > low ? (answers[i] - low) / (high - low) : 1), width: single ? 2.5 : 1.5 },
     opacity: single ? 1 : Math.max(0.35, 1 - rows.length / 150),
   }));
   const own = order
@@ -80,8 +80,8 @@ export function decision(explanation: Explanation, options: DecisionOptions = {}
   return plot(data, layout, { text: text.filter(Boolean).join("\n") });
 }
 
-/** Between the colours of low and high. */
-function colourAt(share: number): string {
+/** Between the colors of low and high. */
+function colorAt(share: number): string {
   const [from, to, at] =
     share < 0.5 ? [lowToHigh[0][1], lowToHigh[1][1], share * 2] : [lowToHigh[1][1], lowToHigh[2][1], share * 2 - 1];
   const channel = (text: string, i: number) => Number.parseInt(text.slice(1 + 2 * i, 3 + 2 * i), 16);

@@ -13,7 +13,7 @@ import { strongestInteraction } from "./interaction.ts";
 
 export interface DependenceOptions extends FeatureNames {
   /**
-   * The feature whose value colours the points, by name or number: `"auto"` (default) takes the one that seems to
+   * The feature whose value colors the points, by name or number: `"auto"` (default) takes the one that seems to
    * interact most, `null` none.
    */
   colorBy?: string | number | "auto" | null;
@@ -22,7 +22,7 @@ export interface DependenceOptions extends FeatureNames {
 
 /**
  * What a feature adds to the answer against the feature's value, a point for each row: the shape of its effect. Where
- * points of one value differ, another feature has a say; the colour shows the one that seems to have most of it.
+ * points of one value differ, another feature has a say; the color shows the one that seems to have most of it.
  *
  * SHAP's dependence plot (`shap.plots.scatter`).
  *
@@ -54,7 +54,7 @@ export function dependence(
       : wish === null
         ? undefined
         : placeOf(names, wish);
-  const colour = other === undefined ? undefined : column(other);
+  const color = other === undefined ? undefined : column(other);
   const label = other === undefined ? "" : escapeText(names[other]);
   const categories = categoriesOf(x, (value) => shown(own, value), isCategorical(explanation, own));
   const data = [
@@ -65,23 +65,23 @@ export function dependence(
       y: [...y],
       text: rows.map((_, row) => {
         const mine = `${escapeText(names[own])} = ${escapeText(shown(own, x[row]))}`;
-        return other === undefined || !colour ? mine : `${mine}<br>${label} = ${escapeText(shown(other, colour[row]))}`;
+        return other === undefined || !color ? mine : `${mine}<br>${label} = ${escapeText(shown(other, color[row]))}`;
       }),
       customdata: rows.map((_, row) => row),
       hovertemplate: "%{text}<br>adds %{y:.4g}<br>row %{customdata}<extra></extra>",
       marker: {
         size: 6,
         opacity: 0.8,
-        ...(colour
+        ...(color
           ? {
-              color: [...colour],
+              color: [...color],
               colorscale: lowToHigh,
               showscale: true,
               colorbar: {
                 title: { text: escapeText(ellipsis(names[other ?? 0], 12, 90)), side: "top", font: { size: 12 } },
                 thickness: 10,
                 outlinewidth: 0,
-                ...categoriesOf(colour, (value) => shown(other ?? 0, value), isCategorical(explanation, other ?? 0)),
+                ...categoriesOf(color, (value) => shown(other ?? 0, value), isCategorical(explanation, other ?? 0)),
               },
             }
           : { color: tones.negative }),
@@ -101,7 +101,7 @@ export function dependence(
     options.title,
     `What ${names[own]} adds to the ${explanation.output} in ${rows.length} rows` +
       (together === null ? "." : `: rank correlation with its value ${signedNumber(together, 2)}.`),
-    other === undefined ? undefined : `Coloured by ${names[other]}.`,
+    other === undefined ? undefined : `Colored by ${names[other]}.`,
   ];
   return plot(data, layout, { text: text.filter(Boolean).join("\n") });
 }

@@ -5,6 +5,6 @@ export function rounded(value: number): number {
   return Number.isFinite(scale) && scale > 0 ? Math.round(value * scale) / scale : value;
 }
 
-/** Maps of one output, signed or not, of pixels or of segments (a sum over many pixels), share one colour range. */
+/** Maps of one output, signed or not, of pixels or of segments (a sum over many pixels), share one color range. */
 export const groupOf = (output: string, signed: boolean, segmented: boolean): string =>
   `${signed ? output : `|${output}|`}${segmented ? " of segments" : ""}`;

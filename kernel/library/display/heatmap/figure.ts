@@ -13,10 +13,10 @@ import type { Panel } from "./panels.ts";
 /** One Plotly figure: for each map the picture under it, the map, and, where there are any, its NaN and infinite values. */
 export function heatmapFigure(panels: readonly Panel[], columns: number, locale: Locale, title?: string): Figure {
   const frames = panels.map(({ frame }) => frame);
-  const { layout, colourAxes } = heatmapLayout(frames, columns, palettes.light, title);
+  const { layout, colorAxes } = heatmapLayout(frames, columns, palettes.light, title);
   const meta: HeatmapMeta = { glassbook: "heatmap", frames, columns, ...(title !== undefined && { title }) };
   return {
-    data: panels.flatMap(({ map }, index) => traces(map, index, colourAxes[index] ?? "coloraxis", locale)),
+    data: panels.flatMap(({ map }, index) => traces(map, index, colorAxes[index] ?? "coloraxis", locale)),
     layout: { ...layout, meta },
     config: { displaylogo: false, showSendToCloud: false },
   };
@@ -27,11 +27,11 @@ function traces(map: HeatMap, index: number, coloraxis: string, locale: Locale):
   const { image, values, height, width } = map;
   const n = index === 0 ? "" : String(index + 1);
   const place = { type: "heatmap", xaxis: `x${n}`, yaxis: `y${n}` };
-  const grey = luminance(image);
+  const gray = luminance(image);
   const under: Trace = {
     ...place,
     z: encodeArray(
-      Uint8Array.from(toUnit(grey), (ink) => Math.round(255 * ink)),
+      Uint8Array.from(toUnit(gray), (ink) => Math.round(255 * ink)),
       [image.height, image.width],
     ),
     zmin: 0,
@@ -48,7 +48,7 @@ function traces(map: HeatMap, index: number, coloraxis: string, locale: Locale):
   const shown: Trace = {
     ...place,
     z: encodeArray(Float32Array.from(values, rounded), [height, width]),
-    ...(sameGrid && { customdata: encodeArray(Float32Array.from(grey, rounded), [height, width]) }),
+    ...(sameGrid && { customdata: encodeArray(Float32Array.from(gray, rounded), [height, width]) }),
     coloraxis,
     hovertemplate: `${position}${ink}<br>${words.value} %{z:${map.signed ? "+" : ""}.4~g}<extra></extra>`,
     meta: { role: "map", map: index },

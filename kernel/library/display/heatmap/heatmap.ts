@@ -24,7 +24,7 @@ export interface HeatmapOptions {
   columns?: number;
   /** Language of what is written. Default `"en"`. */
   locale?: Locale;
-  /** Percentile of |value|, above 0 to 100, at which a colour is full. Default 99. */
+  /** Percentile of |value|, above 0 to 100, at which a color is full. Default 99. */
   clip?: number;
 }
 
@@ -33,7 +33,7 @@ const most = 64;
 /**
  * Heat maps of explanations, side by side over the picture they explain: orange speaks for the class, blue against it,
  * white is zero; violet is strength without direction. Channels are summed. Maps of the same output (logit, probability)
- * share one colour range, others never do. Below each map stands the evidence for it: whether it adds up, how well LIME's
+ * share one color range, others never do. Below each map stands the evidence for it: whether it adds up, how well LIME's
  * model fits, the standard error of a sampled method.
  *
  * The bundle holds our payload, a Plotly figure, a PNG and a sentence. No model pass. At most 64 maps.

@@ -23,7 +23,7 @@ export interface PanelOptions {
   labels?: readonly string[];
 }
 
-/** Gives each map its words and its colour range, which only maps of one group share. */
+/** Gives each map its words and its color range, which only maps of one group share. */
 export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels }: PanelOptions): Panel[] {
   const known = maps.map((map) => ({
     map,

@@ -14,12 +14,12 @@ function drawMap(map: HeatMap, range: number, palette: Palette): Raster {
   return raster(width, height, (row, column) => {
     const ink =
       under[nearest(row, height, map.image.height) * map.image.width + nearest(column, width, map.image.width)] ?? 0;
-    const grey = 60 + 185 * ink;
-    const base: Rgb = photo ? [grey, grey, grey] : blend(palette.background, palette.ink, inkOpacity(ink));
+    const gray = 60 + 185 * ink;
+    const base: Rgb = photo ? [gray, gray, gray] : blend(palette.background, palette.ink, inkOpacity(ink));
     const value = map.values[nearest(row, height, map.height) * map.width + nearest(column, width, map.width)] ?? 0;
     if (!Number.isFinite(value)) return palette.invalid;
-    const colour = map.signed ? (value > 0 ? palette.for : palette.against) : palette.strength;
-    return blend(base, colour, opacity(Math.abs(value) / range));
+    const color = map.signed ? (value > 0 ? palette.for : palette.against) : palette.strength;
+    return blend(base, color, opacity(Math.abs(value) / range));
   });
 }
 

@@ -73,9 +73,9 @@ const weightedRule =
     const negative = (value: string) => c.add("Min", [value, c.scalar(0, value)]);
     if (rule.rule === "epsilon") return [back(c, node, w, divided(c, relevance, z, rule.epsilon))];
     if (rule.rule === "gamma") {
-      const favoured = (value: string) =>
+      const favored = (value: string) =>
         c.add("Add", [value, c.add("Mul", [positive(value), c.scalar(rule.gamma, value)])]);
-      const weight = favoured(w);
+      const weight = favored(w);
       const sum = forward(c, node, x, weight, bias);
       return [back(c, node, weight, divided(c, relevance, sum, stabilizer))];
     }
@@ -92,9 +92,9 @@ const weightedRule =
       ]);
     };
     if (rule.rule === "zPlus") return [part(1, above, below, bias)];
-    const favour = part(rule.alpha, above, below, bias && positive(bias));
-    if (rule.beta === 0) return [favour];
-    return [c.add("Sub", [favour, part(rule.beta, below, above, bias && negative(bias))])];
+    const favor = part(rule.alpha, above, below, bias && positive(bias));
+    if (rule.beta === 0) return [favor];
+    return [c.add("Sub", [favor, part(rule.beta, below, above, bias && negative(bias))])];
   };
 
 /** relevance / (z + ε · sign z), a z of 0 counting as positive. */

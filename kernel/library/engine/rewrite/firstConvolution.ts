@@ -8,7 +8,7 @@ import { offsets, type PoolPattern, type RewriteOptions, replacePatterns } from 
  * Writes a first convolution with its ReLU and its max pool as products of matrices over the whole batch, for training:
  * the windows are written out once, one channel after the other, [kernel · in, batch · places], with a row of ones for
  * the bias, for each place in the pool's window. The forward pass, the gradient of the kernel and that of the bias are
- * then one product each. Of two neighbouring places the larger is a + ReLU(b − a), where b − a is a product itself (with
+ * then one product each. Of two neighboring places the larger is a + ReLU(b − a), where b − a is a product itself (with
  * the difference of the windows): its gradient is one mask, and of equal places the first wins. Values agree to rounding.
  *
  * `depends` says which values depend on what is learnt: a convolution whose input does is left alone, because the

@@ -117,8 +117,8 @@ function multipliers(linear: Linear, rule: RelevanceRule, x: tf.Tensor, z: tf.Te
     case "epsilon":
       return back(x, asItIs, relevance.div(stable(z, rule.epsilon)));
     case "gamma": {
-      const favoured: Change = (tensor) => tensor.add(positive(tensor).mul(rule.gamma));
-      return back(x, favoured, relevance.div(stable(linear(x, favoured), stabilizer)));
+      const favored: Change = (tensor) => tensor.add(positive(tensor).mul(rule.gamma));
+      return back(x, favored, relevance.div(stable(linear(x, favored), stabilizer)));
     }
     default: {
       const [over, under] = [positive(x), negative(x)];
@@ -131,8 +131,8 @@ function multipliers(linear: Linear, rule: RelevanceRule, x: tf.Tensor, z: tf.Te
         return isOver.mul(back(x, ofPositive, share)).add(isUnder.mul(back(x, ofNegative, share)));
       };
       if (rule.rule === "zPlus") return part(positive, negative, asItIs);
-      const favour = part(positive, negative, positive).mul(rule.alpha);
-      return rule.beta === 0 ? favour : favour.sub(part(negative, positive, negative).mul(rule.beta));
+      const favor = part(positive, negative, positive).mul(rule.alpha);
+      return rule.beta === 0 ? favor : favor.sub(part(negative, positive, negative).mul(rule.beta));
     }
   }
 }

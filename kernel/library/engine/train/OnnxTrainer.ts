@@ -120,7 +120,7 @@ export class OnnxTrainer implements Trainer {
         const found = arrays[key];
         if (found?.shape.join() === shape.join() && found.values.length === _part.length) return;
         const what = found ? `[${found.shape}] instead of [${shape}]` : "not there";
-        throw new DataError(`the saved state is of another model or optimiser: "${key}" is ${what}`);
+        throw new DataError(`the saved state is of another model or optimizer: "${key}" is ${what}`);
       }, moment);
     }
     for (const moment of moments) {

@@ -2,7 +2,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { float32 } from "../graph/constants.ts";
 import type { GraphBuilder } from "../graph/GraphBuilder.ts";
 
-/** tfjs's optimisers by tfjs's names and with its defaults, and AdamW with Keras's. */
+/** tfjs's optimizers by tfjs's names and with its defaults, and AdamW with Keras's. */
 export type Optimizer =
   | { readonly name: "sgd"; readonly learningRate?: number }
   | {
@@ -34,7 +34,7 @@ export type Optimizer =
       readonly epsilon?: number;
     };
 
-/** An optimiser as part of a step's graph. All weights are one vector, and so is each moment. */
+/** An optimizer as part of a step's graph. All weights are one vector, and so is each moment. */
 export interface UpdateRule {
   /** Names of the moments that are kept between steps; they begin as zeros. */
   readonly moments: readonly string[];
@@ -51,7 +51,7 @@ export interface UpdateRule {
 
 const EPSILON = 1e-7;
 
-/** Makes the update rule of an optimiser. */
+/** Makes the update rule of an optimizer. */
 export function updateRule(optimizer: Optimizer): UpdateRule {
   const { learningRate = 0.001 } = optimizer;
   if (!(learningRate > 0))

@@ -16,7 +16,7 @@ export interface TrainerForOptions extends OnnxTrainerOptions {
  * A trainer that runs a layers model compiled. `writeBack` puts the weights into the model.
  *
  * @throws UnsupportedLayerError where a layer does not compile, or works otherwise in training than in prediction
- * (dropout, batch normalisation), or a weight has a regulariser or a constraint; GradientNotFoundError where an operator
+ * (dropout, batch normalization), or a weight has a regularizer or a constraint; GradientNotFoundError where an operator
  * has no gradient.
  * @example
  * const trainer = await trainerFor(model, { optimizer: { name: "adam" } });

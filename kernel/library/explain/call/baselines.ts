@@ -58,7 +58,7 @@ export async function blurBaseline(inputs: Inputs, { sigma = 3 }: { sigma?: numb
 }
 
 /**
- * Noise, one row for each input: no colour is left out by chance. Average over several seeds (`baselines` of
+ * Noise, one row for each input: no color is left out by chance. Average over several seeds (`baselines` of
  * `IntegratedGradients` takes a list).
  *
  * @param options `min` and `max` (default: the inputs' own), `seed` (default 0).

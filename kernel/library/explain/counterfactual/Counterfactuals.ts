@@ -26,7 +26,7 @@ export interface Counterfactual {
   readonly distance: number;
   /** Sparsity: how many features change. */
   readonly changes: readonly Change[];
-  /** Share of the data's rows that lie farther from their nearest neighbour than this does, 0 to 1; without data unknown. */
+  /** Share of the data's rows that lie farther from their nearest neighbor than this does, 0 to 1; without data unknown. */
   readonly plausibility: number | undefined;
 }
 
@@ -46,7 +46,7 @@ export interface CounterfactualsFields {
   /** Where nothing was found: the row that came nearest to the wish. */
   readonly closest: Counterfactual | undefined;
   /** The nearest row of the data that the model gives the target. */
-  readonly nearestUnlikeNeighbour: Counterfactual | undefined;
+  readonly nearestUnlikeNeighbor: Counterfactual | undefined;
   /** The way from the input to the first one found, in even steps: `[steps, ...]`, with P(target) at each. */
   readonly steps: { readonly values: Float32Array; readonly probabilities: Float64Array } | undefined;
   readonly modelPasses: number;
@@ -68,8 +68,8 @@ export class Counterfactuals implements Displayable {
     return this.fields.closest;
   }
 
-  get nearestUnlikeNeighbour(): Counterfactual | undefined {
-    return this.fields.nearestUnlikeNeighbour;
+  get nearestUnlikeNeighbor(): Counterfactual | undefined {
+    return this.fields.nearestUnlikeNeighbor;
   }
 
   get steps(): CounterfactualsFields["steps"] {
@@ -86,7 +86,7 @@ export class Counterfactuals implements Displayable {
   }
 
   [displayKey](): MimeBundle | Promise<MimeBundle> {
-    const { steps, shape, columns, found, closest, nearestUnlikeNeighbour, className, target } = this.fields;
+    const { steps, shape, columns, found, closest, nearestUnlikeNeighbor, className, target } = this.fields;
     const text = this.describe();
     if (shape.length > 2 && steps) {
       const count = steps.probabilities.length;
@@ -101,7 +101,7 @@ export class Counterfactuals implements Displayable {
       title: found.length > 0 ? `counterfactual ${i + 1}` : "nearest try",
       one,
     }));
-    if (nearestUnlikeNeighbour) all.push({ title: "nearest unlike neighbour", one: nearestUnlikeNeighbour });
+    if (nearestUnlikeNeighbor) all.push({ title: "nearest unlike neighbor", one: nearestUnlikeNeighbor });
     const changing = [...columns.keys()].filter((i) =>
       all.some(({ one }) => one.changes.some(({ feature }) => feature === i)),
     );

@@ -10,7 +10,7 @@ export interface Attempt {
 const mostSteps = 60;
 
 /**
- * The nearest row that fulfils the wish, in Euclidean distance over the scales: from the linearised wish's boundary the
+ * The nearest row that fulfils the wish, in Euclidean distance over the scales: from the linearized wish's boundary the
  * nearest point is taken, again and again (Hasofer, Lind 1974; Rackwitz, Fiessler 1978), with a shorter step where the
  * answer bends. Exact after one step for a linear model. What is fixed, and what has met its bound, stays out of it.
  *

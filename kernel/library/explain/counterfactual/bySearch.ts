@@ -8,7 +8,7 @@ const mostStarts = 24;
 const perSphere = 400;
 
 /** Rows of the data that fulfil the wish, nearest first. */
-export async function neighbours(wish: Wish, space: Space, original: Float32Array, data: Rows) {
+export async function neighbors(wish: Wish, space: Space, original: Float32Array, data: Rows) {
   const rows = Array.from({ length: data.count }, (_, row) =>
     data.values.subarray(row * data.size, (row + 1) * data.size),
   );

@@ -8,7 +8,7 @@ import { beginCall, type Call } from "../call/call.ts";
 import { type Rows, readInputs } from "../call/inputs.ts";
 import type { CommonOptions } from "../call/options.ts";
 import { byFewGradients, byGradient } from "./byGradient.ts";
-import { neighbours, starts, tighten } from "./bySearch.ts";
+import { neighbors, starts, tighten } from "./bySearch.ts";
 import { type Counterfactual, Counterfactuals } from "./Counterfactuals.ts";
 import { plausibilityOf } from "./plausibility.ts";
 import { distance, type SpaceOptions, settle, spaceOf } from "./space.ts";
@@ -21,7 +21,7 @@ export interface CounterfactualOptions extends Omit<CommonOptions, "output">, Sp
   probability?: number;
   /** How many different answers (default 1). */
   total?: number;
-  /** Rows of the kind the input is of: they give scales and ranges, neighbours, and a measure of plausibility. */
+  /** Rows of the kind the input is of: they give scales and ranges, neighbors, and a measure of plausibility. */
   data?: Inputs;
   /**
    * `"gradient"` follows the slope of the answer; `"search"` needs none, and keeps to categories. `"auto"` (default)
@@ -91,7 +91,7 @@ export async function counterfactual(
   }
   const space = spaceOf(rows, data, options);
   const sparse = options.sparse ?? rows.shape.length === 2;
-  const near = data ? await neighbours(wish, space, original, data) : [];
+  const near = data ? await neighbors(wish, space, original, data) : [];
   const random = createRandom(seed);
 
   const found: Float32Array[] = [];
@@ -157,7 +157,7 @@ export async function counterfactual(
     wished: probability,
     found: answers,
     closest: answers.length === 0 ? judge(best.row, best.probability) : undefined,
-    nearestUnlikeNeighbour: first && judge(first.row, first.probability),
+    nearestUnlikeNeighbor: first && judge(first.row, first.probability),
     steps: answers[0] && (await stepsTo(wish, rows, answers[0].values, options.steps ?? 6)),
     modelPasses: call.passes(),
   });

@@ -6,7 +6,7 @@ const mostCompared = 200;
 const mostRows = 5000;
 
 /**
- * How much at home a row is among the data: the share of the data's rows whose own nearest neighbour lies at least as
+ * How much at home a row is among the data: the share of the data's rows whose own nearest neighbor lies at least as
  * far from them as the row's lies from it. 1: nearer to a real row than any; 0: farther out than every real row.
  */
 export function plausibilityOf(space: Space, data: Rows): (row: ArrayLike<number>) => number {

@@ -11,7 +11,7 @@ const told = ({ columns }: CounterfactualsFields, { feature, from, to, name }: C
 const isTable = ({ shape }: CounterfactualsFields) => shape.length === 2;
 
 export function inEnglish(fields: CounterfactualsFields): string {
-  const { predicted, target, before, wished, found, closest, nearestUnlikeNeighbour, className } = fields;
+  const { predicted, target, before, wished, found, closest, nearestUnlikeNeighbor, className } = fields;
   const own = `The model says ${className(predicted)}; P(${className(target)}) is ${percent(before)}.`;
   const changes = ({ changes }: Counterfactual) =>
     isTable(fields) && changes.length <= mostNamed
@@ -33,16 +33,16 @@ export function inEnglish(fields: CounterfactualsFields): string {
       : [
           `No row with P(${className(target)}) of at least ${percent(wished)} was found. The nearest try reached ${percent(closest.probability)}, with ${changes(closest)}.`,
         ];
-  const neighbour = nearestUnlikeNeighbour
+  const neighbor = nearestUnlikeNeighbor
     ? [
-        `The nearest real row that is ${className(target)} differs in ${nearestUnlikeNeighbour.changes.length} (distance ${number(nearestUnlikeNeighbour.distance, 3)}).`,
+        `The nearest real row that is ${className(target)} differs in ${nearestUnlikeNeighbor.changes.length} (distance ${number(nearestUnlikeNeighbor.distance, 3)}).`,
       ]
     : [];
-  return [own, ...list, ...none, ...neighbour].join("\n");
+  return [own, ...list, ...none, ...neighbor].join("\n");
 }
 
 export function inChinese(fields: CounterfactualsFields): string {
-  const { predicted, target, before, wished, found, closest, nearestUnlikeNeighbour, className } = fields;
+  const { predicted, target, before, wished, found, closest, nearestUnlikeNeighbor, className } = fields;
   const own = `模型的回答是 ${className(predicted)}；P(${className(target)}) 为 ${percent(before)}。`;
   const changes = ({ changes }: Counterfactual) =>
     isTable(fields) && changes.length <= mostNamed
@@ -64,10 +64,10 @@ export function inChinese(fields: CounterfactualsFields): string {
       : [
           `没有找到 P(${className(target)}) 不低于 ${percent(wished)} 的行。最接近的一次达到 ${percent(closest.probability)}，改变了：${changes(closest)}。`,
         ];
-  const neighbour = nearestUnlikeNeighbour
+  const neighbor = nearestUnlikeNeighbor
     ? [
-        `数据中最近的、回答为 ${className(target)} 的真实行有 ${nearestUnlikeNeighbour.changes.length} 处不同（距离 ${number(nearestUnlikeNeighbour.distance, 3)}）。`,
+        `数据中最近的、回答为 ${className(target)} 的真实行有 ${nearestUnlikeNeighbor.changes.length} 处不同（距离 ${number(nearestUnlikeNeighbor.distance, 3)}）。`,
       ]
     : [];
-  return [own, ...list, ...none, ...neighbour].join("\n");
+  return [own, ...list, ...none, ...neighbor].join("\n");
 }

@@ -21,7 +21,7 @@ export interface DeepLiftOptions extends AttributeOptions {
  * prediction of the baseline; one more per input where the predicted class is explained.
  *
  * Two of Captum 0.9's faults are not here: its max-pool rule is lost where a ReLU comes right before the pool, and its
- * softmax rule takes the mean over the whole batch away, so that a map depends on its neighbours and does not add up.
+ * softmax rule takes the mean over the whole batch away, so that a map depends on its neighbors and does not add up.
  *
  * Shrikumar, Greenside, Kundaje 2017, "Learning Important Features Through Propagating Activation Differences"; Captum's
  * `DeepLift`.

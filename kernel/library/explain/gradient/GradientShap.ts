@@ -63,7 +63,7 @@ export class GradientShap extends GradientMethod {
   }
 }
 
-/** Every input has the same draws, so that its map does not depend on its neighbours. */
+/** Every input has the same draws, so that its map does not depend on its neighbors. */
 function drawn({ rows }: Call, { count }: Backgrounds, nSamples: number, seed: number): PathDraws {
   const random = createRandom(seed);
   const baselines = Float32Array.from({ length: nSamples }, () => random.integer(count));

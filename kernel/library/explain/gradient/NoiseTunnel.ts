@@ -134,7 +134,7 @@ async function readNoise(noise: Inputs, { rows }: Call): Promise<Float32Array> {
   );
 }
 
-/** Every input has the same draws (in its own width), so that its map does not depend on its neighbours. */
+/** Every input has the same draws (in its own width), so that its map does not depend on its neighbors. */
 function drawing({ rows }: Call, samples: number, stdevs: number | undefined, seed: number) {
   const random = createRandom(seed);
   const draws = new Float64Array(samples * rows.size);

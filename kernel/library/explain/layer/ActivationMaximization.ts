@@ -26,7 +26,7 @@ export interface Maximized {
   /** `[1, ...inputShape]`, row-major. */
   readonly values: Float32Array;
   readonly shape: readonly number[];
-  /** What was maximised, at the beginning and at the end. */
+  /** What was maximized, at the beginning and at the end. */
   readonly before: number;
   readonly after: number;
   readonly nSteps: number;

@@ -44,7 +44,7 @@ export class LimeExplanation {
    *
    * @param label default: the most probable one.
    * @example
-   * why.asList(1); // [["age > 48.00", 0.21], ["colour = red", -0.04]]
+   * why.asList(1); // [["age > 48.00", 0.21], ["color = red", -0.04]]
    */
   asList(label: number = this.topLabels[0]): [text: string, weight: number][] {
     const { cells = [] } = this.explanation(label);

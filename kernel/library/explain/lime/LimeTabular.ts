@@ -11,12 +11,12 @@ import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { binOf, binText } from "./discretizer.ts";
 import { LimeExplanation } from "./LimeExplanation.ts";
 import { type FeatureSelection, type LocalFit, localModel } from "./localModel.ts";
-import { asSeen, type Discretizer, drawNeighbours, type Spread, spreadsOf } from "./neighborhood.ts";
+import { asSeen, type Discretizer, drawNeighbors, type Spread, spreadsOf } from "./neighborhood.ts";
 
 export interface LimeTabularSettings extends SeededOptions {
   /** What rows look like: their spread, bins and categories are drawn from. */
   trainingData: Table;
-  /** Whether numbers become "in this bin or not" (default `"quartile"`), or are standardised (`"none"`). */
+  /** Whether numbers become "in this bin or not" (default `"quartile"`), or are standardized (`"none"`). */
   discretizer?: Discretizer;
   /** How the columns that the linear model may use are chosen (default `"auto"`). */
   featureSelection?: FeatureSelection;
@@ -59,7 +59,7 @@ export interface ExplainRowOptions extends LimeTabularOptions {
  * @example
  * const lime = new LimeTabular(model, { trainingData: train, seed: 42 });
  * const why = await lime.explainInstance(test.slice(0, 1), { numFeatures: 5 });
- * why.asList(); // [["income > 41.00", 0.32], ["colour = red", -0.04], …]
+ * why.asList(); // [["income > 41.00", 0.32], ["color = red", -0.04], …]
  */
 export class LimeTabular {
   readonly #model: Model;
@@ -133,7 +133,7 @@ export class LimeTabular {
 
     const around = settings.sampleAroundInstance === true && discretizer === "none";
     const drawnFor = (own: ArrayLike<number>) =>
-      drawNeighbours(this.#spreads, own, count, createRandom(settings.seed), around);
+      drawNeighbors(this.#spreads, own, count, createRandom(settings.seed), around);
     const fits = new Array<LocalFit>(targets.classes.length);
     let drawn: Float64Array = new Float64Array();
     let answers: Float32Array = new Float32Array();

@@ -5,9 +5,9 @@ import type { IndexedString } from "./IndexedString.ts";
 import { type LabelExplained, LimeExplanation } from "./LimeExplanation.ts";
 
 /** Orange speaks for the label, blue against it: readable under dark and light text alike. */
-const colours = { for: "230, 97, 1", against: "74, 123, 208" };
+const colors = { for: "230, 97, 1", against: "74, 123, 208" };
 
-/** What `LimeText.explainInstance` found. Shows the text with its words in the colour and strength of their weights. */
+/** What `LimeText.explainInstance` found. Shows the text with its words in the color and strength of their weights. */
 export class LimeTextExplanation extends LimeExplanation implements Displayable {
   readonly indexed: IndexedString;
 
@@ -33,11 +33,11 @@ export class LimeTextExplanation extends LimeExplanation implements Displayable 
       html += escapeHtml(this.indexed.raw.slice(end, start));
       end = start + text.length;
       const shade = most === 0 ? 0 : (0.6 * Math.abs(weight)) / most;
-      const colour = weight > 0 ? colours.for : colours.against;
+      const color = weight > 0 ? colors.for : colors.against;
       html +=
         weight === 0
           ? escapeHtml(text)
-          : `<span style="background: rgba(${colour}, ${shade.toFixed(2)}); border-radius: 3px; padding: 0 2px" title="${signedNumber(weight, 3)}">${escapeHtml(text)}</span>`;
+          : `<span style="background: rgba(${color}, ${shade.toFixed(2)}); border-radius: 3px; padding: 0 2px" title="${signedNumber(weight, 3)}">${escapeHtml(text)}</span>`;
     }
     html += escapeHtml(this.indexed.raw.slice(end));
     return {

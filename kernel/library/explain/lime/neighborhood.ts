@@ -11,7 +11,7 @@ export type Spread =
   | { readonly kind: "names"; readonly shares: Float64Array }
   /** Bins, each as often as in the training data, and a number within. The linear model sees whether it is the instance's. */
   | ({ readonly kind: "bins" } & Bins)
-  /** Normal numbers. The linear model sees them standardised. */
+  /** Normal numbers. The linear model sees them standardized. */
   | { readonly kind: "normal"; readonly mean: number; readonly std: number };
 
 /** What the training data say of each column. @throws DataError where they lack a value. */
@@ -41,7 +41,7 @@ export function spreadsOf(table: Table, discretizer: Discretizer): Spread[] {
  *
  * @param around whether normal numbers lie around the instance's (lime's `sample_around_instance`), not around the mean.
  */
-export function drawNeighbours(
+export function drawNeighbors(
   spreads: readonly Spread[],
   instance: ArrayLike<number>,
   count: number,
@@ -119,7 +119,7 @@ function withinOf({ min, max, mean, std }: Bin, random: Random): () => number {
   };
 }
 
-/** Rows as the linear model sees them: standardised numbers, or 1 where a row is of the instance's bin or category. */
+/** Rows as the linear model sees them: standardized numbers, or 1 where a row is of the instance's bin or category. */
 export function asSeen(spreads: readonly Spread[], rows: ArrayLike<number>): Float64Array {
   const width = spreads.length;
   const seen = new Float64Array(rows.length);

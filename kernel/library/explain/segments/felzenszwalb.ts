@@ -14,7 +14,7 @@ export interface FelzenszwalbOptions {
 }
 
 /**
- * Segments that are more alike inside than across their borders: neighbouring pixels are joined, the most alike first, as
+ * Segments that are more alike inside than across their borders: neighboring pixels are joined, the most alike first, as
  * long as their difference is below that inside both segments by no more than `scale` / 255 / size. Large flat areas
  * become one segment, so a drawing's ground does too.
  *
@@ -68,14 +68,14 @@ export async function felzenszwalb(image: Inputs, options: FelzenszwalbOptions =
   return { values: of.map((first) => numbers.get(first) ?? 0), shape: [height, width] };
 }
 
-/** Each pixel with its neighbours, diagonal ones too, and how far apart their colours are. */
-function edgesOf(colours: Float64Array, height: number, width: number, channels: number) {
+/** Each pixel with its neighbors, diagonal ones too, and how far apart their colors are. */
+function edgesOf(colors: Float64Array, height: number, width: number, channels: number) {
   const from: number[] = [];
   const to: number[] = [];
   const costs: number[] = [];
   const add = (a: number, b: number) => {
     let squared = 0;
-    for (let k = 0; k < channels; k++) squared += (colours[a * channels + k] - colours[b * channels + k]) ** 2;
+    for (let k = 0; k < channels; k++) squared += (colors[a * channels + k] - colors[b * channels + k]) ** 2;
     from.push(a);
     to.push(b);
     costs.push(Math.sqrt(squared));

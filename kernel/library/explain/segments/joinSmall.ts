@@ -1,6 +1,6 @@
 /**
- * Numbers the connected pieces of segments (neighbours above, below, left and right) in reading order. A piece of fewer
- * than `least` pixels joins a neighbour that has its number already; one of more than `most` is cut. As scikit-image's
+ * Numbers the connected pieces of segments (neighbors above, below, left and right) in reading order. A piece of fewer
+ * than `least` pixels joins a neighbor that has its number already; one of more than `most` is cut. As scikit-image's
  * `slic` does it.
  */
 export function joinSmall(
@@ -36,7 +36,7 @@ export function joinSmall(
         } else if (pieces[other] >= 0 && pieces[other] !== next) adjacent = pieces[other];
       }
     }
-    // Without a neighbour that is numbered, as at the first pixel, a small piece shares its number with the next one.
+    // Without a neighbor that is numbered, as at the first pixel, a small piece shares its number with the next one.
     if (size < least) for (let i = 0; i < size; i++) pieces[queue[i]] = adjacent;
     else next++;
   }

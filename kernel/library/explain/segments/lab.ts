@@ -11,7 +11,7 @@ const white = [0.95047, 1, 1.08883];
 const linear = (value: number) => (value > 0.04045 ? ((value + 0.055) / 1.055) ** 2.4 : value / 12.92);
 const bent = (value: number) => (value > 0.008856 ? Math.cbrt(value) : 7.787 * value + 16 / 116);
 
-/** sRGB colours from 0 to 1, or greys, as CIE Lab (L from 0 to 100): three numbers a pixel. */
+/** sRGB colors from 0 to 1, or grays, as CIE Lab (L from 0 to 100): three numbers a pixel. */
 export function toLab(values: ArrayLike<number>, channels: number): Float64Array {
   const pixels = values.length / channels;
   const lab = new Float64Array(pixels * 3);

@@ -12,7 +12,7 @@ export interface Picture {
 
 /**
  * @param allowed numbers of channels (default: any).
- * @throws ShapeError for what is no picture, OptionError for colours that are not from 0 to 1.
+ * @throws ShapeError for what is no picture, OptionError for colors that are not from 0 to 1.
  */
 export async function readPicture(reader: string, image: Inputs, allowed?: readonly number[]): Promise<Picture> {
   const { values, shape: given } = await readArray(image);
@@ -26,7 +26,7 @@ export async function readPicture(reader: string, image: Inputs, allowed?: reado
   const outside = values.find((value) => !(value >= 0 && value <= 1));
   if (outside !== undefined) {
     throw new OptionError(
-      `${reader} reads colours from 0 to 1, and found ${outside}: give segments of your own, or scale`,
+      `${reader} reads colors from 0 to 1, and found ${outside}: give segments of your own, or scale`,
     );
   }
   return { values, height, width, channels };

@@ -8,16 +8,16 @@ import type { FeatureMask } from "./segments.ts";
 export interface QuickshiftOptions {
   /** Width of the Gaussian by which density is measured, in pixels, at least 1 (default 4, as lime). */
   kernelSize?: number;
-  /** The longest step to a denser pixel; what would step further is a segment's centre (default 200, as lime). */
+  /** The longest step to a denser pixel; what would step further is a segment's center (default 200, as lime). */
   maxDist?: number;
-  /** How much a difference of colour counts beside one of place (default 0.2, as lime). */
+  /** How much a difference of color counts beside one of place (default 0.2, as lime). */
   ratio?: number;
   /** Of the noise that decides between pixels of equal density (default 0). */
   seed?: number;
 }
 
 /**
- * Segments of like-coloured neighbouring pixels: each pixel steps to its nearest neighbour of higher density, and those
+ * Segments of like-colored neighboring pixels: each pixel steps to its nearest neighbor of higher density, and those
  * that end in the same place are one segment. In large flat areas, such as the ground of a drawing, all densities are
  * equal and the seed alone decides; and with lime's settings an image of 28 × 28 pixels falls into one or two segments.
  * Take `gridSegments` for small drawings.
@@ -37,7 +37,7 @@ export async function quickshift(image: Inputs, options: QuickshiftOptions = {})
   return { values: shiftToModes(toLab(values, channels), [height, width], noise, options), shape: [height, width] };
 }
 
-/** The algorithm on colours `[h, w, 3]`, with the noise that breaks ties; segments are numbered by their centres. */
+/** The algorithm on colors `[h, w, 3]`, with the noise that breaks ties; segments are numbered by their centers. */
 export function shiftToModes(
   lab: Float64Array,
   [height, width]: readonly [number, number],
@@ -46,7 +46,7 @@ export function shiftToModes(
 ): Int32Array {
   if (!(kernelSize >= 1)) throw new OptionError(`kernelSize is ${kernelSize}: give at least 1`);
   const reach = Math.ceil(3 * kernelSize);
-  const colours = lab.map((value) => value * ratio);
+  const colors = lab.map((value) => value * ratio);
   const size = height * width;
 
   /** Calls `look` with each pixel of the window around `pixel`, row by row, and its squared distance. */
@@ -57,7 +57,7 @@ export function shiftToModes(
       for (let c = Math.max(column - reach, 0); c <= right; c++) {
         const other = r * width + c;
         let squared = (row - r) ** 2 + (column - c) ** 2;
-        for (let k = 0; k < 3; k++) squared += (colours[pixel * 3 + k] - colours[other * 3 + k]) ** 2;
+        for (let k = 0; k < 3; k++) squared += (colors[pixel * 3 + k] - colors[other * 3 + k]) ** 2;
         look(other, squared);
       }
     }
@@ -85,6 +85,6 @@ export function shiftToModes(
   for (let pixel = 0; pixel < size; pixel++) {
     while (root[root[pixel]] !== root[pixel]) root[pixel] = root[root[pixel]];
   }
-  const numbers = new Map([...new Set(root)].sort((a, b) => a - b).map((centre, index) => [centre, index]));
-  return root.map((centre) => numbers.get(centre) ?? 0);
+  const numbers = new Map([...new Set(root)].sort((a, b) => a - b).map((center, index) => [center, index]));
+  return root.map((center) => numbers.get(center) ?? 0);
 }

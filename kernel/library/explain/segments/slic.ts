@@ -10,15 +10,15 @@ export interface SlicOptions {
   /** About how many segments (default 100, as scikit-image). */
   nSegments?: number;
   /**
-   * How much nearness counts beside likeness of colour (default 10): the larger, the squarer. It hangs on the contrast:
-   * try 0.1 for grey pictures, whose colours are from 0 to 1, and 1 to 100 for coloured ones, which are compared in Lab.
+   * How much nearness counts beside likeness of color (default 10): the larger, the squarer. It hangs on the contrast:
+   * try 0.1 for gray pictures, whose colors are from 0 to 1, and 1 to 100 for colored ones, which are compared in Lab.
    */
   compactness?: number;
   /** Rounds of k-means at most (default 10). */
   maxNumIter?: number;
   /** Width of the Gaussian that smooths the picture first, in pixels; 0 (default) for none. */
   sigma?: number;
-  /** Whether each segment is one piece (default true): small pieces join a neighbour. */
+  /** Whether each segment is one piece (default true): small pieces join a neighbor. */
   enforceConnectivity?: boolean;
   /** The smallest piece, as a part of a segment's mean size (default 0.5). */
   minSizeFactor?: number;
@@ -27,7 +27,7 @@ export interface SlicOptions {
 }
 
 /**
- * Segments of like size: k-means on place and colour together, from centres on a grid. Unlike `quickshift` and
+ * Segments of like size: k-means on place and color together, from centers on a grid. Unlike `quickshift` and
  * `felzenszwalb` it cuts flat areas too, so each segment covers about as much of the picture as the others.
  *
  * Achanta et al. 2012, "SLIC Superpixels Compared to State-of-the-Art Superpixel Methods"; scikit-image's `slic`.
@@ -54,14 +54,14 @@ export async function slic(image: Inputs, options: SlicOptions = {}): Promise<Fe
   }
   const { values, height, width, channels } = await readPicture("slic", image);
   const stretched = stretch(values);
-  const colours = channels === 3 ? toLab(stretched, 3) : stretched;
-  const smooth = sigma > 0 ? blur(colours, [height, width, channels], sigma) : colours;
+  const colors = channels === 3 ? toLab(stretched, 3) : stretched;
+  const smooth = sigma > 0 ? blur(colors, [height, width, channels], sigma) : colors;
   const scaled = smooth.map((value) => value / compactness);
-  const centres = gridCentres(height, width, nSegments);
-  const found = nearestCentres(scaled, [height, width, channels], centres, maxNumIter);
+  const centers = gridCenters(height, width, nSegments);
+  const found = nearestCenters(scaled, [height, width, channels], centers, maxNumIter);
   const shape = [height, width];
   if (!enforceConnectivity) return { values: found, shape };
-  const size = (height * width) / centres.places.length;
+  const size = (height * width) / centers.places.length;
   const [least, most] = [minSizeFactor, maxSizeFactor].map((factor) => Math.floor(factor * size));
   return { values: joinSmall(found, height, width, least, Math.max(1, most)), shape };
 }
@@ -77,8 +77,8 @@ interface Grid {
   readonly steps: readonly [down: number, right: number];
 }
 
-/** As many centres as come near to `count`, as far apart downwards as across. */
-function gridCentres(height: number, width: number, count: number): Grid {
+/** As many centers as come near to `count`, as far apart downwards as across. */
+function gridCenters(height: number, width: number, count: number): Grid {
   const { starts, steps } = spacing(height, width, count);
   const places: [number, number][] = [];
   for (let row = starts[0]; row < height; row += steps[0]) {
@@ -91,7 +91,7 @@ function spacing(height: number, width: number, count: number) {
   if (height * width <= count) return { starts: [0, 0], steps: [1, 1] } as const;
   const even = Math.sqrt((height * width) / count);
   const short = Math.min(height, width);
-  // A side that is shorter than a step has one centre; all steps go along the other.
+  // A side that is shorter than a step has one center; all steps go along the other.
   const wanted = (side: number) => (even <= short ? even : side === short ? short : side / count);
   const [down, right] = [wanted(height), wanted(width)];
   return {
@@ -103,17 +103,17 @@ function spacing(height: number, width: number, count: number) {
 /** As NumPy rounds. */
 const roundHalfEven = (value: number) => (value % 1 === 0.5 ? 2 * Math.round(value / 2) : Math.round(value));
 
-/** The number of the centre that each pixel ends at, after rounds of k-means in which centres look two steps around. */
-function nearestCentres(
-  colours: Float64Array,
+/** The number of the center that each pixel ends at, after rounds of k-means in which centers look two steps around. */
+function nearestCenters(
+  colors: Float64Array,
   [height, width, channels]: readonly [number, number, number],
   { places, steps }: Grid,
   rounds: number,
 ): Int32Array {
   const features = 2 + channels;
-  const centres = new Float64Array(places.length * features);
-  for (const [k, place] of places.entries()) centres.set(place, k * features);
-  // How far a centre looks is counted from the centres there are, which may be other than were wanted.
+  const centers = new Float64Array(places.length * features);
+  for (const [k, place] of places.entries()) centers.set(place, k * features);
+  // How far a center looks is counted from the centers there are, which may be other than were wanted.
   const reach = spacing(height, width, places.length).steps;
   const weight = 1 / Math.max(...steps) ** 2;
   const owner = new Int32Array(height * width);
@@ -122,18 +122,18 @@ function nearestCentres(
   for (let round = 0; round < rounds; round++) {
     nearest.fill(Number.POSITIVE_INFINITY);
     for (let k = 0; k < places.length; k++) {
-      // A centre without any pixel has no place (NaN) and looks at none.
-      const [row, column] = [centres[k * features], centres[k * features + 1]];
+      // A center without any pixel has no place (NaN) and looks at none.
+      const [row, column] = [centers[k * features], centers[k * features + 1]];
       const bottom = Math.trunc(Math.min(row + 2 * reach[0] + 1, height));
       const right = Math.trunc(Math.min(column + 2 * reach[1] + 1, width));
       for (let r = Math.trunc(Math.max(row - 2 * reach[0], 0)); r < bottom; r++) {
         for (let c = Math.trunc(Math.max(column - 2 * reach[1], 0)); c < right; c++) {
           const pixel = r * width + c;
           let distance = ((row - r) ** 2 + (column - c) ** 2) * weight;
-          let colour = 0;
+          let color = 0;
           for (let i = 0; i < channels; i++)
-            colour += (colours[pixel * channels + i] - centres[k * features + 2 + i]) ** 2;
-          distance += colour;
+            color += (colors[pixel * channels + i] - centers[k * features + 2 + i]) ** 2;
+          distance += color;
           if (nearest[pixel] <= distance) continue;
           nearest[pixel] = distance;
           owner[pixel] = k;
@@ -141,15 +141,15 @@ function nearestCentres(
       }
     }
     sizes.fill(0);
-    centres.fill(0);
+    centers.fill(0);
     for (let pixel = 0; pixel < owner.length; pixel++) {
       const at = owner[pixel] * features;
       sizes[owner[pixel]]++;
-      centres[at] += Math.floor(pixel / width);
-      centres[at + 1] += pixel % width;
-      for (let i = 0; i < channels; i++) centres[at + 2 + i] += colours[pixel * channels + i];
+      centers[at] += Math.floor(pixel / width);
+      centers[at + 1] += pixel % width;
+      for (let i = 0; i < channels; i++) centers[at + 2 + i] += colors[pixel * channels + i];
     }
-    for (let i = 0; i < centres.length; i++) centres[i] /= sizes[Math.floor(i / features)];
+    for (let i = 0; i < centers.length; i++) centers[i] /= sizes[Math.floor(i / features)];
   }
   return owner;
 }

@@ -84,7 +84,7 @@ export class SamplingShap {
       return [...differs].sort((a, b) => a - b);
     }
 
-    // The same draws for an input whatever its neighbours.
+    // The same draws for an input whatever its neighbors.
     const randoms = Array.from({ length: rows.count }, () => createRandom(settings.seed));
     const taken = new Float64Array(rows.count);
     /** Draws as many samples as asked of each segment of each input, and asks about them. */

@@ -11,7 +11,7 @@ export interface ShapleyFit {
 /**
  * Kernel SHAP's regression (Lundberg and Lee 2017, theorem 2): the φ with Σφ = f(x) − f(baseline) exactly that come
  * nearest, in the weighted least squares sense, to the answers of the coalitions. Over all coalitions they are the
- * Shapley values. One factorisation serves any number of answers. float64.
+ * Shapley values. One factorization serves any number of answers. float64.
  *
  * The standard error is the sandwich estimate H⁻¹ B H⁻¹, where B is the variance of the drawn pairs' share in the normal
  * equations, within each size of coalitions and for draws without replacement: a size that is there whole adds none.

@@ -1,7 +1,7 @@
 import type { Ink } from "./ink.ts";
 
 export type Vertical = "upper" | "middle" | "lower";
-export type Horizontal = "left" | "centre" | "right";
+export type Horizontal = "left" | "center" | "right";
 
 /** A part of an input, in the terms that its kind has. */
 export type Area =
@@ -14,7 +14,7 @@ export type Area =
   | { readonly kind: "unit"; readonly index: number };
 
 const verticals: readonly Vertical[] = ["upper", "middle", "lower"];
-const horizontals: readonly Horizontal[] = ["left", "centre", "right"];
+const horizontals: readonly Horizontal[] = ["left", "center", "right"];
 
 /**
  * The areas that together hold at least half of `own` (values of one sign, as sizes), at most three, strongest first.

@@ -116,7 +116,7 @@ function places({ areas, onInk, strongest }: Side, facts: Facts): string {
 }
 
 const verticals = { upper: "上", middle: "中", lower: "下" };
-const horizontals = { left: "左", centre: "中", right: "右" };
+const horizontals = { left: "左", center: "中", right: "右" };
 
 function areaName(area: Area, form: Facts["form"]): string {
   switch (area.kind) {
@@ -130,9 +130,9 @@ function areaName(area: Area, form: Facts["form"]): string {
       return `单元 ${area.index}`;
     default: {
       const of = form === "drawing" ? "字形" : "图像";
-      if (area.vertical === "middle" && area.horizontal === "centre") return `${of}中央`;
+      if (area.vertical === "middle" && area.horizontal === "center") return `${of}中央`;
       if (area.vertical === "middle") return `${of}${horizontals[area.horizontal]}侧`;
-      if (area.horizontal === "centre") return `${of}${verticals[area.vertical]}部`;
+      if (area.horizontal === "center") return `${of}${verticals[area.vertical]}部`;
       return `${of}${horizontals[area.horizontal]}${verticals[area.vertical]}方`;
     }
   }

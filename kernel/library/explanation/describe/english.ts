@@ -128,7 +128,7 @@ function areaName(area: Area, form: Facts["form"]): string {
       return `in unit ${area.index}`;
     default: {
       const of = form === "drawing" ? "of the drawing" : "of the picture";
-      if (area.vertical === "middle" && area.horizontal === "centre") return `in the middle ${of}`;
+      if (area.vertical === "middle" && area.horizontal === "center") return `in the middle ${of}`;
       return `in the ${area.vertical} ${area.horizontal} ${of}`;
     }
   }

@@ -6,9 +6,9 @@ import type { Convex } from "./newton.ts";
 const block = 4096;
 
 /**
- * ½ Σ w² + C Σ cross-entropy, intercepts not penalised: scikit-learn's objective. Parameters are, for each unit, the
+ * ½ Σ w² + C Σ cross-entropy, intercepts not penalized: scikit-learn's objective. Parameters are, for each unit, the
  * weights of the terms and then the intercept. One unit is the log-odds of class 1; with `units` classes and more than
- * one, a softmax's logits, of which what is not penalised is held at sum 0 (any shift of it means the same).
+ * one, a softmax's logits, of which what is not penalized is held at sum 0 (any shift of it means the same).
  */
 export function crossEntropy(design: LinearDesign, labels: Int32Array, units: number, C: number): Convex {
   const { count, values } = design;

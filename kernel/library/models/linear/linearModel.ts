@@ -6,7 +6,7 @@ import type { Term } from "./design.ts";
 export interface LinearModelFit {
   /** `[n, columns]` → `[n, outputs]`, of rows as the table has them, categories as codes. Yours to dispose. */
   readonly model: tf.LayersModel;
-  /** What each coefficient belongs to: a column, or `colour = red`. */
+  /** What each coefficient belongs to: a column, or `color = red`. */
   readonly terms: readonly string[];
   /** `[outputs, terms]` row-major; of two classes, for the second one only. */
   readonly coefficients: Float64Array;

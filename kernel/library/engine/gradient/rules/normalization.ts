@@ -34,8 +34,8 @@ const batchNormalization: GradientRule = (c) => {
   const inverse = inverseDeviation(c, variance);
   const channels = [0, ...axesFrom(2, rank)];
   const gradientOfScale = () => {
-    const centred = c.add("Sub", [x, perChannel(c, mean, rank)]);
-    return c.add("Mul", [sumOver(c, c.add("Mul", [g, centred]), channels), inverse]);
+    const centered = c.add("Sub", [x, perChannel(c, mean, rank)]);
+    return c.add("Mul", [sumOver(c, c.add("Mul", [g, centered]), channels), inverse]);
   };
   return [
     c.needs(0) ? c.add("Mul", [g, perChannel(c, c.add("Mul", [scale, inverse]), rank)]) : undefined,
@@ -50,9 +50,9 @@ function normalized(c: GradientContext, x: string, axes: readonly number[]) {
   const total = sumOver(c, x, axes, 1);
   const share = c.add("Div", [size(total), size(x)]);
   const mean = (value: string) => c.add("Mul", [sumOver(c, value, axes, 1), share]);
-  const centred = c.add("Sub", [x, c.add("Mul", [total, share])]);
-  const inverse = inverseDeviation(c, mean(c.add("Mul", [centred, centred])));
-  const unit = c.add("Mul", [centred, inverse]);
+  const centered = c.add("Sub", [x, c.add("Mul", [total, share])]);
+  const inverse = inverseDeviation(c, mean(c.add("Mul", [centered, centered])));
+  const unit = c.add("Mul", [centered, inverse]);
   const back = (g: string) => {
     const level = c.add("Sub", [g, mean(g)]);
     const bent = c.add("Mul", [unit, mean(c.add("Mul", [g, unit]))]);

@@ -82,7 +82,7 @@ const matMul: ShapeRule = (node) => {
   return [{ type: node.type(0), shape: [...batch, ...rows, ...columns] }];
 };
 
-/** Normalisations and the like: the first output is as the first input. */
+/** Normalizations and the like: the first output is as the first input. */
 const first: ShapeRule = (node) => [{ type: node.type(0), shape: node.shape(0) }];
 
 const layerNormalization: ShapeRule = (node) => {
