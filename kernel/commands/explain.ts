@@ -8,6 +8,7 @@ import type { Model } from "../library/engine/model.ts";
 import { runnerFor } from "../library/engine/runnerFor.ts";
 import * as errors from "../library/ground/errors.ts";
 import { displayKey, mime } from "../library/ground/mimeBundle.ts";
+import { say } from "../library/ground/say.ts";
 import { loadAny } from "../library/models/loadAny.node.ts";
 import { type ExplainOptions, explain as explainAll } from "../library/report/explain.ts";
 import { isMethodName, type MethodName, methodsByName } from "../library/report/methods.ts";
@@ -106,33 +107,33 @@ function parse(parameters: string[]): Settings {
   });
   const [model, ...files] = positionals;
   if (model === undefined || files.length === 0) {
-    throw new UsageError(`expected a model and at least one input\n\n${explainHelp}`);
+    throw new UsageError(say`expected a model and at least one input\n\n${explainHelp}`);
   }
   const { locale, method, out = [] } = values;
-  if (locale !== "en" && locale !== "zh-CN") throw new UsageError(`--locale is ${locale}, expected en or zh-CN`);
+  if (locale !== "en" && locale !== "zh-CN") throw new UsageError(say`--locale is ${locale}, expected en or zh-CN`);
   const known = Object.keys(methodsByName);
   const methods = method?.map((name): MethodName => {
     const found = known.find((own) => own.toLowerCase() === name.replaceAll(/[^a-z]/gi, "").toLowerCase());
     if (found && isMethodName(found)) return found;
-    throw new UsageError(`--method is ${name}, expected one of ${known.join(", ")}`);
+    throw new UsageError(say`--method is ${name}, expected one of ${known.join(", ")}`);
   });
   for (const file of out) {
     if (!(extname(file) in writers)) {
-      throw new UsageError(`--out is ${file}, expected a name that ends with ${Object.keys(writers).join(", ")}`);
+      throw new UsageError(say`--out is ${file}, expected a name that ends with ${Object.keys(writers).join(", ")}`);
     }
     if (extname(file) === ".npz" && methods?.length !== 1) {
-      throw new UsageError("an .npz file holds the map of one method: name it with --method");
+      throw new UsageError(say`an .npz file holds the map of one method: name it with --method`);
     }
   }
   const whole = (name: string, text: string | undefined) => {
     if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);
-    throw new UsageError(`--${name} is ${text}, expected a whole number`);
+    throw new UsageError(say`--${name} is ${text}, expected a whole number`);
   };
   const target = whole("target", values.target);
   const seed = whole("seed", values.seed);
   const samples = values.samples === "auto" ? "auto" : whole("samples", values.samples);
   const baseline = values.baseline === undefined ? undefined : Number(values.baseline);
-  if (Number.isNaN(baseline)) throw new UsageError(`--baseline is ${values.baseline}, expected a number`);
+  if (Number.isNaN(baseline)) throw new UsageError(say`--baseline is ${values.baseline}, expected a number`);
   const { array, label, invert } = values;
   return {
     model,
@@ -162,7 +163,7 @@ async function readAll(model: Model, settings: Settings, note: (text: string) =>
   for (const text of files.flatMap(({ notes }) => notes)) note(text);
   const [first] = files;
   if (isTable(first.inputs)) {
-    if (files.length > 1) throw new UsageError("CSV files are explained one at a time");
+    if (files.length > 1) throw new UsageError(say`CSV files are explained one at a time`);
     const table = first.inputs;
     const rows = chosenRows(table.shape[0] ?? 0, settings, note);
     return { inputs: table.take(rows), background: table.slice(0, backgroundRows) };
@@ -179,7 +180,7 @@ const isTable = (inputs: InputFile["inputs"]): inputs is Table => "columns" in i
 
 function chosenRows(count: number, { rows, files }: Settings, note: (text: string) => void): number[] {
   const wrong = rows?.find((row) => row >= count);
-  if (wrong !== undefined) throw new UsageError(`--rows names ${wrong}, and there are ${count} (0 to ${count - 1})`);
+  if (wrong !== undefined) throw new UsageError(say`--rows names ${wrong}, and there are ${count} (0 to ${count - 1})`);
   if (rows) return rows;
   const wanted = Math.max(firstRows, files.length);
   if (count > wanted) note(`${count} inputs: the first ${wanted} are explained (--rows chooses others).`);
@@ -191,7 +192,7 @@ type Write = (report: Report, settings: Settings, home: URL) => Promise<string |
 const writers: Readonly<Record<string, Write>> = {
   ".png": async (report) => {
     const picture = (await report[displayKey]())[mime.png];
-    if (typeof picture !== "string") throw new UsageError("rows of numbers have no picture: write .html or .json");
+    if (typeof picture !== "string") throw new UsageError(say`rows of numbers have no picture: write .html or .json`);
     return Buffer.from(picture, "base64");
   },
   ".html": async (report, { model, options }, home) => {

@@ -3,6 +3,7 @@ import { basename, extname } from "node:path";
 import { parseArgs } from "node:util";
 import { notebookToHtml } from "../export/html.ts";
 import { parseNotebook } from "../export/nbformat.ts";
+import { say } from "../library/ground/say.ts";
 import { UsageError } from "./usage.ts";
 
 export const exportHelp = `glassbook export NOTEBOOK.ipynb [--output FILE.html]
@@ -19,7 +20,7 @@ export async function exportPage(parameters: string[], home: URL): Promise<numbe
     options: { output: { type: "string" } },
   });
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new UsageError(`expected one notebook\n\n${exportHelp}`);
+  if (file === undefined || more.length > 0) throw new UsageError(say`expected one notebook\n\n${exportHelp}`);
   const notebook = parseNotebook(await readFile(file, "utf8"), file);
   const rendererScript = await readFile(new URL("../renderers/page.entry.js", home), "utf8");
   const output = values.output ?? `${basename(file, extname(file))}.html`;

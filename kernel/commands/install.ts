@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { say } from "../library/ground/say.ts";
 import { UsageError } from "./usage.ts";
 
 export const installHelp = `glassbook install [--user | --sys-prefix | --prefix DIR] [--name N]
@@ -29,10 +30,10 @@ export async function install(parameters: string[], home: URL): Promise<number> 
   });
   const { user, prefix, name } = values;
   if ([user, values["sys-prefix"], prefix !== undefined].filter(Boolean).length > 1) {
-    throw new UsageError(`--user, --sys-prefix and --prefix exclude each other\n\n${installHelp}`);
+    throw new UsageError(say`--user, --sys-prefix and --prefix exclude each other\n\n${installHelp}`);
   }
   if (!/^[a-z0-9._-]+$/i.test(name)) {
-    throw new UsageError(`--name is "${name}", expected letters, digits, ".", "_" and "-" alone`);
+    throw new UsageError(say`--name is "${name}", expected letters, digits, ".", "_" and "-" alone`);
   }
   const chosen = values["sys-prefix"] ? sysPrefix() : prefix;
   const kernels =
@@ -81,6 +82,6 @@ function sysPrefix(): string {
     }
   }
   throw new UsageError(
-    "--sys-prefix needs an active Python environment, and there is no python3 here; use --user or --prefix",
+    say`--sys-prefix needs an active Python environment, and there is no python3 here; use --user or --prefix`,
   );
 }

@@ -8,6 +8,7 @@ import { kernelInfo } from "../host/kernelInfo.ts";
 import { endWithParent } from "../host/parent.ts";
 import { LanguageClient } from "../language/client.ts";
 import { cacheFolder } from "../library/ground/cacheFolder.node.ts";
+import { say } from "../library/ground/say.ts";
 import type { Door } from "../transport/ipc.ts";
 import { ipcDoor } from "../transport/ipc.ts";
 import { UsageError } from "./usage.ts";
@@ -24,9 +25,9 @@ export async function kernel(parameters: string[], home: URL): Promise<number> {
     options: { "connection-file": { type: "string" }, ipc: { type: "boolean", default: false } },
   });
   const file = values["connection-file"];
-  if ((file === undefined) === !values.ipc) throw new UsageError(`expected one of the two\n\n${kernelHelp}`);
+  if ((file === undefined) === !values.ipc) throw new UsageError(say`expected one of the two\n\n${kernelHelp}`);
   if (values.ipc && !process.send)
-    throw new UsageError("--ipc needs an IPC channel: it is for a process that forks this one");
+    throw new UsageError(say`--ipc needs an IPC channel: it is for a process that forks this one`);
   const log = (line: string) => void process.stderr.write(`glassbook: ${line}\n`);
   const { door, close } = await openDoor(file, log);
   const folder = process.cwd();

@@ -5,6 +5,7 @@ import { clearOutputs, collectOutput, newOutputState } from "../export/collectOu
 import { notebookToHtml } from "../export/html.ts";
 import { type CodeCell, type Notebook, parseNotebook, serializeNotebook } from "../export/nbformat.ts";
 import { Compute } from "../host/Compute.ts";
+import { say } from "../library/ground/say.ts";
 import type { AnyMessage } from "../protocol/message.ts";
 import { terminalProgress } from "./terminalProgress.ts";
 import { UsageError } from "./usage.ts";
@@ -41,7 +42,7 @@ export async function run(parameters: string[], home: URL): Promise<number> {
   const started = performance.now();
   const text = await readFile(options.notebook, "utf8").catch((error: NodeJS.ErrnoException) => {
     const why = error.code === "ENOENT" ? "there is no such file" : error.message;
-    throw new UsageError(`cannot read ${options.notebook}: ${why}`);
+    throw new UsageError(say`cannot read ${options.notebook}: ${why}`);
   });
   const notebook = clearOutputs(parseNotebook(text, options.notebook));
   const failures = await runCells(notebook, options, home);
@@ -66,10 +67,10 @@ function parseRunOptions(parameters: string[]): RunOptions {
     },
   });
   const [notebook, ...more] = positionals;
-  if (notebook === undefined || more.length > 0) throw new UsageError(`expected one notebook\n\n${runHelp}`);
+  if (notebook === undefined || more.length > 0) throw new UsageError(say`expected one notebook\n\n${runHelp}`);
   const timeout = values.timeout === undefined ? undefined : Number(values.timeout);
   if (timeout !== undefined && !(timeout > 0)) {
-    throw new UsageError(`--timeout is ${values.timeout}, expected a number of seconds above 0`);
+    throw new UsageError(say`--timeout is ${values.timeout}, expected a number of seconds above 0`);
   }
   return {
     notebook,

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../library/ground/errors.ts";
+import { say } from "../library/ground/say.ts";
 import {
   type BackendInfo,
   type BackendName,
@@ -52,7 +53,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Backen
   const tried = wanted ? backendNames.filter((backend) => backend === wanted) : backendNames;
   if (tried.length === 0) {
     const names = backendNames.join(", ");
-    throw new BackendError(`${asked} asks for ${wanted}: expected one of ${names}, or nothing for the best.`);
+    throw new BackendError(say`${asked} asks for ${wanted}: expected one of ${names}, or nothing for the best.`);
   }
   const folder = options.folder ?? process.cwd();
   const before = tf.getBackend();

@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 /** No connection, or the server does not have the file. The message is a clause: `host answered 404`. */
 export class Unreachable extends Error {
@@ -34,7 +35,7 @@ export async function transfer(url: string, file: string, options: TransferOptio
       if (error instanceof Unreachable && now === 0) throw error;
       if (attempt === tries) {
         const expected = error instanceof Broken && error.expected ? `${error.expected} bytes` : "the whole file";
-        throw new DataError(`${url} broke off ${tries} times: expected ${expected}, found ${now} bytes.`);
+        throw new DataError(say`${url} broke off ${tries} times: expected ${expected}, found ${now} bytes.`);
       }
       await wait(200 * attempt, undefined, { signal: options.signal });
     }

@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DataError } from "../ground/errors.ts";
 import { isAlive } from "../ground/isAlive.node.ts";
+import { say } from "../ground/say.ts";
 import { type TransferOptions, transfer, Unreachable } from "./download.node.ts";
 
 export interface FetchOptions extends TransferOptions {
@@ -19,7 +20,7 @@ export interface FetchOptions extends TransferOptions {
  */
 export async function fetchToCache(file: string, options: FetchOptions): Promise<void> {
   await mkdir(dirname(file), { recursive: true }).catch((error: Error) => {
-    throw new DataError(`The cache cannot be written (${error.message}): set GLASSBOOK_CACHE to a folder that can.`);
+    throw new DataError(say`The cache cannot be written (${error.message}): set GLASSBOOK_CACHE to a folder that can.`);
   });
   const part = `${file}.${process.pid}.part`;
   let resumed = await adoptPart(file, part);

@@ -1,4 +1,5 @@
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 /** An idx file's content, unpacked: bytes in the order of its axes. */
 export interface IdxArray {
@@ -19,14 +20,18 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
   const [zero, alsoZero, type, rank] = bytes;
   if (zero !== 0 || alsoZero !== 0 || rank === undefined || rank === 0) {
     const found = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    throw new DataError(`${name} is not an idx file: expected it to begin with 00 00 08, found ${found || "nothing"}.`);
+    throw new DataError(
+      say`${name} is not an idx file: expected it to begin with 00 00 08, found ${found || "nothing"}.`,
+    );
   }
   if (type !== unsignedByte) {
-    throw new DataError(`${name}: expected values of type 0x08 (unsigned byte), found type 0x${type?.toString(16)}.`);
+    throw new DataError(
+      say`${name}: expected values of type 0x08 (unsigned byte), found type 0x${type?.toString(16)}.`,
+    );
   }
   const header = 4 + 4 * rank;
   if (bytes.length < header) {
-    throw new DataError(`${name} is cut off: expected a header of ${header} bytes, found ${bytes.length} bytes.`);
+    throw new DataError(say`${name} is cut off: expected a header of ${header} bytes, found ${bytes.length} bytes.`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
@@ -34,7 +39,7 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
   if (bytes.length !== expected) {
     const what = bytes.length < expected ? "is cut off" : "is too long";
     throw new DataError(
-      `${name} ${what}: expected ${expected} bytes for [${shape.join(", ")}], found ${bytes.length}.`,
+      say`${name} ${what}: expected ${expected} bytes for [${shape.join(", ")}], found ${bytes.length}.`,
     );
   }
   return { shape, values: bytes.subarray(header) };

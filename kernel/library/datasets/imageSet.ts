@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 /** Rows for training or prediction, without tensors. */
 export interface ExampleBatch {
@@ -125,6 +126,6 @@ export class ImageSet implements Examples {
 
   #place(index: number): number {
     if (Number.isInteger(index) && index >= 0 && index < this.size) return index;
-    throw new OptionError(`There is no image ${index}: the set has ${this.size} (0 to ${this.size - 1}).`);
+    throw new OptionError(say`There is no image ${index}: the set has ${this.size} (0 to ${this.size - 1}).`);
   }
 }

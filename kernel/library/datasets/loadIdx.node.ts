@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { type IdxArray, parseIdx } from "./idx.ts";
 import { ImageSet } from "./imageSet.ts";
 
@@ -14,7 +15,7 @@ async function unpack(bytes: Uint8Array, name: string): Promise<Uint8Array> {
     return await unpackGzip(bytes);
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
-    throw new DataError(`${name} is damaged: expected a whole gzip file, found ${bytes.length} bytes (${found}).`);
+    throw new DataError(say`${name} is damaged: expected a whole gzip file, found ${bytes.length} bytes (${found}).`);
   }
 }
 
@@ -22,7 +23,7 @@ async function unpack(bytes: Uint8Array, name: string): Promise<Uint8Array> {
 export async function readUnpacked(file: string, shown = file): Promise<Uint8Array> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === "ENOENT" ? "there is no such file" : error.message;
-    throw new DataError(`${shown} cannot be read: ${why}.`);
+    throw new DataError(say`${shown} cannot be read: ${why}.`);
   });
   return unpack(bytes, shown);
 }
@@ -33,16 +34,16 @@ export function imageSetOf(images: IdxArray, labels: IdxArray, imagesName: strin
   if (images.shape.length !== 3 && images.shape.length !== 4) {
     const found = `[${images.shape.join(", ")}]`;
     throw new DataError(
-      `${imagesName}: expected images [n, height, width] or [n, height, width, channels], found ${found}.`,
+      say`${imagesName}: expected images [n, height, width] or [n, height, width, channels], found ${found}.`,
     );
   }
   if (labels.shape.length !== 1) {
-    throw new DataError(`${labelsName}: expected labels [n], found [${labels.shape.join(", ")}].`);
+    throw new DataError(say`${labelsName}: expected labels [n], found [${labels.shape.join(", ")}].`);
   }
   if (labels.shape[0] !== count) {
     const found = `${count} images but ${labels.shape[0]} labels`;
     throw new DataError(
-      `${imagesName} and ${labelsName} do not belong together: expected as many labels as images, found ${found}.`,
+      say`${imagesName} and ${labelsName} do not belong together: expected as many labels as images, found ${found}.`,
     );
   }
   return new ImageSet(images.values, labels.values, [height, width, channels]);

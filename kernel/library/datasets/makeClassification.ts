@@ -1,4 +1,5 @@
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { createRandom, type Random } from "../math/random.ts";
 import { numericColumns } from "../signature/columns.ts";
 import { Table } from "./table/Table.ts";
@@ -43,16 +44,17 @@ export function makeClassification(options: MakeClassificationOptions = {}): Tab
   const wholes = { nSamples, nFeatures, nInformative, nRedundant, nRepeated, nClasses, nClustersPerClass };
   for (const [name, value] of Object.entries(wholes)) {
     const least = name === "nRedundant" || name === "nRepeated" ? 0 : 1;
-    if (!Number.isInteger(value) || value < least) throw new OptionError(`${name} is ${value}: give at least ${least}`);
+    if (!Number.isInteger(value) || value < least)
+      throw new OptionError(say`${name} is ${value}: give at least ${least}`);
   }
   const made = nInformative + nRedundant + nRepeated;
   if (made > nFeatures) {
-    throw new OptionError(`${made} informative, redundant and repeated columns do not go into ${nFeatures}`);
+    throw new OptionError(say`${made} informative, redundant and repeated columns do not go into ${nFeatures}`);
   }
   const clusters = nClasses * nClustersPerClass;
   if (nInformative < 31 && 2 ** nInformative < clusters) {
     throw new OptionError(
-      `${clusters} clusters do not find corners of their own in ${nInformative} dimensions: raise nInformative`,
+      say`${clusters} clusters do not find corners of their own in ${nInformative} dimensions: raise nInformative`,
     );
   }
   const random = createRandom(seed);

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { Unreachable } from "./download.node.ts";
 import { embeddedDigits } from "./embeddedDigits.node.ts";
 import { parseIdx } from "./idx.ts";
@@ -31,7 +32,7 @@ const trainingDigits = 60_000;
 
 async function load({ validation = 5000, signal, onProgress }: MnistOptions = {}): Promise<Mnist> {
   if (!Number.isInteger(validation) || validation < 0 || validation >= trainingDigits) {
-    throw new OptionError(`validation is ${validation}: expected a whole number from 0 to ${trainingDigits - 1}.`);
+    throw new OptionError(say`validation is ${validation}: expected a whole number from 0 to ${trainingDigits - 1}.`);
   }
   const cell = currentCell();
   if (process.env.GLASSBOOK_DATA) return split(await readAll(fromFolder(process.env.GLASSBOOK_DATA)), validation);

@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cacheFolder } from "../ground/cacheFolder.node.ts";
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { fetchToCache } from "./fetchToCache.node.ts";
 import { readUnpacked } from "./loadIdx.node.ts";
 import { type MnistFile, mnistFiles, mnistMirrors } from "./mnistFiles.ts";
@@ -30,7 +31,7 @@ async function readChecked(path: string, { sha256 }: MnistFile, shown = path): P
   const bytes = await readUnpacked(path, shown);
   const found = createHash("sha256").update(bytes).digest("hex");
   if (found === sha256) return bytes;
-  throw new DataError(`${shown} is not MNIST's: expected SHA-256 ${sha256} of the unpacked bytes, found ${found}.`);
+  throw new DataError(say`${shown} is not MNIST's: expected SHA-256 ${sha256} of the unpacked bytes, found ${found}.`);
 }
 
 /** `GLASSBOOK_DATA`: what it names must be there and right, nothing else will do. */
@@ -38,7 +39,7 @@ export function fromFolder(folder: string): ReadMnistFile {
   return async (file) => {
     const plain = join(resolve(folder), file.name);
     const path = [plain, `${plain}.gz`].find((path) => existsSync(path));
-    if (!path) throw new DataError(`${plain} (or ${file.name}.gz) is missing: GLASSBOOK_DATA names its folder.`);
+    if (!path) throw new DataError(say`${plain} (or ${file.name}.gz) is missing: GLASSBOOK_DATA names its folder.`);
     return { path, bytes: await readChecked(path, file) };
   };
 }

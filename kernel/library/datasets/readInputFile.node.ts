@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { decodeImage } from "../inputFiles/imageFiles.ts";
 import { type NpyArray, parseNpy } from "../inputFiles/npy.ts";
 import { unzip } from "../inputFiles/unzip.node.ts";
@@ -51,7 +52,7 @@ export async function readInputFile(file: string, options: InputFileOptions): Pr
     const { values, shape } = parseIdx(bytes, file);
     return fitTo({ values: Float32Array.from(values), shape, isBytes: true }, file, options);
   }
-  throw new DataError(`${file} is of no kind that is known here: give PNG, JPEG, .npy, .npz, idx or .csv`);
+  throw new DataError(say`${file} is of no kind that is known here: give PNG, JPEG, .npy, .npz, idx or .csv`);
 }
 
 const plain = ({ values, shape, type }: NpyArray) => ({ values, shape, isBytes: type === "u1" });
@@ -63,7 +64,7 @@ async function picture(bytes: Uint8Array, file: string) {
     tensor.dispose();
     return { values, shape: tensor.shape };
   } catch (error) {
-    throw new DataError(`${file}: ${(error as Error).message}`, { cause: error });
+    throw new DataError(say`${file}: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -74,7 +75,7 @@ function arrayIn(bytes: Uint8Array, file: string, wanted: string | undefined): N
   const found = name === undefined ? undefined : files.get(`${name}.npy`);
   if (!found || name === undefined) {
     throw new DataError(
-      `${file} ${wanted === undefined ? "has several arrays" : `has no array ${wanted}`}: name one of ${names.join(", ")} (--array)`,
+      say`${file} ${wanted === undefined ? "has several arrays" : `has no array ${wanted}`}: name one of ${names.join(", ")} (--array)`,
     );
   }
   return parseNpy(found, `${name} in ${file}`);
@@ -86,7 +87,7 @@ async function readTable(file: string, { inputShape, label }: InputFileOptions):
   if (inputShape.length !== 1 || table.columns.length !== size) {
     const extra = table.columns.length === size + 1 ? ": name the column of the label (--label)" : "";
     throw new DataError(
-      `${file} has ${table.columns.length} columns (${table.columns.map(({ name }) => name).join(", ")}), and the model takes [${inputShape.join(", ")}]${extra}`,
+      say`${file} has ${table.columns.length} columns (${table.columns.map(({ name }) => name).join(", ")}), and the model takes [${inputShape.join(", ")}]${extra}`,
     );
   }
   return { inputs: table, notes: [] };

@@ -1,5 +1,6 @@
 import { CsvError, parse as parseCsv } from "csv-parse/sync";
 import { DataError, ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { type Column, numericColumns } from "../signature/columns.ts";
 import { readUnpacked } from "./loadIdx.node.ts";
 import { fromRecords, type ReadTableOptions } from "./table/fromRecords.ts";
@@ -32,12 +33,13 @@ function parse(text: string, options: CsvOptions = {}): Table {
     lines = parseCsv(text, { delimiter, bom: true, skip_empty_lines: true, trim: true });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new DataError(`the table cannot be read: ${error.message}`);
+    throw new DataError(say`the table cannot be read: ${error.message}`);
   }
   const names = header ?? lines.shift() ?? [];
-  if (lines.length === 0) throw new DataError("the table has no rows: expected a line of names and one for each row");
+  if (lines.length === 0)
+    throw new DataError(say`the table has no rows: expected a line of names and one for each row`);
   if (lines[0].length !== names.length) {
-    throw new DataError(`the rows have ${lines[0].length} cells, but there are ${names.length} names`);
+    throw new DataError(say`the rows have ${lines[0].length} cells, but there are ${names.length} names`);
   }
   return fromRecords(names, lines, read);
 }
@@ -55,13 +57,14 @@ async function load(file: string, options: CsvOptions = {}): Promise<Table> {
     return parse(text, options);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    throw new DataError(`${file}: ${error.message}`, { cause: error });
+    throw new DataError(say`${file}: ${error.message}`, { cause: error });
   }
 }
 
 function fromArrays({ values, columns, target, targetName = "target", classNames }: TableArrays): Table {
   const width = columns?.length ?? (target && target.length > 0 ? values.length / target.length : 0);
-  if (width === 0) throw new ShapeError("how wide are the rows? Give columns, or a target with a value for each row");
+  if (width === 0)
+    throw new ShapeError(say`how wide are the rows? Give columns, or a target with a value for each row`);
   const named = columns?.map((column) => (typeof column === "string" ? numericColumns(1, [column])[0] : column));
   const predicted = target && {
     name: targetName,

@@ -5,6 +5,7 @@ import { gradientFlow, type LayerFlow } from "../explain/parameters/gradientFlow
 import { currentCell, type MimeBundle } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
 import { mime } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import type { TrainCallbacks } from "../models/history.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { number } from "../text/number.ts";
@@ -47,7 +48,7 @@ export function gradientFlowProgress(
   { everySteps, chart = true }: GradientFlowOptions = {},
 ): TrainCallbacks & { readonly history: readonly FlowAt[] } {
   if (everySteps !== undefined && !(Number.isInteger(everySteps) && everySteps > 0)) {
-    throw new OptionError(`everySteps is ${everySteps}: give a whole number of steps, at least 1`);
+    throw new OptionError(say`everySteps is ${everySteps}: give a whole number of steps, at least 1`);
   }
   const history: FlowAt[] = [];
   let id = "";

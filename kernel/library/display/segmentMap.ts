@@ -7,6 +7,7 @@ import { tilesBundle } from "../drawing/tiles.ts";
 import type { FeatureMask } from "../explain/segments/segments.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayable } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 
 export interface SegmentMapOptions {
   /** The picture under the segments. Default: none, each segment is a shade of its own. */
@@ -35,16 +36,18 @@ const boundary: Rgb = [230, 97, 1];
 export function segmentMap(masks: FeatureMask | readonly FeatureMask[], options: SegmentMapOptions = {}): Displayable {
   const list = Array.isArray(masks) ? (masks as readonly FeatureMask[]) : [masks as FeatureMask];
   const { labels, title, columns = 3, size = 280, numbers = true } = options;
-  if (list.length === 0) throw new OptionError("segmentMap needs at least one mask; got none");
+  if (list.length === 0) throw new OptionError(say`segmentMap needs at least one mask; got none`);
   if (labels && labels.length !== list.length) {
-    throw new OptionError(`segmentMap got ${list.length} masks and ${labels.length} labels; expected as many of each`);
+    throw new OptionError(
+      say`segmentMap got ${list.length} masks and ${labels.length} labels; expected as many of each`,
+    );
   }
   const image = options.image && toImages(options.image)[0];
   const tiles = list.map((mask, i) => {
     const plane = planeOf(mask);
     if (image && (image.height !== plane.height || image.width !== plane.width)) {
       throw new ShapeError(
-        `a mask of ${plane.height} × ${plane.width} does not fit a picture of ${image.height} × ${image.width}`,
+        say`a mask of ${plane.height} × ${plane.width} does not fit a picture of ${image.height} × ${image.width}`,
       );
     }
     const told = wordsOf(plane.of);
@@ -75,7 +78,7 @@ function planeOf({ values, shape }: FeatureMask): Plane {
     values.length === 0
   ) {
     throw new ShapeError(
-      `a mask of ${values.length} numbers and shape [${shape.join(", ")}] cuts no picture: expected [height, width]`,
+      say`a mask of ${values.length} numbers and shape [${shape.join(", ")}] cuts no picture: expected [height, width]`,
     );
   }
   return { of: Int32Array.from({ length: height * width }, (_, i) => values[i * channels] ?? 0), height, width };

@@ -1,6 +1,7 @@
 import { ellipsis, escapeText } from "../../../renderers/shared/textWidth.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable, mime } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { number, signedNumber } from "../text/number.ts";
 import { titleOf } from "./title.ts";
 import { tones } from "./tones.ts";
@@ -29,9 +30,9 @@ export function bar(
   values: ArrayLike<number>,
   { labels, standardError, title, unit, top = 20 }: BarOptions = {},
 ): Displayable {
-  if (values.length === 0) throw new OptionError("bar needs at least one value; got none");
+  if (values.length === 0) throw new OptionError(say`bar needs at least one value; got none`);
   if (labels && labels.length !== values.length) {
-    throw new OptionError(`bar got ${values.length} values and ${labels.length} labels; expected as many of each`);
+    throw new OptionError(say`bar got ${values.length} values and ${labels.length} labels; expected as many of each`);
   }
   const size = (value: number) => (Number.isNaN(value) ? -1 : Math.abs(value));
   const ranked = Array.from(values, (value, i) => ({

@@ -2,6 +2,7 @@ import { blend, opacity, palettes } from "../../../renderers/shared/colors.ts";
 import { factsOf } from "../../../renderers/shared/mapFacts.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { number } from "../text/number.ts";
 import { type ImageLike, toVolume } from "./image.ts";
 import { raster } from "./raster.ts";
@@ -34,10 +35,10 @@ export function featureMaps(activation: ImageLike, options: FeatureMapsOptions =
   const filters = options.filters ?? Array.from({ length: Math.min(64, channels) }, (_, i) => i);
   const missing = filters.find((filter) => !Number.isInteger(filter) || filter < 0 || filter >= channels);
   if (missing !== undefined)
-    throw new OptionError(`filter ${missing} is not there: the layer has ${channels} (0 to ${channels - 1})`);
+    throw new OptionError(say`filter ${missing} is not there: the layer has ${channels} (0 to ${channels - 1})`);
   if (titles && titles.length !== filters.length) {
     throw new OptionError(
-      `featureMaps shows ${filters.length} maps and got ${titles.length} titles; expected as many of each`,
+      say`featureMaps shows ${filters.length} maps and got ${titles.length} titles; expected as many of each`,
     );
   }
   const finite = values.filter(Number.isFinite);

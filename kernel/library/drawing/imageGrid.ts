@@ -2,6 +2,7 @@ import { blend, palettes } from "../../../renderers/shared/colors.ts";
 import { toUnit } from "../../../renderers/shared/toUnit.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { type Image, type ImageLike, toImages } from "./image.ts";
 import { type Raster, raster } from "./raster.ts";
 import { tilesBundle } from "./tiles.ts";
@@ -31,12 +32,12 @@ const most = 200;
 export function imageGrid(images: ImageLike | readonly ImageLike[], options: ImageGridOptions = {}): Displayable {
   const { labels, columns = 8, title, size = 96 } = options;
   const list = (Array.isArray(images) ? (images as readonly ImageLike[]) : [images as ImageLike]).flatMap(toImages);
-  if (list.length === 0) throw new OptionError("imageGrid needs at least one picture; got none");
+  if (list.length === 0) throw new OptionError(say`imageGrid needs at least one picture; got none`);
   if (list.length > most)
-    throw new OptionError(`${list.length} pictures in one grid; at most ${most} fit: show a part of them`);
+    throw new OptionError(say`${list.length} pictures in one grid; at most ${most} fit: show a part of them`);
   if (labels && labels.length !== list.length) {
     throw new OptionError(
-      `imageGrid got ${list.length} pictures and ${labels.length} labels; expected as many of each`,
+      say`imageGrid got ${list.length} pictures and ${labels.length} labels; expected as many of each`,
     );
   }
   const tiles = list.map((image, i) => ({

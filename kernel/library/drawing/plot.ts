@@ -2,6 +2,7 @@ import { encodeArray, type NumericArray } from "../../payloads/arraySpec.ts";
 import type { Figure, Layout, Trace } from "../../payloads/figure.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable, mime } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 
 export interface PlotOptions {
   /** The chart in words: what a screen reader reads. Default: its title and kinds of traces. */
@@ -21,7 +22,7 @@ export interface PlotOptions {
  * display(plot([{ type: "scatter", y: history.epochs.map((epoch) => epoch.loss) }], { title: { text: "Loss" } }));
  */
 export function plot(data: readonly Trace[], layout: Layout = {}, { text, config }: PlotOptions = {}): Displayable {
-  if (!Array.isArray(data)) throw new OptionError("plot takes a list of traces first: plot([{ y: [1, 2, 3] }])");
+  if (!Array.isArray(data)) throw new OptionError(say`plot takes a list of traces first: plot([{ y: [1, 2, 3] }])`);
   const figure: Figure = {
     data: compact(data) as Trace[],
     layout: { height: 400, ...(compact(layout) as Layout) },

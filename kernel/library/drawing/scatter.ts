@@ -1,6 +1,7 @@
 import { escapeText } from "../../../renderers/shared/textWidth.ts";
 import { OptionError } from "../ground/errors.ts";
 import type { Displayable } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { spearman } from "../math/spearman.ts";
 import { signedNumber } from "../text/number.ts";
 import { axisTitle, manyPoints } from "./labels.ts";
@@ -31,11 +32,11 @@ export interface ScatterOptions {
 export function scatter(x: ArrayLike<number>, y: ArrayLike<number>, options: ScatterOptions = {}): Displayable {
   const { labels, standardError, title, xTitle = "x", yTitle = "y" } = options;
   if (x.length === 0 || x.length !== y.length) {
-    throw new OptionError(`scatter got ${x.length} x and ${y.length} y: expected as many of each, and at least one`);
+    throw new OptionError(say`scatter got ${x.length} x and ${y.length} y: expected as many of each, and at least one`);
   }
   for (const [name, list] of [["labels", labels] as const, ["standardError", standardError] as const]) {
     if (list && list.length !== x.length)
-      throw new OptionError(`${list.length} ${name} for ${x.length} points: give one for each`);
+      throw new OptionError(say`${list.length} ${name} for ${x.length} points: give one for each`);
   }
   const points = {
     type: x.length > manyPoints ? "scattergl" : "scatter",

@@ -1,4 +1,5 @@
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
 import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
@@ -72,6 +73,6 @@ export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOn
     return new OnnxModel(await fromOnnx(decodeModel(bytes, external), options), options);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    throw new DataError(`${fileOrBytes}: ${error.message}`, { cause: error });
+    throw new DataError(say`${fileOrBytes}: ${error.message}`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 /**
  * What a function of yours may answer to a batch: a tensor `[n, classes]` or `[n]` (which is disposed after it was read),
@@ -16,7 +17,7 @@ export type Answers =
 export async function readAnswers(given: Answers, count: number): Promise<{ values: Float32Array; classes: number }> {
   const { values, rows } = await flat(given);
   if (rows !== count || values.length % Math.max(1, count) !== 0 || values.length === 0) {
-    throw new ShapeError(`the model answered ${rows} rows to ${count}: it maps [n, …] to [n, classes], or to [n]`);
+    throw new ShapeError(say`the model answered ${rows} rows to ${count}: it maps [n, …] to [n, classes], or to [n]`);
   }
   return { values, classes: values.length / count };
 }
@@ -33,14 +34,16 @@ async function flat(given: Answers): Promise<{ values: Float32Array; rows: numbe
   }
   if (!Array.isArray(given) && !ArrayBuffer.isView(given)) {
     throw new ShapeError(
-      `the model answered ${given === null ? "null" : typeof given}: expected a tensor, { values, shape }, or a list of rows`,
+      say`the model answered ${given === null ? "null" : typeof given}: expected a tensor, { values, shape }, or a list of rows`,
     );
   }
   const list = Array.from(given as ArrayLike<number | ArrayLike<number>>);
   const width = lengthOf(list[0]);
   const other = list.findIndex((row) => lengthOf(row) !== width);
   if (other >= 0) {
-    throw new ShapeError(`row ${other} of the model's answer has ${lengthOf(list[other])} numbers, row 0 has ${width}`);
+    throw new ShapeError(
+      say`row ${other} of the model's answer has ${lengthOf(list[other])} numbers, row 0 has ${width}`,
+    );
   }
   return {
     values: Float32Array.from(list.flatMap((row) => (typeof row === "number" ? [row] : Array.from(row)))),

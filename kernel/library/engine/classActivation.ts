@@ -1,4 +1,5 @@
 import { UnsupportedLayerError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import type { CamKind } from "./runner.ts";
 
 /** What class activation maps are computed with, whatever the values are: tensors, or names in a graph. */
@@ -77,7 +78,6 @@ export function requireFeatureMaps(layer: string, shape: readonly number[]): [nu
   const [height = 0, width = 0, channels = 0] = shape;
   if (shape.length === 3) return [height, width, channels];
   throw new UnsupportedLayerError(
-    `the layer ${layer} gives [${shape.join(", ")}], not feature maps [height, width, channels]: name a convolution, or ` +
-      "what comes after one",
+    say`the layer ${layer} gives [${shape.join(", ")}], not feature maps [height, width, channels]: name a convolution, or what comes after one`,
   );
 }

@@ -1,4 +1,5 @@
 import { ShapeError, TargetError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { activated } from "./finalActivation.ts";
 import { product } from "./fromLayers/Value.ts";
 import { BatchSizer } from "./onnx/BatchSizer.ts";
@@ -94,7 +95,7 @@ function check(
   const size = product(input.shape);
   if (batch.values.length !== batch.count * size) {
     throw new ShapeError(
-      `${batch.count} rows of [${input.shape}] are ${batch.count * size} numbers, not ${batch.values.length}`,
+      say`${batch.count} rows of [${input.shape}] are ${batch.count * size} numbers, not ${batch.values.length}`,
     );
   }
   for (const name of neuronsOf === undefined ? names : [...names, neuronsOf]) {
@@ -104,11 +105,11 @@ function check(
   const counted = neuronsOf === undefined ? outputs.probability : layers.get(neuronsOf);
   const classes = product(counted?.shape ?? []);
   if (targets && targets.length !== batch.count) {
-    throw new ShapeError(`${targets.length} targets for ${batch.count} rows: one for each is expected`);
+    throw new ShapeError(say`${targets.length} targets for ${batch.count} rows: one for each is expected`);
   }
   const wrong = targets?.find((target) => target < 0 || target >= classes);
   if (wrong !== undefined) {
     const owner = neuronsOf === undefined ? "the model" : `the layer ${neuronsOf}`;
-    throw new TargetError(`target ${wrong} is out of range: ${owner} has ${classes} outputs (0–${classes - 1})`);
+    throw new TargetError(say`target ${wrong} is out of range: ${owner} has ${classes} outputs (0–${classes - 1})`);
   }
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { backendInfo } from "../ground/session.ts";
 import { arrayModel } from "./arrayModel.ts";
 import { currentGraph } from "./fromLayers/currentGraph.ts";
@@ -29,7 +30,7 @@ export async function runnerFor(model: Model, options: RunnerForOptions = {}): P
   if (model instanceof tf.LayersModel) return layersRunner(model, engine, inputShape, executionProviders);
   if (model instanceof tf.GraphModel || typeof model === "function") {
     const reason = `${typeof model === "function" ? "a function" : "a tf.GraphModel"} is not compiled; a tf.LayersModel is`;
-    if (engine === "onnx") throw new OptionError(`${reason}: use engine "tfjs" or "auto"`);
+    if (engine === "onnx") throw new OptionError(say`${reason}: use engine "tfjs" or "auto"`);
     if (model instanceof tf.GraphModel || !inputShape || givesTensors(model, inputShape)) {
       return tfjsRunner(model as tf.GraphModel | FunctionModel, { inputShape, reason });
     }
@@ -37,12 +38,12 @@ export async function runnerFor(model: Model, options: RunnerForOptions = {}): P
   }
   if (typeof model?.runner === "function") {
     if (engine === "tfjs") {
-      throw new OptionError('a model that brings its own way to run has no tfjs form: use engine "auto"');
+      throw new OptionError(say`a model that brings its own way to run has no tfjs form: use engine "auto"`);
     }
     return model.runner(inputShape);
   }
   throw new OptionError(
-    `${model === null ? "null" : typeof model} is no model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
+    say`${model === null ? "null" : typeof model} is no model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
   );
 }
 

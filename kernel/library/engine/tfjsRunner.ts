@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { activated } from "./finalActivation.ts";
 import type { FunctionModel } from "./model.ts";
 import type {
@@ -54,7 +55,7 @@ export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel
 function adapt(model: tf.LayersModel | tf.GraphModel | FunctionModel, inputShape?: readonly number[]): TfjsModel {
   if (model instanceof tf.LayersModel) return fromLayersModel(model, inputShape);
   if (model instanceof tf.GraphModel) return fromGraphModel(model, inputShape);
-  if (!inputShape) throw new ShapeError("a function as model needs the shape of its input");
+  if (!inputShape) throw new ShapeError(say`a function as model needs the shape of its input`);
   return fromFunction(model, inputShape);
 }
 
@@ -68,7 +69,7 @@ async function runAll(
   const size = product(model.inputShape);
   if (batch.values.length !== batch.count * size) {
     throw new ShapeError(
-      `${batch.count} rows of [${model.inputShape}] are ${batch.count * size} numbers, not ${batch.values.length}`,
+      say`${batch.count} rows of [${model.inputShape}] are ${batch.count * size} numbers, not ${batch.values.length}`,
     );
   }
   const names = options.layers ?? [];
@@ -82,7 +83,7 @@ async function runAll(
   const rows = Math.max(1, Math.min(innerRows, Math.floor(innerFloats / (model.floatsPerRow * (targets ? 3 : 1)))));
   if (backwardRules?.kind === "lrp" && !model.layers) {
     throw new UnsupportedLayerError(
-      "relevance is propagated from layer to layer, and this model has none that tfjs knows: give a tf.LayersModel or an OnnxModel",
+      say`relevance is propagated from layer to layer, and this model has none that tfjs knows: give a tf.LayersModel or an OnnxModel`,
     );
   }
 
@@ -174,7 +175,8 @@ async function runOnce(
       input = tf.keep(references ? gradient.slice([0], [count]) : gradient);
       if (!cam) return;
       const activation = activationOf(mapped, cam.layer);
-      if (!mapped.gradient) throw new UnsupportedLayerError(`the model's answer does not depend on layer ${cam.layer}`);
+      if (!mapped.gradient)
+        throw new UnsupportedLayerError(say`the model's answer does not depend on layer ${cam.layer}`);
       const whole = camTensor(cam, activation, mapped.gradient);
       map = tf.keep(references ? whole.slice([0], [count]) : whole);
     });
@@ -209,7 +211,7 @@ function activate(logits: tf.Tensor, model: TfjsModel): tf.Tensor {
 }
 
 function activationOf({ activation }: Recording, name: string): tf.Tensor {
-  if (!activation) throw new UnsupportedLayerError(`layer ${name} takes no part in the model's answer`);
+  if (!activation) throw new UnsupportedLayerError(say`layer ${name} takes no part in the model's answer`);
   return activation;
 }
 
@@ -227,10 +229,10 @@ function explained(error: unknown): unknown {
   const message = error instanceof Error ? error.message : "";
   const advice = "use a method that needs no gradient: KernelShap or Lime";
   const missing = /gradient function not found for (\w+)/.exec(message)?.[1];
-  if (missing) return new GradientNotFoundError(`tfjs has no gradient for ${missing}: ${advice}`, { cause: error });
+  if (missing) return new GradientNotFoundError(say`tfjs has no gradient for ${missing}: ${advice}`, { cause: error });
   if (message.includes("Cannot compute gradient of y=f(x) with respect to x")) {
     return new GradientNotFoundError(
-      `the model's answer does not depend on its input by operations with a gradient: ${advice}`,
+      say`the model's answer does not depend on its input by operations with a gradient: ${advice}`,
       {
         cause: error,
       },
@@ -239,7 +241,7 @@ function explained(error: unknown): unknown {
   const kernel = /Kernel '(\w+)' not registered for backend '(\w+)'/.exec(message);
   if (kernel) {
     return new BackendError(
-      `the ${kernel[2]} backend cannot compute ${kernel[1]}: choose another with tf.setBackend("cpu")`,
+      say`the ${kernel[2]} backend cannot compute ${kernel[1]}: choose another with tf.setBackend("cpu")`,
       {
         cause: error,
       },

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { endsInSoftmax } from "./finalSoftmax.ts";
 import { createOptimizer, type OptimizerOptions, type TfjsOptimizer } from "./tfjsOptimizer.ts";
 import type { LossAndAccuracy, Trainer, TrainerState } from "./trainer.ts";
@@ -77,10 +78,10 @@ export class TfjsTrainer implements Trainer {
     const variables = this.#variables();
     for (const [name, variable] of variables) {
       const found = arrays[name];
-      if (!found) throw new DataError(`The saved state has no ${name}: it is of another model or optimizer.`);
+      if (!found) throw new DataError(say`The saved state has no ${name}: it is of another model or optimizer.`);
       if (found.shape.join() !== variable.shape.join()) {
         const shapes = `expected [${variable.shape.join(", ")}], found [${found.shape.join(", ")}]`;
-        throw new DataError(`${name} of the saved state belongs to another model: ${shapes}.`);
+        throw new DataError(say`${name} of the saved state belongs to another model: ${shapes}.`);
       }
     }
     for (const [name, variable] of variables) {

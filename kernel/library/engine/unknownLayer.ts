@@ -1,14 +1,17 @@
 import { UnsupportedLayerError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 const most = 30;
 
 /** The error for a layer that a model does not have: with the nearest names, and those there are. */
 export function unknownLayer(name: string, known: readonly string[]): UnsupportedLayerError {
-  if (known.length === 0) return new UnsupportedLayerError(`the model has no layer ${name}: it has none by name`);
+  if (known.length === 0) return new UnsupportedLayerError(say`the model has no layer ${name}: it has none by name`);
   const near = nearestNames(name, known);
   const hint = near.length > 0 ? ` did you mean ${near.join(" or ")}? It has` : " it has";
   const rest = known.length > most ? ` and ${known.length - most} more` : "";
-  return new UnsupportedLayerError(`the model has no layer ${name}:${hint} ${known.slice(0, most).join(", ")}${rest}`);
+  return new UnsupportedLayerError(
+    say`the model has no layer ${name}:${hint} ${known.slice(0, most).join(", ")}${rest}`,
+  );
 }
 
 /** Up to three names that are a slip of the pen away, or that hold the wanted one; the nearest first. */

@@ -1,4 +1,5 @@
 import { ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 import { partOf } from "./parts.ts";
 
@@ -27,7 +28,7 @@ export function topChannelsOf(fields: ExplanationFields, k: number, index: numbe
 export function oneChannel(fields: ExplanationFields, channel: number): ExplanationFields {
   const channels = channelsOf(fields.shape.slice(1));
   if (!Number.isInteger(channel) || channel < 0 || channel >= channels) {
-    throw new ShapeError(`channel ${channel} is not there: the map has ${channels} (0–${channels - 1})`);
+    throw new ShapeError(say`channel ${channel} is not there: the map has ${channels} (0–${channels - 1})`);
   }
   const { standardError, convergenceDelta: _, ...kept } = fields;
   const pick = (array: Float32Array) => array.filter((_, i) => i % channels === channel);
@@ -42,5 +43,5 @@ export function oneChannel(fields: ExplanationFields, channel: number): Explanat
 
 function channelsOf(shape: readonly number[]): number {
   if (shape.length >= 3) return shape[shape.length - 1];
-  throw new ShapeError(`a map of shape [${shape.join(", ")}] has no channels: expected [height, width, channels]`);
+  throw new ShapeError(say`a map of shape [${shape.join(", ")}] has no channels: expected [height, width, channels]`);
 }

@@ -1,4 +1,5 @@
 import { OptionError, ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { type Upsample, upsample } from "../math/upsample.ts";
 import { channelsLast } from "./channelsLast.ts";
 import type { ExplanationFields } from "./Explanation.ts";
@@ -24,9 +25,9 @@ function withoutEvidence({
 /** Each map divided by its size. One of 0 stays; what is NaN or infinite stays, and does not count. */
 export function normalized(fields: ExplanationFields, by: Norm, percentile: number): ExplanationFields {
   if (!["max", "sum", "percentile"].includes(by))
-    throw new OptionError(`by "${by}" is not known: max, sum, percentile`);
+    throw new OptionError(say`by "${by}" is not known: max, sum, percentile`);
   if (!(percentile > 0 && percentile <= 100)) {
-    throw new OptionError(`percentile is ${percentile}: expected a number above 0, at most 100`);
+    throw new OptionError(say`percentile is ${percentile}: expected a number above 0, at most 100`);
   }
   const count = partCount(fields);
   const scales = Array.from({ length: count }, (_, map) => {
@@ -55,12 +56,14 @@ function sizeOfMap(values: Float32Array, by: Norm, percentile: number): number {
 /** The channels of each place as one number: `[..., channels]` becomes `[..., 1]`. */
 export function aggregated(given: ExplanationFields, by: Aggregation): ExplanationFields {
   if (!["sum", "mean", "absolute", "max"].includes(by)) {
-    throw new OptionError(`by "${by}" is not known: sum, mean, absolute, max`);
+    throw new OptionError(say`by "${by}" is not known: sum, mean, absolute, max`);
   }
   const fields = channelsLast(given);
   const { shape, values, convergenceDelta } = fields;
   if (shape.length < 4) {
-    throw new ShapeError(`a map of shape ${named(shape.slice(1))} has no channels: expected [height, width, channels]`);
+    throw new ShapeError(
+      say`a map of shape ${named(shape.slice(1))} has no channels: expected [height, width, channels]`,
+    );
   }
   const channels = shape[shape.length - 1];
   const one = new Float32Array(values.length / channels);
@@ -93,11 +96,14 @@ export function resized(
   const { shape, values } = fields;
   const isSize = (size: number) => Number.isInteger(size) && size > 0;
   if (!isSize(height) || !isSize(width)) {
-    throw new OptionError(`the size is ${height} × ${width}: expected whole numbers of pixels, at least 1`);
+    throw new OptionError(say`the size is ${height} × ${width}: expected whole numbers of pixels, at least 1`);
   }
-  if (!["bilinear", "nearest"].includes(mode)) throw new OptionError(`mode "${mode}" is not known: bilinear, nearest`);
+  if (!["bilinear", "nearest"].includes(mode))
+    throw new OptionError(say`mode "${mode}" is not known: bilinear, nearest`);
   if (shape.length < 4) {
-    throw new ShapeError(`a map of shape ${named(shape.slice(1))} is no picture: expected [height, width, channels]`);
+    throw new ShapeError(
+      say`a map of shape ${named(shape.slice(1))} is no picture: expected [height, width, channels]`,
+    );
   }
   const [fromHeight, fromWidth, channels] = shape.slice(-3);
   const [from, to] = [fromHeight * fromWidth, height * width];
@@ -123,12 +129,12 @@ export function resized(
 export function differenceOf(first: ExplanationFields, second: ExplanationFields): ExplanationFields {
   if (first.shape.join() !== second.shape.join()) {
     throw new ShapeError(
-      `maps of shape ${named(first.shape)} and ${named(second.shape)} have no difference: resize() or aggregate() one`,
+      say`maps of shape ${named(first.shape)} and ${named(second.shape)} have no difference: resize() or aggregate() one`,
     );
   }
   if (first.output !== second.output) {
     throw new OptionError(
-      `one map explains the ${first.output}, the other the ${second.output}: they have other units, so explain the same output by both`,
+      say`one map explains the ${first.output}, the other the ${second.output}: they have other units, so explain the same output by both`,
     );
   }
   return {

@@ -1,5 +1,6 @@
 import type { Model } from "../engine/model.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import type { Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
@@ -43,7 +44,7 @@ export class GlobalSensitivity {
   async attribute(rows: Inputs & Named, options: GlobalSensitivityOptions = {}): Promise<FeatureScores> {
     const { sigma, nSamples = 10, seed = 0, ...common } = { ...this.#defaults, ...options };
     if (!(Number.isInteger(nSamples) && nSamples >= 1))
-      throw new OptionError(`nSamples is ${nSamples}: give at least 1`);
+      throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);
     const begun = await beginOutputCall("GlobalSensitivity", this.#model, rows, common);
     const { count, size, values: x } = begun.call.rows;
     const columns = columnsOf(rows, size);

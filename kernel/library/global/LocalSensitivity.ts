@@ -3,6 +3,7 @@ import { beginCall, pairCount } from "../explain/call/call.ts";
 import type { AttributeOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import type { Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { sigmasOf } from "./perturbFeature.ts";
@@ -40,7 +41,7 @@ export class LocalSensitivity {
     const still = sigmas.indexOf(0);
     if (still >= 0) {
       throw new OptionError(
-        `column ${still} is the same in every row, so its step is 0: give sigma, one for each column`,
+        say`column ${still} is the same in every row, so its step is 0: give sigma, one for each column`,
       );
     }
     const classes = call.runner.outputSize;

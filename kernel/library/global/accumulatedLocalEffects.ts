@@ -3,6 +3,7 @@ import { beginCall } from "../explain/call/call.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { quantile } from "../math/quantile.ts";
 import type { Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
@@ -61,11 +62,11 @@ export async function accumulatedLocalEffects(
   const place = featureOf(feature, columns);
   const column = columns[place];
   if (column.kind === "categorical") {
-    throw new OptionError(`${column.name} has categories, which have no order to go along: use partialDependence`);
+    throw new OptionError(say`${column.name} has categories, which have no order to go along: use partialDependence`);
   }
   const own = columnValues(call, place);
   const edges = given ? ascending(given) : edgesOf(own, minBinPoints);
-  if (edges.length < 2) throw new DataError(`${column.name} is ${own[0]} in every row: it has no effect to be seen`);
+  if (edges.length < 2) throw new DataError(say`${column.name} is ${own[0]} in every row: it has no effect to be seen`);
   const bins = Int32Array.from(own, (value) => intervalOf(value, edges));
 
   const bin = {
@@ -145,7 +146,7 @@ function ascending(given: ArrayLike<number>): Float64Array {
   const edges = Float64Array.from(given);
   const wrong = edges.findIndex((edge, i) => !Number.isFinite(edge) || (i > 0 && edge <= edges[i - 1]));
   if (edges.length < 2 || wrong >= 0)
-    throw new OptionError("edges: give two or more finite numbers, each above the last");
+    throw new OptionError(say`edges: give two or more finite numbers, each above the last`);
   return edges;
 }
 

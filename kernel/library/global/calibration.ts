@@ -3,6 +3,7 @@ import { titleOf } from "../drawing/title.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { wilson } from "../math/wilson.ts";
 import type { Evaluation } from "../models/evaluate.ts";
 import { number, percent } from "../text/number.ts";
@@ -179,12 +180,12 @@ export function calibration(
   { bins = 10, target, locale = "en" }: CalibrationOptions = {},
 ): Calibration {
   const { labels, predictions, probabilities, classes } = evaluation;
-  if (!Number.isInteger(bins) || bins < 1) throw new OptionError(`bins is ${bins}: give a whole number, at least 1`);
+  if (!Number.isInteger(bins) || bins < 1) throw new OptionError(say`bins is ${bins}: give a whole number, at least 1`);
   if (target !== undefined && !(Number.isInteger(target) && target >= 0 && target < classes)) {
-    throw new OptionError(`target is ${target}: the model has classes 0 to ${classes - 1}`);
+    throw new OptionError(say`target is ${target}: the model has classes 0 to ${classes - 1}`);
   }
   if (labels.length < 2)
-    throw new DataError(`calibration of ${labels.length} examples: give 2 at least, better hundreds`);
+    throw new DataError(say`calibration of ${labels.length} examples: give 2 at least, better hundreds`);
   const judged = (i: number) => target ?? predictions[i];
   const given = Float64Array.from(labels, (_, i) => probabilities[i * classes + judged(i)]);
   return new Calibration(

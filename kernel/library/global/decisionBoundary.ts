@@ -6,6 +6,7 @@ import type { Model } from "../engine/model.ts";
 import type { Rows } from "../explain/call/inputs.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { principalPlane } from "../math/principalComponents.ts";
 import { type Column, cellText, type Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
@@ -55,13 +56,13 @@ export async function decisionBoundary(
 ): Promise<DecisionBoundary> {
   const { resolution = 60, row, ...common } = options;
   if (!(Number.isInteger(resolution) && resolution >= 2))
-    throw new OptionError(`resolution is ${resolution}: give at least 2`);
+    throw new OptionError(say`resolution is ${resolution}: give at least 2`);
   const begun = await beginOutputCall("decisionBoundary", model, rows, common);
   const data = begun.call.rows;
   const { count, size, values: x } = data;
-  if (size < 2) throw new ShapeError("a boundary in two directions needs two columns, and there is one");
+  if (size < 2) throw new ShapeError(say`a boundary in two directions needs two columns, and there is one`);
   if (row !== undefined && !(Number.isInteger(row) && row >= 0 && row < count)) {
-    throw new OptionError(`row ${row} is not there: there are ${count} (0–${count - 1})`);
+    throw new OptionError(say`row ${row} is not there: there are ${count} (0–${count - 1})`);
   }
   const columns = columnsOf(rows, size);
   const kept = row === undefined ? meansOf(data, columns) : Float64Array.from(x.subarray(row * size, (row + 1) * size));
@@ -97,7 +98,7 @@ function alongColumns(
   wanted: readonly (string | number)[],
 ): Cut {
   const places = wanted.map((feature) => featureOf(feature, columns));
-  if (places.length !== 2 || places[0] === places[1]) throw new OptionError('give two different columns, or "pca"');
+  if (places.length !== 2 || places[0] === places[1]) throw new OptionError(say`give two different columns, or "pca"`);
   const own = places.map((place) => columns[place]);
   const codes = own.map(({ kind, categories }) =>
     kind === "categorical" ? Float64Array.from(categories ?? [], (_, code) => code) : undefined,

@@ -5,6 +5,7 @@ import { beginCall, type Fill } from "../explain/call/call.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { FeatureScores } from "./FeatureScores.ts";
 import { type Judge, judgeOf, type Scoring } from "./scoring.ts";
 
@@ -46,7 +47,7 @@ export async function dropColumnImportance(
   const { scoring, ...common } = options;
   const { columns } = train;
   if (columns.length < 2)
-    throw new OptionError("dropping the only column leaves nothing to train on: give two or more");
+    throw new OptionError(say`dropping the only column leaves nothing to train on: give two or more`);
   const begin = async (model: Model, table: Table) => {
     const call = await beginCall("dropColumnImportance", model, table, { output: "probability", ...common, target: 0 });
     const judge = judgeOf(test, call.runner.outputSize, scoring);

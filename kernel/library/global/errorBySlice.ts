@@ -4,6 +4,7 @@ import { tableBundle } from "../drawing/table.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { wilson } from "../math/wilson.ts";
 import type { Evaluation } from "../models/evaluate.ts";
 import { percent } from "../text/number.ts";
@@ -147,9 +148,9 @@ export function errorBySlice(
   options: SliceOptions = {},
 ): SliceErrors {
   const { labels, predictions } = evaluation;
-  if (labels.length === 0) throw new OptionError("no examples: errors cannot be counted");
+  if (labels.length === 0) throw new OptionError(say`no examples: errors cannot be counted`);
   if (slices.length !== labels.length) {
-    throw new ShapeError(`${slices.length} slices for ${labels.length} examples: give the slice of each`);
+    throw new ShapeError(say`${slices.length} slices for ${labels.length} examples: give the slice of each`);
   }
   const members = new Map<string, number[]>();
   for (let i = 0; i < slices.length; i++) {

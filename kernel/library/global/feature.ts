@@ -1,5 +1,6 @@
 import type { Call } from "../explain/call/call.ts";
 import { OptionError, TargetError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { areProbabilities } from "../models/probabilities.ts";
 import { type Column, type Named, numericColumns } from "../signature/columns.ts";
 
@@ -7,15 +8,15 @@ import { type Column, type Named, numericColumns } from "../signature/columns.ts
 export function featureOf(feature: string | number, columns: readonly Column[]): number {
   const place = typeof feature === "number" ? feature : columns.findIndex(({ name }) => name === feature);
   if (Number.isInteger(place) && place >= 0 && place < columns.length) return place;
-  throw new OptionError(`there is no feature ${feature}: there are ${columns.map(({ name }) => name).join(", ")}`);
+  throw new OptionError(say`there is no feature ${feature}: there are ${columns.map(({ name }) => name).join(", ")}`);
 }
 
 /** The one output that is looked at: what was asked for, or the only one, or class 1 of two. */
 export function outputOf(target: number | undefined, classes: number): number {
   if (target === undefined && classes <= 2) return classes - 1;
-  if (target === undefined) throw new TargetError(`the model has ${classes} outputs: say which one with target`);
+  if (target === undefined) throw new TargetError(say`the model has ${classes} outputs: say which one with target`);
   if (Number.isInteger(target) && target >= 0 && target < classes) return target;
-  throw new TargetError(`target ${target} is out of range: the model has outputs 0 to ${classes - 1}`);
+  throw new TargetError(say`target ${target} is out of range: the model has outputs 0 to ${classes - 1}`);
 }
 
 /** A column's numbers. */

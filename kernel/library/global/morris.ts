@@ -2,6 +2,7 @@ import { table } from "../drawing/table.ts";
 import type { Model } from "../engine/model.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
 import { type Bounds, checkBounds } from "./bounds.ts";
@@ -50,10 +51,10 @@ export async function morris(model: Model, bounds: Bounds, options: MorrisOption
   const { names, nTrajectories = 50, numLevels = 4, seed = 0, ...common } = options;
   const features = checkBounds(bounds, names);
   if (!(Number.isInteger(nTrajectories) && nTrajectories >= 2)) {
-    throw new OptionError(`nTrajectories is ${nTrajectories}: give at least 2`);
+    throw new OptionError(say`nTrajectories is ${nTrajectories}: give at least 2`);
   }
   if (!(Number.isInteger(numLevels) && numLevels >= 2 && numLevels % 2 === 0)) {
-    throw new OptionError(`numLevels is ${numLevels}: give an even number, 2 at least`);
+    throw new OptionError(say`numLevels is ${numLevels}: give an even number, 2 at least`);
   }
   const sample = trajectories(features.length, nTrajectories, numLevels, seed);
   const count = features.length;
@@ -91,7 +92,7 @@ export function elementaryEffects(sample: ArrayLike<number>, answers: ArrayLike<
   const rows = answers.length;
   const trajectories = rows / (features + 1);
   if (!Number.isInteger(trajectories) || sample.length !== rows * features) {
-    throw new ShapeError(`${rows} answers and ${sample.length} places are no trajectories of ${features} features`);
+    throw new ShapeError(say`${rows} answers and ${sample.length} places are no trajectories of ${features} features`);
   }
   const effects = Array.from({ length: features }, () => new Float64Array(trajectories));
   for (let t = 0; t < trajectories; t++) {

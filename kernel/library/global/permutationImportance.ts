@@ -3,6 +3,7 @@ import type { Model } from "../engine/model.ts";
 import { beginCall } from "../explain/call/call.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import { FeatureScores } from "./FeatureScores.ts";
 import { judgeOf, type Scoring } from "./scoring.ts";
@@ -64,8 +65,8 @@ export async function permutationImportance(
   const { count, size, values: x } = call.rows;
   const nRepeats = permutations ? permutations.length / size / count : asked;
   if (!(Number.isInteger(nRepeats) && nRepeats >= 1)) {
-    if (!permutations) throw new OptionError(`nRepeats is ${asked}: give at least 1`);
-    throw new ShapeError(`${permutations.length} places do not fill [${size}, repeats, ${count}]`);
+    if (!permutations) throw new OptionError(say`nRepeats is ${asked}: give at least 1`);
+    throw new ShapeError(say`${permutations.length} places do not fill [${size}, repeats, ${count}]`);
   }
   const classes = call.runner.outputSize;
   const judge = judgeOf(table, classes, scoring);

@@ -1,4 +1,5 @@
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import type { Random } from "../math/random.ts";
 import type { Column } from "../signature/columns.ts";
 
@@ -13,10 +14,10 @@ export function sigmasOf(
       : given
         ? Float64Array.from(given)
         : Float64Array.from({ length: size }, (_, column) => deviation(values, count, size, column));
-  if (sigmas.length !== size) throw new OptionError(`${sigmas.length} sigma for ${size} columns: give one for each`);
+  if (sigmas.length !== size) throw new OptionError(say`${sigmas.length} sigma for ${size} columns: give one for each`);
   const wrong = sigmas.findIndex((sigma) => !(sigma >= 0 && Number.isFinite(sigma)));
   if (wrong >= 0)
-    throw new OptionError(`sigma of column ${wrong} is ${sigmas[wrong]}: give a finite number, 0 or above`);
+    throw new OptionError(say`sigma of column ${wrong} is ${sigmas[wrong]}: give a finite number, 0 or above`);
   return sigmas;
 }
 

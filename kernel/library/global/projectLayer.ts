@@ -4,6 +4,7 @@ import type { CommonOptions } from "../explain/call/options.ts";
 import { LayerActivation } from "../explain/layer/LayerActivation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { DataError, OptionError, ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { principalPoints } from "../math/principalPoints.ts";
 import { createRandom } from "../math/random.ts";
 import { squaredDistances } from "../math/squaredDistances.ts";
@@ -69,7 +70,7 @@ export async function layerMap(
   const values = seen.values;
   const size = values.length / count;
   if (values.every((value, at) => value === values[at % size])) {
-    throw new DataError(`the layer ${layer} gives the same for all ${count} inputs: there is nothing to draw`);
+    throw new DataError(say`the layer ${layer} gives the same for all ${count} inputs: there is nothing to draw`);
   }
   const give = breather();
   const breathe = async () => {
@@ -116,20 +117,20 @@ function check(
   maxIterations: number,
   init: string,
 ): void {
-  if (method !== "tsne" && method !== "pca") throw new OptionError(`method is ${method}: give "tsne" or "pca"`);
-  if (count < 3) throw new ShapeError(`a map of ${count} inputs: give 3 at least, better hundreds`);
-  if (labels && labels.length !== count) throw new ShapeError(`${labels.length} labels for ${count} inputs`);
+  if (method !== "tsne" && method !== "pca") throw new OptionError(say`method is ${method}: give "tsne" or "pca"`);
+  if (count < 3) throw new ShapeError(say`a map of ${count} inputs: give 3 at least, better hundreds`);
+  if (labels && labels.length !== count) throw new ShapeError(say`${labels.length} labels for ${count} inputs`);
   if (method === "pca") return;
   if (count > mostOfTsne) {
     throw new OptionError(
-      `t-SNE compares every pair of ${count} inputs: take a part of them, ${mostOfTsne} at most, or method: "pca"`,
+      say`t-SNE compares every pair of ${count} inputs: take a part of them, ${mostOfTsne} at most, or method: "pca"`,
     );
   }
   if (!(perplexity > 0 && perplexity < count)) {
-    throw new OptionError(`perplexity is ${perplexity}: give more than 0 and less than the ${count} inputs`);
+    throw new OptionError(say`perplexity is ${perplexity}: give more than 0 and less than the ${count} inputs`);
   }
   if (!(Number.isInteger(maxIterations) && maxIterations >= 250)) {
-    throw new OptionError(`maxIterations is ${maxIterations}: give a whole number, at least 250`);
+    throw new OptionError(say`maxIterations is ${maxIterations}: give a whole number, at least 250`);
   }
-  if (init !== "pca" && init !== "random") throw new OptionError(`init is ${init}: give "pca" or "random"`);
+  if (init !== "pca" && init !== "random") throw new OptionError(say`init is ${init}: give "pca" or "random"`);
 }

@@ -1,5 +1,6 @@
 import type { Table } from "../datasets/table/Table.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { classOf } from "./classOf.ts";
 
 /** How an answer is judged, row by row: higher is better. */
@@ -25,7 +26,7 @@ export function judgeOf(table: Table, classes: number, scoring?: Scoring): Judge
   const { labels } = table;
   const worst = labels.reduce((max, label) => Math.max(max, label), 0);
   if (worst >= Math.max(2, classes))
-    throw new DataError(`the table has class ${worst}, and the model ${classes} outputs`);
+    throw new DataError(say`the table has class ${worst}, and the model ${classes} outputs`);
   if (chosen === "accuracy") {
     return {
       scoring: chosen,
@@ -34,7 +35,7 @@ export function judgeOf(table: Table, classes: number, scoring?: Scoring): Judge
     };
   }
   if (chosen !== "logLoss")
-    throw new OptionError(`scoring is ${String(scoring)}: give "accuracy", "logLoss" or "squaredError"`);
+    throw new OptionError(say`scoring is ${String(scoring)}: give "accuracy", "logLoss" or "squaredError"`);
   return {
     scoring: chosen,
     unit: "rise of the log loss",
@@ -48,9 +49,9 @@ export function judgeOf(table: Table, classes: number, scoring?: Scoring): Judge
 }
 
 function squaredError({ target }: Table, classes: number): Judge {
-  if (!target) throw new DataError('the table has no target: name its column, tabular.load(file, { target: "…" })');
+  if (!target) throw new DataError(say`the table has no target: name its column, tabular.load(file, { target: "…" })`);
   if (classes !== 1)
-    throw new OptionError(`squaredError judges one output, and the model has ${classes}: use "accuracy"`);
+    throw new OptionError(say`squaredError judges one output, and the model has ${classes}: use "accuracy"`);
   const { values } = target;
   return {
     scoring: "squaredError",

@@ -2,6 +2,7 @@ import { table } from "../drawing/table.ts";
 import type { Model } from "../engine/model.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
 import { type Bounds, checkBounds } from "./bounds.ts";
@@ -41,7 +42,8 @@ export interface SobolIndices extends Indices, Displayable {
 export async function sobol(model: Model, bounds: Bounds, options: SobolOptions = {}): Promise<SobolIndices> {
   const { names, nSamples = 1024, secondOrder = true, nResamples, seed = 0, ...common } = options;
   const features = checkBounds(bounds, names);
-  if (!(Number.isInteger(nSamples) && nSamples >= 2)) throw new OptionError(`nSamples is ${nSamples}: give at least 2`);
+  if (!(Number.isInteger(nSamples) && nSamples >= 2))
+    throw new OptionError(say`nSamples is ${nSamples}: give at least 2`);
   const count = features.length;
   const random = createRandom(seed);
   const draw = () =>

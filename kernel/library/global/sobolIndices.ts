@@ -1,4 +1,5 @@
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 
 /** Sobol indices with their standard errors; of second order `[features, features]`, NaN below and on the diagonal. */
@@ -31,14 +32,14 @@ export function sobolIndices(
   const blocks = answers.length / width;
   if (!(Number.isInteger(blocks) && blocks >= 2)) {
     throw new OptionError(
-      `${answers.length} answers do not fill blocks of ${width} for ${features} features, two at least`,
+      say`${answers.length} answers do not fill blocks of ${width} for ${features} features, two at least`,
     );
   }
   const all = Array.from(answers);
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
   const deviation = Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / all.length);
   if (!(deviation > 0))
-    throw new OptionError("the answer is the same everywhere in these bounds: there is nothing to share out");
+    throw new OptionError(say`the answer is the same everywhere in these bounds: there is nothing to share out`);
   const y = Float64Array.from(all, (value) => (value - mean) / deviation);
 
   const own = Int32Array.from({ length: blocks }, (_, block) => block);

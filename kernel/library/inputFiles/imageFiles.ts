@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { convertIndexedToRgb, decode, encode } from "fast-png";
 import jpeg from "jpeg-js";
 import { DataError, OptionError, ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 /**
  * Decodes a PNG or JPEG file, as tfjs-node's `tf.node.decodeImage` does it, on any backend. The tensor is the caller's.
@@ -14,7 +15,7 @@ import { DataError, OptionError, ShapeError } from "../ground/errors.ts";
  * const image = decodeImage(await readFile("digit.png"), 1);
  */
 export function decodeImage(contents: Uint8Array, channels: 0 | 1 | 3 | 4 = 0): tf.Tensor3D {
-  if (![0, 1, 3, 4].includes(channels)) throw new OptionError(`channels is ${channels}: expected 0, 1, 3 or 4`);
+  if (![0, 1, 3, 4].includes(channels)) throw new OptionError(say`channels is ${channels}: expected 0, 1, 3 or 4`);
   const { width, height, pixels, channels: found } = isJpeg(contents) ? decodeJpeg(contents) : decodePng(contents);
   const wanted = channels || found;
   const values = new Int32Array(width * height * wanted);
@@ -37,10 +38,10 @@ export function decodeImage(contents: Uint8Array, channels: 0 | 1 | 3 | 4 = 0): 
 export async function encodePng(image: tf.Tensor3D, compression = 1): Promise<Uint8Array> {
   const [height, width, channels] = image.shape;
   if (image.rank !== 3 || channels === undefined || channels < 1 || channels > 4) {
-    throw new ShapeError(`the image is [${image.shape}]: expected [height, width, 1 to 4 channels]`);
+    throw new ShapeError(say`the image is [${image.shape}]: expected [height, width, 1 to 4 channels]`);
   }
   if (!Number.isInteger(compression) || compression < 0 || compression > 9) {
-    throw new OptionError(`compression is ${compression}: expected an integer from 0 to 9`);
+    throw new OptionError(say`compression is ${compression}: expected an integer from 0 to 9`);
   }
   const data = Uint8Array.from(await image.data(), (value) => Math.min(255, Math.max(0, Math.trunc(value))));
   const level = compression as 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
@@ -68,7 +69,7 @@ function decodeJpeg(contents: Uint8Array): Pixels {
     if (componentsOf(contents) !== 1) return { width, height, channels: 3, pixels: data };
     return { width, height, channels: 1, pixels: data.filter((_, i) => i % 3 === 0) };
   } catch (error) {
-    throw new DataError(`The image is no whole JPEG file (${(error as Error).message}).`);
+    throw new DataError(say`The image is no whole JPEG file (${(error as Error).message}).`);
   }
 }
 
@@ -88,7 +89,7 @@ function decodePng(contents: Uint8Array): Pixels {
   const kind = kinds.find(([, start]) => start.every((byte, i) => contents[i] === byte))?.[0];
   if (kind) {
     throw new DataError(
-      `The image is ${kind}, and without TensorFlow only PNG and JPEG are decoded: run \`npx glassbook setup-tensorflow\`, or save it as PNG.`,
+      say`The image is ${kind}, and without TensorFlow only PNG and JPEG are decoded: run \`npx glassbook setup-tensorflow\`, or save it as PNG.`,
     );
   }
   try {
@@ -102,7 +103,7 @@ function decodePng(contents: Uint8Array): Pixels {
     const pixels = png.depth === 16 ? Uint8Array.from(png.data, (value) => value >> 8) : Uint8Array.from(png.data);
     return { width, height, channels: png.channels, pixels };
   } catch (error) {
-    throw new DataError(`The image is no whole PNG file (${(error as Error).message}).`);
+    throw new DataError(say`The image is no whole PNG file (${(error as Error).message}).`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { inflateRawSync } from "node:zlib";
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 /**
  * The files in a ZIP archive, as NumPy's `.npz` is one: stored or deflated.
@@ -9,7 +10,7 @@ import { DataError } from "../ground/errors.ts";
  */
 export function unzip(bytes: Uint8Array, name: string): Map<string, Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const damaged = (why: string) => new DataError(`${name} is no whole ZIP archive: ${why}`);
+  const damaged = (why: string) => new DataError(say`${name} is no whole ZIP archive: ${why}`);
   let end = bytes.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
   if (end < 0) throw damaged("it has no directory");

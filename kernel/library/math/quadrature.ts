@@ -1,4 +1,5 @@
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 /** Where on the way from 0 to 1 an integrand is looked at, and how much each look counts. */
 export interface Nodes {
@@ -20,7 +21,7 @@ export type QuadratureMethod =
 export function quadrature(method: QuadratureMethod, steps: number): Nodes {
   if (!Number.isInteger(steps) || steps < 1 || (method === "riemann_trapezoid" && steps < 2)) {
     throw new OptionError(
-      `nSteps is ${steps}: give a whole number, at least ${method === "riemann_trapezoid" ? 2 : 1}`,
+      say`nSteps is ${steps}: give a whole number, at least ${method === "riemann_trapezoid" ? 2 : 1}`,
     );
   }
   const even = (place: (step: number) => number) => ({
@@ -44,7 +45,7 @@ export function quadrature(method: QuadratureMethod, steps: number): Nodes {
       return gaussLegendre(steps);
     default:
       throw new OptionError(
-        `method "${method}" is not known: gausslegendre, riemann_left, riemann_right, riemann_middle, riemann_trapezoid`,
+        say`method "${method}" is not known: gausslegendre, riemann_left, riemann_right, riemann_middle, riemann_trapezoid`,
       );
   }
 }

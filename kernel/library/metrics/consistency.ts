@@ -2,6 +2,7 @@ import { readInputs } from "../explain/call/inputs.ts";
 import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { spearman } from "../math/spearman.ts";
 import { jackknife, mean } from "../math/statistics.ts";
 import type { Inputs } from "../signature/Inputs.ts";
@@ -56,9 +57,9 @@ export async function consistency<Options extends AttributeOptions>(
 ): Promise<Consistency> {
   const { over = "seeds", nRuns = 5, perturbRadius = 0.02, k, seed = 0, ...others } = options;
   if (!Number.isInteger(nRuns) || nRuns < 2)
-    throw new OptionError(`nRuns is ${nRuns}: give a whole number, at least 2`);
-  if (over !== "seeds" && over !== "inputs") throw new OptionError(`over "${over}" is not known: seeds, inputs`);
-  if (!(perturbRadius > 0)) throw new OptionError(`perturbRadius is ${perturbRadius}: give a number above 0`);
+    throw new OptionError(say`nRuns is ${nRuns}: give a whole number, at least 2`);
+  if (over !== "seeds" && over !== "inputs") throw new OptionError(say`over "${over}" is not known: seeds, inputs`);
+  if (!(perturbRadius > 0)) throw new OptionError(say`perturbRadius is ${perturbRadius}: give a number above 0`);
   const rows = await readInputs(inputs);
   const moved = drawPerturbations(
     rows,
@@ -88,7 +89,7 @@ export async function consistency<Options extends AttributeOptions>(
   const places = maps[0][0].length;
   const strongest = k ?? Math.max(1, Math.min(10, Math.ceil(places / 5)));
   if (!Number.isInteger(strongest) || strongest < 1 || strongest > places) {
-    throw new OptionError(`k is ${k}: give a whole number from 1 to the ${places} places there are`);
+    throw new OptionError(say`k is ${k}: give a whole number from 1 to the ${places} places there are`);
   }
   const each = maps[0].map((_, map) =>
     consistencyOf(

@@ -1,5 +1,6 @@
 import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { readPlaces } from "./maps.ts";
 import { Scores } from "./Scores.ts";
 
@@ -26,8 +27,10 @@ export function effectiveComplexity(
   explanation: ExplanationFields,
   { eps = 0.01, threshold }: EffectiveComplexityOptions = {},
 ): Scores {
-  if (!(eps >= 0 && eps < 1)) throw new OptionError(`eps is ${eps}: give a part of the largest |value|, 0 to below 1`);
-  if (threshold !== undefined && !(threshold >= 0)) throw new OptionError(`threshold is ${threshold}: give 0 or more`);
+  if (!(eps >= 0 && eps < 1))
+    throw new OptionError(say`eps is ${eps}: give a part of the largest |value|, 0 to below 1`);
+  if (threshold !== undefined && !(threshold >= 0))
+    throw new OptionError(say`threshold is ${threshold}: give 0 or more`);
   const scores = Float64Array.from(readPlaces(explanation), (map) => countAbove(map, eps, threshold));
   return new Scores({ measure: "effectiveComplexity", method: explanation.method, scores, modelPasses: 0 });
 }

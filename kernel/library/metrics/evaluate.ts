@@ -5,6 +5,7 @@ import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import type { Locale } from "../text/words.ts";
 import { beginCheck } from "./beginCheck.ts";
@@ -59,10 +60,10 @@ export async function evaluate(
   const known = Object.keys(measureAll) as EvaluateMeasure[];
   const measures = options.measures ?? known;
   const wrong = measures.find((measure) => !known.includes(measure));
-  if (wrong !== undefined) throw new OptionError(`measure "${wrong}" is not known: ${known.join(", ")}`);
+  if (wrong !== undefined) throw new OptionError(say`measure "${wrong}" is not known: ${known.join(", ")}`);
   const all = { ...methods, ...(chance ? { [chanceNames[locale ?? "en"]]: chanceMethod(seed) } : {}) };
   const names = Object.keys(all);
-  if (names.length < (chance ? 2 : 1)) throw new OptionError("no methods: give at least one, by name");
+  if (names.length < (chance ? 2 : 1)) throw new OptionError(say`no methods: give at least one, by name`);
 
   const signal = options.signal ?? currentCell().signal;
   const report = reporter(options, "evaluation of methods");

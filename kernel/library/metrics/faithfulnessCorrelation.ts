@@ -4,6 +4,7 @@ import { readArray, readBaselines } from "../explain/call/inputs.ts";
 import type { SeededOptions } from "../explain/call/options.ts";
 import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import { sampledPearson } from "../math/statistics.ts";
 import type { Inputs } from "../signature/Inputs.ts";
@@ -89,10 +90,10 @@ interface Subsets {
 function drawn(options: FaithfulnessCorrelationOptions, places: number): Subsets {
   const { nRuns = 100, seed = 0, subsetSize = Math.max(1, Math.round(places / 4)) } = options;
   if (!Number.isInteger(nRuns) || nRuns < 3)
-    throw new OptionError(`nRuns is ${nRuns}: give a whole number, at least 3`);
+    throw new OptionError(say`nRuns is ${nRuns}: give a whole number, at least 3`);
   if (!Number.isInteger(subsetSize) || subsetSize < 1 || subsetSize >= places) {
     throw new OptionError(
-      `subsetSize is ${subsetSize}: give 1 to ${places - 1}, fewer than the ${places} places of an input`,
+      say`subsetSize is ${subsetSize}: give 1 to ${places - 1}, fewer than the ${places} places of an input`,
     );
   }
   const random = createRandom(seed);
@@ -105,12 +106,12 @@ async function given(subsets: Inputs, inputs: number, places: number): Promise<S
   const [runs, n, subsetSize] = shape;
   if (shape.length !== 3 || n !== inputs || runs < 3) {
     throw new ShapeError(
-      `subsets of shape [${shape.join(", ")}]: give [runs, ${inputs}, subsetSize], with 3 runs at least`,
+      say`subsets of shape [${shape.join(", ")}]: give [runs, ${inputs}, subsetSize], with 3 runs at least`,
     );
   }
   const values = Int32Array.from(read);
   const wrong = read.find((place, i) => place !== values[i] || place < 0 || place >= places);
-  if (wrong !== undefined) throw new OptionError(`the subsets name place ${wrong}: there are 0 to ${places - 1}`);
+  if (wrong !== undefined) throw new OptionError(say`the subsets name place ${wrong}: there are 0 to ${places - 1}`);
   return {
     runs,
     of: (input, run) => values.subarray((run * n + input) * subsetSize, (run * n + input + 1) * subsetSize),

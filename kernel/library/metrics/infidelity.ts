@@ -3,6 +3,7 @@ import type { Call } from "../explain/call/call.ts";
 import type { SeededOptions } from "../explain/call/options.ts";
 import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { jackknife } from "../math/statistics.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { askPerturbed } from "./askPerturbed.ts";
@@ -54,7 +55,7 @@ export async function infidelity(
 export async function noiseOf(call: Call, options: InfidelityOptions): Promise<Perturbations> {
   const { nPerturbSamples = 100, stdevs, perturbations, seed = 0 } = options;
   if (perturbations) return readPerturbations(perturbations, call.rows);
-  if (stdevs !== undefined && !(stdevs > 0)) throw new OptionError(`stdevs is ${stdevs}: give a number above 0`);
+  if (stdevs !== undefined && !(stdevs > 0)) throw new OptionError(say`stdevs is ${stdevs}: give a number above 0`);
   const scale = (input: number) => stdevs ?? 0.05 * (rangeOf(call.rows, input) || 1);
   return drawPerturbations(call.rows, nPerturbSamples, seed, (random) => random.normal(), scale);
 }

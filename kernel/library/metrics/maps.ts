@@ -3,6 +3,7 @@ import { perPosition } from "../explanation/agreement/pool.ts";
 import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { hasTargetAxis, partCount, partOf } from "../explanation/parts.ts";
 import { DataError, ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { sizeOf } from "../math/sizeOf.ts";
 import { isChannelsFirst } from "../signature/layout.ts";
 
@@ -48,12 +49,11 @@ export function readMaps(explanation: ExplanationFields): Float64Array[] {
     const part = partOf(explanation, index);
     if (part.shape.join() !== part.inputShape.join()) {
       throw new ShapeError(
-        `${method} has a map of shape [${part.shape.join(", ")}] for an input of [${part.inputShape.join(", ")}]: only ` +
-          "maps of the input can be checked; give one with a value for each number of the input",
+        say`${method} has a map of shape [${part.shape.join(", ")}] for an input of [${part.inputShape.join(", ")}]: only maps of the input can be checked; give one with a value for each number of the input`,
       );
     }
     if (part.values.some((value) => !Number.isFinite(value))) {
-      throw new DataError(`map ${index} of ${method} holds NaN or infinity: it cannot be checked`);
+      throw new DataError(say`map ${index} of ${method} holds NaN or infinity: it cannot be checked`);
     }
     return perPosition(explanation, part);
   });

@@ -1,5 +1,6 @@
 import type { Model } from "../engine/model.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import type { MapMaker } from "./sensitivityMax.ts";
 
 /**
@@ -15,15 +16,14 @@ export function methodFor(method: MethodOf, model: Model): MapMaker {
   const made = isClass(method) ? new method(model) : method(model);
   if (typeof made?.attribute === "function") return made;
   throw new OptionError(
-    'a method is a class such as Saliency, or a function of a model: (model) => new GradCam(model, "conv")',
+    say`a method is a class such as Saliency, or a function of a model: (model) => new GradCam(model, "conv")`,
   );
 }
 
 function isClass(method: MethodOf): method is new (model: Model) => MapMaker {
   if (typeof method !== "function") {
     throw new OptionError(
-      `${method === null ? "null" : typeof method} is no method: give a class such as Saliency, or a function of a ` +
-        'model: (model) => new GradCam(model, "conv")',
+      say`${method === null ? "null" : typeof method} is no method: give a class such as Saliency, or a function of a model: (model) => new GradCam(model, "conv")`,
     );
   }
   return typeof (method.prototype as { attribute?: unknown } | undefined)?.attribute === "function";

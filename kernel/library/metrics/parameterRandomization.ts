@@ -4,6 +4,7 @@ import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { spearman } from "../math/spearman.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { readPlaces, targetsOf } from "./maps.ts";
@@ -64,16 +65,16 @@ export async function randomizationFrom(
   const { order = "cascading", layers: wanted, weights, seed = 0, ...common } = options;
   const draws = weights ? 1 : (options.nDraws ?? 3);
   if (!Number.isInteger(draws) || draws < 1)
-    throw new OptionError(`nDraws is ${draws}: give a whole number, at least 1`);
+    throw new OptionError(say`nDraws is ${draws}: give a whole number, at least 1`);
   if (order !== "cascading" && order !== "independent") {
-    throw new OptionError(`order "${order}" is not known: cascading, independent`);
+    throw new OptionError(say`order "${order}" is not known: cascading, independent`);
   }
   const { layers: all, copy } = randomizable(model);
   const layers = wanted ?? (weights ? all.filter((layer) => layer in weights) : all);
   const wrong = [...layers, ...Object.keys(weights ?? {})].find((layer) => !all.includes(layer));
   if (wrong !== undefined || layers.length === 0) {
     throw new OptionError(
-      `${wrong === undefined ? "no layer was named" : `the model has no layer ${wrong} with weights`}: it has ${all.join(", ")}`,
+      say`${wrong === undefined ? "no layer was named" : `the model has no layer ${wrong} with weights`}: it has ${all.join(", ")}`,
     );
   }
 

@@ -1,5 +1,6 @@
 import { type Rows, readArray } from "../explain/call/inputs.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 
@@ -15,8 +16,7 @@ export async function readPerturbations(perturbations: Inputs, rows: Rows): Prom
   const [n, samples, ...rest] = shape;
   if (n !== rows.count || rest.join() !== rows.shape.slice(1).join() || samples < 1) {
     throw new ShapeError(
-      `perturbations of shape [${shape.join(", ")}] for inputs of shape [${rows.shape.join(", ")}]: ` +
-        `give [${rows.count}, samples, ${rows.shape.slice(1).join(", ")}]`,
+      say`perturbations of shape [${shape.join(", ")}] for inputs of shape [${rows.shape.join(", ")}]: give [${rows.count}, samples, ${rows.shape.slice(1).join(", ")}]`,
     );
   }
   const at = (input: number, sample: number) => (input * samples + sample) * rows.size;
@@ -40,7 +40,7 @@ export function drawPerturbations(
   scaleOf: (input: number) => number,
 ): Perturbations {
   if (!Number.isInteger(samples) || samples < 1) {
-    throw new OptionError(`nPerturbSamples is ${samples}: give a whole number, at least 1`);
+    throw new OptionError(say`nPerturbSamples is ${samples}: give a whole number, at least 1`);
   }
   const random = createRandom(seed);
   const draws = new Float32Array(samples * rows.size);

@@ -2,6 +2,7 @@ import { type Call, pairCount } from "../explain/call/call.ts";
 import { readBaselines } from "../explain/call/inputs.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import type { Locale } from "../text/words.ts";
 import { type Places, placesOf } from "./maps.ts";
@@ -102,7 +103,7 @@ const jobOf = (index: number, pairs: number, between: number) => ({
 function stepOf(featuresInStep: number | undefined, places: number): number {
   const perStep = featuresInStep ?? Math.ceil(places / 28);
   if (!Number.isInteger(perStep) || perStep < 1 || perStep > places) {
-    throw new OptionError(`featuresInStep is ${featuresInStep}: give 1 to the ${places} places of an input`);
+    throw new OptionError(say`featuresInStep is ${featuresInStep}: give 1 to the ${places} places of an input`);
   }
   return perStep;
 }

@@ -3,6 +3,7 @@ import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts
 import type { Explanation } from "../explanation/Explanation.ts";
 import { partCount, partOf } from "../explanation/parts.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { jackknife } from "../math/statistics.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { targetsOf } from "./maps.ts";
@@ -88,7 +89,7 @@ export async function sensitivityFrom<Options extends AttributeOptions>(
 }
 
 function drawn(rows: Rows, radius: number, samples: number, seed: number): Perturbations {
-  if (!(radius > 0)) throw new OptionError(`perturbRadius is ${radius}: give a number above 0`);
+  if (!(radius > 0)) throw new OptionError(say`perturbRadius is ${radius}: give a number above 0`);
   return drawPerturbations(
     rows,
     samples,

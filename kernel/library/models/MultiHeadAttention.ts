@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 export interface MultiHeadAttentionArgs {
   /** Heads that attend side by side. */
@@ -80,7 +81,7 @@ export class MultiHeadAttention extends tf.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor | tf.Tensor[] {
     return tf.tidy(() => {
       const [query, value = query, key = value] = Array.isArray(inputs) ? inputs : [inputs];
-      if (!query || !value || !key) throw new ShapeError("MultiHeadAttention needs a query");
+      if (!query || !value || !key) throw new ShapeError(say`MultiHeadAttention needs a query`);
       const { valueDim, numHeads, keyDim, returnAttentionScores } = this.#config;
       const heads = {
         query: this.#project(query, "query"),
@@ -133,7 +134,7 @@ function threeShapes(inputShape: tf.Shape | tf.Shape[]): [number, number, number
   const last = (shape: tf.Shape | undefined): number => {
     const size = shape?.at(-1);
     if (shape?.length !== 3 || size == null) {
-      throw new ShapeError(`MultiHeadAttention takes [n, t, d], not [${shape?.map((each) => each ?? "?")}]`);
+      throw new ShapeError(say`MultiHeadAttention takes [n, t, d], not [${shape?.map((each) => each ?? "?")}]`);
     }
     return size;
   };

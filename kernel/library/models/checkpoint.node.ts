@@ -5,6 +5,7 @@ import type { OptimizerName } from "../engine/tfjsOptimizer.ts";
 import type { TrainerState } from "../engine/trainer.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
 import { replaceFile } from "../ground/replaceFile.node.ts";
+import { say } from "../ground/say.ts";
 import type { Place } from "./learn.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
@@ -47,7 +48,7 @@ export interface Checkpoint {
  */
 export async function openCheckpoint({ folder, every }: CheckpointOptions, recipe: Recipe): Promise<Checkpoint> {
   if (every !== undefined && !(Number.isInteger(every) && every > 0)) {
-    throw new OptionError(`checkpoint.every is ${every}: expected a whole number of steps, at least 1.`);
+    throw new OptionError(say`checkpoint.every is ${every}: expected a whole number of steps, at least 1.`);
   }
   await mkdir(folder, { recursive: true });
   const file = join(resolve(folder), "checkpoint.safetensors");
@@ -64,19 +65,18 @@ export async function openCheckpoint({ folder, every }: CheckpointOptions, recip
 async function read(file: string, recipe: Recipe): Promise<Saved | undefined> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
-    throw new DataError(`${file} cannot be read: ${error.message}.`);
+    throw new DataError(say`${file} cannot be read: ${error.message}.`);
   });
   if (!bytes) return undefined;
   const { arrays, metadata } = decodeSafetensors(bytes, file);
   if (!metadata.recipe || !metadata.place || !metadata.steps) {
-    throw new DataError(`${file} is not a checkpoint of train(): expected recipe, place and steps in its metadata.`);
+    throw new DataError(say`${file} is not a checkpoint of train(): expected recipe, place and steps in its metadata.`);
   }
   const theirs = JSON.parse(metadata.recipe) as Recipe;
   for (const key of Object.keys(recipe) as (keyof Recipe)[]) {
     if (theirs[key] === recipe[key]) continue;
     throw new OptionError(
-      `${file} was written with ${key} ${theirs[key]}, this training has ${recipe[key]}: ` +
-        "use the same, or another checkpoint folder.",
+      say`${file} was written with ${key} ${theirs[key]}, this training has ${recipe[key]}: use the same, or another checkpoint folder.`,
     );
   }
   return { place: JSON.parse(metadata.place) as Place, state: { steps: Number(metadata.steps), arrays } };

@@ -3,6 +3,7 @@ import type { EngineChoice, EngineName } from "../engine/runner.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { currentCell } from "../ground/cell.ts";
 import { DataError, ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { breather } from "./breather.ts";
 import { asProbabilities } from "./probabilities.ts";
 import { checkLabels, examplesOf, type TrainingData } from "./trainingData.ts";
@@ -52,17 +53,17 @@ export async function evaluate(model: Model, data: TrainingData, options: Evalua
   const began = performance.now();
   const cell = currentCell();
   const examples = await examplesOf(data, "test");
-  if (examples.size === 0) throw new DataError("The test set is empty: expected at least one example.");
+  if (examples.size === 0) throw new DataError(say`The test set is empty: expected at least one example.`);
   const runner = await runnerFor(model, { engine: options.engine, inputShape: examples.shape });
   const expected = runner.inputShape;
   if (expected.length !== examples.shape.length || expected.some((n, i) => n !== examples.shape[i])) {
     throw new ShapeError(
-      `The test examples are [${examples.shape.join(", ")}]: the model expects [${expected.join(", ")}].`,
+      say`The test examples are [${examples.shape.join(", ")}]: the model expects [${expected.join(", ")}].`,
     );
   }
   const classes = runner.outputSize;
   if (classes < 2)
-    throw new ShapeError(`The model gives ${classes} number for an example: expected one for each class.`);
+    throw new ShapeError(say`The model gives ${classes} number for an example: expected one for each class.`);
   checkLabels(examples, classes, "test");
 
   const breathe = breather();

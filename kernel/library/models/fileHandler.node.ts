@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { DataError } from "../ground/errors.ts";
 import { replaceFile } from "../ground/replaceFile.node.ts";
+import { say } from "../ground/say.ts";
 
 const weightsFile = "weights.bin";
 
@@ -12,7 +13,7 @@ export function fileHandler(path: string): tf.io.IOHandler {
     async save(artifacts) {
       const { modelTopology, weightData, weightSpecs = [], ...more } = artifacts;
       if (modelTopology instanceof ArrayBuffer) {
-        throw new DataError("A model whose topology is binary cannot be saved as model.json.");
+        throw new DataError(say`A model whose topology is binary cannot be saved as model.json.`);
       }
       const folder = resolve(path);
       await mkdir(folder, { recursive: true });
@@ -38,7 +39,7 @@ export function fileHandler(path: string): tf.io.IOHandler {
         const expected = specs.reduce((sum, spec) => sum + bytesOf(spec), 0);
         if (found < expected) {
           const names = paths.join(", ");
-          throw new DataError(`${names} is cut off: expected ${expected} bytes of weights, found ${found}.`);
+          throw new DataError(say`${names} is cut off: expected ${expected} bytes of weights, found ${found}.`);
         }
         return [specs, Uint8Array.from(Buffer.concat(parts)).buffer];
       });
@@ -55,7 +56,7 @@ async function modelFile(path: string): Promise<string> {
 async function readBytes(file: string): Promise<Buffer> {
   return readFile(file).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === "ENOENT" ? "there is no such file" : error.message;
-    throw new DataError(`${file} cannot be read: ${why}.`);
+    throw new DataError(say`${file} cannot be read: ${why}.`);
   });
 }
 
@@ -64,10 +65,10 @@ function parse(bytes: Buffer, file: string): tf.io.ModelJSON {
   try {
     model = JSON.parse(bytes.toString("utf8"));
   } catch (error) {
-    throw new DataError(`${file} is damaged: expected JSON, found ${(error as Error).message}.`);
+    throw new DataError(say`${file} is damaged: expected JSON, found ${(error as Error).message}.`);
   }
   if (model?.modelTopology && model.weightsManifest) return model as tf.io.ModelJSON;
-  throw new DataError(`${file} is no tfjs model: expected modelTopology and weightsManifest.`);
+  throw new DataError(say`${file} is no tfjs model: expected modelTopology and weightsManifest.`);
 }
 
 /** Strings have lengths of their own: no lower bound for them. */

@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../engine/model.ts";
 import { loadOnnx } from "../engine/OnnxModel.ts";
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { fileHandler } from "./fileHandler.node.ts";
 import { loadModel } from "./saveModel.node.ts";
 
@@ -16,12 +17,12 @@ export async function loadAny(path: string): Promise<Model> {
   const ending = extname(path).toLowerCase();
   if (ending === ".onnx") return loadOnnx(path);
   if (ending === ".safetensors") {
-    throw new DataError(`${path} holds weights without a model: save it with saveModel, and give its model.json`);
+    throw new DataError(say`${path} holds weights without a model: save it with saveModel, and give its model.json`);
   }
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
   if (ending !== ".json" && !isFolder) {
     throw new DataError(
-      `${path} is no model that is known here: give .onnx, or model.json of TensorFlow.js (or its folder)`,
+      say`${path} is no model that is known here: give .onnx, or model.json of TensorFlow.js (or its folder)`,
     );
   }
   const text = await readFile(isFolder ? join(path, "model.json") : path, "utf8").catch(() => "");

@@ -1,4 +1,5 @@
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 export interface NamedArrays {
   readonly arrays: Record<string, { shape: number[]; values: Float32Array }>;
@@ -43,7 +44,8 @@ export function encodeSafetensors({ arrays, metadata }: NamedArrays): Uint8Array
  * @throws DataError where the bytes are not such a file, or cut off.
  */
 export function decodeSafetensors(bytes: Uint8Array, name: string): NamedArrays {
-  const damaged = (found: string) => new DataError(`${name} is damaged: expected a safetensors file, found ${found}.`);
+  const damaged = (found: string) =>
+    new DataError(say`${name} is damaged: expected a safetensors file, found ${found}.`);
   if (bytes.length < 8) throw damaged(`${bytes.length} bytes`);
   const data = 8 + Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (data > bytes.length) throw damaged(`a header of ${data - 8} bytes in a file of ${bytes.length}`);

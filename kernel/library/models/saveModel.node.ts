@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { DataError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { fileHandler } from "./fileHandler.node.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function loadModel(path: string): Promise<tf.LayersModel> {
   const handler = fileHandler(path);
   const artifacts = await handler.load?.();
   if (artifacts?.format === "graph-model") {
-    throw new DataError(`${path} is a graph model: load it with tf.loadGraphModel("file://${path}").`);
+    throw new DataError(say`${path} is a graph model: load it with tf.loadGraphModel("file://${path}").`);
   }
   return tf.loadLayersModel({ load: async () => artifacts as tf.io.ModelArtifacts });
 }

@@ -3,6 +3,7 @@ import type { EngineChoice } from "../engine/runner.ts";
 import type { OptimizerName } from "../engine/tfjsOptimizer.ts";
 import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { breather } from "./breather.ts";
 import { type CheckpointOptions, openCheckpoint } from "./checkpoint.node.ts";
 import { createTrainer } from "./createTrainer.ts";
@@ -133,18 +134,18 @@ async function prepare(model: tf.LayersModel, data: TrainingData, options: Train
   const { epochs = 5, batchSize = 128, learningRate = 0.001, seed = 42 } = options;
   const wholeNumber = (name: string, value: number, least: number) => {
     if (Number.isInteger(value) && value >= least) return;
-    throw new OptionError(`${name} is ${value}: expected a whole number of at least ${least}.`);
+    throw new OptionError(say`${name} is ${value}: expected a whole number of at least ${least}.`);
   };
   wholeNumber("epochs", epochs, 1);
   wholeNumber("batchSize", batchSize, 1);
   wholeNumber("seed", seed, 0);
   if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY)) {
-    throw new OptionError(`learningRate is ${learningRate}: expected a number above 0, such as 0.001.`);
+    throw new OptionError(say`learningRate is ${learningRate}: expected a number above 0, such as 0.001.`);
   }
   const examples = await examplesOf(data, "training");
   checkExamples(examples, model, "training");
   if (batchSize > examples.size) {
-    throw new OptionError(`batchSize is ${batchSize}: the training set has only ${examples.size} examples.`);
+    throw new OptionError(say`batchSize is ${batchSize}: the training set has only ${examples.size} examples.`);
   }
   const validation = options.validationData && (await examplesOf(options.validationData, "validation"));
   if (!validation?.size) return { examples, validation: undefined, epochs, batchSize, seed };
@@ -154,7 +155,6 @@ async function prepare(model: tf.LayersModel, data: TrainingData, options: Train
 
 function diverged(loss: number, steps: number, learningRate: number): Error {
   return new OptionError(
-    `The loss became ${loss} at step ${steps}: the model no longer learns. ` +
-      `Make it anew and use a learningRate below ${learningRate}.`,
+    say`The loss became ${loss} at step ${steps}: the model no longer learns. Make it anew and use a learningRate below ${learningRate}.`,
   );
 }

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Examples } from "../datasets/imageSet.ts";
 import type { Table } from "../datasets/table/Table.ts";
 import { DataError, ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 
 /**
  * What can be learnt from: a dataset of ours, a table with classes, or two tensors (`images` float32 `[n, ...]`, `labels`
@@ -22,8 +23,7 @@ export async function examplesOf(data: TrainingData, what: string): Promise<Exam
   const [size = 0, ...shape] = data.images.shape;
   if (data.labels.shape.length !== 1 || data.labels.shape[0] !== size) {
     throw new ShapeError(
-      `The ${what} labels have the shape ${list(data.labels.shape)}: expected one class index per image, [${size}]. ` +
-        "Turn one-hot labels into indices with labels.argMax(-1).",
+      say`The ${what} labels have the shape ${list(data.labels.shape)}: expected one class index per image, [${size}]. Turn one-hot labels into indices with labels.argMax(-1).`,
     );
   }
   const [inputs, labels] = await Promise.all([data.images.data(), data.labels.data()]);
@@ -31,7 +31,7 @@ export async function examplesOf(data: TrainingData, what: string): Promise<Exam
   const bad = inputs.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const found = `Image ${Math.floor(bad / each)} of the ${what} set holds ${inputs[bad]}`;
-    throw new DataError(`${found}: expected finite numbers.`);
+    throw new DataError(say`${found}: expected finite numbers.`);
   }
   return {
     size,
@@ -55,16 +55,15 @@ export function checkExamples(examples: Examples, model: tf.LayersModel, what: s
   const output = model.outputs[0]?.shape ?? [];
   if (model.inputs.length !== 1 || model.outputs.length !== 1 || output.length !== 2) {
     throw new ShapeError(
-      `The model has ${model.inputs.length} inputs and ${model.outputs.length} outputs, the first ${list(output)}: ` +
-        "expected one input and one output [n, classes].",
+      say`The model has ${model.inputs.length} inputs and ${model.outputs.length} outputs, the first ${list(output)}: expected one input and one output [n, classes].`,
     );
   }
   const input = model.inputs[0]?.shape.slice(1) ?? [];
   const fits = input.length === examples.shape.length && input.every((n, i) => n === null || n === examples.shape[i]);
   if (!fits) {
-    throw new ShapeError(`The ${what} examples are ${list(examples.shape)}: the model expects ${list(input)}.`);
+    throw new ShapeError(say`The ${what} examples are ${list(examples.shape)}: the model expects ${list(input)}.`);
   }
-  if (examples.size === 0) throw new DataError(`The ${what} set is empty: expected at least one example.`);
+  if (examples.size === 0) throw new DataError(say`The ${what} set is empty: expected at least one example.`);
   checkLabels(examples, output[1] as number, what);
 }
 
@@ -74,6 +73,6 @@ export function checkLabels(examples: Examples, classes: number, what: string): 
     const label = examples.labelAt(i);
     if (Number.isInteger(label) && label >= 0 && label < classes) continue;
     const allowed = `the model has ${classes} outputs (0–${classes - 1})`;
-    throw new DataError(`Example ${i} of the ${what} set has the label ${label}: ${allowed}.`);
+    throw new DataError(say`Example ${i} of the ${what} set has the label ${label}: ${allowed}.`);
   }
 }

@@ -11,6 +11,7 @@ import { slic } from "../explain/segments/slic.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { isChannelsFirst } from "../signature/layout.ts";
 import type { Locale } from "../text/words.ts";
@@ -115,7 +116,7 @@ function chosen(methods: "auto" | readonly MethodName[], rows: Rows, segments: n
   if (wrong !== undefined || methods.length === 0) {
     const known = Object.keys(methodsByName).join(", ");
     throw new OptionError(
-      `${wrong === undefined ? "no method is named" : `there is no method ${wrong}`}; there are ${known}`,
+      say`${wrong === undefined ? "no method is named" : `there is no method ${wrong}`}; there are ${known}`,
     );
   }
   return methods;

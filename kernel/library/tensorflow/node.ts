@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import { type Session, sessionKey } from "../ground/session.ts";
 import { decodeImage, encodePng } from "../inputFiles/imageFiles.ts";
 import { type SummaryFileWriter, summaryFileWriter } from "./tensorboard/SummaryFileWriter.node.ts";
@@ -48,7 +49,7 @@ function needed(name: keyof TfjsNode): never {
       ? "convert the model to ONNX (tf2onnx, or Keras's export) and use loadOnnx"
       : "use PNG or JPEG files";
   throw new BackendError(
-    `tf.node.${name} needs TensorFlow's own library, which this session does not run on: run \`npx glassbook setup-tensorflow\` and restart, or ${else_}.`,
+    say`tf.node.${name} needs TensorFlow's own library, which this session does not run on: run \`npx glassbook setup-tensorflow\` and restart, or ${else_}.`,
   );
 }
 

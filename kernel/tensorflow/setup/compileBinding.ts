@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BackendError } from "../../library/ground/errors.ts";
+import { say } from "../../library/ground/say.ts";
 import { lastWords, runTool } from "./runTool.ts";
 import type { Tool } from "./tools.ts";
 
@@ -32,6 +33,6 @@ export async function compileBinding(place: string, compiler: Tool, signal: Abor
   if (status === 0) return;
   const [error] = stderr.split("\n").filter((line) => /error|No space left/.test(line));
   throw new BackendError(
-    `${compiler.command} could not build tfjs-node's binding: ${error ?? lastWords(stderr)}. Take a newer compiler (CXX names one) or another --tensorflow VERSION.`,
+    say`${compiler.command} could not build tfjs-node's binding: ${error ?? lastWords(stderr)}. Take a newer compiler (CXX names one) or another --tensorflow VERSION.`,
   );
 }

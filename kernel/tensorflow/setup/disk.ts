@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { BackendError } from "../../library/ground/errors.ts";
+import { say } from "../../library/ground/say.ts";
 import type { Machine } from "./plan.ts";
 
 async function systemFreeBytes(folder: string): Promise<number> {
@@ -17,7 +18,7 @@ export async function requireSpace(
   if (free >= bytes) return;
   const gigabytes = (value: number) => `${(value / 1e9).toFixed(1)} GB`;
   throw new BackendError(
-    `Setting up TensorFlow takes ${gigabytes(bytes)} while it runs, and the disk of ${folder} has ${gigabytes(free)} free. Free some, or set GLASSBOOK_CACHE to a folder on another disk (here and where notebooks run).`,
+    say`Setting up TensorFlow takes ${gigabytes(bytes)} while it runs, and the disk of ${folder} has ${gigabytes(free)} free. Free some, or set GLASSBOOK_CACHE to a folder on another disk (here and where notebooks run).`,
   );
 }
 

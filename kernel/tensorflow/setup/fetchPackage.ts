@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BackendError } from "../../library/ground/errors.ts";
+import { say } from "../../library/ground/say.ts";
 import type { NodePackage } from "./places.ts";
 import { packageVersion } from "./plan.ts";
 import { lastWords, runTool } from "./runTool.ts";
@@ -33,9 +34,9 @@ export async function fetchPackage(
   await run(["install"]);
   await run(["pack", `@tensorflow/${name}@${packageVersion}`]);
   const packed = (await readdir(folder)).find((file) => file.endsWith(".tgz"));
-  if (!packed) throw new BackendError(`npm brought no @tensorflow/${name}.`);
+  if (!packed) throw new BackendError(say`npm brought no @tensorflow/${name}.`);
   const { status, stderr } = await runTool("tar", ["-xzf", packed], { cwd: folder, signal });
-  if (status !== 0) throw new BackendError(`${packed} cannot be unpacked: ${lastWords(stderr)}`);
+  if (status !== 0) throw new BackendError(say`${packed} cannot be unpacked: ${lastWords(stderr)}`);
   const target = join(folder, "node_modules", "@tensorflow", name);
   await rm(target, { recursive: true, force: true });
   await cp(join(folder, "package"), target, { recursive: true });
@@ -48,14 +49,14 @@ function npmError(name: string, output: string): BackendError {
   const reason = lastWords(output.replace(/^npm (?:error|ERR!) A complete log.*$/gm, ""), 2).slice(0, 400);
   if (code === "EINTEGRITY") {
     return new BackendError(
-      `What came of @tensorflow/${name} is not what npm's registry promises (${reason}): try again, or from another registry.`,
+      say`What came of @tensorflow/${name} is not what npm's registry promises (${reason}): try again, or from another registry.`,
     );
   }
-  if (code === "ENOSPC") return new BackendError(`The disk became full while npm fetched @tensorflow/${name}.`);
+  if (code === "ENOSPC") return new BackendError(say`The disk became full while npm fetched @tensorflow/${name}.`);
   if (/^(ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ERR_SOCKET_TIMEOUT)$/.test(code)) {
     return new BackendError(
-      `@tensorflow/${name} cannot be fetched: there is no connection to npm's registry (${reason}). npm's own settings (registry, proxy, cafile) decide where it looks.`,
+      say`@tensorflow/${name} cannot be fetched: there is no connection to npm's registry (${reason}). npm's own settings (registry, proxy, cafile) decide where it looks.`,
     );
   }
-  return new BackendError(`npm could not fetch @tensorflow/${name}: ${reason}`);
+  return new BackendError(say`npm could not fetch @tensorflow/${name}: ${reason}`);
 }

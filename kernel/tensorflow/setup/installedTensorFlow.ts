@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { copyFile, link, mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { BackendError } from "../../library/ground/errors.ts";
+import { say } from "../../library/ground/say.ts";
 import type { WheelFacts } from "./unpackWheel.ts";
 
 /** What `--from` names. */
@@ -15,7 +16,7 @@ export async function readSource(from: string): Promise<Source> {
   if (path.endsWith(".whl") && existsSync(path)) return { kind: "wheel", file: path };
   const names: string[] = await readdir(path).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === "ENOENT" ? "there is no such folder" : error.message;
-    throw new BackendError(`--from ${from} cannot be read: ${why}.`);
+    throw new BackendError(say`--from ${from} cannot be read: ${why}.`);
   });
   const wheel = names.find((name) => /^tensorflow(_cpu)?-.*\.whl$/.test(name));
   if (wheel) return { kind: "wheel", file: join(path, wheel) };
@@ -30,7 +31,7 @@ export async function readSource(from: string): Promise<Source> {
     }
   }
   throw new BackendError(
-    `--from ${from} holds no libtensorflow: expected a wheel of TensorFlow, the folder of an installed one (site-packages/tensorflow, or its virtual environment), or an unpacked libtensorflow with lib/ and include/.`,
+    say`--from ${from} holds no libtensorflow: expected a wheel of TensorFlow, the folder of an installed one (site-packages/tensorflow, or its virtual environment), or an unpacked libtensorflow with lib/ and include/.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { open, readFile, rm } from "node:fs/promises";
 import { BackendError } from "../../library/ground/errors.ts";
 import { isAlive } from "../../library/ground/isAlive.node.ts";
+import { say } from "../../library/ground/say.ts";
 
 /** Keeps a second set-up of the same package out. Returns how to let go; a process that died holds nothing. */
 export async function holdLock(file: string): Promise<() => Promise<void>> {
@@ -14,10 +15,10 @@ export async function holdLock(file: string): Promise<() => Promise<void>> {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       const holder = Number(await readFile(file, "utf8").catch(() => ""));
       if (holder && isAlive(holder)) {
-        throw new BackendError(`Another setup-tensorflow is running (process ${holder}): wait for it, or end it.`);
+        throw new BackendError(say`Another setup-tensorflow is running (process ${holder}): wait for it, or end it.`);
       }
       await rm(file, { force: true });
     }
   }
-  throw new BackendError("Another setup-tensorflow has just begun: wait for it.");
+  throw new BackendError(say`Another setup-tensorflow has just begun: wait for it.`);
 }

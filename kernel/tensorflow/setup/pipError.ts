@@ -1,4 +1,5 @@
 import { BackendError } from "../../library/ground/errors.ts";
+import { say } from "../../library/ground/say.ts";
 import { lastWords } from "./runTool.ts";
 
 /** What pip's output means, as an error that says what to do. */
@@ -9,12 +10,12 @@ export function pipError(requirement: string, output: string): BackendError {
     const [, got] = /Got\s+(\w+)/.exec(output) ?? [];
     const found = expected && got ? ` (expected sha256 ${expected}, got ${got})` : "";
     return new BackendError(
-      `What came for ${requirement} is not what its index promises${found}. A proxy or mirror has changed or cut it: try again, or from another index; ${index}.`,
+      say`What came for ${requirement} is not what its index promises${found}. A proxy or mirror has changed or cut it: try again, or from another index; ${index}.`,
     );
   }
   if (/No space left on device|Errno 28/.test(output)) {
     return new BackendError(
-      `The disk became full while ${requirement} came. Free some space and run the command again.`,
+      say`The disk became full while ${requirement} came. Free some space and run the command again.`,
     );
   }
   if (
@@ -24,15 +25,15 @@ export function pipError(requirement: string, output: string): BackendError {
   ) {
     const reason = lastWords(output.replace(/^(?:ERROR: )?(No matching|Could not find).*$/gm, ""), 1);
     return new BackendError(
-      `${requirement} cannot be fetched: there is no connection to the package index (${reason.slice(0, 300)}). ${index}; with a downloaded wheel, --from needs no network.`,
+      say`${requirement} cannot be fetched: there is no connection to the package index (${reason.slice(0, 300)}). ${index}; with a downloaded wheel, --from needs no network.`,
     );
   }
   const [, versions] = /\(from versions: ([^)]*)\)/.exec(output) ?? [];
   if (versions !== undefined || /No matching distribution/.test(output)) {
     const known = versions && versions !== "none" ? `: it has ${versions}` : "";
     return new BackendError(
-      `The package index has no ${requirement} for this system${known}. Choose one with --tensorflow VERSION.`,
+      say`The package index has no ${requirement} for this system${known}. Choose one with --tensorflow VERSION.`,
     );
   }
-  return new BackendError(`pip could not fetch ${requirement}:\n${lastWords(output)}`);
+  return new BackendError(say`pip could not fetch ${requirement}:\n${lastWords(output)}`);
 }

@@ -1,4 +1,5 @@
 import { BackendError } from "../../library/ground/errors.ts";
+import { say } from "../../library/ground/say.ts";
 import type { NodePackage } from "./places.ts";
 
 /** What the user asks for: `glassbook setup-tensorflow [--gpu] [--tensorflow VERSION] [--from DIR]`. */
@@ -47,23 +48,23 @@ export function planFor(wish: Wish, { platform, arch, musl }: Machine): Plan {
     "Sessions run on WebAssembly here, and models made of layers run compiled, on ONNX Runtime, with nothing to set up.";
   if (platform === "win32") {
     throw new BackendError(
-      "setup-tensorflow cannot build on Windows: PyPI's TensorFlow for Windows leaves out the library it needs. " +
-        `\`npm install @tensorflow/tfjs-node\` in the notebook's folder brings a prebuilt one where its download works, or use WSL. ${instead}`,
+      say`setup-tensorflow cannot build on Windows: PyPI's TensorFlow for Windows leaves out the library it needs. \`npm install @tensorflow/tfjs-node\` in the notebook's folder brings a prebuilt one where its download works, or use WSL. ${instead}`,
     );
   }
   if (platform !== "linux" && platform !== "darwin") {
-    throw new BackendError(`There is no TensorFlow for ${platform} on PyPI. ${instead}`);
+    throw new BackendError(say`There is no TensorFlow for ${platform} on PyPI. ${instead}`);
   }
-  if (musl) throw new BackendError(`TensorFlow needs a Linux with glibc, and this one (Alpine?) has musl. ${instead}`);
+  if (musl)
+    throw new BackendError(say`TensorFlow needs a Linux with glibc, and this one (Alpine?) has musl. ${instead}`);
   if (wish.gpu && (platform === "darwin" || arch !== "x64")) {
     const what = `${platform === "darwin" ? "macOS" : "Linux"} ${arch}`;
     throw new BackendError(
-      `tfjs-node-gpu needs CUDA, which is there for Linux x64, and this is ${what}. Without --gpu the CPU's is set up. ${instead}`,
+      say`tfjs-node-gpu needs CUDA, which is there for Linux x64, and this is ${what}. Without --gpu the CPU's is set up. ${instead}`,
     );
   }
   const tensorflow = wish.tensorflow ?? testedTensorFlow;
   if (!/^\d+\.\d+(\.\d+)?$/.test(tensorflow)) {
-    throw new BackendError(`--tensorflow is ${tensorflow}: expected a version such as ${testedTensorFlow}.`);
+    throw new BackendError(say`--tensorflow is ${tensorflow}: expected a version such as ${testedTensorFlow}.`);
   }
   // The CPU's wheel is built for Linux; macOS has one for everything.
   const wheel = wish.gpu || platform === "darwin" ? "tensorflow" : "tensorflow-cpu";

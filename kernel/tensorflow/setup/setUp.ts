@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { BackendError } from "../../library/ground/errors.ts";
 import { replaceFile } from "../../library/ground/replaceFile.node.ts";
+import { say } from "../../library/ground/say.ts";
 import type { ProbeReport } from "../probe/report.ts";
 import { runProbe } from "../probe/runProbe.ts";
 import { compileBinding } from "./compileBinding.ts";
@@ -89,7 +90,7 @@ async function build(job: Job, source: string): Promise<{ record: SetUp; proof: 
     await rm(staging, { recursive: true, force: true });
     const why = proof.error ?? proof.reasons?.map((reason) => reason.why).join("; ");
     throw new BackendError(
-      `What was built does not work here: ${why}. Nothing was changed; another --tensorflow VERSION may do.`,
+      say`What was built does not work here: ${why}. Nothing was changed; another --tensorflow VERSION may do.`,
     );
   }
   const record: Omit<SetUp, "folder"> = {
@@ -110,7 +111,7 @@ async function library({ plan, source, place, signal, report }: Job, pip: Tool |
     report(`taking over ${source.libraries}`);
     return takeOver(source, deps);
   }
-  if (!pip) throw new BackendError("pip is needed to unpack a wheel.");
+  if (!pip) throw new BackendError(say`pip is needed to unpack a wheel.`);
   const unpack = async (wheel: string, keep: boolean) => {
     report("unpacking libtensorflow");
     return unpackWheel(wheel, deps, { python: pip.command, signal, keep });
@@ -140,7 +141,7 @@ async function nvidia(job: Job, facts: WheelFacts, pip: Tool | undefined): Promi
   const requirements = cudaRequirements(facts.metadata);
   if (requirements.length === 0 || !pip) {
     throw new BackendError(
-      "This TensorFlow does not say which NVIDIA libraries it needs (no and-cuda extra): take 2.14 or newer.",
+      say`This TensorFlow does not say which NVIDIA libraries it needs (no and-cuda extra): take 2.14 or newer.`,
     );
   }
   const site = join(staging, "nvidia-site");
@@ -190,6 +191,6 @@ async function switchTo(staging: string, record: Omit<SetUp, "folder">): Promise
 function refuseCache(error: NodeJS.ErrnoException): never {
   if (error instanceof BackendError) throw error;
   throw new BackendError(
-    `The cache cannot be written (${error.message}): set GLASSBOOK_CACHE (or GLASSBOOK_TENSORFLOW) to a folder that can, here and where notebooks run.`,
+    say`The cache cannot be written (${error.message}): set GLASSBOOK_CACHE (or GLASSBOOK_TENSORFLOW) to a folder that can, here and where notebooks run.`,
   );
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BackendError } from "../../library/ground/errors.ts";
+import { say } from "../../library/ground/say.ts";
 import { installCommand, type Missing } from "./advice.ts";
 import { runTool } from "./runTool.ts";
 
@@ -24,7 +25,7 @@ export async function findPip(signal: AbortSignal): Promise<Tool> {
   }
   const what = withoutPip ? `${withoutPip} has no pip` : `there is no Python here (${named ?? "python3, python"})`;
   throw new BackendError(
-    `TensorFlow comes from PyPI by pip, and ${what}. Run \`${advice("pip")}\`, or give a downloaded wheel or an installed TensorFlow with --from.`,
+    say`TensorFlow comes from PyPI by pip, and ${what}. Run \`${advice("pip")}\`, or give a downloaded wheel or an installed TensorFlow with --from.`,
   );
 }
 
@@ -36,7 +37,7 @@ export async function findNpm(signal: AbortSignal): Promise<Tool> {
   if (existsSync(beside)) return { command: process.execPath, first: [beside] };
   const { status } = await runTool("npm", ["--version"], { signal });
   if (status === 0) return { command: "npm", first: [] };
-  throw new BackendError(`The sources of tfjs-node come by npm, which is not here. Run \`${advice("npm")}\`.`);
+  throw new BackendError(say`The sources of tfjs-node come by npm, which is not here. Run \`${advice("npm")}\`.`);
 }
 
 const modern = `#include <string_view>
@@ -60,8 +61,10 @@ export async function findCompiler(signal: AbortSignal): Promise<Tool> {
   const where = named ? ` (CXX names ${named.join(" ")})` : "";
   if (old.length > 0) {
     throw new BackendError(
-      `This C++ compiler does not know C++17, which TensorFlow needs: ${old.join(", ")}${where}. Take g++ 8 or clang++ 7 or newer (\`${advice("compiler")}\`), or let CXX name one.`,
+      say`This C++ compiler does not know C++17, which TensorFlow needs: ${old.join(", ")}${where}. Take g++ 8 or clang++ 7 or newer (\`${advice("compiler")}\`), or let CXX name one.`,
     );
   }
-  throw new BackendError(`There is no C++ compiler here${where}. Run \`${advice("compiler")}\`, or let CXX name one.`);
+  throw new BackendError(
+    say`There is no C++ compiler here${where}. Run \`${advice("compiler")}\`, or let CXX name one.`,
+  );
 }

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { DataError } from "../../library/ground/errors.ts";
+import { say } from "../../library/ground/say.ts";
 import { lastWords, runTool } from "./runTool.ts";
 
 /** What a wheel of TensorFlow says of itself. */
@@ -63,7 +64,7 @@ export async function unpackWheel(
     throw new DamagedWheel(`${wheel} is damaged: expected a wheel of TensorFlow, found what is no whole zip file.`);
   }
   if (/^empty/.test(why)) {
-    throw new DataError(`${wheel} holds no libtensorflow: expected a wheel of TensorFlow for Linux or macOS.`);
+    throw new DataError(say`${wheel} holds no libtensorflow: expected a wheel of TensorFlow for Linux or macOS.`);
   }
-  throw new DataError(`${wheel} cannot be unpacked: ${why}.`);
+  throw new DataError(say`${wheel} cannot be unpacked: ${why}.`);
 }

@@ -1,6 +1,7 @@
 import { type Row, tableBundle } from "../../drawing/table.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { type Displayable, displayKey } from "../../ground/mimeBundle.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Column, cellText, type Named } from "../../signature/columns.ts";
 import type { Examples } from "../imageSet.ts";
@@ -52,16 +53,16 @@ export class Table implements TableFields, Named, Displayable {
 
   /** @throws ShapeError where values, columns and target do not fit; DataError for a code without a category. */
   constructor({ values, columns, target }: TableFields) {
-    if (columns.length === 0) throw new ShapeError("a table needs at least one column besides the target");
+    if (columns.length === 0) throw new ShapeError(say`a table needs at least one column besides the target`);
     if (values.length % columns.length !== 0) {
-      throw new ShapeError(`${values.length} numbers do not fill rows of ${columns.length} columns`);
+      throw new ShapeError(say`${values.length} numbers do not fill rows of ${columns.length} columns`);
     }
     this.values = values;
     this.columns = columns;
     this.target = target;
     this.size = values.length / columns.length;
     if (target && target.values.length !== this.size) {
-      throw new ShapeError(`the target ${target.name} has ${target.values.length} values for ${this.size} rows`);
+      throw new ShapeError(say`the target ${target.name} has ${target.values.length} values for ${this.size} rows`);
     }
     for (const [i, column] of columns.entries())
       checkCodes(column, (row) => values[row * columns.length + i], this.size);
@@ -88,11 +89,11 @@ export class Table implements TableFields, Named, Displayable {
     const target = this.#targetOrThrow();
     if (target.kind !== "categorical") {
       throw new DataError(
-        `the target ${target.name} is ${target.kind}: load it with task "classification" for classes`,
+        say`the target ${target.name} is ${target.kind}: load it with task "classification" for classes`,
       );
     }
     const unknown = target.values.findIndex(Number.isNaN);
-    if (unknown >= 0) throw new DataError(`row ${unknown} has no ${target.name}: leave it out with dropMissing()`);
+    if (unknown >= 0) throw new DataError(say`row ${unknown} has no ${target.name}: leave it out with dropMissing()`);
     return Int32Array.from(target.values);
   }
 
@@ -117,7 +118,7 @@ export class Table implements TableFields, Named, Displayable {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
       if (!Number.isInteger(row) || row < 0 || row >= this.size) {
-        throw new OptionError(`there is no row ${row}: the table has ${this.size} (0 to ${this.size - 1})`);
+        throw new OptionError(say`there is no row ${row}: the table has ${this.size} (0 to ${this.size - 1})`);
       }
       values.set(this.values.subarray(row * width, (row + 1) * width), i * width);
       if (own && this.target) own[i] = this.target.values[row];
@@ -149,7 +150,7 @@ export class Table implements TableFields, Named, Displayable {
     const count = test < 1 ? Math.ceil(test * this.size - 1e-9) : test;
     if (!Number.isInteger(count) || count < 1 || count >= this.size) {
       throw new OptionError(
-        `split(${test}) of ${this.size} rows: give a share between 0 and 1, or a number of rows below ${this.size}`,
+        say`split(${test}) of ${this.size} rows: give a share between 0 and 1, or a number of rows below ${this.size}`,
       );
     }
     const order = createRandom(seed).permutation(this.size);
@@ -223,13 +224,13 @@ export class Table implements TableFields, Named, Displayable {
     const place = this.columns.findIndex((column) => column.name === name);
     if (place >= 0) return place;
     throw new OptionError(
-      `there is no column ${name}: the table has ${this.columns.map((column) => column.name).join(", ")}`,
+      say`there is no column ${name}: the table has ${this.columns.map((column) => column.name).join(", ")}`,
     );
   }
 
   #targetOrThrow(): Target {
     if (this.target) return this.target;
-    throw new DataError('the table has no target: name its column, tabular.load(file, { target: "…" })');
+    throw new DataError(say`the table has no target: name its column, tabular.load(file, { target: "…" })`);
   }
 }
 
@@ -239,12 +240,12 @@ const emptyLike = (values: TableValues, length: number): TableValues =>
 function checkCodes({ name, kind, categories }: Column, at: (row: number) => number, rows: number): void {
   if (kind !== "categorical") return;
   const count = categories?.length ?? 0;
-  if (count === 0) throw new DataError(`column ${name} is categorical, but has no categories: name them`);
+  if (count === 0) throw new DataError(say`column ${name} is categorical, but has no categories: name them`);
   for (let row = 0; row < rows; row++) {
     const code = at(row);
     if (Number.isNaN(code) || (Number.isInteger(code) && code >= 0 && code < count)) continue;
     throw new DataError(
-      `column ${name} holds ${code} in row ${row}: a categorical column holds the codes 0 to ${count - 1}`,
+      say`column ${name} holds ${code} in row ${row}: a categorical column holds the codes 0 to ${count - 1}`,
     );
   }
 }

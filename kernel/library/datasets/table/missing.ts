@@ -1,4 +1,5 @@
 import { DataError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Table, TableValues } from "./Table.ts";
 
 export interface FillOptions {
@@ -37,7 +38,7 @@ function typicalOf(name: string, how: "median" | "mean" | "mode", whole: boolean
     .column(name)
     .filter((value) => !Number.isNaN(value))
     .sort();
-  if (known.length === 0) throw new DataError(`column ${name} has no value at all: leave it out with select(…)`);
+  if (known.length === 0) throw new DataError(say`column ${name} has no value at all: leave it out with select(…)`);
   if (how === "mode") return mostFrequent(known);
   const middle = (known[(known.length - 1) >> 1] + known[known.length >> 1]) / 2;
   const value = how === "median" ? middle : known.reduce((sum, each) => sum + each, 0) / known.length;

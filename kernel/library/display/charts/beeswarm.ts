@@ -5,6 +5,7 @@ import { lowToHigh, tones } from "../../drawing/tones.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
+import { say } from "../../ground/say.ts";
 import { spearman } from "../../math/spearman.ts";
 import { number, signedNumber } from "../../text/number.ts";
 import { type FeatureNames, type Features, meanSizes, ranked, readFeatures } from "./features.ts";
@@ -32,7 +33,7 @@ export function beeswarm(explanation: Explanation, options: BeeswarmOptions = {}
   const features = readFeatures(explanation, options);
   const { rows } = features;
   if (rows.length < 2)
-    throw new OptionError("beeswarm shows many rows, and there is one: waterfall() shows a single row");
+    throw new OptionError(say`beeswarm shows many rows, and there is one: waterfall() shows a single row`);
   const sizes = meanSizes(features);
   const shown = ranked(sizes).slice(0, options.top ?? 10);
   const step = Math.ceil(rows.length / mostRows);

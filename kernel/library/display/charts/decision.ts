@@ -5,6 +5,7 @@ import { lowToHigh, tones } from "../../drawing/tones.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
+import { say } from "../../ground/say.ts";
 import { number } from "../../text/number.ts";
 import { additive, type FeatureNames, meanSizes, ranked, readFeatures } from "./features.ts";
 import { nameWithValue, stepsOf } from "./steps.ts";
@@ -31,7 +32,7 @@ export function decision(explanation: Explanation, options: DecisionOptions = {}
   const features = readFeatures(explanation, options);
   const indices = options.indices ?? features.rows.map((_, index) => index);
   if (indices.length === 0 || indices.length > mostLines) {
-    throw new OptionError(`${indices.length} lines: choose 1 to ${mostLines} rows with indices`);
+    throw new OptionError(say`${indices.length} lines: choose 1 to ${mostLines} rows with indices`);
   }
   const rows = indices.map((index) => additive(features, index, explanation.method));
   const order = ranked(meanSizes({ ...features, rows }));

@@ -1,6 +1,7 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { partCount, partOf } from "../../explanation/parts.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { cellText } from "../../signature/columns.ts";
 import { number } from "../../text/number.ts";
 
@@ -44,15 +45,14 @@ export function readFeatures(explanation: Explanation, { featureNames }: Feature
   const single = !segments || (segments === first.values.length && featureMask.every((of, i) => of === i));
   if (!segments && first.shape.length !== 1) {
     throw new ShapeError(
-      `${explanation.method}'s map has the shape [${first.shape.join(", ")}]: this chart lists features of a table, ` +
-        `or segments (give featureMask); heatmap() draws pixels`,
+      say`${explanation.method}'s map has the shape [${first.shape.join(", ")}]: this chart lists features of a table, or segments (give featureMask); heatmap() draws pixels`,
     );
   }
   const count = segments || first.values.length;
   const columns = single && explanation.columns?.length === count ? explanation.columns : undefined;
   const names = featureNames ?? columns?.map(({ name }) => name);
   if (names && names.length !== count) {
-    throw new OptionError(`${names.length} featureNames for ${count} features: give one for each`);
+    throw new OptionError(say`${names.length} featureNames for ${count} features: give one for each`);
   }
   const firstOf = segments ? Array.from({ length: count }, (_, segment) => featureMask.indexOf(segment)) : undefined;
   return {
@@ -89,12 +89,11 @@ export type AdditiveRow = FeatureRow & { readonly answer: number; readonly base:
 export function additive({ rows }: Features, index: number, method: string): AdditiveRow {
   const row = rows[index];
   if (!row)
-    throw new OptionError(`map ${index} is not there: the explanation has ${rows.length} (0–${rows.length - 1})`);
+    throw new OptionError(say`map ${index} is not there: the explanation has ${rows.length} (0–${rows.length - 1})`);
   const { answer, base } = row;
   if (answer === undefined || base === undefined) {
     throw new OptionError(
-      `${method}'s values do not add up to the answer, so there is no way from a base to it: use bar(), or a method ` +
-        "that is additive (KernelShap, ShapleyValues, LinearShap, IntegratedGradients, …)",
+      say`${method}'s values do not add up to the answer, so there is no way from a base to it: use bar(), or a method that is additive (KernelShap, ShapleyValues, LinearShap, IntegratedGradients, …)`,
     );
   }
   return { ...row, answer, base };

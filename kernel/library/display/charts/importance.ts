@@ -2,6 +2,7 @@ import { type BarOptions, bar } from "../../drawing/bar.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
+import { say } from "../../ground/say.ts";
 import { type FeatureNames, meanSizes, readFeatures } from "./features.ts";
 import { nameWithValue } from "./steps.ts";
 
@@ -25,7 +26,7 @@ export function importance(explanation: Explanation, options: ImportanceOptions 
   const { title, top, index = features.rows.length === 1 ? 0 : undefined } = options;
   const row = index === undefined ? undefined : features.rows[index];
   if (index !== undefined && !row) {
-    throw new OptionError(`map ${index} is not there: the explanation has ${features.rows.length}`);
+    throw new OptionError(say`map ${index} is not there: the explanation has ${features.rows.length}`);
   }
   const shared = { ...(title && { title }), ...(top && { top }) };
   if (!row)

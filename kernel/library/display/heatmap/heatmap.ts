@@ -6,6 +6,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { type Displayable, displayable, mime } from "../../ground/mimeBundle.ts";
+import { say } from "../../ground/say.ts";
 import type { Locale } from "../../text/words.ts";
 import { heatmapFigure } from "./figure.ts";
 import { liveView } from "./liveView.ts";
@@ -46,13 +47,14 @@ const most = 64;
 export function heatmap(explanations: Explanation | readonly Explanation[], options: HeatmapOptions = {}): Displayable {
   const list = Array.isArray(explanations) ? (explanations as readonly Explanation[]) : [explanations as Explanation];
   const { clip = 99, locale = "en" } = options;
-  if (!(clip > 0 && clip <= 100)) throw new OptionError(`clip is ${clip}; expected a percentile above 0, at most 100`);
+  if (!(clip > 0 && clip <= 100))
+    throw new OptionError(say`clip is ${clip}; expected a percentile above 0, at most 100`);
   const image = options.image && toImages(options.image)[0];
   const { maps, columns } = mapsInRows(list, image);
-  if (maps.length === 0) throw new OptionError("heatmap needs at least one explanation; got none");
+  if (maps.length === 0) throw new OptionError(say`heatmap needs at least one explanation; got none`);
   if (maps.length > most) {
     throw new OptionError(
-      `${maps.length} heat maps in one figure; at most ${most} fit: explain fewer inputs or targets`,
+      say`${maps.length} heat maps in one figure; at most ${most} fit: explain fewer inputs or targets`,
     );
   }
   const across = (maps: readonly HeatMap[], columns: number) =>

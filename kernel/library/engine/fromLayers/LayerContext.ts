@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { GraphBuilder } from "../graph/GraphBuilder.ts";
 import { toChannelsFirst, toTfjs, type Value } from "./Value.ts";
 import { type Arrangement, asItIs, type CompiledWeight, type LayerVariable, toGraph } from "./weights.ts";
@@ -120,7 +121,7 @@ export class LayerContext {
   unsupported(why: string): UnsupportedLayerError {
     const { name } = this.layer;
     return new UnsupportedLayerError(
-      `the layer "${name}" (${this.layer.getClassName()}) cannot be compiled: ${why}. Run the model with engine: "tfjs".`,
+      say`the layer "${name}" (${this.layer.getClassName()}) cannot be compiled: ${why}. Run the model with engine: "tfjs".`,
     );
   }
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Graph } from "../graph/graph.ts";
 import { converters } from "./converters/converters.ts";
@@ -25,8 +26,7 @@ const inputShapeOf = (symbolic: tf.SymbolicTensor, inputShape?: readonly number[
     if (size !== undefined) return size;
     const shape = symbolic.shape.map((each) => each ?? "?").join(", ");
     throw new UnsupportedLayerError(
-      `the input "${symbolic.sourceLayer.name}" cannot be compiled: its shape [${shape}] is not fixed but for the batch. ` +
-        'Give it a fixed shape, or run the model with engine: "tfjs".',
+      say`the input "${symbolic.sourceLayer.name}" cannot be compiled: its shape [${shape}] is not fixed but for the batch. Give it a fixed shape, or run the model with engine: "tfjs".`,
     );
   });
 
@@ -85,12 +85,12 @@ class Compiler {
           const value = outputs[i];
           if (value) known.set(output, value);
         });
-        if (!known.has(symbolic)) throw new UnsupportedLayerError(`nothing makes the output of "${symbolic.name}"`);
+        if (!known.has(symbolic)) throw new UnsupportedLayerError(say`nothing makes the output of "${symbolic.name}"`);
       }
       waiting.pop();
     }
     const value = known.get(wanted);
-    if (!value) throw new UnsupportedLayerError(`nothing makes the output of "${wanted.name}"`);
+    if (!value) throw new UnsupportedLayerError(say`nothing makes the output of "${wanted.name}"`);
     return value;
   }
 

@@ -1,4 +1,5 @@
 import { GradientNotFoundError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { int64 } from "../graph/constants.ts";
 import type { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Constant, DataType, Graph, GraphNode, ValueInfo } from "../graph/graph.ts";
@@ -51,7 +52,7 @@ export function contextOf(
       const reference = state.options.references?.get(value);
       if (reference === undefined) {
         throw new GradientNotFoundError(
-          `the rule for ${describe(node)} compares "${value}" with a reference, and the pass has none: give \`references\``,
+          say`the rule for ${describe(node)} compares "${value}" with a reference, and the pass has none: give \`references\``,
         );
       }
       return reference;
@@ -68,7 +69,7 @@ export function contextOf(
       ),
     scalar: (value, like) => builder.constant(scalarOf(value, info(values, like).type), `${prefix}/scalar`),
     ints: (whole) => builder.constant(int64(whole), `${prefix}/ints`),
-    noGradient: (reason) => new GradientNotFoundError(`${describe(node)}: ${reason}; ${useInstead}`),
+    noGradient: (reason) => new GradientNotFoundError(say`${describe(node)}: ${reason}; ${useInstead}`),
   };
   return context;
 }
@@ -87,5 +88,5 @@ function describe(node: GraphNode): string {
 function scalarOf(value: number, type: DataType): Constant {
   if (type === "float64") return { type, shape: [], data: Float64Array.of(value) };
   if (type === "float32") return { type, shape: [], data: Float32Array.of(value) };
-  throw new GradientNotFoundError(`gradients are computed in float32 or float64, not in ${type}`);
+  throw new GradientNotFoundError(say`gradients are computed in float32 or float64, not in ${type}`);
 }

@@ -1,4 +1,5 @@
 import { GradientNotFoundError, OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { GraphBuilder, OPSET } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";
@@ -49,7 +50,7 @@ export function gradientGraph(graph: Graph, options: GradientOptions): GradientR
   const builder = new GraphBuilder({ ...withMaxPoolIndices(graph, wanted), opsets: { ...graph.opsets, "": opset } });
   const seed = { ...info(values, options.of), name: options.seed };
   if (builder.name(options.seed) !== options.seed) {
-    throw new OptionError(`the graph already has a value called "${options.seed}": give the seed another name`);
+    throw new OptionError(say`the graph already has a value called "${options.seed}": give the seed another name`);
   }
   const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node])));
   const state = { builder, opset, values, wanted, options, graph, producers };
@@ -82,7 +83,7 @@ export function gradientGraph(graph: Graph, options: GradientOptions): GradientR
     const gradient = gradientOf(value);
     if (gradient === undefined) {
       throw new GradientNotFoundError(
-        `"${options.of}" does not depend on "${value}" by operators that have a gradient: ${useInstead}`,
+        say`"${options.of}" does not depend on "${value}" by operators that have a gradient: ${useInstead}`,
       );
     }
     // An output of its own name: two values can share one gradient, and the seed itself can be one.

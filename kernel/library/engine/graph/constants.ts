@@ -1,4 +1,5 @@
 import { ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Attribute, Constant, DataType, TensorData } from "./graph.ts";
 
 /** How the elements of each ONNX type lie in memory, and ONNX's number for the type. */
@@ -28,7 +29,7 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, 
 
 function constant(type: DataType, data: TensorData, shape: readonly number[]): Constant {
   if (data.length !== sizeOf(shape)) {
-    throw new ShapeError(`${data.length} values do not fill the shape [${shape}], which takes ${sizeOf(shape)}`);
+    throw new ShapeError(say`${data.length} values do not fill the shape [${shape}], which takes ${sizeOf(shape)}`);
   }
   return { type, shape, data };
 }

@@ -1,5 +1,6 @@
 import protobuf from "protobufjs/minimal.js";
 import { DataError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Attribute, Constant, DataType, Dimension, Graph, GraphNode, ValueInfo } from "./graph.ts";
 import { eachField, readInt64, readInteger, readMessage, readPacked } from "./readFields.ts";
 import { type ReadExternal, readTensor, typeOf } from "./readTensor.ts";
@@ -32,11 +33,11 @@ class ModelReader {
     eachField(reader, reader.len, (field) => {
       if (field === 7) graph = this.#graph();
       else if (field === 8) this.#opset(opsets);
-      else if (field === 25) throw new DataError("it defines functions of its own: export it with them inlined");
+      else if (field === 25) throw new DataError(say`it defines functions of its own: export it with them inlined`);
       else return false;
       return true;
     });
-    if (!graph || graph.outputs.length === 0) throw new DataError("there is no graph with an output in it");
+    if (!graph || graph.outputs.length === 0) throw new DataError(say`there is no graph with an output in it`);
     return { ...graph, opsets };
   }
 
@@ -55,7 +56,7 @@ class ModelReader {
   }
 
   #graph(): Omit<Graph, "opsets"> {
-    if (++this.#depth > DEEPEST) throw new DataError(`it has graphs within graphs, more than ${DEEPEST} deep`);
+    if (++this.#depth > DEEPEST) throw new DataError(say`it has graphs within graphs, more than ${DEEPEST} deep`);
     const reader = this.#reader;
     const nodes: GraphNode[] = [];
     const constants = new Map<string, Constant>();
@@ -69,7 +70,7 @@ class ModelReader {
           constants.set(name, constant);
         } else if (field === 11) inputs.push(this.#value());
         else if (field === 12) outputs.push(this.#value());
-        else if (field === 15) throw new DataError("it has sparse constants: export it with dense ones");
+        else if (field === 15) throw new DataError(say`it has sparse constants: export it with dense ones`);
         else return false;
         return true;
       }),
@@ -200,14 +201,14 @@ function attributeOf(
   if (type === 6) return { kind: "floats", value: numbers };
   if (type === 7) return { kind: "ints", value: numbers };
   if (type === 8) return { kind: "strings", value: texts };
-  throw new DataError(`the attribute ${JSON.stringify(name)} is of a kind (${type}) that is not supported`);
+  throw new DataError(say`the attribute ${JSON.stringify(name)} is of a kind (${type}) that is not supported`);
 }
 
 const onlyTensor =
   (role: string) =>
   ({ name, type, shape }: FileValue): ValueInfo => {
     if (type !== undefined) return { name, type, shape };
-    throw new DataError(`its ${role} ${JSON.stringify(name)} is a sequence or a map; only tensors can be explained`);
+    throw new DataError(say`its ${role} ${JSON.stringify(name)} is a sequence or a map; only tensors can be explained`);
   };
 
 /** scikit-learn's exporter ends in a list of dictionaries made by ZipMap; the table it is made of is what we want. */
@@ -240,7 +241,7 @@ export function decodeModel(bytes: Uint8Array, external?: ReadExternal): Graph {
     return new ModelReader(bytes, external).model();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new DataError(`these ${bytes.byteLength} bytes are not an ONNX model that can be read: ${why}`, {
+    throw new DataError(say`these ${bytes.byteLength} bytes are not an ONNX model that can be read: ${why}`, {
       cause: error,
     });
   }

@@ -1,5 +1,6 @@
 import type protobuf from "protobufjs/minimal.js";
 import { DataError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 
 const BYTES = 2;
 
@@ -8,12 +9,12 @@ const BYTES = 2;
  * for a field it does not know, which is then skipped.
  */
 export function eachField(reader: protobuf.Reader, end: number, read: (field: number, wire: number) => boolean): void {
-  if (end > reader.len) throw new DataError(`it ends ${end - reader.len} bytes too early`);
+  if (end > reader.len) throw new DataError(say`it ends ${end - reader.len} bytes too early`);
   while (reader.pos < end) {
     const tag = reader.uint32();
     if (!read(tag >>> 3, tag & 7)) reader.skipType(tag & 7);
   }
-  if (reader.pos !== end) throw new DataError(`a field runs over the end of its message at byte ${end}`);
+  if (reader.pos !== end) throw new DataError(say`a field runs over the end of its message at byte ${end}`);
 }
 
 /** Reads the message that begins here with its length. */
@@ -30,7 +31,7 @@ export function readPacked(reader: protobuf.Reader, wire: number, read: () => un
   }
   const length = reader.uint32();
   const end = reader.pos + length;
-  if (end > reader.len) throw new DataError(`it ends ${end - reader.len} bytes too early`);
+  if (end > reader.len) throw new DataError(say`it ends ${end - reader.len} bytes too early`);
   while (reader.pos < end) read();
 }
 

@@ -1,4 +1,5 @@
 import { DataError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { GraphNode } from "./graph.ts";
 
 /** All values a node reads, those that its subgraphs read from outside included. */
@@ -24,7 +25,8 @@ export function sortNodes(nodes: readonly GraphNode[], known: Iterable<string>):
   const ready = new Set(known);
   const made = new Set<string>();
   for (const output of nodes.flatMap((node) => node.outputs).filter((name) => name !== "")) {
-    if (ready.has(output) || made.has(output)) throw new DataError(`the value ${JSON.stringify(output)} is made twice`);
+    if (ready.has(output) || made.has(output))
+      throw new DataError(say`the value ${JSON.stringify(output)} is made twice`);
     made.add(output);
   }
   const waiting = new Map<string, number[]>();
@@ -34,7 +36,7 @@ export function sortNodes(nodes: readonly GraphNode[], known: Iterable<string>):
     const inputs = new Set(readsOf(node).filter((name) => !ready.has(name)));
     for (const name of inputs) {
       if (!made.has(name)) {
-        throw new DataError(`the operator ${node.op} reads the value ${JSON.stringify(name)}, which nothing makes`);
+        throw new DataError(say`the operator ${node.op} reads the value ${JSON.stringify(name)}, which nothing makes`);
       }
       const list = waiting.get(name);
       if (list) list.push(index);
@@ -53,6 +55,6 @@ export function sortNodes(nodes: readonly GraphNode[], known: Iterable<string>):
       if (missing[waiter] === 0) free.push(waiter);
     }
   }
-  if (sorted.length < nodes.length) throw new DataError("its operators form a cycle: a value depends on itself");
+  if (sorted.length < nodes.length) throw new DataError(say`its operators form a cycle: a value depends on itself`);
   return sorted;
 }

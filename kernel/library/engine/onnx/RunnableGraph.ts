@@ -1,4 +1,5 @@
 import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { FinalActivation } from "../finalActivation.ts";
 import type { CompiledLayers } from "../fromLayers/compileLayers.ts";
 import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
@@ -42,7 +43,7 @@ export function fromCompiledLayers({ graph, layers }: CompiledLayers): RunnableG
   const [output, ...moreOutputs] = graph.outputs;
   if (!input || !output || moreInputs.length > 0 || moreOutputs.length > 0) {
     throw new UnsupportedLayerError(
-      `the model has ${graph.inputs.length} inputs and ${graph.outputs.length} outputs: one of each can be explained`,
+      say`the model has ${graph.inputs.length} inputs and ${graph.outputs.length} outputs: one of each can be explained`,
     );
   }
   const batchless = ({ name, shape }: typeof input): Value => ({

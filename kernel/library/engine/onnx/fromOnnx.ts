@@ -1,4 +1,5 @@
 import { DataError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
 import { elementTypes, int } from "../graph/constants.ts";
 import { foldConstants } from "../graph/foldConstants.ts";
@@ -29,7 +30,7 @@ export async function fromOnnx(graph: Graph, options: FromOnnxOptions): Promise<
   const version = graph.opsets[""] ?? newest;
   if (version < oldest || version > newest) {
     throw new DataError(
-      `the model uses ONNX operator set ${version}; ${oldest} to ${newest} are supported: convert it with onnx.version_converter`,
+      say`the model uses ONNX operator set ${version}; ${oldest} to ${newest} are supported: convert it with onnx.version_converter`,
     );
   }
   const input = chooseInput(graph);
@@ -70,7 +71,7 @@ function checkSizes(shapes: ReadonlyMap<string, ValueInfo>): void {
   for (const { name, shape } of shapes.values()) {
     const size = product((shape ?? []).filter((each) => typeof each === "number"));
     if (size > mostElements)
-      throw new DataError(`its value "${name}" of shape [${shape}] has ${size} numbers for each row`);
+      throw new DataError(say`its value "${name}" of shape [${shape}] has ${size} numbers for each row`);
   }
 }
 
@@ -89,7 +90,7 @@ async function describe(
   const answer = await answerOnce(graph, input, { type: "float32", shape: [rows, ...row], data: values }, options);
   if (answer.shape[0] !== rows) {
     throw new DataError(
-      `for ${rows} inputs the model's output "${output}" has the shape [${answer.shape}]: a row for each is expected`,
+      say`for ${rows} inputs the model's output "${output}" has the shape [${answer.shape}]: a row for each is expected`,
     );
   }
   const outputShape = answer.shape.slice(1);

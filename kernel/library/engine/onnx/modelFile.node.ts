@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { DataError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { ExternalData, ReadExternal } from "../graph/readTensor.ts";
 
 /** Writes a model's bytes to a file. */
@@ -15,18 +16,18 @@ function readExternal(model: string, { location, offset, length }: ExternalData)
   const folder = realpathSync(dirname(model));
   const wanted = join(folder, location);
   if (isAbsolute(location) || isOutside(folder, wanted)) {
-    throw new DataError(`its data are said to lie in ${location}, outside the model's folder: this is not read`);
+    throw new DataError(say`its data are said to lie in ${location}, outside the model's folder: this is not read`);
   }
   // A link may lead outside as well.
   const file = attempt(wanted, () => realpathSync(wanted));
   if (isOutside(folder, file))
-    throw new DataError(`its data ${location} are a link that leads outside the model's folder`);
+    throw new DataError(say`its data ${location} are a link that leads outside the model's folder`);
   const handle = attempt(file, () => openSync(file, "r"));
   try {
     const { size } = fstatSync(handle);
     const end = length === undefined ? size : offset + length;
     if (!(offset >= 0 && end >= offset && end <= size)) {
-      throw new DataError(`its data should be at bytes ${offset} to ${end} of ${location}, which has ${size}`);
+      throw new DataError(say`its data should be at bytes ${offset} to ${end} of ${location}, which has ${size}`);
     }
     const bytes = new Uint8Array(end - offset);
     readSync(handle, bytes, 0, bytes.length, offset);
@@ -46,6 +47,6 @@ function attempt<T>(file: string, read: () => T): T {
     return read();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new DataError(`${file} cannot be read: ${why}`, { cause: error });
+    throw new DataError(say`${file} cannot be read: ${why}`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { product } from "../fromLayers/Value.ts";
 import type { Constant } from "../graph/graph.ts";
 import type { Batch, CamAnswer, LayerPass, Prediction } from "../runner.ts";
@@ -140,10 +141,10 @@ function keep(
   rowShapes: Map<string, readonly number[]>,
   resultOf: (name: string) => Float32Array | undefined,
 ): void {
-  if (!(output?.data instanceof Float32Array)) throw new UnsupportedLayerError(`the value ${name} is not float32`);
+  if (!(output?.data instanceof Float32Array)) throw new UnsupportedLayerError(say`the value ${name} is not float32`);
   if (output.shape[0] !== rows) {
     throw new UnsupportedLayerError(
-      `the value ${name} of shape [${output.shape}] has no row for each of the ${rows} inputs: name another`,
+      say`the value ${name} of shape [${output.shape}] has no row for each of the ${rows} inputs: name another`,
     );
   }
   const shape = output.shape.slice(1);

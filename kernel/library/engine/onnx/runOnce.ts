@@ -1,4 +1,5 @@
 import { DataError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Constant, Graph } from "../graph/graph.ts";
 import { createSession, type Feeds, type SessionOptions } from "../session/session.ts";
 
@@ -12,7 +13,9 @@ export async function runOnce(graph: Graph, feeds: Feeds, options: SessionOption
       await session.release();
     }
   } catch (error) {
-    throw new DataError(`the model does not run: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new DataError(say`the model does not run: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
   }
 }
 
@@ -25,5 +28,5 @@ export async function answerOnce(
 ): Promise<Constant> {
   const [output] = Object.values(await runOnce(graph, { [input]: value }, options));
   if (output?.data instanceof Float32Array) return output;
-  throw new DataError(`the model's output is ${output?.type ?? "missing"}, not float32`);
+  throw new DataError(say`the model's output is ${output?.type ?? "missing"}, not float32`);
 }

@@ -1,4 +1,5 @@
 import { RemoteError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Answers } from "../answers.ts";
 import type { ArrayBatch } from "../arrayModel.ts";
 import { PassingError } from "./retry.ts";
@@ -30,17 +31,17 @@ export async function postRows(
   }
   const said = `${url} answered ${response.status} ${response.statusText}`.trim();
   if (passing.has(response.status)) throw new PassingError(said, waitOf(response.headers.get("retry-after")));
-  if (!response.ok) throw new RemoteError(`${said}: ${excerpt(text)}`);
+  if (!response.ok) throw new RemoteError(say`${said}: ${excerpt(text)}`);
   let answer: unknown;
   try {
     answer = JSON.parse(text);
   } catch {
-    throw new RemoteError(`${url} answered no JSON: ${excerpt(text)}`);
+    throw new RemoteError(say`${url} answered no JSON: ${excerpt(text)}`);
   }
   const rows = Array.isArray(answer) ? answer : (answer as { predictions?: unknown } | null)?.predictions;
   if (!Array.isArray(rows) || !rows.every(isRow)) {
     throw new RemoteError(
-      `${url} answered ${excerpt(text)}: expected { "predictions": [[…], …] }, numbers for each row`,
+      say`${url} answered ${excerpt(text)}: expected { "predictions": [[…], …] }, numbers for each row`,
     );
   }
   return rows;

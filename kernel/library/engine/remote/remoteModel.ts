@@ -1,4 +1,5 @@
 import { OptionError, RemoteError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { type Answers, readAnswers } from "../answers.ts";
 import { type ArrayBatch, arrayRunner, type RunnableModel, type Schedule } from "../arrayModel.ts";
 import type { Runner } from "../runner.ts";
@@ -61,7 +62,7 @@ export interface RemoteModel extends RunnableModel {
 export function remoteModel(options: RemoteModelOptions): RemoteModel {
   const { url, ask, headers = {}, outputSize } = options;
   if ((url === undefined) === (ask === undefined))
-    throw new OptionError("remoteModel takes a url or a function ask, one of them");
+    throw new OptionError(say`remoteModel takes a url or a function ask, one of them`);
   const whole = {
     batchSize: 64,
     concurrency: 4,
@@ -79,7 +80,7 @@ export function remoteModel(options: RemoteModelOptions): RemoteModel {
     ["cache", 0],
   ] as const) {
     if (!Number.isInteger(whole[name]) || whole[name] < least) {
-      throw new OptionError(`${name} is ${whole[name]}: give a whole number, at least ${least}`);
+      throw new OptionError(say`${name} is ${whole[name]}: give a whole number, at least ${least}`);
     }
   }
   const known = new AnswerCache(cache);
@@ -116,7 +117,7 @@ export function remoteModel(options: RemoteModelOptions): RemoteModel {
     } catch (error) {
       if (!(error instanceof PassingError)) throw error;
       throw new RemoteError(
-        `${error.message}, ${retries + 1} times: is it running, and is it asked too much at a time?`,
+        say`${error.message}, ${retries + 1} times: is it running, and is it asked too much at a time?`,
       );
     }
   };

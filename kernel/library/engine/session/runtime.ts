@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-common";
 import { BackendError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { cores } from "./cores.node.ts";
 
 /** The two packages that run graphs: native code, and WebAssembly for the machines that the first has no binary for. */
@@ -38,7 +39,7 @@ export async function runtime(name?: RuntimeName): Promise<Runtime> {
     return await promise;
   } catch (error) {
     if (name === undefined) return runtime("onnxruntime-web");
-    throw new BackendError(`${name} cannot be loaded here (${process.platform} ${process.arch}): ${error}`, {
+    throw new BackendError(say`${name} cannot be loaded here (${process.platform} ${process.arch}): ${error}`, {
       cause: error,
     });
   }

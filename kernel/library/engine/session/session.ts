@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-common";
 import { BackendError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { encodeModel } from "../graph/encodeModel.ts";
 import type { Constant, Graph } from "../graph/graph.ts";
 import { type RuntimeName, runtime } from "./runtime.ts";
@@ -35,7 +36,7 @@ export interface Session {
 
 /** A tensor's data as our constants have it: booleans as bytes, float16 as its bits. */
 function fromOrt({ type, dims, data }: OrtTensor): Constant {
-  if (type === "int4" || type === "uint4") throw new BackendError(`an output of type ${type} cannot be read`);
+  if (type === "int4" || type === "uint4") throw new BackendError(say`an output of type ${type} cannot be read`);
   const bits = type === "float16" && !(data instanceof Uint16Array) && ArrayBuffer.isView(data);
   const plain = bits ? new Uint16Array(data.buffer, data.byteOffset, data.length) : data;
   return { type, shape: dims, data: plain as Constant["data"] };
@@ -65,7 +66,7 @@ export async function createSession(model: Graph | Uint8Array, options: SessionO
   if (options.threads !== undefined) settings.intraOpNumThreads = options.threads;
   const session = await InferenceSession.create(bytes, settings).catch((error: unknown) => {
     const where = options.executionProviders ? `${name} with the execution providers ${providers.join(", ")}` : name;
-    throw new BackendError(`${where} refuses this graph: ${messageOf(error)}`, { cause: error });
+    throw new BackendError(say`${where} refuses this graph: ${messageOf(error)}`, { cause: error });
   });
 
   const toOrt = ({ type, data, shape }: Constant): OrtTensor => new Tensor(type, data as Float32Array, shape);

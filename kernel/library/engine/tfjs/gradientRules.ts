@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { BackwardRules } from "../runner.ts";
 
 type Gradient = Omit<tf.GradConfig, "kernelName">;
@@ -109,7 +110,7 @@ function withInputAndOutput(kernelName: string, rule: Rule): Gradient {
       const gradientAt = (of: tf.Tensor): tf.Tensor => {
         const saved = [...(original.inputsToSave ?? []).map(() => x), ...(original.outputsToSave ?? []).map(() => y)];
         const gradient = original.gradFunc(of, saved as tf.Tensor[], attrs)[input];
-        if (!gradient) throw new OptionError(`tfjs's gradient of ${kernelName} has another form than expected`);
+        if (!gradient) throw new OptionError(say`tfjs's gradient of ${kernelName} has another form than expected`);
         return gradient();
       };
       const one = dy as tf.Tensor;

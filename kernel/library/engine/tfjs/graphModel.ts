@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { ShapeError, UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { tap } from "./tap.ts";
 import { product, type Recording, type TfjsModel } from "./tfjsModel.ts";
 
@@ -32,13 +33,12 @@ export function fromGraphModel(model: tf.GraphModel, givenShape?: readonly numbe
   const [outputName] = model.outputNodes;
   if (model.inputNodes.length !== 1 || model.outputNodes.length !== 1 || !inputName || !outputName) {
     throw new UnsupportedLayerError(
-      `the graph model has ${model.inputNodes.length} inputs and ${model.outputNodes.length} outputs: one of each can ` +
-        "be explained; wrap it in a function of the one input, `(x) => model.execute(...)`",
+      say`the graph model has ${model.inputNodes.length} inputs and ${model.outputNodes.length} outputs: one of each can be explained; wrap it in a function of the one input, \`(x) => model.execute(...)\``,
     );
   }
   const declared = model.inputs[0]?.shape?.slice(1);
   const inputShape = declared?.map((size, axis) => (size > 0 ? size : (givenShape?.[axis] ?? 1))) ?? givenShape;
-  if (!inputShape) throw new ShapeError("the graph model does not say its input's shape");
+  if (!inputShape) throw new ShapeError(say`the graph model does not say its input's shape`);
 
   const nodes = nodesOf(model);
   const end = origin(nodes[outputName]);

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { tap } from "./tap.ts";
 import { product, type Recording, type TfjsModel } from "./tfjsModel.ts";
 
@@ -70,11 +71,13 @@ function listen(layer: Layer, recording: Recording): Undo {
     const output = call.call(this, inputs, kwargs);
     if (Array.isArray(output) && output.length !== 1) {
       throw new UnsupportedLayerError(
-        `layer ${layer.name} gives ${output.length} tensors; name a layer that gives one`,
+        say`layer ${layer.name} gives ${output.length} tensors; name a layer that gives one`,
       );
     }
     if (recording.activation) {
-      throw new UnsupportedLayerError(`layer ${layer.name} runs more than once in this model: name a layer after it`);
+      throw new UnsupportedLayerError(
+        say`layer ${layer.name} runs more than once in this model: name a layer after it`,
+      );
     }
     return tap(Array.isArray(output) ? (output[0] as tf.Tensor) : output, recording);
   };
@@ -108,8 +111,7 @@ function outputShapeOf(model: tf.LayersModel, inputShape: readonly number[]): nu
 export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly number[]): TfjsModel {
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
     throw new UnsupportedLayerError(
-      `the model has ${model.inputs.length} inputs and ${model.outputs.length} outputs: one of each can be explained; ` +
-        "wrap it in a function of the one input, `(x) => model.apply(...)`",
+      say`the model has ${model.inputs.length} inputs and ${model.outputs.length} outputs: one of each can be explained; wrap it in a function of the one input, \`(x) => model.apply(...)\``,
     );
   }
   const declared = (model.inputs[0] as tf.SymbolicTensor).shape.slice(1);

@@ -1,4 +1,5 @@
 import { DataError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { sizeOf } from "../graph/constants.ts";
 import type { Constant, Graph } from "../graph/graph.ts";
 import { createSession, type Feeds, type Session, type SessionOptions } from "../session/session.ts";
@@ -120,7 +121,7 @@ export class OnnxTrainer implements Trainer {
         const found = arrays[key];
         if (found?.shape.join() === shape.join() && found.values.length === _part.length) return;
         const what = found ? `[${found.shape}] instead of [${shape}]` : "not there";
-        throw new DataError(`the saved state is of another model or optimizer: "${key}" is ${what}`);
+        throw new DataError(say`the saved state is of another model or optimizer: "${key}" is ${what}`);
       }, moment);
     }
     for (const moment of moments) {
@@ -164,12 +165,12 @@ export class OnnxTrainer implements Trainer {
     const column = targetType(loss) === "int32" ? [] : (graph.outputs[0]?.shape ?? []).slice(1).map(Number);
     const count = inputs.length / sizeOf(row);
     if (!Number.isInteger(count) || count === 0) {
-      throw new ShapeError(`${inputs.length} inputs are no whole number of rows of [${row}], at least one`);
+      throw new ShapeError(say`${inputs.length} inputs are no whole number of rows of [${row}], at least one`);
     }
     if (targets.length !== count * sizeOf(column) || targets instanceof Int32Array !== (targetType(loss) === "int32")) {
       const expected = `${targetType(loss)} of shape [${[count, ...column]}]`;
       throw new ShapeError(
-        `${loss} compares with ${expected}; ${targets.length} ${targets.constructor.name} values came`,
+        say`${loss} compares with ${expected}; ${targets.length} ${targets.constructor.name} values came`,
       );
     }
     return count;

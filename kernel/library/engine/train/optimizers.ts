@@ -1,4 +1,5 @@
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { float32 } from "../graph/constants.ts";
 import type { GraphBuilder } from "../graph/GraphBuilder.ts";
 
@@ -55,7 +56,7 @@ const EPSILON = 1e-7;
 export function updateRule(optimizer: Optimizer): UpdateRule {
   const { learningRate = 0.001 } = optimizer;
   if (!(learningRate > 0))
-    throw new OptionError(`learningRate is ${learningRate}; expected a positive number, such as 0.001`);
+    throw new OptionError(say`learningRate is ${learningRate}; expected a positive number, such as 0.001`);
   switch (optimizer.name) {
     case "sgd":
       return momentum(learningRate, 0, false);

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { compileLayers } from "../fromLayers/compileLayers.ts";
 import { type CompiledWeight, toModel } from "../fromLayers/weights.ts";
 import type { LossName } from "./losses.ts";
@@ -78,6 +79,6 @@ function refuse(layer: tf.layers.Layer): void {
       : extras.length > 0 && `it has ${extras.join(" and ")}`;
   if (!reason) return;
   throw new UnsupportedLayerError(
-    `the layer "${layer.name}" (${kind}) cannot be trained compiled: ${reason}. Train with engine: "tfjs".`,
+    say`the layer "${layer.name}" (${kind}) cannot be trained compiled: ${reason}. Train with engine: "tfjs".`,
   );
 }

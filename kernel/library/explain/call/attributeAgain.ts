@@ -1,6 +1,7 @@
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type Origin, originOf } from "./origin.ts";
 
@@ -29,7 +30,7 @@ export async function attributeAgain(
 ): Promise<Explanation> {
   const origin = originOf(explanation);
   if (!origin || !canAttributeAgain(explanation)) {
-    throw new OptionError(`this ${explanation.method} map was not computed here: explain the image again`);
+    throw new OptionError(say`this ${explanation.method} map was not computed here: explain the image again`);
   }
   const method = await methodOf(explanation, origin);
   const { targets, ...given } = origin.options;
@@ -58,7 +59,7 @@ async function methodOf({ method, options }: Explanation, { model }: Origin): Pr
   const all: Record<string, unknown> = await import("../methods.ts");
   const make = (name: unknown, of: Model | Method) => {
     const found = all[String(name)];
-    if (!isMethodClass(found)) throw new OptionError(`${name} is no method that can be asked again`);
+    if (!isMethodClass(found)) throw new OptionError(say`${name} is no method that can be asked again`);
     return typeof options.layer === "string" ? new found(of, options.layer) : new found(of);
   };
   return method === "NoiseTunnel" ? make("NoiseTunnel", make(options.method, model)) : make(method, model);

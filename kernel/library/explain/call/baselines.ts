@@ -1,4 +1,5 @@
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type Rows, readInputs } from "./inputs.ts";
@@ -36,7 +37,7 @@ export async function meanBaseline(inputs: Inputs): Promise<BaselineRows> {
  * const map = await new IntegratedGradients(model).attribute(image, { baselines: await blurBaseline(image) });
  */
 export async function blurBaseline(inputs: Inputs, { sigma = 3 }: { sigma?: number } = {}): Promise<BaselineRows> {
-  if (!(sigma > 0)) throw new OptionError(`sigma is ${sigma}: give a number of pixels above 0`);
+  if (!(sigma > 0)) throw new OptionError(say`sigma is ${sigma}: give a number of pixels above 0`);
   const rows = await readInputs(inputs);
   const [, height = 1, width = 1] = rows.shape;
   const channels = rows.size / (height * width);
@@ -69,7 +70,7 @@ export async function uniformBaseline(
 ): Promise<BaselineRows> {
   const { values, shape } = await readInputs(inputs);
   const [low, high] = [min ?? extreme(values, Math.min), max ?? extreme(values, Math.max)];
-  if (!(low <= high)) throw new OptionError(`min is ${low} and max ${high}: give min below max`);
+  if (!(low <= high)) throw new OptionError(say`min is ${low} and max ${high}: give min below max`);
   const random = createRandom(seed);
   return { values: values.map(() => low + (high - low) * random.uniform()), shape };
 }
@@ -87,7 +88,7 @@ export async function sampleBaselines(
 ): Promise<BaselineRows> {
   const rows = await readInputs(inputs);
   if (!Number.isInteger(count) || count < 1 || count > rows.count) {
-    throw new OptionError(`count is ${count}: give a whole number from 1 to the ${rows.count} inputs there are`);
+    throw new OptionError(say`count is ${count}: give a whole number from 1 to the ${rows.count} inputs there are`);
   }
   const chosen = createRandom(seed).permutation(rows.count).subarray(0, count);
   const values = new Float32Array(count * rows.size);

@@ -4,6 +4,7 @@ import { runnerFor } from "../../engine/runnerFor.ts";
 import { Explanation, type ExplanationFields } from "../../explanation/Explanation.ts";
 import { currentCell } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { areProbabilities } from "../../models/probabilities.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { checkInputShape, type Rows, readInputs } from "./inputs.ts";
@@ -110,7 +111,7 @@ export async function beginCall(
   const started = performance.now();
   const { output, internalBatchSize } = options;
   if (internalBatchSize !== undefined && !(Number.isInteger(internalBatchSize) && internalBatchSize > 0)) {
-    throw new OptionError(`internalBatchSize is ${internalBatchSize}: give a whole number of rows, at least 1`);
+    throw new OptionError(say`internalBatchSize is ${internalBatchSize}: give a whole number of rows, at least 1`);
   }
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? slowly((fraction) => currentCell().progress(fraction, method));

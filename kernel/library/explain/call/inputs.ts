@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { DataError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -22,12 +23,12 @@ const named = (shape: readonly number[]) => `[${shape.join(", ")}]`;
 export async function readArray(array: Inputs): Promise<{ values: Float32Array; shape: readonly number[] }> {
   const type = array instanceof tf.Tensor ? array.dtype : typeof array.values[0];
   if (["string", "complex64", "bigint", "object"].includes(type)) {
-    throw new DataError(`an array of ${type}: expected numbers, float32 as the model takes them`);
+    throw new DataError(say`an array of ${type}: expected numbers, float32 as the model takes them`);
   }
   const data = array instanceof tf.Tensor ? await array.data() : array.values;
   const values = data instanceof Float32Array ? data : Float32Array.from(data as ArrayLike<number>);
   if (values.length !== sizeOf(array.shape)) {
-    throw new ShapeError(`${values.length} numbers do not fill the shape ${named(array.shape)}`);
+    throw new ShapeError(say`${values.length} numbers do not fill the shape ${named(array.shape)}`);
   }
   return { values, shape: array.shape };
 }
@@ -43,7 +44,7 @@ export async function readInputs(inputs: Inputs): Promise<Rows> {
   const values = read.slice();
   const count = shape[0];
   if (shape.length < 2 || count < 1) {
-    throw new ShapeError(`inputs of shape ${named(shape)}: expected a batch, [n, ...] with n at least 1`);
+    throw new ShapeError(say`inputs of shape ${named(shape)}: expected a batch, [n, ...] with n at least 1`);
   }
   const size = values.length / count;
   const names = namesOf(inputs, size);
@@ -53,8 +54,8 @@ export async function readInputs(inputs: Inputs): Promise<Rows> {
     const column = names.columns?.[wrong % size];
     throw new DataError(
       column
-        ? `row ${Math.floor(wrong / size)} has ${column.name} ${values[wrong]}: fill what is missing, table.fillMissing(), or leave the row out, table.dropMissing()`
-        : `the input holds ${values[wrong]} at position ${wrong} of ${named(shape)}: clean it first`,
+        ? say`row ${Math.floor(wrong / size)} has ${column.name} ${values[wrong]}: fill what is missing, table.fillMissing(), or leave the row out, table.dropMissing()`
+        : say`the input holds ${values[wrong]} at position ${wrong} of ${named(shape)}: clean it first`,
     );
   }
   return { values, shape, count, size, ...names };
@@ -72,7 +73,7 @@ export function checkInputShape(shape: readonly number[], modelShape: readonly n
   const expected = ["n", ...modelShape].join(", ");
   if (shape.slice(1).join() === modelShape.join()) return;
   const hint = shape.join() === modelShape.join() ? ": add the batch dimension, x.expandDims(0)" : "";
-  throw new ShapeError(`inputs of shape ${named(shape)}, but the model takes [${expected}]${hint}`);
+  throw new ShapeError(say`inputs of shape ${named(shape)}, but the model takes [${expected}]${hint}`);
 }
 
 /**
@@ -82,17 +83,16 @@ export function checkInputShape(shape: readonly number[], modelShape: readonly n
  */
 export async function readBaselines(baselines: number | Inputs, rows: Rows): Promise<Float32Array> {
   if (typeof baselines === "number") {
-    if (!Number.isFinite(baselines)) throw new DataError(`the baseline is ${baselines}: give a finite number`);
+    if (!Number.isFinite(baselines)) throw new DataError(say`the baseline is ${baselines}: give a finite number`);
     return new Float32Array(rows.values.length).fill(baselines);
   }
   const { values, shape } = await readArray(baselines);
-  if (values.some((value) => !Number.isFinite(value))) throw new DataError("the baseline holds NaN or infinity");
+  if (values.some((value) => !Number.isFinite(value))) throw new DataError(say`the baseline holds NaN or infinity`);
   const [own, row] = [shape.join(), rows.shape.slice(1).join()];
   if (own === rows.shape.join()) return values;
   if (own !== row && own !== `1,${row}`) {
     throw new ShapeError(
-      `a baseline of shape ${named(shape)} does not broadcast to inputs of shape ${named(rows.shape)}: ` +
-        `give a number, ${named(rows.shape.slice(1))} or ${named(rows.shape)}`,
+      say`a baseline of shape ${named(shape)} does not broadcast to inputs of shape ${named(rows.shape)}: give a number, ${named(rows.shape.slice(1))} or ${named(rows.shape)}`,
     );
   }
   const repeated = new Float32Array(rows.values.length);

@@ -1,4 +1,5 @@
 import { OptionError, TargetError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { TargetOptions } from "./options.ts";
 
 /** What is explained: pair `p` is target `classes[p]` of input `p % count`. */
@@ -23,7 +24,7 @@ export function predicted(outputs: Float32Array, classes: number): Int32Array {
         best = column;
       }
     }
-    if (best < 0) throw new TargetError(`the model answers NaN to input ${row}, so there is no predicted class`);
+    if (best < 0) throw new TargetError(say`the model answers NaN to input ${row}, so there is no predicted class`);
     return best;
   });
 }
@@ -37,13 +38,13 @@ export function givenTargets(options: TargetOptions, count: number, classes: num
   const check = (target: number) => {
     if (Number.isInteger(target) && target >= 0 && target < classes) return target;
     const range = classes === 1 ? "1 output (0)" : `${classes} outputs (0–${classes - 1})`;
-    throw new TargetError(`target ${target} is out of range: the model has ${range}`);
+    throw new TargetError(say`target ${target} is out of range: the model has ${range}`);
   };
   const { target, targets } = options;
   if (targets !== undefined) {
-    if (target !== undefined) throw new OptionError("give target or targets, not both");
+    if (target !== undefined) throw new OptionError(say`give target or targets, not both`);
     const wanted = targets === "all" ? Array.from({ length: classes }, (_, index) => index) : targets.map(check);
-    if (wanted.length === 0) throw new OptionError("targets is empty: name at least one class");
+    if (wanted.length === 0) throw new OptionError(say`targets is empty: name at least one class`);
     const pairs = Int32Array.from({ length: wanted.length * count }, (_, pair) => wanted[Math.floor(pair / count)]);
     return { classes: pairs, target: wanted, leading: [wanted.length] };
   }
@@ -52,7 +53,7 @@ export function givenTargets(options: TargetOptions, count: number, classes: num
   }
   if (target === undefined) return undefined;
   if (target.length !== count) {
-    throw new TargetError(`${target.length} targets for ${count} inputs: give one class, or one for each input`);
+    throw new TargetError(say`${target.length} targets for ${count} inputs: give one class, or one for each input`);
   }
   return eachIts(Int32Array.from(target, check));
 }

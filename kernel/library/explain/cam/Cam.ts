@@ -1,5 +1,6 @@
 import { requireFeatureMaps } from "../../engine/classActivation.ts";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Call } from "../call/call.ts";
 import { layerMaps, type SmallMaps } from "../layer/layerPasses.ts";
 import { CamMethod } from "./CamMethod.ts";
@@ -42,7 +43,7 @@ export class Cam extends CamMethod {
     );
     if (!isMean) {
       throw new UnsupportedLayerError(
-        `there is no global average pooling behind the layer ${this.layer}, so there is no class activation map: use GradCam`,
+        say`there is no global average pooling behind the layer ${this.layer}, so there is no class activation map: use GradCam`,
       );
     }
     const map = new Float32Array(places);

@@ -1,6 +1,7 @@
 import type { CamKind } from "../../engine/runner.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { type Upsample, upsample } from "../../math/upsample.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { isChannelsFirst } from "../../signature/layout.ts";
@@ -44,7 +45,7 @@ export abstract class CamMethod extends LayerMethod {
     { relu, upsample: mode }: Required<Pick<CamOptions, "relu" | "upsample">>,
   ): Promise<{ values: Float32Array; size: [number, number] }> {
     if (!["bilinear", "nearest", "none"].includes(mode)) {
-      throw new OptionError(`upsample "${mode}" is not known: bilinear, nearest, none`);
+      throw new OptionError(say`upsample "${mode}" is not known: bilinear, nearest, none`);
     }
     const { size: own, maps } = await this.read(call);
     const places = own[0] * own[1];

@@ -1,6 +1,7 @@
 import type { Model } from "../../engine/model.ts";
 import { currentCell } from "../../ground/cell.ts";
 import { GradientNotFoundError, OptionError, ShapeError, TargetError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { areProbabilities } from "../../models/probabilities.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -65,29 +66,30 @@ export async function counterfactual(
 ): Promise<Counterfactuals> {
   const { target, probability = 0.5, total = 1, data: given, method = "auto", seed = 0, ...common } = options;
   if (!(probability > 0 && probability < 1))
-    throw new OptionError(`probability is ${probability}: give one between 0 and 1`);
+    throw new OptionError(say`probability is ${probability}: give one between 0 and 1`);
   if (!(Number.isInteger(total) && total >= 1))
-    throw new OptionError(`total is ${total}: give a whole number, at least 1`);
+    throw new OptionError(say`total is ${total}: give a whole number, at least 1`);
   const started = performance.now();
   const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "counterfactual"));
   // Of many small questions none is worth a progress of its own.
   const quiet = { ...common, output: "probability" as const, target: 0, onProgress: () => {} };
   const call = await beginCall("counterfactual", model, input, quiet);
   const { rows } = call;
-  if (rows.count !== 1) throw new ShapeError(`counterfactual takes one row, and got ${rows.count}: rows.slice(0, 1)`);
+  if (rows.count !== 1)
+    throw new ShapeError(say`counterfactual takes one row, and got ${rows.count}: rows.slice(0, 1)`);
   if (!areProbabilities(call.outputs))
-    throw new TargetError("the model gives numbers, not probabilities of classes: there is no class to wish for");
+    throw new TargetError(say`the model gives numbers, not probabilities of classes: there is no class to wish for`);
   const original = rows.values;
   const wished = wishedClass(call, target);
   const wish = new Wish(call, wished.target, probability);
   if (wished.before >= probability && wished.predicted === wished.target) {
     throw new TargetError(
-      `the model gives ${nameIn(call, wished.target)} already (P ${wished.before.toFixed(3)}): wish for another class`,
+      say`the model gives ${nameIn(call, wished.target)} already (P ${wished.before.toFixed(3)}): wish for another class`,
     );
   }
   const data = given ? await readInputs(given) : undefined;
   if (data && data.size !== rows.size) {
-    throw new ShapeError(`the data has ${data.size} numbers in a row, and the input ${rows.size}`);
+    throw new ShapeError(say`the data has ${data.size} numbers in a row, and the input ${rows.size}`);
   }
   const space = spaceOf(rows, data, options);
   const sparse = options.sparse ?? rows.shape.length === 2;
@@ -170,7 +172,7 @@ function wishedClass({ runner, outputs }: Call, target: number | undefined) {
   const ranked = all.map((_, i) => i).sort((a, b) => all[b] - all[a]);
   const chosen = target ?? ranked[1];
   if (!(Number.isInteger(chosen) && chosen >= 0 && chosen < classes)) {
-    throw new TargetError(`target ${target} is out of range: the model has ${classes} classes (0–${classes - 1})`);
+    throw new TargetError(say`target ${target} is out of range: the model has ${classes} classes (0–${classes - 1})`);
   }
   return { target: chosen, predicted: ranked[0], before: all[chosen] };
 }

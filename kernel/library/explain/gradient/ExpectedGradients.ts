@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
@@ -36,7 +37,8 @@ export class ExpectedGradients extends GradientMethod {
    */
   async attribute(inputs: Inputs, options: ExpectedGradientsOptions): Promise<Explanation> {
     const { nSamples = 200, seed = (this.defaults as SeededOptions).seed ?? 0 } = options;
-    if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(`nSamples is ${nSamples}: give 1 at least`);
+    if (!Number.isInteger(nSamples) || nSamples < 1)
+      throw new OptionError(say`nSamples is ${nSamples}: give 1 at least`);
     const call = await this.begin("ExpectedGradients", inputs, options);
     const backgrounds = await readBackgrounds(options.baselines, call.rows);
     const random = createRandom(seed);

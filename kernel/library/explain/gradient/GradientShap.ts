@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import type { Call } from "../call/call.ts";
@@ -49,8 +50,9 @@ export class GradientShap extends GradientMethod {
    */
   async attribute(inputs: Inputs, options: GradientShapOptions): Promise<Explanation> {
     const { nSamples = 50, stdevs = 0, seed = (this.defaults as SeededOptions).seed ?? 0, draws } = options;
-    if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(`nSamples is ${nSamples}: give 1 at least`);
-    if (!(stdevs >= 0)) throw new OptionError(`stdevs is ${stdevs}: give a number, at least 0`);
+    if (!Number.isInteger(nSamples) || nSamples < 1)
+      throw new OptionError(say`nSamples is ${nSamples}: give 1 at least`);
+    if (!(stdevs >= 0)) throw new OptionError(say`stdevs is ${stdevs}: give a number, at least 0`);
     const call = await this.begin("GradientShap", inputs, options);
     const backgrounds = await readBackgrounds(options.baselines, call.rows);
     const path = draws ? checked(draws, call, backgrounds) : drawn(call, backgrounds, nSamples, seed);
@@ -80,10 +82,10 @@ function checked(draws: PathDraws, { rows }: Call, { count }: Backgrounds): Path
   const { alphas, baselines } = draws;
   if (alphas.length !== baselines.length || alphas.length === 0 || alphas.length % rows.count !== 0) {
     throw new ShapeError(
-      `draws of ${alphas.length} alphas and ${baselines.length} baselines: [n, nSamples] of each, n = ${rows.count}`,
+      say`draws of ${alphas.length} alphas and ${baselines.length} baselines: [n, nSamples] of each, n = ${rows.count}`,
     );
   }
   const wrong = Array.from(baselines).find((baseline) => !(baseline >= 0 && baseline < count));
-  if (wrong !== undefined) throw new OptionError(`draws name baseline ${wrong}: there are ${count}`);
+  if (wrong !== undefined) throw new OptionError(say`draws name baseline ${wrong}: there are ${count}`);
   return draws;
 }

@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { type Nodes, type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import type { Call } from "../call/call.ts";
@@ -42,11 +43,11 @@ export class IntegratedGradients extends GradientMethod {
     const { baselines = 0, nSteps = 50, method = "gausslegendre", nodes } = options;
     const path = nodes ?? quadrature(method, nSteps);
     if (path.alphas.length !== path.weights.length) {
-      throw new OptionError(`nodes has ${path.alphas.length} alphas and ${path.weights.length} weights`);
+      throw new OptionError(say`nodes has ${path.alphas.length} alphas and ${path.weights.length} weights`);
     }
     const call = await this.begin("IntegratedGradients", inputs, options);
     const list = isList(baselines) ? baselines : [baselines];
-    if (list.length === 0) throw new OptionError("baselines is an empty list: give one baseline at least");
+    if (list.length === 0) throw new OptionError(say`baselines is an empty list: give one baseline at least`);
     const starts = await Promise.all(list.map((each) => readBaselines(each, call.rows)));
     const values = await integrate(call, starts, path);
     return call.explanation({

@@ -1,6 +1,7 @@
 import type { RelevanceRule } from "../../engine/runner.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { pairCount } from "../call/call.ts";
 import type { AttributeOptions } from "../call/options.ts";
@@ -55,7 +56,7 @@ export class Lrp extends GradientMethod {
     };
     if (((options as AttributeOptions).output ?? this.defaults.output) === "probability") {
       throw new OptionError(
-        'Lrp hands back the logit: a softmax has no relevance rule. Leave out output: "probability"',
+        say`Lrp hands back the logit: a softmax has no relevance rule. Leave out output: "probability"`,
       );
     }
     const call = await this.begin("Lrp", inputs, options, { asksInputs: true });
@@ -75,23 +76,23 @@ function complete(rule: LrpRule): RelevanceRule {
     case "epsilon": {
       const { epsilon = 1e-9 } = rule;
       if (epsilon > 0) return { rule: "epsilon", epsilon };
-      throw new OptionError(`epsilon is ${epsilon}: give a number above 0`);
+      throw new OptionError(say`epsilon is ${epsilon}: give a number above 0`);
     }
     case "gamma": {
       const { gamma = 0.25 } = rule;
       if (gamma >= 0) return { rule: "gamma", gamma };
-      throw new OptionError(`gamma is ${gamma}: give a number, at least 0`);
+      throw new OptionError(say`gamma is ${gamma}: give a number, at least 0`);
     }
     case "alphaBeta": {
       const { alpha = 2, beta = alpha - 1 } = rule;
       if (beta >= 0 && Math.abs(alpha - beta - 1) < 1e-6) return { rule: "alphaBeta", alpha, beta };
       throw new OptionError(
-        `alpha is ${alpha} and beta ${beta}: α − β must be 1 and β at least 0, or relevance is lost`,
+        say`alpha is ${alpha} and beta ${beta}: α − β must be 1 and β at least 0, or relevance is lost`,
       );
     }
     case "zPlus":
       return { rule: "zPlus" };
     default:
-      throw new OptionError(`LRP rule ${JSON.stringify(rule)} is not known: epsilon, gamma, alphaBeta, zPlus`);
+      throw new OptionError(say`LRP rule ${JSON.stringify(rule)} is not known: epsilon, gamma, alphaBeta, zPlus`);
   }
 }

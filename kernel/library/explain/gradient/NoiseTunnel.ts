@@ -1,6 +1,7 @@
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { joined, Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -56,10 +57,12 @@ export class NoiseTunnel<Options extends AttributeOptions> {
   async attribute(inputs: Inputs, options: NoiseTunnelOptions & Partial<Options> = {}): Promise<Explanation> {
     const { type = "smoothgrad", nSamples = 50, stdevs, noise, onProgress, target, targets, ...others } = options;
     if (!["smoothgrad", "smoothgrad_sq", "vargrad"].includes(type)) {
-      throw new OptionError(`type "${type}" is not known: smoothgrad, smoothgrad_sq, vargrad`);
+      throw new OptionError(say`type "${type}" is not known: smoothgrad, smoothgrad_sq, vargrad`);
     }
-    if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(`nSamples is ${nSamples}: give 1 at least`);
-    if (stdevs !== undefined && !(stdevs >= 0)) throw new OptionError(`stdevs is ${stdevs}: give a number, at least 0`);
+    if (!Number.isInteger(nSamples) || nSamples < 1)
+      throw new OptionError(say`nSamples is ${nSamples}: give 1 at least`);
+    if (stdevs !== undefined && !(stdevs >= 0))
+      throw new OptionError(say`stdevs is ${stdevs}: give a number, at least 0`);
     const { model, defaults } = this.method;
     const settings = { ...defaults, ...options, output: "probability" as const };
     const call = await beginCall("NoiseTunnel", model, inputs, settings);
@@ -129,8 +132,7 @@ async function readNoise(noise: Inputs, { rows }: Call): Promise<Float32Array> {
   const [n, , ...rest] = shape;
   if (n === rows.count && rest.join() === rows.shape.slice(1).join() && sizeOf(shape) > 0) return values;
   throw new ShapeError(
-    `noise of shape [${shape.join(", ")}] for inputs of shape [${rows.shape.join(", ")}]: ` +
-      `give [${rows.count}, nSamples, ${rows.shape.slice(1).join(", ")}]`,
+    say`noise of shape [${shape.join(", ")}] for inputs of shape [${rows.shape.join(", ")}]: give [${rows.count}, nSamples, ${rows.shape.slice(1).join(", ")}]`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { DataError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import type { Call } from "../call/call.ts";
 import { type Rows, readArray } from "../call/inputs.ts";
@@ -12,18 +13,17 @@ export interface Backgrounds {
 /** @throws ShapeError where the rows have another shape than the inputs'. */
 export async function readBackgrounds(baselines: number | Inputs, rows: Rows): Promise<Backgrounds> {
   if (typeof baselines === "number") {
-    if (!Number.isFinite(baselines)) throw new DataError(`the baseline is ${baselines}: give a finite number`);
+    if (!Number.isFinite(baselines)) throw new DataError(say`the baseline is ${baselines}: give a finite number`);
     return { values: new Float32Array(rows.size).fill(baselines), count: 1 };
   }
   const { values, shape } = await readArray(baselines);
   const expected = rows.shape.slice(1);
   if (shape.slice(1).join() !== expected.join() || shape[0] < 1) {
     throw new ShapeError(
-      `baselines of shape [${shape.join(", ")}] for inputs of shape [${rows.shape.join(", ")}]: ` +
-        `give a sample of them, [m, ${expected.join(", ")}]`,
+      say`baselines of shape [${shape.join(", ")}] for inputs of shape [${rows.shape.join(", ")}]: give a sample of them, [m, ${expected.join(", ")}]`,
     );
   }
-  if (values.some((value) => !Number.isFinite(value))) throw new DataError("the baselines hold NaN or infinity");
+  if (values.some((value) => !Number.isFinite(value))) throw new DataError(say`the baselines hold NaN or infinity`);
   return { values, count: shape[0] };
 }
 

@@ -2,6 +2,7 @@ import type { Model } from "../../engine/model.ts";
 import { runnerFor } from "../../engine/runnerFor.ts";
 import { currentCell } from "../../ground/cell.ts";
 import { OptionError, UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { sizeOf } from "../call/inputs.ts";
 import type { CommonOptions } from "../call/options.ts";
@@ -56,7 +57,7 @@ export class ActivationMaximization {
   async maximize(options: ActivationMaximizationOptions): Promise<Maximized> {
     const { channel, nSteps = 200, stepSize = 0.05, decay = 0.01, range = [0, 1], seed = 0, engine } = options;
     const signal = options.signal ?? currentCell().signal;
-    if (!Number.isInteger(nSteps) || nSteps < 1) throw new OptionError(`nSteps is ${nSteps}: give 1 at least`);
+    if (!Number.isInteger(nSteps) || nSteps < 1) throw new OptionError(say`nSteps is ${nSteps}: give 1 at least`);
     const runner = await runnerFor(this.model, { engine });
     const size = sizeOf(runner.inputShape);
     const random = createRandom(seed);
@@ -89,7 +90,7 @@ export class ActivationMaximization {
   async #middle(runner: Awaited<ReturnType<typeof runnerFor>>, channel: number, layer: string): Promise<number> {
     const batch = { values: new Float32Array(sizeOf(runner.inputShape)), count: 1 };
     const pass = (await runner.predict(batch, { output: "logit", layers: [layer] })).layers.get(layer);
-    if (!pass) throw new UnsupportedLayerError(`the layer ${layer} takes no part in the model's answer`);
+    if (!pass) throw new UnsupportedLayerError(say`the layer ${layer} takes no part in the model's answer`);
     const channels = pass.shape.at(-1) ?? 1;
     inRange(channel, channels);
     const middle = pass.shape.slice(0, -1).reduce((index, length) => index * length + Math.floor(length / 2), 0);
@@ -99,5 +100,5 @@ export class ActivationMaximization {
 
 function inRange(channel: number, count: number): number {
   if (Number.isInteger(channel) && channel >= 0 && channel < count) return channel;
-  throw new OptionError(`channel ${channel} is out of range: there are ${count} (0–${count - 1})`);
+  throw new OptionError(say`channel ${channel} is out of range: there are ${count} (0–${count - 1})`);
 }

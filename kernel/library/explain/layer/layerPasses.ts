@@ -1,5 +1,6 @@
 import type { CamKind } from "../../engine/runner.ts";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { type Call, pairCount } from "../call/call.ts";
 
 /** A layer's activations and gradients for every pair, row-major `[pairs, ...shape]`. */
@@ -49,7 +50,7 @@ export async function camMaps(call: Call, layer: string, kind: CamKind): Promise
   let maps: Float32Array = new Float32Array();
   await call.ownGradients(
     (start, rows, { cam }) => {
-      if (!cam) throw new UnsupportedLayerError(`what runs the model gives no class activation map of ${layer}`);
+      if (!cam) throw new UnsupportedLayerError(say`what runs the model gives no class activation map of ${layer}`);
       const places = cam.size[0] * cam.size[1];
       if (start === 0) {
         size = cam.size;

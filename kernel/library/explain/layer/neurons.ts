@@ -1,4 +1,5 @@
 import { OptionError, UnsupportedLayerError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Call } from "../call/call.ts";
 import { ownInput } from "../call/call.ts";
 import { sizeOf } from "../call/inputs.ts";
@@ -24,7 +25,7 @@ export async function findNeuron(call: Call, layer: string, neuron: NeuronOption
     ownInput(call),
     (start, rows, { layers }) => {
       const pass = layers.get(layer);
-      if (!pass) throw new UnsupportedLayerError(`the layer ${layer} takes no part in the model's answer`);
+      if (!pass) throw new UnsupportedLayerError(say`the layer ${layer} takes no part in the model's answer`);
       index = numberOf(neuron, pass.shape, layer);
       const size = pass.activation.length / rows;
       for (let row = 0; row < rows; row++) activations[start + row] = pass.activation[row * size + index];
@@ -38,10 +39,10 @@ function numberOf(neuron: number | readonly number[], shape: readonly number[], 
   const named = `[${shape.join(", ")}]`;
   if (typeof neuron === "number") {
     if (Number.isInteger(neuron) && neuron >= 0 && neuron < sizeOf(shape)) return neuron;
-    throw new OptionError(`neuron ${neuron} is out of range: the layer ${layer} has ${sizeOf(shape)} (${named})`);
+    throw new OptionError(say`neuron ${neuron} is out of range: the layer ${layer} has ${sizeOf(shape)} (${named})`);
   }
   const isInside =
     neuron.length === shape.length && neuron.every((at, axis) => at >= 0 && at < shape[axis] && at % 1 === 0);
   if (isInside) return neuron.reduce((number, at, axis) => number * shape[axis] + at, 0);
-  throw new OptionError(`neuron [${neuron.join(", ")}] is not in the layer ${layer}, whose neurons are ${named}`);
+  throw new OptionError(say`neuron [${neuron.join(", ")}] is not in the layer ${layer}, whose neurons are ${named}`);
 }

@@ -1,4 +1,5 @@
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 
 export interface IndexOptions {
   /** What parts words (default: all but letters, digits and `_`), or what gives the words of a text in their order. */
@@ -86,7 +87,7 @@ function aroundWords(raw: string, words: readonly string[]) {
   for (const word of words) {
     const start = raw.indexOf(word, end);
     if (start < 0 || word === "")
-      throw new OptionError(`splitExpression gave "${word}", which the text does not have there`);
+      throw new OptionError(say`splitExpression gave "${word}", which the text does not have there`);
     if (start > end) parts.push(raw.slice(end, start));
     found.add(parts.push(word) - 1);
     end = start + word.length;

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Design, ridge, type SampledFit } from "../../math/ridge.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -188,13 +189,13 @@ function prepare(samples: Design, weights: Float64Array, alpha: number): (y: Arr
   const fit = ridge(samples, weights, alpha);
   if (fit) return fit;
   throw new OptionError(
-    `${samples.count} samples do not determine ${samples.columns} segments: raise nSamples, or give alpha above 0`,
+    say`${samples.count} samples do not determine ${samples.columns} segments: raise nSamples, or give alpha above 0`,
   );
 }
 
 /** Each segment there with chance ½. lime's first sample is the image itself. */
 function draw(nSamples: number, { count: columns }: Segments, seed: number, firstWhole: boolean): Design {
-  if (!Number.isInteger(nSamples) || nSamples < 2) throw new OptionError(`nSamples is ${nSamples}: give at least 2`);
+  if (!Number.isInteger(nSamples) || nSamples < 2) throw new OptionError(say`nSamples is ${nSamples}: give at least 2`);
   const random = createRandom(seed);
   const values = new Uint8Array(nSamples * columns);
   let coins = 0;
@@ -211,7 +212,7 @@ function given(samples: Samples, { count: columns }: Segments): Design {
   const [count] = samples.shape;
   if (samples.shape.length !== 2 || samples.shape[1] !== columns || samples.values.length !== count * columns) {
     throw new ShapeError(
-      `samples of shape [${samples.shape.join(", ")}]: expected [n, ${columns}], one column a segment`,
+      say`samples of shape [${samples.shape.join(", ")}]: expected [n, ${columns}], one column a segment`,
     );
   }
   return { values: Uint8Array.from(samples.values), count, columns };
@@ -220,7 +221,7 @@ function given(samples: Samples, { count: columns }: Segments): Design {
 async function oneImage(image: Inputs): Promise<Inputs> {
   const { values, shape } = await readArray(image);
   if (shape.length === 4 && shape[0] !== 1) {
-    throw new ShapeError(`explainInstance takes one image, not ${shape[0]}: use attribute for a batch`);
+    throw new ShapeError(say`explainInstance takes one image, not ${shape[0]}: use attribute for a batch`);
   }
   return { values, shape: shape.length === 4 ? shape : [1, ...shape] };
 }

@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 
 /** An explanation of one label, as the explainers make it. */
 export interface LabelExplained {
@@ -57,6 +58,6 @@ export class LimeExplanation {
   explanation(label: number): Explanation {
     const explanation = this.explanations.get(label);
     if (explanation) return explanation;
-    throw new OptionError(`label ${label} was not explained: the labels are ${this.topLabels.join(", ")}`);
+    throw new OptionError(say`label ${label} was not explained: the labels are ${this.topLabels.join(", ")}`);
   }
 }

@@ -3,6 +3,7 @@ import type { Table } from "../../datasets/table/Table.ts";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Column, cellText } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -70,10 +71,10 @@ export class LimeTabular {
   constructor(model: Model, settings: LimeTabularSettings) {
     const { discretizer = "quartile", kernelWidth } = settings;
     if (!["quartile", "decile", "none"].includes(discretizer)) {
-      throw new OptionError(`discretizer is ${discretizer}: give "quartile", "decile" or "none"`);
+      throw new OptionError(say`discretizer is ${discretizer}: give "quartile", "decile" or "none"`);
     }
     if (kernelWidth !== undefined && !(kernelWidth > 0))
-      throw new OptionError(`kernelWidth is ${kernelWidth}: give a number above 0`);
+      throw new OptionError(say`kernelWidth is ${kernelWidth}: give a number above 0`);
     this.#model = model;
     this.#settings = { ...settings, discretizer };
     this.#spreads = spreadsOf(settings.trainingData, discretizer);
@@ -93,7 +94,7 @@ export class LimeTabular {
     const { topLabels, labels, ...rest } = options;
     if (row.shape[0] !== 1) {
       throw new ShapeError(
-        `explainInstance takes one row, not ${row.shape[0]}: use table.slice(i, i + 1), or attribute`,
+        say`explainInstance takes one row, not ${row.shape[0]}: use table.slice(i, i + 1), or attribute`,
       );
     }
     const { call, fits, cells } = await this.#explain(row, { ...rest, targets: labels ?? "all" });
@@ -119,7 +120,7 @@ export class LimeTabular {
     const { columns, classNames, targetName } = trainingData;
     const width = columns.length;
     if (inputs.shape.length !== 2 || inputs.shape[1] !== width) {
-      throw new ShapeError(`inputs of shape [${inputs.shape.join(", ")}]: the training data have ${width} columns`);
+      throw new ShapeError(say`inputs of shape [${inputs.shape.join(", ")}]: the training data have ${width} columns`);
     }
     // Float64 where it is at hand: whether a number is above a border must not hang on its rounding.
     const values = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
@@ -128,7 +129,7 @@ export class LimeTabular {
     const { rows, targets, runner } = call;
     const given = options.samples && checked(options.samples, rows.count, width);
     if (!given && (!Number.isInteger(nSamples) || nSamples < 2))
-      throw new OptionError(`nSamples is ${nSamples}: give at least 2`);
+      throw new OptionError(say`nSamples is ${nSamples}: give at least 2`);
     const count = given ? given.length / width : nSamples;
 
     const around = settings.sampleAroundInstance === true && discretizer === "none";
@@ -194,9 +195,9 @@ export class LimeTabular {
 }
 
 function checked(samples: ArrayLike<number>, rows: number, width: number): ArrayLike<number> {
-  if (rows !== 1) throw new OptionError(`samples belong to one row, and there are ${rows}: explain them one by one`);
+  if (rows !== 1) throw new OptionError(say`samples belong to one row, and there are ${rows}: explain them one by one`);
   if (samples.length % width === 0 && samples.length >= 2 * width) return samples;
-  throw new ShapeError(`samples of ${samples.length} numbers: give rows of ${width} columns, at least 2`);
+  throw new ShapeError(say`samples of ${samples.length} numbers: give rows of ${width} columns, at least 2`);
 }
 
 /** The answers to all rows but the first, which is the instance, `[count, classes]`. */

@@ -2,6 +2,7 @@ import { type Answers, readAnswers } from "../../engine/answers.ts";
 import { Explanation } from "../../explanation/Explanation.ts";
 import { currentCell } from "../../ground/cell.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
 import { predicted } from "../call/targets.ts";
 import { IndexedString, type IndexOptions } from "./IndexedString.ts";
@@ -60,7 +61,7 @@ export class LimeText {
 
   constructor(model: TextModel, settings: LimeTextSettings = {}) {
     const { kernelWidth = 25 } = settings;
-    if (!(kernelWidth > 0)) throw new OptionError(`kernelWidth is ${kernelWidth}: give a number above 0`);
+    if (!(kernelWidth > 0)) throw new OptionError(say`kernelWidth is ${kernelWidth}: give a number above 0`);
     this.#model = model;
     this.#settings = settings;
   }
@@ -72,7 +73,7 @@ export class LimeText {
     const { nSamples = 5000, numFeatures = 10, labels, topLabels } = options;
     const indexed = new IndexedString(text, this.#settings);
     const { words } = indexed;
-    if (words.length === 0) throw new DataError(`the text ${JSON.stringify(text)} has no words to take away`);
+    if (words.length === 0) throw new DataError(say`the text ${JSON.stringify(text)} has no words to take away`);
     const samples = options.samples
       ? checked(options.samples, words.length)
       : draw(words.length, nSamples, createRandom(seed));
@@ -93,7 +94,8 @@ export class LimeText {
     const own = outputs.slice(0, classes);
     predicted(own, classes);
     const wrong = labels?.find((label) => !Number.isInteger(label) || label < 0 || label >= classes);
-    if (wrong !== undefined) throw new OptionError(`label ${wrong} is out of range: the model has ${classes} classes`);
+    if (wrong !== undefined)
+      throw new OptionError(say`label ${wrong} is out of range: the model has ${classes} classes`);
     const ranked = labels ?? [...own.keys()].sort((a, b) => own[b] - own[a]).slice(0, topLabels);
     const found = ranked.map((label) => {
       const fit = regress(Float64Array.from({ length: count }, (_, row) => outputs[row * classes + label]));
@@ -125,7 +127,7 @@ export class LimeText {
   async #ask(indexed: IndexedString, samples: Uint8Array, options: ExplainTextOptions) {
     const { internalBatchSize = 256 } = options;
     if (!Number.isInteger(internalBatchSize) || internalBatchSize < 1) {
-      throw new OptionError(`internalBatchSize is ${internalBatchSize}: give a whole number of texts, at least 1`);
+      throw new OptionError(say`internalBatchSize is ${internalBatchSize}: give a whole number of texts, at least 1`);
     }
     const signals = [currentCell().signal, options.signal];
     const width = indexed.words.length;
@@ -162,7 +164,7 @@ export class LimeText {
 
 /** As lime: a number of words from 1 to all is taken away, each as likely, then as many words; the first row is whole. */
 function draw(words: number, count: number, random: Random): Uint8Array {
-  if (!Number.isInteger(count) || count < 2) throw new OptionError(`nSamples is ${count}: give at least 2`);
+  if (!Number.isInteger(count) || count < 2) throw new OptionError(say`nSamples is ${count}: give at least 2`);
   const samples = new Uint8Array(count * words).fill(1);
   for (let row = 1; row < count; row++) {
     const away = random.permutation(words).subarray(0, 1 + random.integer(words));
@@ -175,6 +177,6 @@ function checked(samples: ArrayLike<number>, words: number): Uint8Array {
   const given = Uint8Array.from(samples, (there) => (there ? 1 : 0));
   if (given.length % words === 0 && given.length >= 2 * words && given.subarray(0, words).every(Boolean)) return given;
   throw new OptionError(
-    `samples of ${given.length} entries: give rows of ${words}, one for each word, the first all 1`,
+    say`samples of ${given.length} entries: give rows of ${words}, one for each word, the first all 1`,
   );
 }

@@ -1,4 +1,5 @@
 import { DataError, OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { cholesky } from "../../math/cholesky.ts";
 import { lassoPath } from "../../math/lassoPath.ts";
 import { type AnswerMoments, type DenseDesign, type Moments, momentsOf } from "../../math/moments.ts";
@@ -25,7 +26,7 @@ export function localModel(
   selection: FeatureSelection,
 ): (y: ArrayLike<number>) => LocalFit {
   if (!Number.isInteger(numFeatures) || numFeatures < 1) {
-    throw new OptionError(`numFeatures is ${numFeatures}: give a whole number of columns, at least 1`);
+    throw new OptionError(say`numFeatures is ${numFeatures}: give a whole number of columns, at least 1`);
   }
   const moments = momentsOf(design, weights);
   const { columns, mean } = moments;
@@ -34,7 +35,7 @@ export function localModel(
     const wrong = Array.prototype.findIndex.call(y, (value) => !Number.isFinite(value));
     if (wrong >= 0) {
       throw new DataError(
-        `the model answers ${y[wrong]} to sample ${wrong}: mend the model, or keep it to inputs that it knows`,
+        say`the model answers ${y[wrong]} to sample ${wrong}: mend the model, or keep it to inputs that it knows`,
       );
     }
     const answers = moments.of(y);
@@ -78,7 +79,7 @@ function choose(
       return forward(moments, answers, wanted);
     default:
       throw new OptionError(
-        `featureSelection is ${selection}: give "auto", "none", "forward_selection", "highest_weights" or "lasso_path"`,
+        say`featureSelection is ${selection}: give "auto", "none", "forward_selection", "highest_weights" or "lasso_path"`,
       );
   }
 }

@@ -1,5 +1,6 @@
 import type { Table } from "../../datasets/table/Table.ts";
 import { DataError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Random } from "../../math/random.ts";
 import { type Bin, type Bins, binOf, binsOf } from "./discretizer.ts";
 
@@ -19,7 +20,7 @@ export function spreadsOf(table: Table, discretizer: Discretizer): Spread[] {
   const [lacking] = table.missing.keys();
   if (table.size === 0 || table.columns.some(({ name }) => name === lacking)) {
     throw new DataError(
-      `the training data lack ${lacking ?? "rows"}: fill them, table.fillMissing(), or leave rows out`,
+      say`the training data lack ${lacking ?? "rows"}: fill them, table.fillMissing(), or leave rows out`,
     );
   }
   return table.columns.map(({ name, kind, categories = [] }): Spread => {

@@ -1,3 +1,4 @@
+import { say } from "../../ground/say.ts";
 import { type Design, type LinearFit, ridge, type SampledFit } from "../../math/ridge.ts";
 
 /**
@@ -31,6 +32,6 @@ export function selectFeatures(
 
 /** With a penalty above 0 there is always one answer, unless the weights are not numbers. */
 function positive<T>(fit: T | undefined): T {
-  if (!fit) throw new RangeError("the weights of the samples are not finite");
+  if (!fit) throw new RangeError(say`the weights of the samples are not finite`);
   return fit;
 }

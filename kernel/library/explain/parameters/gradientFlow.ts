@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import { ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { readInputs } from "../call/inputs.ts";
 import { weightGradients } from "./weightGradients.ts";
@@ -32,7 +33,7 @@ export interface LayerFlow {
 export async function gradientFlow(model: Model, inputs: Inputs, labels: ArrayLike<number>): Promise<LayerFlow[]> {
   const rows = await readInputs(inputs);
   if (labels.length !== rows.count)
-    throw new ShapeError(`${labels.length} labels for ${rows.count} inputs: one for each`);
+    throw new ShapeError(say`${labels.length} labels for ${rows.count} inputs: one for each`);
   const found = await weightGradients(model, rows, (logits) => {
     const chosen = tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), logits.shape[1]);
     return tf.logSoftmax(logits).mul(chosen).sum().div(-rows.count).asScalar();

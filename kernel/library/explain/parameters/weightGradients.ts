@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import { fromLayersModel } from "../../engine/tfjs/layersModel.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 
 /** One weight of a layer with its gradient. */
 export interface WeightGradient {
@@ -24,7 +25,7 @@ export async function weightGradients(
   of: (logits: tf.Tensor2D) => tf.Scalar,
 ): Promise<WeightGradient[]> {
   if (!(model instanceof tf.LayersModel)) {
-    throw new OptionError("only a tf.LayersModel has weights that are known by layer and name: give one");
+    throw new OptionError(say`only a tf.LayersModel has weights that are known by layer and name: give one`);
   }
   const adapted = fromLayersModel(model, inputs.shape.slice(1));
   const owners = model.layers.flatMap((layer) =>

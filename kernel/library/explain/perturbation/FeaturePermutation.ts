@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -57,7 +58,7 @@ export class FeaturePermutation {
     const { rows } = call;
     if (rows.count < 2) {
       throw new OptionError(
-        "FeaturePermutation shuffles segments among inputs, and there is one: give a batch of 2 or more",
+        say`FeaturePermutation shuffles segments among inputs, and there is one: give a batch of 2 or more`,
       );
     }
     const segments = await readSegments(options.featureMask, rows);
@@ -100,7 +101,7 @@ export class FeaturePermutation {
 
 /** Not the identity, which would exchange nothing. */
 function draw(nRepeats: number, segments: number, inputs: number, seed: number): Int32Array {
-  if (!Number.isInteger(nRepeats) || nRepeats < 1) throw new OptionError(`nRepeats is ${nRepeats}: give at least 1`);
+  if (!Number.isInteger(nRepeats) || nRepeats < 1) throw new OptionError(say`nRepeats is ${nRepeats}: give at least 1`);
   const random = createRandom(seed);
   const all = new Int32Array(nRepeats * segments * inputs);
   for (let start = 0; start < all.length; start += inputs) {
@@ -115,12 +116,12 @@ function given({ values, shape }: Permutations, segments: number, inputs: number
   const [repeats, ...rest] = shape.length === 2 ? [1, ...shape] : shape;
   if (rest.join() !== `${segments},${inputs}` || values.length !== repeats * segments * inputs || repeats < 1) {
     throw new ShapeError(
-      `permutations of shape [${shape.join(", ")}]: expected [${segments}, ${inputs}], an input for each segment of ` +
-        `each input, or [repeats, ${segments}, ${inputs}]`,
+      say`permutations of shape [${shape.join(", ")}]: expected [${segments}, ${inputs}], an input for each segment of each input, or [repeats, ${segments}, ${inputs}]`,
     );
   }
   const from = Int32Array.from(values);
   const wrong = from.findIndex((other, i) => other !== values[i] || other < 0 || other >= inputs);
-  if (wrong >= 0) throw new OptionError(`the permutations name input ${values[wrong]}: there are 0 to ${inputs - 1}`);
+  if (wrong >= 0)
+    throw new OptionError(say`the permutations name input ${values[wrong]}: there are 0 to ${inputs - 1}`);
   return from;
 }

@@ -1,6 +1,7 @@
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { beginCall, pairCount } from "../call/call.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
@@ -52,12 +53,12 @@ export class Occlusion {
     for (const [axis, length] of shape.entries()) {
       if (!isCount(window[axis]) || window[axis] > length) {
         throw new OptionError(
-          `a window of ${window[axis]} on axis ${axis}, which is ${length} long: give 1 to ${length}`,
+          say`a window of ${window[axis]} on axis ${axis}, which is ${length} long: give 1 to ${length}`,
         );
       }
       if (!isCount(steps[axis]) || (steps[axis] > window[axis] && window[axis] < length)) {
         throw new OptionError(
-          `a stride of ${steps[axis]} on axis ${axis} with a window of ${window[axis]}: give 1 to ${window[axis]}, so that the windows leave no gap`,
+          say`a stride of ${steps[axis]} on axis ${axis} with a window of ${window[axis]}: give 1 to ${window[axis]}, so that the windows leave no gap`,
         );
       }
     }
@@ -88,7 +89,6 @@ function perAxis(name: string, given: readonly number[], shape: readonly number[
   if (given.length === shape.length) return given;
   if (shape.length > 1 && given.length === shape.length - 1) return [...given, channels];
   throw new ShapeError(
-    `${name} of ${given.length} numbers for inputs of [n, ${shape.join(", ")}]: give one for each axis, ${shape.length}` +
-      (shape.length > 1 ? `, or ${shape.length - 1} for all channels together` : ""),
+    say`${name} of ${given.length} numbers for inputs of [n, ${shape.join(", ")}]: give one for each axis, ${shape.length}${shape.length > 1 ? say`, or ${shape.length - 1} for all channels together` : ""}`,
   );
 }

@@ -1,6 +1,7 @@
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -52,7 +53,7 @@ export class Rise {
     const call = await beginCall("Rise", this.#model, inputs, settings);
     const { rows, targets } = call;
     if (rows.shape.length !== 4) {
-      throw new ShapeError(`Rise takes pictures, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
+      throw new ShapeError(say`Rise takes pictures, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
     }
     const [, height, width, channels] = rows.shape;
     const from = await readBaselines(options.baselines ?? 0, rows);
@@ -63,7 +64,7 @@ export class Rise {
     const chance = options.preservationProbability ?? (options.masks ? meanOf(masks, pixels) : 0.5);
 
     if (!(chance > 0 && chance <= 1)) {
-      throw new OptionError(`preservationProbability is ${chance}: give a number over 0 and at most 1`);
+      throw new OptionError(say`preservationProbability is ${chance}: give a number over 0 and at most 1`);
     }
 
     const visible = new Float32Array(pixels);
@@ -120,11 +121,11 @@ function draw(
   chance: number,
   seed: number,
 ): Masks {
-  if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(`nSamples is ${nSamples}: give at least 1`);
+  if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);
   const most = Math.min(...size);
   if (!Number.isInteger(gridSize) || gridSize < 1 || gridSize > most) {
     throw new OptionError(
-      `gridSize is ${gridSize}: give 1 to ${most} cells for pictures of ${size.join(" × ")} pixels`,
+      say`gridSize is ${gridSize}: give 1 to ${most} cells for pictures of ${size.join(" × ")} pixels`,
     );
   }
   return drawMasks(nSamples, size, gridSize, chance, createRandom(seed));
@@ -133,10 +134,10 @@ function draw(
 async function given(masks: Inputs, size: readonly [number, number]): Promise<Masks> {
   const { values, shape } = await readArray(masks);
   if (shape.length !== 3 || shape.slice(1).join() !== size.join() || shape[0] < 1) {
-    throw new ShapeError(`masks of shape [${shape.join(", ")}]: expected [masks, ${size.join(", ")}]`);
+    throw new ShapeError(say`masks of shape [${shape.join(", ")}]: expected [masks, ${size.join(", ")}]`);
   }
   const wrong = values.find((value) => !(value >= 0 && value <= 1));
-  if (wrong !== undefined) throw new OptionError(`the masks hold ${wrong}: give 0 (hidden) to 1 (visible)`);
+  if (wrong !== undefined) throw new OptionError(say`the masks hold ${wrong}: give 0 (hidden) to 1 (visible)`);
   const pixels = size[0] * size[1];
   return {
     count: shape[0],
@@ -152,6 +153,6 @@ function meanOf(masks: Masks, pixels: number): number {
     masks.write(mask, visible);
     for (const share of visible) sum += share;
   }
-  if (sum === 0) throw new OptionError("the masks hide everything: at least one has to show something");
+  if (sum === 0) throw new OptionError(say`the masks hide everything: at least one has to show something`);
   return sum / masks.count / pixels;
 }

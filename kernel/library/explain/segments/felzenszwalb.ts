@@ -1,4 +1,5 @@
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { blur } from "../../math/blur.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { readPicture } from "./pictures.ts";
@@ -29,7 +30,7 @@ export interface FelzenszwalbOptions {
 export async function felzenszwalb(image: Inputs, options: FelzenszwalbOptions = {}): Promise<FeatureMask> {
   const { scale = 1, sigma = 0.8, minSize = 20 } = options;
   for (const [name, value] of Object.entries({ scale, sigma, minSize })) {
-    if (!(value >= 0 && Number.isFinite(value))) throw new OptionError(`${name} is ${value}: give 0 or more`);
+    if (!(value >= 0 && Number.isFinite(value))) throw new OptionError(say`${name} is ${value}: give 0 or more`);
   }
   const { values, height, width, channels } = await readPicture("felzenszwalb", image);
   const smooth = blur(values, [height, width, channels], sigma);

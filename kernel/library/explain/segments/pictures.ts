@@ -1,4 +1,5 @@
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { readArray } from "../call/inputs.ts";
 
@@ -20,13 +21,13 @@ export async function readPicture(reader: string, image: Inputs, allowed?: reado
   const [height, width, channels] = shape;
   if (shape.length !== 3 || allowed?.includes(channels) === false) {
     throw new ShapeError(
-      `${reader} takes an image of [height, width, ${allowed?.join(" or ") ?? "channels"}], not [${given.join(", ")}]`,
+      say`${reader} takes an image of [height, width, ${allowed?.join(" or ") ?? "channels"}], not [${given.join(", ")}]`,
     );
   }
   const outside = values.find((value) => !(value >= 0 && value <= 1));
   if (outside !== undefined) {
     throw new OptionError(
-      `${reader} reads colors from 0 to 1, and found ${outside}: give segments of your own, or scale`,
+      say`${reader} reads colors from 0 to 1, and found ${outside}: give segments of your own, or scale`,
     );
   }
   return { values, height, width, channels };

@@ -1,4 +1,5 @@
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { toLab } from "./lab.ts";
@@ -44,7 +45,7 @@ export function shiftToModes(
   noise: ArrayLike<number>,
   { kernelSize = 4, maxDist = 200, ratio = 0.2 }: QuickshiftOptions,
 ): Int32Array {
-  if (!(kernelSize >= 1)) throw new OptionError(`kernelSize is ${kernelSize}: give at least 1`);
+  if (!(kernelSize >= 1)) throw new OptionError(say`kernelSize is ${kernelSize}: give at least 1`);
   const reach = Math.ceil(3 * kernelSize);
   const colors = lab.map((value) => value * ratio);
   const size = height * width;

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { isChannelsFirst } from "../../signature/layout.ts";
 import type { Rows } from "../call/inputs.ts";
 import { sizeOf } from "../call/inputs.ts";
@@ -27,7 +28,7 @@ export interface Segments {
 export function gridSegments(shape: readonly [number, number], cell: number): FeatureMask {
   const [height, width] = shape;
   if (!Number.isInteger(cell) || cell < 1)
-    throw new OptionError(`a cell of ${cell} pixels: give a whole number, at least 1`);
+    throw new OptionError(say`a cell of ${cell} pixels: give a whole number, at least 1`);
   const across = Math.ceil(width / cell);
   const values = Int32Array.from({ length: height * width }, (_, at) => {
     const row = Math.floor(at / width);
@@ -51,12 +52,11 @@ export async function readSegments(mask: FeatureMask | tf.Tensor | undefined, ro
   const plane = first ? row.slice(1) : row.slice(0, -1);
   if (!whole && shape.join() !== plane.join()) {
     throw new ShapeError(
-      `a feature mask of shape [${shape.join(", ")}] does not fit inputs of shape [${rows.shape.join(", ")}]: ` +
-        `give [${row.join(", ")}] or, for all channels alike, [${plane.join(", ")}]`,
+      say`a feature mask of shape [${shape.join(", ")}] does not fit inputs of shape [${rows.shape.join(", ")}]: give [${row.join(", ")}] or, for all channels alike, [${plane.join(", ")}]`,
     );
   }
   if (values.length !== sizeOf(shape)) {
-    throw new ShapeError(`${values.length} segment numbers do not fill the shape [${shape.join(", ")}]`);
+    throw new ShapeError(say`${values.length} segment numbers do not fill the shape [${shape.join(", ")}]`);
   }
   const channels = whole || first ? 1 : (row.at(-1) ?? 1);
   const numbers = [...new Set(values)].sort((a, b) => a - b);

@@ -1,4 +1,5 @@
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { blur } from "../../math/blur.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { joinSmall } from "./joinSmall.ts";
@@ -44,13 +45,13 @@ export async function slic(image: Inputs, options: SlicOptions = {}): Promise<Fe
   const { minSizeFactor = 0.5, maxSizeFactor = 3 } = options;
   for (const [name, value] of Object.entries({ nSegments, maxNumIter })) {
     if (!Number.isInteger(value) || value < 1)
-      throw new OptionError(`${name} is ${value}: give a whole number, at least 1`);
+      throw new OptionError(say`${name} is ${value}: give a whole number, at least 1`);
   }
   if (!(compactness > 0 && Number.isFinite(compactness))) {
-    throw new OptionError(`compactness is ${compactness}: give a number over 0`);
+    throw new OptionError(say`compactness is ${compactness}: give a number over 0`);
   }
   for (const [name, value] of Object.entries({ sigma, minSizeFactor, maxSizeFactor })) {
-    if (!(value >= 0 && Number.isFinite(value))) throw new OptionError(`${name} is ${value}: give 0 or more`);
+    if (!(value >= 0 && Number.isFinite(value))) throw new OptionError(say`${name} is ${value}: give 0 or more`);
   }
   const { values, height, width, channels } = await readPicture("slic", image);
   const stretched = stretch(values);

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
 import type { Design } from "../../math/ridge.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -96,8 +97,7 @@ export class KernelShap {
       const regress = shapleyRegression(chosen);
       if (!regress) {
         throw new OptionError(
-          `${chosen.count} coalitions do not determine the values of ${segments.count} segments: ` +
-            `raise nSamples, to ${Math.max(4 * segments.count, 2 * chosen.count)}, say`,
+          say`${chosen.count} coalitions do not determine the values of ${segments.count} segments: raise nSamples, to ${Math.max(4 * segments.count, 2 * chosen.count)}, say`,
         );
       }
       return Array.from({ length: pairs }, (_, pair) =>
@@ -152,7 +152,7 @@ export class KernelShap {
 function choose(nSamples: number | "auto" | undefined, { count }: Segments, random: Random): Coalitions {
   const budget = nSamples ?? 2 * count + 2048;
   if (budget === "auto" || !Number.isInteger(budget) || budget < 1) {
-    throw new OptionError(`nSamples is ${nSamples}: give at least 1, or "auto"`);
+    throw new OptionError(say`nSamples is ${nSamples}: give at least 1, or "auto"`);
   }
   return new CoalitionSampler(count, random).grow(budget);
 }
@@ -161,7 +161,7 @@ function given({ values, weights }: WeightedSamples, { count: columns }: Segment
   const count = weights.length;
   if (values.length !== count * columns) {
     throw new ShapeError(
-      `${values.length} entries for ${count} weights: expected [${count}, ${columns}], one column a segment`,
+      say`${values.length} entries for ${count} weights: expected [${count}, ${columns}], one column a segment`,
     );
   }
   return { values: Uint8Array.from(values), weights: Float64Array.from(weights), count, columns, strata: [] };

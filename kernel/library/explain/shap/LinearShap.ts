@@ -1,6 +1,7 @@
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { beginCall, type Call, pairCount } from "../call/call.ts";
@@ -156,10 +157,7 @@ async function check(call: Call, absent: Absent, sum: ColumnSum): Promise<void> 
           }
           if (Math.abs(answer - told) <= 1e-4 * size) continue;
           throw new OptionError(
-            `the model's answer is no sum over its columns: to a row it answers ${answer}, and its columns add up to ${told}. ` +
-              (call.output === "probability"
-                ? "A probability seldom is: explain the logit, or use KernelShap"
-                : "Use KernelShap"),
+            say`the model's answer is no sum over its columns: to a row it answers ${answer}, and its columns add up to ${told}. ${call.output === "probability" ? say`A probability seldom is: explain the logit, or use KernelShap` : say`Use KernelShap`}`,
           );
         }
       }

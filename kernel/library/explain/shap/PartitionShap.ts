@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { PriorityQueue } from "../../math/queue.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { beginCall, type Call, pairCount } from "../call/call.ts";
@@ -59,7 +60,7 @@ export class PartitionShap {
   /** @throws ShapeError, DataError, TargetError; OptionError for a linkage that is no tree over the segments. */
   async attribute(inputs: Inputs, options: PartitionShapOptions = {}): Promise<Explanation> {
     const { maxEvals = 500 } = options;
-    if (!(maxEvals >= 2)) throw new OptionError(`maxEvals is ${maxEvals}: give at least 2`);
+    if (!(maxEvals >= 2)) throw new OptionError(say`maxEvals is ${maxEvals}: give at least 2`);
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
     const call = await beginCall("PartitionShap", this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { beginCall, pairCount } from "../call/call.ts";
@@ -58,7 +59,7 @@ export class SamplingShap {
     const from = await readAbsent(absentIn(options, this.#defaults), rows);
     if (nSamples !== "auto" && (!Number.isInteger(nSamples) || nSamples < 2 * count)) {
       throw new OptionError(
-        `nSamples is ${nSamples}: give at least ${2 * count}, two for each of the ${count} segments`,
+        say`nSamples is ${nSamples}: give at least ${2 * count}, two for each of the ${count} segments`,
       );
     }
     const pairs = pairCount(call);

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { beginCall, pairCount } from "../call/call.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
@@ -49,8 +50,7 @@ export class ShapleyValues {
     const { count } = segments;
     if (count > most) {
       throw new OptionError(
-        `${count} segments have 2^${count} coalitions, too many to ask about each: give a featureMask of at most ` +
-          `${most} segments, or sample with KernelShap or PermutationShap`,
+        say`${count} segments have 2^${count} coalitions, too many to ask about each: give a featureMask of at most ${most} segments, or sample with KernelShap or PermutationShap`,
       );
     }
     const whole = 2 ** count - 1;

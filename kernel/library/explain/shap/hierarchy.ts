@@ -1,5 +1,6 @@
 import { positionOf } from "../../explanation/top.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Rows } from "../call/inputs.ts";
 import type { Segments } from "../segments/segments.ts";
 
@@ -25,7 +26,7 @@ export function readLinkage({ values, shape }: Linkage, { count }: Segments): Hi
   const columns = shape[1] ?? 0;
   if (shape.length !== 2 || shape[0] !== count - 1 || columns < 2 || values.length !== shape[0] * columns) {
     throw new ShapeError(
-      `a linkage of shape [${shape.join(", ")}] for ${count} segments: expected [${count - 1}, 2], or SciPy's [${count - 1}, 4]`,
+      say`a linkage of shape [${shape.join(", ")}] for ${count} segments: expected [${count - 1}, 2], or SciPy's [${count - 1}, 4]`,
     );
   }
   const child = (row: number, column: number) => values[row * columns + column];
@@ -34,7 +35,7 @@ export function readLinkage({ values, shape }: Linkage, { count }: Segments): Hi
     for (const node of [child(row, 0), child(row, 1)]) {
       if (!Number.isInteger(node) || node < 0 || node >= count + row || parents[node]++ > 0) {
         throw new OptionError(
-          `row ${row} of the linkage joins ${node}: each of 0 to ${count + row - 1} may be joined once, in a later row`,
+          say`row ${row} of the linkage joins ${node}: each of 0 to ${count + row - 1} may be joined once, in a later row`,
         );
       }
     }

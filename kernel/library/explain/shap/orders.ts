@@ -1,4 +1,5 @@
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Random } from "../../math/random.ts";
 import { Samples } from "../../math/sampling.ts";
 import type { Finding } from "../call/call.ts";
@@ -34,7 +35,7 @@ export async function shapleyFromOrders(
   sampling: SamplingOptions,
 ): Promise<{ finding: Finding; spent: Spent | undefined; drawn: number }> {
   if (draws !== "auto" && (!Number.isInteger(draws) || draws < 1)) {
-    throw new OptionError(`${name} is ${draws}: give at least 1`);
+    throw new OptionError(say`${name} is ${draws}: give at least 1`);
   }
   const { count } = segments;
   const pairs = pairCount(call);

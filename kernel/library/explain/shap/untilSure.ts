@@ -1,4 +1,5 @@
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Call } from "../call/call.ts";
 
 /** How long a method samples that is asked to find its number of samples itself. */
@@ -18,8 +19,8 @@ export interface Spent {
 
 /** @throws OptionError for a bound or a limit that cannot be met. */
 export function autoOptions({ tolerance = 0.01, maxSamples = 20_000 }: SamplingOptions): Required<SamplingOptions> {
-  if (!(tolerance > 0)) throw new OptionError(`tolerance is ${tolerance}: give a standard error over 0`);
-  if (!(maxSamples >= 1)) throw new OptionError(`maxSamples is ${maxSamples}: give at least 1`);
+  if (!(tolerance > 0)) throw new OptionError(say`tolerance is ${tolerance}: give a standard error over 0`);
+  if (!(maxSamples >= 1)) throw new OptionError(say`maxSamples is ${maxSamples}: give at least 1`);
   return { tolerance, maxSamples };
 }
 

@@ -2,6 +2,7 @@ import { tableBundle } from "../../drawing/table.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
 import { type Displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
+import { say } from "../../ground/say.ts";
 import { spearman } from "../../math/spearman.ts";
 import type { Column } from "../../signature/columns.ts";
 import { type Locale, methodName } from "../../text/words.ts";
@@ -54,7 +55,7 @@ export class Agreement implements AgreementFacts, Displayable {
     this.ofTable = columns !== undefined;
     this.k = k ?? Math.max(1, Math.min(10, Math.ceil(pooled.count / 5)));
     if (!Number.isInteger(this.k) || this.k < 1 || this.k > pooled.count) {
-      throw new OptionError(`k is ${k}: give a whole number from 1 to the ${pooled.count} places there are`);
+      throw new OptionError(say`k is ${k}: give a whole number from 1 to the ${pooled.count} places there are`);
     }
     const sizes = pooled.values.map((values) => values.map(Math.abs));
     const tops = sizes.map((size) => strongest(size, this.k));
@@ -114,23 +115,23 @@ const tableWords = {
  */
 export function agreement(explanations: readonly ExplanationFields[], options: AgreementOptions = {}): Agreement {
   if (explanations.length < 2)
-    throw new OptionError(`agreement compares two explanations or more, not ${explanations.length}`);
+    throw new OptionError(say`agreement compares two explanations or more, not ${explanations.length}`);
   const { index = 0 } = options;
   const parts = explanations.map((fields) => partOf(fields, index));
   for (const [place, part] of parts.entries()) {
     const { method } = explanations[place];
     if (part.target !== parts[0].target) {
       throw new OptionError(
-        `${method} explains class ${part.target}, ${explanations[0].method} class ${parts[0].target}: compare maps of one class`,
+        say`${method} explains class ${part.target}, ${explanations[0].method} class ${parts[0].target}: compare maps of one class`,
       );
     }
     if (part.input.some((value, i) => value !== parts[0].input[i])) {
       throw new OptionError(
-        `${method} explains another input than ${explanations[0].method}: compare maps of one input`,
+        say`${method} explains another input than ${explanations[0].method}: compare maps of one input`,
       );
     }
     if (part.values.some((value) => !Number.isFinite(value))) {
-      throw new DataError(`the map of ${method} holds NaN or infinity: it cannot be compared`);
+      throw new DataError(say`the map of ${method} holds NaN or infinity: it cannot be compared`);
     }
   }
   return new Agreement(explanations, options);

@@ -1,4 +1,5 @@
 import { ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { type Part, partOf } from "../parts.ts";
@@ -25,8 +26,7 @@ export function pool(compared: readonly ExplanationFields[], index: number): Poo
   for (const [place, part] of parts.entries()) {
     if (part.shape.join() === shape.join()) continue;
     throw new ShapeError(
-      `${explanations[place].method} has a map of shape [${part.shape.join(", ")}], ${explanations[0].method} one of ` +
-        `[${shape.join(", ")}]: only maps of the same positions can be compared`,
+      say`${explanations[place].method} has a map of shape [${part.shape.join(", ")}], ${explanations[0].method} one of [${shape.join(", ")}]: only maps of the same positions can be compared`,
     );
   }
   const mask = explanations.find(isSegmented)?.featureMask;

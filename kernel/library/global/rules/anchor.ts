@@ -3,6 +3,7 @@ import { beginCall, type Call } from "../../explain/call/call.ts";
 import { readInputs } from "../../explain/call/inputs.ts";
 import type { CommonOptions } from "../../explain/call/options.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -73,13 +74,15 @@ export async function anchor(
     maxSize,
     ...common
   } = options;
-  if (!(precision > 0 && precision < 1)) throw new OptionError(`precision is ${precision}: give one between 0 and 1`);
+  if (!(precision > 0 && precision < 1))
+    throw new OptionError(say`precision is ${precision}: give one between 0 and 1`);
   const call = await beginCall("anchor", model, row, { ...common, output: "probability", target: 0 });
-  if (call.rows.count !== 1) throw new ShapeError(`anchor takes one row, and got ${call.rows.count}: rows.slice(0, 1)`);
+  if (call.rows.count !== 1)
+    throw new ShapeError(say`anchor takes one row, and got ${call.rows.count}: rows.slice(0, 1)`);
   const rows = await readInputs(data);
   if (rows.size !== call.rows.size)
-    throw new ShapeError(`the data has ${rows.size} columns, and the row ${call.rows.size}`);
-  if (rows.count < 20) throw new DataError(`${rows.count} rows of data are too few to draw from: give 20 or more`);
+    throw new ShapeError(say`the data has ${rows.size} columns, and the row ${call.rows.size}`);
+  if (rows.count < 20) throw new DataError(say`${rows.count} rows of data are too few to draw from: give 20 or more`);
   const columns = columnsOf(call.rows.columns ? call.rows : rows, rows.size);
   const predicted = classOf(call.outputs, 0, call.runner.outputSize);
   const space = anchorSpace(call.rows.values, rows, columns);

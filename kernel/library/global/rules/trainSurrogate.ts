@@ -1,5 +1,6 @@
 import type { Model } from "../../engine/model.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -43,17 +44,17 @@ export async function surrogateTree(
 ): Promise<SurrogateTree> {
   const { maxDepth = "auto", fidelity = 0.95, minSamplesLeaf = 1, seed = 0, ...common } = options;
   if (maxDepth !== "auto" && !(Number.isInteger(maxDepth) && maxDepth >= 1)) {
-    throw new OptionError(`maxDepth is ${maxDepth}: give "auto" or a whole number, at least 1`);
+    throw new OptionError(say`maxDepth is ${maxDepth}: give "auto" or a whole number, at least 1`);
   }
   if (!(Number.isInteger(minSamplesLeaf) && minSamplesLeaf >= 1)) {
-    throw new OptionError(`minSamplesLeaf is ${minSamplesLeaf}: give a whole number, at least 1`);
+    throw new OptionError(say`minSamplesLeaf is ${minSamplesLeaf}: give a whole number, at least 1`);
   }
   const begun = await beginOutputCall("surrogateTree", model, rows, common);
   const { count, size, values } = begun.call.rows;
   const { own } = begun;
-  if (count < 10) throw new DataError(`${count} rows are too few to follow a model on: give 10 or more`);
+  if (count < 10) throw new DataError(say`${count} rows are too few to follow a model on: give 10 or more`);
   if (own.every((answer) => answer === own[0])) {
-    throw new DataError(`the model answers ${own[0]} to every row: there is nothing to retell`);
+    throw new DataError(say`the model answers ${own[0]} to every row: there is nothing to retell`);
   }
   const columns = columnsOf(rows, size);
 

@@ -1,5 +1,6 @@
 import type { Table } from "../../datasets/table/Table.ts";
 import { DataError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
 
 /** A number that a linear model has a coefficient for: a column, or whether a column has one category. */
@@ -39,14 +40,14 @@ export function designOf(table: Table, withFirst: boolean): LinearDesign {
   const lacking = columns.find(({ name }) => missing.has(name));
   if (lacking) {
     throw new DataError(
-      `${missing.get(lacking.name)} of ${size} rows have no ${lacking.name}: fill them, table.fillMissing(), or leave them out, table.dropMissing()`,
+      say`${missing.get(lacking.name)} of ${size} rows have no ${lacking.name}: fill them, table.fillMissing(), or leave them out, table.dropMissing()`,
     );
   }
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
     const { name } = columns[wrong % columns.length];
     throw new DataError(
-      `row ${Math.floor(wrong / columns.length)} has ${name} ${values[wrong]}: expected finite numbers`,
+      say`row ${Math.floor(wrong / columns.length)} has ${name} ${values[wrong]}: expected finite numbers`,
     );
   }
   const terms = termsOf(columns, withFirst);

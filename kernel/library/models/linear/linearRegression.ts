@@ -1,5 +1,6 @@
 import type { Table } from "../../datasets/table/Table.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { cholesky } from "../../math/cholesky.ts";
 import { designOf, type LinearDesign } from "./design.ts";
 import { type LinearModelFit, linearModel } from "./linearModel.ts";
@@ -30,19 +31,19 @@ export async function linearRegression(
   table: Table,
   { alpha = 0 }: LinearRegressionOptions = {},
 ): Promise<LinearRegressionFit> {
-  if (!(alpha >= 0)) throw new OptionError(`alpha is ${alpha}: give 0 or a number above it`);
+  if (!(alpha >= 0)) throw new OptionError(say`alpha is ${alpha}: give 0 or a number above it`);
   const { target } = table;
-  if (!target) throw new DataError('the table has no target: name its column, tabular.load(file, { target: "…" })');
+  if (!target) throw new DataError(say`the table has no target: name its column, tabular.load(file, { target: "…" })`);
   if (target.kind === "categorical") {
     throw new DataError(
-      `the target ${target.name} is classes: use logisticRegression, or load it with task "regression"`,
+      say`the target ${target.name} is classes: use logisticRegression, or load it with task "regression"`,
     );
   }
   const wrong = target.values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
-    throw new DataError(`row ${wrong} has ${target.name} ${target.values[wrong]}: leave it out with dropMissing()`);
+    throw new DataError(say`row ${wrong} has ${target.name} ${target.values[wrong]}: leave it out with dropMissing()`);
   }
-  if (table.size === 0) throw new DataError("the table has no rows: give at least one");
+  if (table.size === 0) throw new DataError(say`the table has no rows: give at least one`);
   const design = designOf(table, alpha > 0);
   const { coefficients, intercept, r2 } = leastSquares(design, target.values, alpha);
   return {
@@ -90,7 +91,7 @@ function leastSquares({ values, count, terms }: LinearDesign, y: ArrayLike<numbe
   if (!solve) {
     const name = terms[used[firstMixed(some, used.length)]].name;
     throw new DataError(
-      `${name} is a mixture of the columns before it (or there are fewer rows than columns): leave it out, or give alpha above 0`,
+      say`${name} is a mixture of the columns before it (or there are fewer rows than columns): leave it out, or give alpha above 0`,
     );
   }
   const solved = solve(used.map((i) => moments[i]));

@@ -1,5 +1,6 @@
 import type { Table } from "../../datasets/table/Table.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { crossEntropy } from "./crossEntropy.ts";
 import { designOf } from "./design.ts";
 import { type LinearModelFit, type LinearWeights, linearModel } from "./linearModel.ts";
@@ -37,17 +38,19 @@ export async function logisticRegression(
   table: Table,
   { C = 1, signal }: LogisticRegressionOptions = {},
 ): Promise<LogisticRegressionFit> {
-  if (!(C > 0)) throw new OptionError(`C is ${C}: give a number above 0; smaller is a stronger penalty`);
+  if (!(C > 0)) throw new OptionError(say`C is ${C}: give a number above 0; smaller is a stronger penalty`);
   const { labels, classNames = [] } = table;
   const design = designOf(table, C !== Number.POSITIVE_INFINITY);
   const seen = new Set(labels);
   if (seen.size < 2) {
     const only = labels.length > 0 ? `only of class ${classNames[labels[0]]}` : "none";
-    throw new DataError(`logisticRegression needs rows of two classes at least; there are ${labels.length}, ${only}`);
+    throw new DataError(
+      say`logisticRegression needs rows of two classes at least; there are ${labels.length}, ${only}`,
+    );
   }
   const absent = classNames.find((_, label) => !seen.has(label));
   if (absent !== undefined) {
-    throw new DataError(`no row is of class ${absent}: split with { stratify: true }, or load the table without it`);
+    throw new DataError(say`no row is of class ${absent}: split with { stratify: true }, or load the table without it`);
   }
   const units = classNames.length === 2 ? 1 : classNames.length;
   const terms = design.terms.length;

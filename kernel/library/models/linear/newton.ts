@@ -1,5 +1,6 @@
 import { currentCell } from "../../ground/cell.ts";
 import { DataError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { cholesky } from "../../math/cholesky.ts";
 
 /** A convex function at a point: its value, slope, and curvature (`[n, n]` row-major, lower triangle). */
@@ -47,7 +48,6 @@ export async function newton(
     [at, value] = [next, lower];
   }
   throw new DataError(
-    `${what} has no single best answer: the classes can be told apart perfectly, or columns repeat each other. ` +
-      "Give C a number, such as 1, or leave columns out",
+    say`${what} has no single best answer: the classes can be told apart perfectly, or columns repeat each other. Give C a number, such as 1, or leave columns out`,
   );
 }

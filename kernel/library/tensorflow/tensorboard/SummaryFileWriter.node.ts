@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import { record, type Summary, summaryEvent, versionEvent } from "./events.ts";
 import { histogramBuckets } from "./histogram.ts";
 
@@ -30,7 +31,7 @@ export class SummaryFileWriter {
   /** The distribution of a tensor's or an array's values. @param buckets default 30. */
   histogram(name: string, data: tf.Tensor | ArrayLike<number>, step: number, buckets = 30, description?: string): void {
     if (!Number.isInteger(buckets) || buckets < 0) {
-      throw new OptionError(`buckets is ${buckets}: expected an integer from 0 up`);
+      throw new OptionError(say`buckets is ${buckets}: expected an integer from 0 up`);
     }
     const values = "dataSync" in data ? (data.dataSync() as Float32Array) : data;
     this.#write(step, { kind: "histogram", name, buckets: histogramBuckets(values, buckets), description });
@@ -41,7 +42,7 @@ export class SummaryFileWriter {
 
   #write(step: number, summary: Summary): void {
     if (!Number.isSafeInteger(step) || step < 0)
-      throw new OptionError(`step is ${step}: expected an integer from 0 up`);
+      throw new OptionError(say`step is ${step}: expected an integer from 0 up`);
     appendFileSync(this.#file, record(summaryEvent(Date.now() / 1000, step, summary)));
   }
 }
@@ -59,7 +60,7 @@ const writers = new Map<string, SummaryFileWriter>();
  */
 export function summaryFileWriter(logdir: string): SummaryFileWriter {
   if (typeof logdir !== "string" || logdir === "") {
-    throw new OptionError(`logdir is ${JSON.stringify(logdir)}: expected the path of a folder`);
+    throw new OptionError(say`logdir is ${JSON.stringify(logdir)}: expected the path of a folder`);
   }
   const known = writers.get(logdir);
   if (known) return known;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { TrainCallbacks } from "../../models/history.ts";
 import { type SummaryFileWriter, summaryFileWriter } from "./SummaryFileWriter.node.ts";
 
@@ -26,10 +27,10 @@ type Logs = Readonly<Record<string, number | undefined>>;
 export function tensorBoard(logdir = "./logs", options: TensorBoardOptions = {}): TrainCallbacks & tf.CustomCallback {
   const { updateFreq = "epoch", histogramFreq = 0 } = options;
   if (updateFreq !== "epoch" && updateFreq !== "batch") {
-    throw new OptionError(`updateFreq is ${String(updateFreq)}: expected "epoch" or "batch"`);
+    throw new OptionError(say`updateFreq is ${String(updateFreq)}: expected "epoch" or "batch"`);
   }
   if (!Number.isInteger(histogramFreq) || histogramFreq < 0) {
-    throw new OptionError(`histogramFreq is ${histogramFreq}: expected an integer from 0 up`);
+    throw new OptionError(say`histogramFreq is ${histogramFreq}: expected an integer from 0 up`);
   }
   // One object serves both, though their logs have different types.
   const callback: tf.CustomCallback = new TensorBoard(logdir, { ...options, updateFreq, histogramFreq });
@@ -76,7 +77,8 @@ class TensorBoard extends tf.CustomCallback {
   }
 
   #histograms(step: number): void {
-    if (!this.#model) throw new OptionError("histogramFreq needs the model: pass it as tensorBoard's option `model`");
+    if (!this.#model)
+      throw new OptionError(say`histogramFreq needs the model: pass it as tensorBoard's option \`model\``);
     // Two layers' weights may have one name in tfjs (`kernel`); its full name tells them apart.
     for (const weight of this.#model.weights) {
       const { originalName, name } = weight;
