@@ -1,3 +1,5 @@
+import type { OutputSpec, Signature } from "../signature/Signature.ts";
+
 /** What is explained: the number before a final softmax (or sigmoid), or the probability after it. */
 export type Output = "logit" | "probability";
 
@@ -101,6 +103,10 @@ export interface Gradients extends Prediction {
  */
 export interface Runner {
   readonly engine: EngineName;
+  /** What the model takes and answers, as far as it is known. */
+  readonly signature?: Signature | undefined;
+  /** The one of `signature.outputs` that this runner answers. */
+  readonly outputSpec?: OutputSpec | undefined;
   /** Why `engine` is not the compiled one, in a sentence; undefined where it is. */
   readonly reason?: string | undefined;
   /** Without the batch dimension. */

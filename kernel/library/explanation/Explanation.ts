@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { EngineName, Output } from "../engine/runner.ts";
 import type { Upsample } from "../math/upsample.ts";
 import type { Column, Named } from "../signature/columns.ts";
+import type { InputSpec, OutputSpec } from "../signature/Signature.ts";
+import type { Meaning } from "./about.ts";
 import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
 import { channelsLast } from "./channelsLast.ts";
 import { type DescribeOptions, describe } from "./describe/describe.ts";
@@ -59,6 +61,12 @@ export interface ExplanationFields extends Named {
   featureMask?: Int32Array;
   /** One value per segment, `[n, segments]`. */
   coefficients?: Float32Array;
+  /** What the values are: said by the method, its options taken into account. */
+  about?: Meaning | undefined;
+  /** What the model takes here. */
+  inputSpec?: InputSpec | undefined;
+  /** What the model answers: the output that was explained. */
+  outputSpec?: OutputSpec | undefined;
 }
 
 /** Why a model answered as it did: the attributions of one method and the evidence for them. */
@@ -97,6 +105,9 @@ export class Explanation implements ExplanationFields {
   readonly cells: readonly string[] | undefined;
   readonly featureMask: Int32Array | undefined;
   readonly coefficients: Float32Array | undefined;
+  readonly about: Meaning | undefined;
+  readonly inputSpec: InputSpec | undefined;
+  readonly outputSpec: OutputSpec | undefined;
 
   constructor(fields: ExplanationFields) {
     this.method = fields.method;
@@ -124,6 +135,9 @@ export class Explanation implements ExplanationFields {
     this.cells = fields.cells;
     this.featureMask = fields.featureMask;
     this.coefficients = fields.coefficients;
+    this.about = fields.about;
+    this.inputSpec = fields.inputSpec;
+    this.outputSpec = fields.outputSpec;
   }
 
   /**

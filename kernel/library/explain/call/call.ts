@@ -245,6 +245,8 @@ export async function beginCall(
         engine: runner.engine,
         elapsedMs: performance.now() - started,
         modelPasses: passes,
+        inputSpec: runner.signature?.inputs[0],
+        outputSpec: runner.outputSpec,
         columns: rows.columns,
         classNames: rows.classNames?.length === runner.outputSize ? rows.classNames : undefined,
         targetName: isNumber ? rows.targetName : undefined,
