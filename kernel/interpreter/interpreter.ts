@@ -29,7 +29,8 @@ import { Variables } from "./variables.ts";
 
 /** A cell that watches its signal may take this long to stop by itself (a training step, a batch). */
 const stopWithinMs = 2000;
-const beginLater = setImmediate;
+// The kernel's own: the cells' timers end with them.
+const [beginLater, stopLater] = [setImmediate, setTimeout];
 
 const interrupted = {
   ename: "Interrupted",
@@ -117,10 +118,10 @@ export class Interpreter {
       this.#interruptedEarly = cell;
       return;
     }
-    this.#timers.clear(run);
     run.controller.abort(new DOMException("interrupted", "AbortError"));
     this.#stopping = this.#giveUp;
-    if (run.watched) setTimeout(this.#giveUp, stopWithinMs);
+    // What watches the signal may itself be waiting for a timer, and saves what it has once that comes.
+    if (run.watched) stopLater(this.#giveUp, stopWithinMs);
     else this.#giveUp();
   }
 
@@ -231,6 +232,7 @@ export class Interpreter {
     this.#giveUp = undefined;
     this.#stopping = undefined;
     const aborted = run.controller.signal.aborted;
+    if (aborted) this.#timers.clear(run);
     run.stopped = aborted || outcome.kind === "terminated";
     if (outcome.kind === "terminated") return fail(interrupted);
     if (outcome.kind === "thrown") {
