@@ -78,7 +78,7 @@ describe("a surrogate tree", () => {
     );
     assert.match(
       tree.describe(),
-      /^A tree of depth 2 retells the model \(probability\): R² \d.* on 200 rows it had not seen/,
+      /^A tree of depth 2 retells the model \(answer\): R² \d.* on 200 rows it had not seen/,
     );
     assert.match(tree.describe({ locale: "zh-CN" }), /^深度为 2 的决策树/);
     // The rules part the rows: each row in one of them.

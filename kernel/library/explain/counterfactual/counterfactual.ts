@@ -77,7 +77,11 @@ export async function counterfactual(
   const { rows } = call;
   if (rows.count !== 1)
     throw new ShapeError(say`counterfactual takes one row, and got ${rows.count}: rows.slice(0, 1)`);
-  if (!tellsClasses(call.runner.outputSpec))
+  const { outputSpec } = call.runner;
+  if (
+    !tellsClasses(outputSpec) &&
+    !(outputSpec.kind === "values" && call.outputs.every((p) => p >= 0 && p <= 1.000001))
+  )
     throw new TargetError(say`the model gives numbers, not probabilities of classes: there is no class to wish for`);
   const original = rows.values;
   const wished = wishedClass(call, target);
