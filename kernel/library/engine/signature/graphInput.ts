@@ -126,7 +126,7 @@ function tokensBy(
 ): InputSpec | undefined {
   const { axis } = node.attributes;
   const table = graph.constants.get(node.inputs[0] ?? "");
-  if (!table || table.shape.length !== 2 || shape.length !== 1) return undefined;
+  if (table?.shape.length !== 2 || shape.length !== 1) return undefined;
   if (axis?.kind === "int" && axis.value !== 0) return undefined;
   return { kind: "tokens", name, dtype, shape, length: shape[0] ?? null, size: table.shape[0] ?? 0 };
 }
