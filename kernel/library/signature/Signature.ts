@@ -42,6 +42,11 @@ export interface ImageSpec extends InputHead {
   readonly colorOrder?: "rgb" | "bgr" | undefined;
   /** What 0 looks like, as TIFF has it: MNIST's digits are `blackIsZero`, white ink on black. */
   readonly photometric?: "blackIsZero" | "whiteIsZero" | undefined;
+  /**
+   * Of handwriting and other drawings: the value of the empty ground between the strokes (MNIST: 0). Only where it is
+   * stated do words speak of strokes.
+   */
+  readonly ground?: number | undefined;
   readonly preprocess?: readonly PreprocessStep[] | undefined;
 }
 
