@@ -5,7 +5,7 @@ import { Explanation, type ExplanationFields } from "../../explanation/Explanati
 import { currentCell } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import { areProbabilities } from "../../models/probabilities.ts";
+import { namesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, meaningOf } from "./about.ts";
 import { checkInputShape, type Rows, readInputs } from "./inputs.ts";
@@ -195,7 +195,10 @@ export async function beginCall(
       take(start, size, await runner.gradients({ values, count: size }, options));
     });
 
-  const isNumber = runner.outputSize === 1 && rows.targetName !== undefined && !rows.classNames;
+  const { outputSpec } = runner;
+  const isNumber = runner.outputSize === 1 && !tellsClasses(outputSpec) && !rows.classNames;
+  const own = namesOf(outputSpec) ?? (tellsClasses(outputSpec) ? rows.classNames : undefined);
+  const classNames = own?.length === runner.outputSize ? own : undefined;
   return {
     runner,
     rows,
@@ -231,11 +234,7 @@ export async function beginCall(
     explanation(finding) {
       const probabilities = output === "logit" ? runner.probabilitiesOf(outputs()) : outputs();
       // Without a softmax at its end a model gives what it gives.
-      const explained = runner.hasLogit
-        ? output
-        : !isNumber && areProbabilities(probabilities)
-          ? "probability"
-          : "logit";
+      const explained = runner.hasLogit ? output : tellsClasses(runner.outputSpec) ? "probability" : "logit";
       const explanation = new Explanation({
         method,
         about: typeof asker === "string" ? undefined : meaningOf(asker, { ...options, output: explained }),
@@ -253,11 +252,11 @@ export async function beginCall(
         engine: runner.engine,
         elapsedMs: performance.now() - started,
         modelPasses: passes,
-        inputSpec: runner.signature?.inputs[0],
+        inputSpec: runner.signature.inputs[0],
         outputSpec: runner.outputSpec,
         columns: rows.columns,
-        classNames: rows.classNames?.length === runner.outputSize ? rows.classNames : undefined,
-        targetName: isNumber ? rows.targetName : undefined,
+        classNames,
+        targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
         ...finding,
       });
       return withOrigin(explanation, model, options);
