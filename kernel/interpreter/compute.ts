@@ -5,7 +5,7 @@ import { languageOf } from "../library/ground/languageOf.ts";
 import { setLanguage } from "../library/ground/say.ts";
 import type { Session } from "../library/ground/session.ts";
 import { isMessage } from "../protocol/message.ts";
-import { ipcDoor } from "../transport/ipc.ts";
+import { privateDoor } from "../transport/ipc.ts";
 import { compileCell } from "./cellSource.ts";
 import { garbageCollector } from "./collectGarbage.ts";
 import { Interpreter } from "./interpreter.ts";
@@ -26,7 +26,7 @@ Error.stackTraceLimit = 50;
 // Before a message is taken: none waits for it later.
 await setLanguage(languageOf(process.env.GLASSBOOK_LANGUAGE) ?? "en");
 const home = new URL("../", import.meta.url);
-const door = ipcDoor(process);
+const door = privateDoor();
 const modules = cellModules({
   folder: process.cwd(),
   home,

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendName } from "../library/ground/session.ts";
-import { type ProgramRunner, takeFirstMaximum } from "./firstMaximum.ts";
 import { loadTfjsNode, type TfjsNodePlaces } from "./tfjsNode.ts";
 import { registerWasm } from "./wasm/register.ts";
-import { loadWebgpu } from "./webgpu.ts";
+import { type ProgramRunner, takeFirstMaximum } from "./webgpu/firstMaximum.ts";
+import { loadWebgpu } from "./webgpu/webgpu.ts";
 
 /** Where a backend's packages are looked for, and whether this one was asked for by name. */
 export interface Start extends TfjsNodePlaces {

@@ -58,7 +58,7 @@ describe("lime itself (test/golden/lime)", () => {
   it("gives the same weights to the same rows, with every discretizer and selection", async () => {
     const trainingData = tabular.fromArrays({
       values: Float64Array.from(values.flat()),
-      columns: [...numericColumns(10), { name: "color", kind: "categorical", categories: ["blue", "green", "red"] }],
+      columns: [...numericColumns(10), { name: "colour", kind: "categorical", categories: ["blue", "green", "red"] }],
     });
     const model = (rows: tf.Tensor) => {
       const numbers = tf.slice(rows, [0, 0], [-1, 10]).matMul(tf.tensor2d(coef, [10, 1]));
@@ -84,7 +84,7 @@ describe("lime itself (test/golden/lime)", () => {
       assert.ok(Math.abs((why.intercept.get(1) ?? 0) - intercept) < 1e-5);
       assert.ok(Math.abs((why.fit.get(1) ?? 0) - score) < 1e-4, `${why.fit.get(1)} instead of ${score}`);
       assert.ok(Math.abs((why.localPrediction.get(1) ?? 0) - prediction) < 1e-5);
-      const said = why.asList(1).map(([text]) => text.replace("color = ", "color="));
+      const said = why.asList(1).map(([text]) => text.replace("colour = ", "colour="));
       assert.deepEqual(said.sort(), list.map(([text]) => text).sort());
     }
   });
@@ -93,7 +93,7 @@ describe("lime itself (test/golden/lime)", () => {
     // In a neighborhood of 120 the shares of bins and their means are near those of ours.
     const trainingData = tabular.fromArrays({
       values: Float64Array.from(values.flat()),
-      columns: [...numericColumns(10), { name: "color", kind: "categorical", categories: ["blue", "green", "red"] }],
+      columns: [...numericColumns(10), { name: "colour", kind: "categorical", categories: ["blue", "green", "red"] }],
     });
     for (const { discretizer, samples } of [found.tabular[0], found.tabular[4]]) {
       let asked: Float32Array = new Float32Array();

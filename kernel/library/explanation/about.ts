@@ -42,6 +42,8 @@ export interface Meaning {
   /** Whether values may be of both signs. */
   readonly signed: boolean;
   readonly extent: Extent;
+  /** What is explained (default `"output"`): one answer of the model, or an inner neuron. */
+  readonly of?: "output" | "neuron" | undefined;
   readonly sumsTo?: SumsTo | undefined;
   /** Whether the sum is right by how the values are made, and no measure of them. */
   readonly sumIsExact?: boolean | undefined;

@@ -6,7 +6,7 @@ import { number } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
 import { evaluatedChart } from "./evaluatedChart.ts";
 import type { Scores } from "./Scores.ts";
-import { better, type MeasureName, measureWords } from "./words.ts";
+import { type MeasureName, measureTitle, measureWords } from "./words.ts";
 
 export interface EvaluatedFields {
   /** The rows, by name; `chance` is the last where it was asked for. */
@@ -73,7 +73,7 @@ export class Evaluated implements EvaluatedFields, Displayable {
     const rows = this.methods.map((method, i) => ({
       [first]: method,
       ...Object.fromEntries(
-        [...this.columns].map(([measure, scores]) => [titleOf(measure, this.locale), told(scores[i])]),
+        [...this.columns].map(([measure, scores]) => [measureTitle(measure, this.locale), told(scores[i])]),
       ),
     }));
     const count = Object.values(this.explanations)[0].inputShape[0];
@@ -82,12 +82,6 @@ export class Evaluated implements EvaluatedFields, Displayable {
     return tableBundle(rows, { caption }, { notes: this.describe().split("\n") });
   }
 }
-
-const arrows = { lower: " ↓", higher: " ↑", neither: "" } as const;
-
-/** The measure's name, with an arrow to its good end. */
-export const titleOf = (measure: MeasureName, locale: Locale): string =>
-  `${measureWords(measure, locale).name}${arrows[better[measure]]}`;
 
 /** With as many decimals as the spread's two leading digits have, three at most. */
 function told(scores: Scores): string {

@@ -2,8 +2,8 @@ import { escapeText } from "../../../renderers/shared/textWidth.ts";
 import { plot } from "../drawing/plot.ts";
 import type { Displayable } from "../ground/mimeBundle.ts";
 import { number } from "../text/number.ts";
-import { type Evaluated, titleOf } from "./Evaluated.ts";
-import { measureWords } from "./words.ts";
+import type { Evaluated } from "./Evaluated.ts";
+import { measureTitle, measureWords } from "./words.ts";
 
 const across = 3;
 const colors = { point: "rgba(128,128,128,.55)", mean: "#e66101", chance: "#4a7bd0" };
@@ -43,7 +43,7 @@ export function evaluatedChart(evaluated: Evaluated): Displayable {
       zeroline: false,
     };
     annotations.push({
-      text: `<b>${escapeText(titleOf(measure, locale))}</b>`,
+      text: `<b>${escapeText(measureTitle(measure, locale))}</b>`,
       x: left,
       y: top,
       xref: "paper",

@@ -145,3 +145,9 @@ const zh: Record<MeasureName, MeasureWords> = {
 
 export const measureWords = (measure: MeasureName, locale: Locale = "en"): MeasureWords =>
   (locale === "zh-CN" ? zh : en)[measure];
+
+const arrows = { lower: " ↓", higher: " ↑", neither: "" } as const;
+
+/** The measure's name, with an arrow to its good end. */
+export const measureTitle = (measure: MeasureName, locale: Locale): string =>
+  `${measureWords(measure, locale).name}${arrows[better[measure]]}`;

@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as tf from "@tensorflow/tfjs";
-import { withOneTfjs } from "./oneTfjs.ts";
-import { notInstalled } from "./sentence.ts";
+import { withOneTfjs } from "../oneTfjs.ts";
+import { notInstalled } from "../sentence.ts";
 
 /** What is used of WebGPU here; its own types are the browser's. */
 interface Adapter {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ProgramRunner, takeFirstMaximum } from "../../kernel/tensorflow/firstMaximum.ts";
+import { type ProgramRunner, takeFirstMaximum } from "../../kernel/tensorflow/webgpu/firstMaximum.ts";
 
 // The rule itself is held against Captum's gradients where there is an adapter (docs/tensorflow.md): Node alone has none.
 describe("the webgpu backend's max pool", () => {
