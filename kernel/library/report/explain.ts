@@ -2,6 +2,7 @@ import type { Model } from "../engine/model.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { meanBaseline } from "../explain/call/baselines.ts";
 import { checkInputShape, type Rows, readInputs } from "../explain/call/inputs.ts";
+import { takenBy } from "../explain/call/Method.ts";
 import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
 import { withOrigin } from "../explain/call/origin.ts";
 import { predicted } from "../explain/call/targets.ts";
@@ -85,8 +86,10 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
       onProgress,
     };
     try {
-      const found = await makeMethod(name, shared.model).attribute(given.x, own);
-      explanations.push(withOrigin(found, model, { ...own, onProgress: undefined, signal: undefined }));
+      const method = makeMethod(name, shared.model);
+      const found = await method.attribute(given.x, takenBy(method, own));
+      const again = makeMethod(name, model);
+      explanations.push(withOrigin(found, again, takenBy(again, { ...own, onProgress: undefined, signal: undefined })));
     } catch (error) {
       const isLacking = error instanceof GradientNotFoundError || error instanceof UnsupportedLayerError;
       if (methods !== "auto" || !isLacking) throw error;

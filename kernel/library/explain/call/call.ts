@@ -10,7 +10,7 @@ import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, meaningOf } from "./about.ts";
 import { checkInputShape, type Rows, readInputs } from "./inputs.ts";
 import type { AttributeOptions } from "./options.ts";
-import { withOrigin } from "./origin.ts";
+import { type Explainer, withOrigin } from "./origin.ts";
 import { eachIts, givenTargets, predicted, type Targets } from "./targets.ts";
 
 /** Numbers of input that are handed to the engine at a time (16 MB), and the most rows. */
@@ -90,6 +90,11 @@ export interface Call {
   passes(): number;
 }
 
+/** A method as a call knows it: what its values are, and how it would be asked again. */
+export interface Asker extends Explainer {
+  readonly about: About;
+}
+
 /** How a method asks its inputs. */
 export interface Asking {
   /** It calls `ownGradients` before anything else: where the targets are given, that is the inputs' only prediction. */
@@ -103,14 +108,14 @@ export interface Asking {
  * @param options with the method's own default for `output`.
  */
 export async function beginCall(
-  asker: About | string,
+  asker: Asker | string,
   model: Model,
   inputs: Inputs,
   options: AttributeOptions & { output: Output },
   { asksInputs = false }: Asking = {},
 ): Promise<Call> {
   const started = performance.now();
-  const method = typeof asker === "string" ? asker : asker.name;
+  const method = typeof asker === "string" ? asker : asker.about.name;
   const { output, internalBatchSize } = options;
   if (internalBatchSize !== undefined && !(Number.isInteger(internalBatchSize) && internalBatchSize > 0)) {
     throw new OptionError(say`internalBatchSize is ${internalBatchSize}: give a whole number of rows, at least 1`);
@@ -237,7 +242,7 @@ export async function beginCall(
       const explained = runner.hasLogit ? output : tellsClasses(runner.outputSpec) ? "probability" : "logit";
       const explanation = new Explanation({
         method,
-        about: typeof asker === "string" ? undefined : meaningOf(asker, { ...options, output: explained }),
+        about: typeof asker === "string" ? undefined : meaningOf(asker.about, { ...options, output: explained }),
         shape: [...targets.leading, ...rows.shape],
         target: targets.target,
         output: explained,
@@ -259,7 +264,7 @@ export async function beginCall(
         targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
         ...finding,
       });
-      return withOrigin(explanation, model, options);
+      return typeof asker === "string" ? explanation : withOrigin(explanation, asker, options);
     },
     passes: () => passes,
   };

@@ -21,6 +21,11 @@ const named = (shape: readonly number[]) => `[${shape.join(", ")}]`;
 
 /** Any array of numbers as float32 with its shape; what is already float32 is not copied. */
 export async function readArray(array: Inputs): Promise<{ values: Float32Array; shape: readonly number[] }> {
+  if (!(array instanceof tf.Tensor) && !(Array.isArray(array?.shape) && array.values !== undefined)) {
+    throw new ShapeError(
+      say`${array === undefined ? "nothing" : Array.isArray(array) ? "an array without a shape" : `a ${typeof array}`} where inputs belong: give { values, shape: [n, …] }, a tensor, or rows of a table`,
+    );
+  }
   const type = array instanceof tf.Tensor ? array.dtype : typeof array.values[0];
   if (["string", "complex64", "bigint", "object"].includes(type)) {
     throw new DataError(say`an array of ${type}: expected numbers, float32 as the model takes them`);

@@ -1,9 +1,15 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+
+/** Whatever makes explanations. */
+export interface Explainer {
+  attribute(inputs: Inputs, options: object): Promise<Explanation>;
+}
 
 /** What an explanation came from, besides what it holds as data: enough to ask again. */
 export interface Origin {
-  readonly model: Model;
+  /** With its model, its layer and its defaults. */
+  readonly method: Explainer;
   /** As the caller gave them: tensors, masks and baselines too. */
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -11,8 +17,8 @@ export interface Origin {
 const origins = new WeakMap<Explanation, Origin>();
 
 /** Keeps an origin for as long as its explanation lives. */
-export function withOrigin(explanation: Explanation, model: Model, options: object): Explanation {
-  origins.set(explanation, { model, options: { ...options } });
+export function withOrigin(explanation: Explanation, method: Explainer, options: object): Explanation {
+  origins.set(explanation, { method, options: { ...options } });
   return explanation;
 }
 

@@ -4,6 +4,7 @@ import type { Inputs } from "../../signature/Inputs.ts";
 import { isChannelsFirst } from "../../signature/layout.ts";
 import type { About } from "../call/about.ts";
 import type { AttributeOptions } from "../call/options.ts";
+import { choice, logitRules, type Rules, targetRules } from "../call/rules.ts";
 import { inputGradients } from "../gradient/inputGradients.ts";
 import { GradCam } from "./GradCam.ts";
 
@@ -11,6 +12,12 @@ export interface GuidedGradCamOptions extends AttributeOptions {
   /** How Grad-CAM's map is brought to the input's size (default `"nearest"`, as Captum). */
   upsample?: Exclude<Upsample, "none">;
 }
+
+const rules = {
+  ...logitRules,
+  ...targetRules,
+  upsample: choice(["bilinear", "nearest"], "nearest"),
+} as const satisfies Rules;
 
 /**
  * Guided backprop times Grad-CAM: the first's fine lines, where the second finds evidence for the class.
@@ -33,17 +40,18 @@ export class GuidedGradCam extends GradCam {
     extent: "input",
     explains: ["image"],
     needs: { gradients: true, layer: true },
+    options: rules,
   };
 
-  protected override readonly about = GuidedGradCam.about;
   /**
    * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer, or it gives no feature maps; ShapeError, DataError,
    * TargetError, OptionError, GradientNotFoundError.
    */
   override async attribute(inputs: Inputs, options: GuidedGradCamOptions = {}): Promise<Explanation> {
-    const { upsample = "nearest" } = options;
-    const call = await this.begin(GuidedGradCam.about, inputs, options, { asksInputs: true });
+    const settings = this.settle(options, rules);
+    const { upsample } = settings;
+    const call = await this.begin(inputs, settings, { asksInputs: true });
     const { values: cam } = await this.maps(call, { relu: true, upsample });
     const values = await inputGradients(call, { rules: { kind: "guidedBackprop" } });
     const picture = call.rows.shape.slice(1);

@@ -6,8 +6,18 @@ import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { GradientMethod } from "./GradientMethod.ts";
+import {
+  baselineRule,
+  choice,
+  logitRules,
+  plain,
+  quadratureMethods,
+  type Rules,
+  targetRules,
+  whole,
+} from "../call/rules.ts";
 import { integrate } from "./path.ts";
 
 export interface IntegratedGradientsOptions extends AttributeOptions {
@@ -20,6 +30,15 @@ export interface IntegratedGradientsOptions extends AttributeOptions {
   /** Points and weights of your own, instead of `method` and `nSteps`. */
   nodes?: Nodes;
 }
+
+const rules = {
+  ...logitRules,
+  ...targetRules,
+  ...baselineRule,
+  nSteps: whole(50),
+  method: choice(quadratureMethods, "gausslegendre"),
+  nodes: plain("record"),
+} as const satisfies Rules;
 
 /**
  * What each pixel adds on the straight way from the baseline x′ to the input x:
@@ -35,7 +54,7 @@ export interface IntegratedGradientsOptions extends AttributeOptions {
  * const map = await new IntegratedGradients(model).attribute(image, { target: 7, baselines: 0, nSteps: 50 });
  * map.convergenceDelta;
  */
-export class IntegratedGradients extends GradientMethod {
+export class IntegratedGradients extends Method<IntegratedGradientsOptions> {
   static readonly about: About = {
     name: "IntegratedGradients",
     label: "Integrated Gradients",
@@ -47,6 +66,7 @@ export class IntegratedGradients extends GradientMethod {
     removal: ({ baselines }) => (Array.isArray(baselines) ? "marginal" : "baseline"),
     explains: smooth,
     needs: { gradients: true },
+    options: rules,
   };
 
   /**
@@ -54,12 +74,13 @@ export class IntegratedGradients extends GradientMethod {
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: IntegratedGradientsOptions = {}): Promise<Explanation> {
-    const { baselines = 0, nSteps = 50, method = "gausslegendre", nodes } = options;
+    const settings = this.settle(options, rules);
+    const { baselines, nSteps, method, nodes } = settings;
     const path = nodes ?? quadrature(method, nSteps);
     if (path.alphas.length !== path.weights.length) {
       throw new OptionError(say`nodes has ${path.alphas.length} alphas and ${path.weights.length} weights`);
     }
-    const call = await this.begin(IntegratedGradients.about, inputs, options);
+    const call = await this.begin(inputs, settings);
     const list = isList(baselines) ? baselines : [baselines];
     if (list.length === 0) throw new OptionError(say`baselines is an empty list: give one baseline at least`);
     const starts = await Promise.all(list.map((each) => readBaselines(each, call.rows)));

@@ -1,12 +1,13 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything } from "../call/about.ts";
-import { beginCall, pairCount } from "../call/call.ts";
+import { pairCount } from "../call/call.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
-import type { AttributeOptions, CommonOptions } from "../call/options.ts";
+import { Method } from "../call/Method.ts";
+import type { AttributeOptions } from "../call/options.ts";
+import { baselineRule, probabilityRules, type Rules, targetRules } from "../call/rules.ts";
 import { ablate } from "./ablate.ts";
 import { absentAs } from "./absent.ts";
 import { windowsOf } from "./windows.ts";
@@ -19,6 +20,14 @@ export interface OcclusionOptions extends AttributeOptions {
   /** What stands in the window: a number (default 0), one row, or one row for each input. */
   baselines?: number | Inputs;
 }
+
+const rules = {
+  ...probabilityRules,
+  ...targetRules,
+  ...baselineRule,
+  slidingWindowShapes: { kind: "list", required: true, example: "[4, 4, 1]" },
+  strides: { kind: "any", default: 1 },
+} as const satisfies Rules;
 
 /**
  * Slides a window over the input and covers what is in it. A position's value is how far the answer drops, F(x) −
@@ -33,7 +42,7 @@ export interface OcclusionOptions extends AttributeOptions {
  * @example
  * const map = await new Occlusion(model).attribute(image, { slidingWindowShapes: [4, 4, 1], strides: [2, 2, 1] });
  */
-export class Occlusion {
+export class Occlusion extends Method<OcclusionOptions> {
   static readonly about: About = {
     name: "Occlusion",
     label: "Occlusion",
@@ -44,24 +53,17 @@ export class Occlusion {
     removal: "baseline",
     explains: anything,
     needs: {},
+    options: rules,
   };
 
-  readonly #model: Model;
-  readonly #defaults: CommonOptions;
-
-  constructor(model: Model, defaults: CommonOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
-
   /** @throws ShapeError, DataError, TargetError; OptionError where windows do not fit, or would leave gaps. */
-  async attribute(inputs: Inputs, options: OcclusionOptions): Promise<Explanation> {
-    const settings = { output: "probability" as const, ...this.#defaults, ...options };
-    const call = await beginCall(Occlusion.about, this.#model, inputs, settings);
+  async attribute(inputs: Inputs, options: Partial<OcclusionOptions> = {}): Promise<Explanation> {
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings);
     const { size, shape: whole } = call.rows;
     const shape = whole.slice(1);
-    const window = perAxis("slidingWindowShapes", options.slidingWindowShapes, shape, shape.at(-1));
-    const { strides = 1 } = options;
+    const window = perAxis("slidingWindowShapes", settings.slidingWindowShapes, shape, shape.at(-1));
+    const { strides } = settings;
     const steps = typeof strides === "number" ? shape.map(() => strides) : perAxis("strides", strides, shape, 1);
     for (const [axis, length] of shape.entries()) {
       if (!isCount(window[axis]) || window[axis] > length) {
@@ -75,7 +77,7 @@ export class Occlusion {
         );
       }
     }
-    const from = await readBaselines(options.baselines ?? 0, call.rows);
+    const from = await readBaselines(settings.baselines ?? 0, call.rows);
     const windows = windowsOf(shape, window, steps);
     const drops = await ablate(call, windows, absentAs(from, call.rows));
 
