@@ -2,10 +2,12 @@ import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
+import { explainableOutputs } from "./onnx/choose.ts";
 import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
+import type { DeclaredInput } from "./ports.ts";
 import type { Runner } from "./runner.ts";
 
 export type LoadOnnxOptions = FromOnnxOptions;
@@ -17,8 +19,12 @@ export class OnnxModel {
     return "OnnxModel";
   }
 
-  /** Without the batch dimension. */
+  /** Without the batch dimension; of several inputs `[total]`, as they lie in a flat row: their own are in `inputs`. */
   readonly inputShape: readonly number[];
+  /** What the model takes, in its order. */
+  readonly inputs: readonly DeclaredInput[];
+  /** Names of the outputs that can be explained; `attribute(x, { target: { [name]: 3 } })` asks for another than the first. */
+  readonly outputNames: readonly string[];
   readonly outputSize: number;
   /** Whether a softmax or sigmoid ends the model, so that the logit behind it can be explained. */
   readonly hasLogit: boolean;
@@ -26,10 +32,16 @@ export class OnnxModel {
   readonly valueNames: readonly string[];
   readonly #model: RunnableGraph;
   readonly #options: LoadOnnxOptions;
+  /** As the file has it. */
+  readonly #whole: Graph;
+  readonly #others = new Map<string, Promise<RunnableGraph>>();
 
-  constructor(model: RunnableGraph, options: LoadOnnxOptions) {
+  constructor(model: RunnableGraph, options: LoadOnnxOptions, whole: Graph) {
     this.#model = model;
     this.#options = options;
+    this.#whole = whole;
+    this.inputs = model.ports ?? [{ name: model.input.name, shape: model.input.shape, dtype: "float32" }];
+    this.outputNames = explainableOutputs(whole).map(({ name }) => name);
     this.inputShape = model.input.shape;
     this.outputSize = model.outputs.probability.shape.reduce((all, size) => all * size, 1);
     this.hasLogit = model.finalActivation !== undefined;
@@ -44,22 +56,40 @@ export class OnnxModel {
   /** The same model with other constants in place of those of the same names and shapes: other weights. */
   withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
     const { graph } = this.#model;
-    const constants = new Map([...graph.constants].map(([name, own]) => [name, changed.get(name) ?? own]));
-    return new OnnxModel({ ...this.#model, graph: { ...graph, constants } }, this.#options);
+    return new OnnxModel({ ...this.#model, graph: withConstants(graph, changed) }, this.#options, {
+      ...withConstants(this.#whole, changed),
+    });
   }
 
-  runner(): Promise<Runner> {
-    return onnxRunner({ ...this.#options, current: async () => this.#model });
+  /** @param output name of the output to answer (default: the one that the model was loaded for). */
+  async runner(_inputShape?: readonly number[], output?: string): Promise<Runner> {
+    const model = output === undefined ? this.#model : await this.#answering(output);
+    return onnxRunner({ ...this.#options, current: async () => model });
+  }
+
+  /** The same model with another of its outputs at the end. */
+  #answering(output: string): Promise<RunnableGraph> {
+    const [own] = this.#options.output === undefined ? this.outputNames : [this.#options.output];
+    if (output === own) return Promise.resolve(this.#model);
+    const known = this.#others.get(output);
+    if (known) return known;
+    const other = fromOnnx(this.#whole, { ...this.#options, output });
+    this.#others.set(output, other);
+    return other;
   }
 }
 
+function withConstants(graph: Graph, changed: ReadonlyMap<string, Constant>): Graph {
+  return { ...graph, constants: new Map([...graph.constants].map(([name, own]) => [name, changed.get(name) ?? own])) };
+}
+
 /**
- * Loads an ONNX classifier or regressor (operator sets 13 to 22; from PyTorch, scikit-learn, Keras, …) of one numeric
- * input `[batch, ...]`, to be explained. Perturbation methods work with all operators, gradient methods where each one
+ * Loads an ONNX classifier or regressor (operator sets 13 to 22; from PyTorch, scikit-learn, Keras, …) of numeric inputs
+ * `[batch, ...]`, to be explained. Perturbation methods work with all operators, gradient methods where each one
  * on the way has a gradient. The model is run once with zeros. A final `ZipMap` of scikit-learn's exporter is taken away.
  *
  * @param fileOrBytes a file name, or the bytes of a file that needs no other beside it.
- * @param options.inputShape of one example, where the model leaves sizes open.
+ * @param options.inputShape of one example, where the model leaves sizes open; of several inputs by their names.
  * @param options.output name of the output to explain; default the first of floating point.
  * @throws DataError for a file that is missing, damaged, hostile, or not such a model.
  * @example
@@ -67,10 +97,11 @@ export class OnnxModel {
  * const heat = await new IntegratedGradients(model).attribute(image, { target: 3 });
  */
 export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOnnxOptions = {}): Promise<OnnxModel> {
-  if (typeof fileOrBytes !== "string") return new OnnxModel(await fromOnnx(decodeModel(fileOrBytes), options), options);
+  const open = async (graph: Graph) => new OnnxModel(await fromOnnx(graph, options), options, graph);
+  if (typeof fileOrBytes !== "string") return open(decodeModel(fileOrBytes));
   const { bytes, external } = readModelFile(fileOrBytes);
   try {
-    return new OnnxModel(await fromOnnx(decodeModel(bytes, external), options), options);
+    return await open(decodeModel(bytes, external));
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     throw new DataError(say`${fileOrBytes}: ${error.message}`, { cause: error });

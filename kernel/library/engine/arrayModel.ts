@@ -1,6 +1,7 @@
 import { GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { type Answers, readAnswers } from "./answers.ts";
+import type { DeclaredInput } from "./ports.ts";
 import type { Batch, PredictOptions, Runner } from "./runner.ts";
 
 /** Rows as numbers: `[n, ...]`, row-major. */
@@ -21,8 +22,13 @@ export interface ArrayModelOptions {
 
 /** A model that brings its own way to run. Every explainer takes it. */
 export interface RunnableModel {
-  /** @param inputShape of the data at hand, without the batch dimension. */
-  runner(inputShape?: readonly number[]): Promise<Runner>;
+  /** What it takes, in its order, where it takes several inputs. */
+  readonly inputs?: readonly DeclaredInput[] | undefined;
+  /**
+   * @param inputShape of the data at hand, without the batch dimension; of several inputs `[total]`.
+   * @param output which of the model's outputs is answered, by name (default: the first).
+   */
+  runner(inputShape?: readonly number[], output?: string): Promise<Runner>;
 }
 
 /**

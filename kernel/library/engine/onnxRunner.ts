@@ -25,7 +25,7 @@ const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
  * changed; rows are cut into batches of the size that is fastest here.
  */
 export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Promise<Runner> {
-  const { input, outputs, finalActivation, layers } = await current();
+  const { input, ports, outputs, finalActivation, layers } = await current();
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
@@ -53,6 +53,8 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
   return {
     engine: "onnx",
     inputShape: input.shape,
+    ports,
+    outputShape: outputs.probability.shape,
     outputSize: product(outputs.probability.shape),
     hasLogit: finalActivation !== undefined,
     probabilitiesOf: (logits) => activated(logits, finalActivation, outputs.probability.shape.at(-1) ?? 1),
