@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, dirname, extname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
 import { parseArgs } from "node:util";
 import { notebookToHtml } from "../export/html.ts";
 import { type InputFile, readInputFile } from "../library/datasets/readInputFile.node.ts";
@@ -14,6 +14,7 @@ import { type ExplainOptions, explain as explainAll } from "../library/report/ex
 import { isMethodName, type MethodName, methodsByName } from "../library/report/methods.ts";
 import type { Report } from "../library/report/Report.ts";
 import { startSession } from "../tensorflow/session.ts";
+import { writeOutput } from "./outputFile.ts";
 import { stepProgress } from "./stepProgress.ts";
 import { UsageError } from "./usage.ts";
 
@@ -215,6 +216,5 @@ const writers: Readonly<Record<string, Write>> = {
 
 async function write(file: string, report: Report, settings: Settings, home: URL): Promise<void> {
   const content = await writers[extname(file)]?.(report, settings, home);
-  await mkdir(dirname(file), { recursive: true });
-  if (content !== undefined) await writeFile(file, content);
+  if (content !== undefined) await writeOutput(file, content);
 }

@@ -86,7 +86,17 @@ export class KernelHost {
     return compute;
   }
 
+  /** Whatever a message holds, and whatever its handler throws: the host lives on, and says what is wrong. */
   #receive(request: Request): void {
+    try {
+      this.#handle(request);
+    } catch (error) {
+      const { name, message } = error as Error;
+      this.#refuse(request, name, message);
+    }
+  }
+
+  #handle(request: Request): void {
     const type: string = request.header.msg_type;
     const problem = contentProblem(type, request.content as unknown as Record<string, unknown>);
     if (problem) {
@@ -133,7 +143,7 @@ export class KernelHost {
 
   #carryOut(commands: Command[]): void {
     for (const { kind, request } of commands) {
-      if (kind === "run") void this.#run(request);
+      if (kind === "run") this.#run(request).catch((error: Error) => this.#cellLost(request, error));
       else this.#answer(request, "execute_reply", { status: "aborted", execution_count: this.#executionCount });
     }
   }
@@ -145,6 +155,12 @@ export class KernelHost {
     if (this.#queue.running !== request) return;
     if (!refusal) return this.#compute.send(request as AnyMessage);
     this.#failCell(request, refusal);
+  }
+
+  /** The cell could not be handed over. */
+  #cellLost(request: Message<"execute_request">, { name, message }: Error): void {
+    if (this.#queue.running !== request) return;
+    this.#failCell(request, { ename: name, evalue: message, traceback: [`${name}: ${message}`] });
   }
 
   /** Ends a cell as failed without the compute process. */

@@ -3,7 +3,7 @@ import { writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Session } from "../library/ground/session.ts";
 import { isMessage } from "../protocol/message.ts";
-import { ipcDoor } from "../transport/ipc.ts";
+import { privateDoor } from "../transport/ipc.ts";
 import { compileCell } from "./cellSource.ts";
 import { garbageCollector } from "./collectGarbage.ts";
 import { Interpreter } from "./interpreter.ts";
@@ -22,7 +22,7 @@ const later = setTimeout;
 
 Error.stackTraceLimit = 50;
 const home = new URL("../", import.meta.url);
-const door = ipcDoor(process);
+const door = privateDoor();
 const modules = cellModules({
   folder: process.cwd(),
   home,

@@ -29,7 +29,8 @@ import { Variables } from "./variables.ts";
 
 /** A cell that watches its signal may take this long to stop by itself (a training step, a batch). */
 const stopWithinMs = 2000;
-const beginLater = setImmediate;
+// The kernel's own: the cells' timers end with them.
+const [beginLater, stopLater] = [setImmediate, setTimeout];
 
 const interrupted = {
   ename: "Interrupted",
@@ -117,10 +118,10 @@ export class Interpreter {
       this.#interruptedEarly = cell;
       return;
     }
-    this.#timers.clear(run);
     run.controller.abort(new DOMException("interrupted", "AbortError"));
     this.#stopping = this.#giveUp;
-    if (run.watched) setTimeout(this.#giveUp, stopWithinMs);
+    // What watches the signal may itself be waiting for a timer, and saves what it has once that comes.
+    if (run.watched) stopLater(this.#giveUp, stopWithinMs);
     else this.#giveUp();
   }
 
@@ -172,7 +173,23 @@ export class Interpreter {
     this.#executionCount = Number(request.metadata.execution_count);
     const run = this.#begin(request);
     const cost = measureCell(this.#options.session);
-    const { reply, output } = await this.#evaluate(run);
+    const ended = await this.#evaluate(run);
+    try {
+      await this.#end(run, request, ended, cost);
+    } catch (error) {
+      // What it shows cannot be sent: a bundle that holds a function, or throws while it is read.
+      const failed = this.#failure(run, this.#describe(error, run.cell));
+      await this.#end(run, request, failed, cost);
+    }
+  }
+
+  /** Sends what is left of a cell: its value or its error, its reply, and that the kernel is idle. */
+  async #end(
+    run: Run,
+    request: Message<"execute_request">,
+    { reply, output }: Ended,
+    cost: () => CellCost,
+  ): Promise<void> {
     const expressions = reply.status === "ok" ? request.content.user_expressions : {};
     const done = run.displays.size === 0 && Object.keys(expressions).length === 0;
     if (!done) {
@@ -202,10 +219,7 @@ export class Interpreter {
 
   async #evaluate(run: Run): Promise<Ended> {
     const execution_count = this.#executionCount;
-    const fail = (content: Contents["error"]): Ended => ({
-      reply: { status: "error", execution_count, ...content },
-      output: () => this.#outputs.emit(run, "error", content),
-    });
+    const fail = (content: Contents["error"]): Ended => this.#failure(run, content);
     let compiled: CompiledCell;
     try {
       compiled = compileCell(run.cell.source);
@@ -218,6 +232,7 @@ export class Interpreter {
     this.#giveUp = undefined;
     this.#stopping = undefined;
     const aborted = run.controller.signal.aborted;
+    if (aborted) this.#timers.clear(run);
     run.stopped = aborted || outcome.kind === "terminated";
     if (outcome.kind === "terminated") return fail(interrupted);
     if (outcome.kind === "thrown") {
@@ -227,10 +242,22 @@ export class Interpreter {
       return fail(ended ? interrupted : this.#describe(error, run.cell));
     }
     const { value } = outcome;
-    const data = value === undefined || run.silent ? undefined : await toBundle(value);
+    let data: Awaited<ReturnType<typeof toBundle>> | undefined;
+    try {
+      data = value === undefined || run.silent ? undefined : await toBundle(value);
+    } catch (error) {
+      return fail(this.#describe(error, run.cell));
+    }
     return {
       reply: { status: "ok", execution_count, payload: run.payload, user_expressions: {} },
       output: data && (() => this.#outputs.emit(run, "execute_result", { data, metadata: {}, execution_count })),
+    };
+  }
+
+  #failure(run: Run, content: Contents["error"]): Ended {
+    return {
+      reply: { status: "error", execution_count: this.#executionCount, ...content },
+      output: () => this.#outputs.emit(run, "error", content),
     };
   }
 

@@ -1,14 +1,16 @@
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { Signature } from "../signature/Signature.ts";
+import { theOutput } from "../signature/theOutput.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
-import { explainableOutputs } from "./onnx/choose.ts";
+import { chooseOutput, explainableOutputs } from "./onnx/choose.ts";
 import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
-import type { DeclaredInput } from "./ports.ts";
 import type { Runner } from "./runner.ts";
+import { readOnnx } from "./signature/readOnnx.ts";
 
 export type LoadOnnxOptions = FromOnnxOptions;
 
@@ -19,10 +21,8 @@ export class OnnxModel {
     return "OnnxModel";
   }
 
-  /** Without the batch dimension; of several inputs `[total]`, as they lie in a flat row: their own are in `inputs`. */
+  /** Without the batch dimension; of several inputs `[total]`, as they lie in a flat row: their own are in `signature`. */
   readonly inputShape: readonly number[];
-  /** What the model takes, in its order. */
-  readonly inputs: readonly DeclaredInput[];
   /** Names of the outputs that can be explained; `attribute(x, { target: { [name]: 3 } })` asks for another than the first. */
   readonly outputNames: readonly string[];
   readonly outputSize: number;
@@ -32,20 +32,26 @@ export class OnnxModel {
   readonly valueNames: readonly string[];
   readonly #model: RunnableGraph;
   readonly #options: LoadOnnxOptions;
+  readonly #signature: Signature;
   /** As the file has it. */
   readonly #whole: Graph;
   readonly #others = new Map<string, Promise<RunnableGraph>>();
 
-  constructor(model: RunnableGraph, options: LoadOnnxOptions, whole: Graph) {
+  constructor(model: RunnableGraph, options: LoadOnnxOptions, signature: Signature, whole: Graph) {
     this.#model = model;
     this.#options = options;
+    this.#signature = signature;
     this.#whole = whole;
-    this.inputs = model.ports ?? [{ name: model.input.name, shape: model.input.shape, dtype: "float32" }];
     this.outputNames = explainableOutputs(whole).map(({ name }) => name);
     this.inputShape = model.input.shape;
     this.outputSize = model.outputs.probability.shape.reduce((all, size) => all * size, 1);
     this.hasLogit = model.finalActivation !== undefined;
     this.valueNames = [...model.layers.keys()];
+  }
+
+  /** What the model takes and answers, as far as it is known. */
+  get signature(): Signature {
+    return this.#signature;
   }
 
   /** The model as plain data. */
@@ -56,21 +62,21 @@ export class OnnxModel {
   /** The same model with other constants in place of those of the same names and shapes: other weights. */
   withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
     const { graph } = this.#model;
-    return new OnnxModel({ ...this.#model, graph: withConstants(graph, changed) }, this.#options, {
-      ...withConstants(this.#whole, changed),
-    });
+    const own = { ...this.#model, graph: withConstants(graph, changed) };
+    return new OnnxModel(own, this.#options, this.#signature, withConstants(this.#whole, changed));
   }
 
   /** @param output name of the output to answer (default: the one that the model was loaded for). */
-  async runner(_inputShape?: readonly number[], output?: string): Promise<Runner> {
-    const model = output === undefined ? this.#model : await this.#answering(output);
-    return onnxRunner({ ...this.#options, current: async () => model });
+  async runner(_inputShape?: readonly number[], output = this.#options.output): Promise<Runner> {
+    const model = await this.#answering(output);
+    const { signature } = this;
+    const outputSpec = theOutput(signature, output);
+    return onnxRunner({ ...this.#options, current: async () => model, signature, outputSpec });
   }
 
-  /** The same model with another of its outputs at the end. */
-  #answering(output: string): Promise<RunnableGraph> {
-    const [own] = this.#options.output === undefined ? this.outputNames : [this.#options.output];
-    if (output === own) return Promise.resolve(this.#model);
+  /** The model with another of its outputs at the end. */
+  #answering(output: string | undefined): Promise<RunnableGraph> {
+    if (output === undefined || output === this.#options.output) return Promise.resolve(this.#model);
     const known = this.#others.get(output);
     if (known) return known;
     const other = fromOnnx(this.#whole, { ...this.#options, output });
@@ -97,13 +103,18 @@ function withConstants(graph: Graph, changed: ReadonlyMap<string, Constant>): Gr
  * const heat = await new IntegratedGradients(model).attribute(image, { target: 3 });
  */
 export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOnnxOptions = {}): Promise<OnnxModel> {
-  const open = async (graph: Graph) => new OnnxModel(await fromOnnx(graph, options), options, graph);
-  if (typeof fileOrBytes !== "string") return open(decodeModel(fileOrBytes));
+  if (typeof fileOrBytes !== "string") return open(decodeModel(fileOrBytes), options);
   const { bytes, external } = readModelFile(fileOrBytes);
   try {
-    return await open(decodeModel(bytes, external));
+    return await open(decodeModel(bytes, external), options);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     throw new DataError(say`${fileOrBytes}: ${error.message}`, { cause: error });
   }
+}
+
+async function open(graph: Graph, options: LoadOnnxOptions): Promise<OnnxModel> {
+  const output = chooseOutput(graph, options.output).name;
+  const runnable = await fromOnnx(graph, options);
+  return new OnnxModel(runnable, { ...options, output }, readOnnx(graph, runnable, output), graph);
 }

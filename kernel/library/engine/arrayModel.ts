@@ -1,7 +1,9 @@
 import { GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { Signature } from "../signature/Signature.ts";
+import { theOutput } from "../signature/theOutput.ts";
+import { unknownSignature } from "../signature/unknown.ts";
 import { type Answers, readAnswers } from "./answers.ts";
-import type { DeclaredInput } from "./ports.ts";
 import type { Batch, PredictOptions, Runner } from "./runner.ts";
 
 /** Rows as numbers: `[n, ...]`, row-major. */
@@ -22,8 +24,8 @@ export interface ArrayModelOptions {
 
 /** A model that brings its own way to run. Every explainer takes it. */
 export interface RunnableModel {
-  /** What it takes, in its order, where it takes several inputs. */
-  readonly inputs?: readonly DeclaredInput[] | undefined;
+  /** What it takes and answers, as far as it is known. */
+  readonly signature?: Signature | undefined;
   /**
    * @param inputShape of the data at hand, without the batch dimension; of several inputs `[total]`.
    * @param output which of the model's outputs is answered, by name (default: the first).
@@ -69,6 +71,7 @@ export async function arrayRunner(
   let classes = outputSize;
   classes ??= (await answer(new Float32Array(size), 1, undefined)).classes;
   const width = classes;
+  const signature = unknownSignature(inputShape, [width]);
 
   const refuse = (): never => {
     throw new GradientNotFoundError(
@@ -77,6 +80,8 @@ export async function arrayRunner(
   };
   return {
     engine: "function",
+    signature,
+    outputSpec: theOutput(signature),
     reason: "a function of your own runs as it is",
     inputShape,
     outputSize: width,

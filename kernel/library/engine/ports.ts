@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import type { InputDtype } from "../signature/Signature.ts";
+import type { InputDtype, InputKind } from "../signature/Signature.ts";
 import type { Model } from "./model.ts";
+import { readLayers } from "./signature/readLayers.ts";
 
 /** An input as a model declares it. */
 export interface DeclaredInput {
@@ -8,6 +9,7 @@ export interface DeclaredInput {
   /** Of one example, without the batch axis; `null` where a size is open; undefined where the rank is open too. */
   readonly shape: readonly (number | null)[] | undefined;
   readonly dtype: InputDtype;
+  readonly kind?: InputKind;
 }
 
 /**
@@ -50,25 +52,21 @@ export const rowSizeOf = (ports: readonly Port[]): number => ports.reduce((all, 
 /** Whole numbers have no gradient. */
 export const isWhole = (dtype: InputDtype): boolean => !dtype.startsWith("float");
 
-/** The inputs that a model declares, in its order; undefined for a function of which nothing is known. */
+/** The inputs that a model declares, in its order; undefined where nothing is known of them. */
 export function declaredInputs(model: Model): readonly DeclaredInput[] | undefined {
   if (model instanceof tf.LayersModel) {
-    return model.inputs.map((input) => ({
-      // A Sequential that was not built has no inputNames yet.
-      name: input.sourceLayer.name,
-      shape: input.shape.slice(1),
-      dtype: dtypeOf(input.dtype),
+    // Numbers of tokens come as float32 and are cast by the layer that reads them.
+    return readLayers(model).inputs.map((input) => ({
+      ...input,
+      dtype: input.kind === "tokens" ? ("int32" as const) : input.dtype,
     }));
   }
   if (model instanceof tf.GraphModel) {
-    return model.inputs.map(({ name, shape, dtype }) => ({
-      name,
+    return model.inputs.map(({ shape, dtype }, index) => ({
+      name: model.inputNodes[index],
       shape: shape?.slice(1).map((size) => (size > 0 ? size : null)),
-      dtype: dtypeOf(dtype),
+      dtype: dtype === "int32" || dtype === "bool" || dtype === "string" ? dtype : "float32",
     }));
   }
-  return typeof model === "function" ? undefined : model?.inputs;
+  return typeof model === "function" ? undefined : model?.signature?.inputs;
 }
-
-const dtypeOf = (dtype: string): InputDtype =>
-  dtype === "int32" || dtype === "bool" || dtype === "string" ? dtype : "float32";

@@ -10,6 +10,7 @@ import { OnnxModel } from "./OnnxModel.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import { type GivenShape, givenShapeOf } from "./ports.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
+import { readLayers } from "./signature/readLayers.ts";
 import { tfjsRunner } from "./tfjsRunner.ts";
 import { withTfjsGradients } from "./withTfjsGradients.ts";
 
@@ -114,7 +115,10 @@ async function layersRunner(
   if (engine === "tfjs") return onTfjs('engine "tfjs" was asked for');
   if (engine === "auto" && onGpu()) return onTfjs(`the session computes on a GPU (${tf.getBackend()})`);
   try {
-    const compiled = await onnxRunner({ current: () => currentGraph(model, inputShape, output), executionProviders });
+    const signature = readLayers(model);
+    const current = () => currentGraph(model, inputShape, output);
+    const outputSpec = signature.outputs[output];
+    const compiled = await onnxRunner({ current, executionProviders, signature, outputSpec });
     if (engine === "onnx") return compiled;
     return withTfjsGradients(compiled, onTfjs);
   } catch (error) {

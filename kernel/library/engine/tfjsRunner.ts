@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { Signature } from "../signature/Signature.ts";
+import { theOutput } from "../signature/theOutput.ts";
 import { activated } from "./finalActivation.ts";
 import type { FunctionModel } from "./model.ts";
 import { type GivenShape, givenShapeOf } from "./ports.ts";
@@ -14,6 +16,7 @@ import type {
   PredictOptions,
   Runner,
 } from "./runner.ts";
+import { readTfjs } from "./signature/readTfjs.ts";
 import { camTensor } from "./tfjs/camTensor.ts";
 import { dropTape } from "./tfjs/dropTape.ts";
 import { fromFunction } from "./tfjs/functionModel.ts";
@@ -35,6 +38,8 @@ export interface TfjsRunnerOptions {
   output?: number | undefined;
   /** Why the model runs here and not compiled, in a sentence. */
   reason?: string | undefined;
+  /** What the model takes and answers (default: as far as it says). */
+  signature?: Signature | undefined;
 }
 
 /** Runs a model on the session's tfjs. No tensor outlives a call, also when it throws or is aborted. */
@@ -42,8 +47,11 @@ export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel
   const adapted = adapt(model, options);
   const run = (batch: Batch, options: PredictOptions, backward?: GradientOptions) =>
     runAll(adapted, batch, options, backward);
+  const signature = options.signature ?? readTfjs(model, adapted, options.output);
   return {
     engine: "tfjs",
+    signature,
+    outputSpec: signature.outputs[options.output ?? 0] ?? theOutput(signature),
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     inputShape: adapted.inputShape,
     ports: adapted.ports,

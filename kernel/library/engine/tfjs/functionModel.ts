@@ -20,8 +20,8 @@ export function fromFunction(model: FunctionModel, inputShape: readonly number[]
   }
   return {
     inputShape,
-    outputShape: outputShape.slice(1),
     outputSize: product(outputShape.slice(1)),
+    outputShape: outputShape.slice(1),
     classes: outputShape.at(-1) ?? 1,
     finalActivation: undefined,
     layerNames: [],

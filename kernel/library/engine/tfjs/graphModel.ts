@@ -69,8 +69,8 @@ export function fromGraphModel(model: tf.GraphModel, givenShape?: GivenShape, ou
   return {
     inputShape,
     ports,
-    outputShape: outputShape.slice(1),
     outputSize: product(outputShape.slice(1)),
+    outputShape: outputShape.slice(1),
     classes: outputShape.at(-1) ?? 1,
     finalActivation,
     layerNames: Object.keys(nodes).filter((name) => nodes[name]?.op !== "Const" && !model.inputNodes.includes(name)),

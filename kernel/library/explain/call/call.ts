@@ -11,7 +11,7 @@ import { Chunks, type Fill, type FillRows } from "./chunks.ts";
 import { explanationOf } from "./explanationOf.ts";
 import { withHeld } from "./held.ts";
 import { checkInputShape, type Rows } from "./inputs.ts";
-import { givenShape, readModelInputs } from "./modelInputs.ts";
+import { checkPorts, givenShape, readModelInputs } from "./modelInputs.ts";
 import type { AttributeOptions } from "./options.ts";
 import { slowly } from "./progress.ts";
 import { eachIts, givenTargets, outputAsked, predicted, type Targets } from "./targets.ts";
@@ -102,6 +102,7 @@ export async function beginCall(
   const whole = await runnerFor(model, { engine: options.engine, inputShape: givenShape(rows, held), outputName });
   const runner = held ? withHeld(whole, held) : whole;
   checkInputShape(rows.shape, runner.inputShape);
+  checkPorts(held?.ports ?? rows.ports, whole.ports);
 
   let passes = 0;
   let predictionMs = 0;

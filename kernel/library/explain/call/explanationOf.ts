@@ -1,7 +1,7 @@
 import type { Model } from "../../engine/model.ts";
 import type { Output, Runner } from "../../engine/runner.ts";
 import { Explanation, type ExplanationFields } from "../../explanation/Explanation.ts";
-import { areProbabilities } from "../../models/probabilities.ts";
+import { namesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Finding } from "./call.ts";
 import type { Rows } from "./inputs.ts";
 import type { AttributeOptions } from "./options.ts";
@@ -27,14 +27,16 @@ export interface Found {
 /** The explanation of a call: what every call has, and what the method found. */
 export function explanationOf(found: Found, finding: Finding): Explanation {
   const { method, model, options, runner, rows, targets, output, outputName, outputs } = found;
-  const isNumber = runner.outputSize === 1 && rows.targetName !== undefined && !rows.classNames;
+  const { outputSpec } = runner;
+  const isNumber = runner.outputSize === 1 && !tellsClasses(outputSpec) && !rows.classNames;
+  const own = namesOf(outputSpec) ?? (tellsClasses(outputSpec) ? rows.classNames : undefined);
   const probabilities = output === "logit" ? runner.probabilitiesOf(outputs) : outputs;
   const explanation = new Explanation({
     method,
     shape: [...targets.leading, ...rows.shape],
     target: targets.target,
     // Without a softmax at its end a model gives what it gives.
-    output: runner.hasLogit ? output : !isNumber && areProbabilities(probabilities) ? "probability" : "logit",
+    output: runner.hasLogit ? output : tellsClasses(outputSpec) ? "probability" : "logit",
     inputs: rows.values,
     inputShape: rows.shape,
     probabilities,
@@ -47,11 +49,11 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
     elapsedMs: performance.now() - found.started,
     modelPasses: found.passes,
     ...partsOf(runner, rows, finding),
-    outputSpec: runner.outputSpec,
+    outputSpec,
     ...(outputName === undefined ? {} : { outputName }),
     columns: rows.columns,
-    classNames: rows.classNames?.length === runner.outputSize ? rows.classNames : undefined,
-    targetName: isNumber ? rows.targetName : undefined,
+    classNames: own?.length === runner.outputSize ? own : undefined,
+    targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
     ...finding,
   });
   return withOrigin(explanation, { model, rows, options: { ...options } });
@@ -59,10 +61,10 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
 
 /** What the values lie on: one input, or several where a method says nothing of another shape. */
 function partsOf(runner: Runner, rows: Rows, finding: Finding): Partial<ExplanationFields> {
-  const specs = runner.signature?.inputs;
-  if (!rows.ports) return { inputSpec: specs?.find(({ name }) => name === rows.name) ?? specs?.[0] };
+  const specs = runner.signature.inputs;
+  if (!rows.ports) return { inputSpec: specs.find(({ name }) => name === rows.name) ?? specs[0] };
   const parts = rows.ports.map(({ name, shape, columns }) => {
-    const spec = specs?.find((each) => each.name === name);
+    const spec = specs.find((each) => each.name === name);
     return { name, shape, ...(spec && { spec }), ...(columns && { columns }) };
   });
   return finding.shape === undefined ? { inputParts: parts } : {};

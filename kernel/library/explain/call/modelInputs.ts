@@ -1,4 +1,4 @@
-import { type DeclaredInput, type GivenShape, portsOf } from "../../engine/ports.ts";
+import { type DeclaredInput, type GivenShape, type Port, portsOf } from "../../engine/ports.ts";
 import { nearestNames } from "../../engine/unknownLayer.ts";
 import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
@@ -202,4 +202,15 @@ export const listed = (inputs: readonly DeclaredInput[]): string =>
 export function givenShape(rows: Rows, held: HeldInputs | undefined): GivenShape {
   const ports = held?.ports ?? rows.ports;
   return ports ? ports.map(({ shape }) => shape) : rows.shape.slice(1);
+}
+
+/** @throws ShapeError where one of several inputs has another shape than the model came to take. */
+export function checkPorts(given: readonly Port[] | undefined, taken: readonly Port[] | undefined): void {
+  for (const { name, shape } of given ?? []) {
+    const own = taken?.find((port) => port.name === name);
+    if (!own || own.shape.join() === shape.join()) continue;
+    throw new ShapeError(
+      say`the input ${name} has the shape [${["n", ...shape].join(", ")}], but the model takes [${["n", ...own.shape].join(", ")}]`,
+    );
+  }
 }

@@ -1,0 +1,27 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Signature } from "../../signature/Signature.ts";
+import { unknownInput } from "../../signature/unknown.ts";
+import type { FunctionModel } from "../model.ts";
+import type { TfjsModel } from "../tfjs/tfjsModel.ts";
+import { outputByEnd } from "./lastOperator.ts";
+import { readLayers } from "./readLayers.ts";
+
+/** What a model that tfjs runs takes and answers; of a graph model the final softmax or sigmoid, of a function nothing. */
+export function readTfjs(
+  model: tf.LayersModel | tf.GraphModel | FunctionModel,
+  { inputShape, ports, outputShape, finalActivation }: TfjsModel,
+  output = 0,
+): Signature {
+  if (model instanceof tf.LayersModel) return readLayers(model);
+  const [input, answer] =
+    model instanceof tf.GraphModel ? [model.inputNodes[0], model.outputNodes[output]] : ["input", "output"];
+  const end = {
+    name: answer ?? "output",
+    shape: outputShape,
+    activation: finalActivation,
+    axis: outputShape.length - 1,
+    inputShapes: ports?.map(({ shape }) => shape) ?? [inputShape],
+  };
+  const inputs = ports?.map(({ name, shape, dtype }) => unknownInput(name, shape, dtype));
+  return { inputs: inputs ?? [unknownInput(input ?? "input", inputShape)], outputs: [outputByEnd(end)] };
+}
