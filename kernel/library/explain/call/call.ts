@@ -7,6 +7,7 @@ import { currentCell } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import type { About } from "./about.ts";
 import { Chunks, type Fill, type FillRows } from "./chunks.ts";
 import { explanationOf } from "./explanationOf.ts";
 import { withHeld } from "./held.ts";
@@ -78,19 +79,20 @@ export interface Asking {
 }
 
 /**
- * Begins a call of the method named `method`: reads and checks inputs and options, predicts the inputs once (not at all
+ * Begins a call of a method, or of what is no method and has a name alone: reads and checks inputs and options, predicts the inputs once (not at all
  * where the targets are given and the method asks the inputs itself).
  *
  * @param options with the method's own default for `output`.
  */
 export async function beginCall(
-  method: string,
+  asker: About | string,
   model: Model,
   inputs: Inputs,
   options: AttributeOptions & { output: Output },
   { asksInputs = false }: Asking = {},
 ): Promise<Call> {
   const started = performance.now();
+  const method = typeof asker === "string" ? asker : asker.name;
   const { output, internalBatchSize } = options;
   if (internalBatchSize !== undefined && !(Number.isInteger(internalBatchSize) && internalBatchSize > 0)) {
     throw new OptionError(say`internalBatchSize is ${internalBatchSize}: give a whole number of rows, at least 1`);
@@ -179,7 +181,7 @@ export async function beginCall(
     },
     explanation: (finding) =>
       explanationOf(
-        { method, model, options, runner, rows, targets, output, outputName, outputs: outputs(), started, passes },
+        { asker, model, options, runner, rows, targets, output, outputName, outputs: outputs(), started, passes },
         finding,
       ),
     passes: () => passes,

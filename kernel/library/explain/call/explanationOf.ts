@@ -2,6 +2,7 @@ import type { Model } from "../../engine/model.ts";
 import type { Output, Runner } from "../../engine/runner.ts";
 import { Explanation, type ExplanationFields } from "../../explanation/Explanation.ts";
 import { namesOf, tellsClasses } from "../../signature/classes.ts";
+import { type About, meaningOf } from "./about.ts";
 import type { Finding } from "./call.ts";
 import type { Rows } from "./inputs.ts";
 import type { AttributeOptions } from "./options.ts";
@@ -10,7 +11,8 @@ import type { Targets } from "./targets.ts";
 
 /** What a call knows when its method has found its values. */
 export interface Found {
-  readonly method: string;
+  /** A method, or the name of what is none. */
+  readonly asker: About | string;
   readonly model: Model;
   readonly options: AttributeOptions;
   readonly runner: Runner;
@@ -26,17 +28,19 @@ export interface Found {
 
 /** The explanation of a call: what every call has, and what the method found. */
 export function explanationOf(found: Found, finding: Finding): Explanation {
-  const { method, model, options, runner, rows, targets, output, outputName, outputs } = found;
+  const { asker, model, options, runner, rows, targets, output, outputName, outputs } = found;
   const { outputSpec } = runner;
   const isNumber = runner.outputSize === 1 && !tellsClasses(outputSpec) && !rows.classNames;
   const own = namesOf(outputSpec) ?? (tellsClasses(outputSpec) ? rows.classNames : undefined);
   const probabilities = output === "logit" ? runner.probabilitiesOf(outputs) : outputs;
+  // Without a softmax at its end a model gives what it gives.
+  const explained = runner.hasLogit ? output : tellsClasses(outputSpec) ? "probability" : "logit";
   const explanation = new Explanation({
-    method,
+    method: typeof asker === "string" ? asker : asker.name,
+    about: typeof asker === "string" ? undefined : meaningOf(asker, { ...options, output: explained }),
     shape: [...targets.leading, ...rows.shape],
     target: targets.target,
-    // Without a softmax at its end a model gives what it gives.
-    output: runner.hasLogit ? output : tellsClasses(outputSpec) ? "probability" : "logit",
+    output: explained,
     inputs: rows.values,
     inputShape: rows.shape,
     probabilities,
