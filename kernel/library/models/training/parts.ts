@@ -1,0 +1,65 @@
+import * as tf from "@tensorflow/tfjs";
+import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
+import { sizeOf } from "../../math/sizeOf.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
+import type { Parts } from "../trainingData.ts";
+
+/** One tensor of the data, read. */
+export interface Part {
+  /** Where it was given by name. */
+  readonly name: string | undefined;
+  readonly count: number;
+  /** Of one example. */
+  readonly shape: readonly number[];
+  /** Numbers in one example. */
+  readonly width: number;
+  readonly values: Float32Array;
+}
+
+/**
+ * Tensors by name or in the model's order, read in that order.
+ *
+ * @param names of the model's inputs or outputs.
+ * @param what `"input"` or `"output"`, for the errors.
+ */
+export async function partsOf(given: Parts, names: readonly string[], what: string): Promise<Part[]> {
+  if (isOne(given)) return [await read(given, undefined)];
+  if (isList(given)) {
+    if (given.length !== names.length) {
+      throw new ShapeError(
+        say`${given.length} tensors came for the ${what}s: the model has ${names.length} (${names.join(", ")}), in this order.`,
+      );
+    }
+    return Promise.all(given.map((each) => read(each, undefined)));
+  }
+  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  const missing = names.find((name) => !(name in given));
+  if (unknown !== undefined || missing !== undefined) {
+    throw new OptionError(
+      unknown !== undefined
+        ? say`The model has no ${what} ${unknown}: it has ${names.join(", ")}.`
+        : say`The ${what} ${missing} is missing: the model has ${names.join(", ")}.`,
+    );
+  }
+  return Promise.all(names.map((name) => read(given[name] as Inputs, name)));
+}
+
+const isOne = (given: Parts): given is Inputs =>
+  given instanceof tf.Tensor || ("shape" in given && Array.isArray(given.shape));
+
+const isList = (given: Parts): given is readonly Inputs[] => Array.isArray(given);
+
+async function read(array: Inputs, name: string | undefined): Promise<Part> {
+  const given = array instanceof tf.Tensor ? await array.data() : array.values;
+  if (typeof given[0] === "string" || typeof given[0] === "bigint") {
+    throw new DataError(say`A tensor of ${typeof given[0]}s came: expected numbers.`);
+  }
+  const values = given instanceof Float32Array ? given : Float32Array.from(given as ArrayLike<number>);
+  const [count = 1, ...shape] = array.shape;
+  const width = sizeOf(shape);
+  if (values.length !== count * width) {
+    throw new ShapeError(say`${values.length} numbers do not fill the shape [${array.shape.join(", ")}].`);
+  }
+  return { name, count, shape, width, values };
+}
