@@ -7,7 +7,7 @@ import { say } from "../library/ground/say.ts";
 import { writeOutput } from "./outputFile.ts";
 import { UsageError } from "./usage.ts";
 
-export const exportHelp = `glassbook export NOTEBOOK.ipynb [--output FILE.html]
+export const exportHelp = () => say`glassbook export NOTEBOOK.ipynb [--output FILE.html]
 
 Makes one page of a notebook with the outputs that it has; nothing runs. The page needs nothing else, its charts are
 interactive.
@@ -21,7 +21,7 @@ export async function exportPage(parameters: string[], home: URL): Promise<numbe
     options: { output: { type: "string" } },
   });
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new UsageError(say`expected one notebook\n\n${exportHelp}`);
+  if (file === undefined || more.length > 0) throw new UsageError(say`expected one notebook`, exportHelp());
   const notebook = parseNotebook(await readFile(file, "utf8"), file);
   const rendererScript = await readFile(new URL("../renderers/page.entry.js", home), "utf8");
   const output = values.output ?? `${basename(file, extname(file))}.html`;

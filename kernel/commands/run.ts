@@ -5,13 +5,14 @@ import { clearOutputs, collectOutput, newOutputState } from "../export/collectOu
 import { notebookToHtml } from "../export/html.ts";
 import { type CodeCell, type Notebook, parseNotebook, serializeNotebook } from "../export/nbformat.ts";
 import { Compute } from "../host/Compute.ts";
-import { say } from "../library/ground/say.ts";
+import { languageOf } from "../library/ground/languageOf.ts";
+import { language, say, setLanguage } from "../library/ground/say.ts";
 import type { AnyMessage } from "../protocol/message.ts";
 import { prepareOutput, writeOutput } from "./outputFile.ts";
 import { terminalProgress } from "./terminalProgress.ts";
 import { UsageError } from "./usage.ts";
 
-export const runHelp = `glassbook run NOTEBOOK.ipynb [options]
+export const runHelp = () => say`glassbook run NOTEBOOK.ipynb [options]
 
 Runs a notebook's cells in order, without any editor, and writes what they showed.
 
@@ -46,6 +47,8 @@ export async function run(parameters: string[], home: URL): Promise<number> {
     throw new UsageError(say`cannot read ${options.notebook}: ${why}`);
   });
   const notebook = clearOutputs(parseNotebook(text, options.notebook));
+  const asked = languageOf(process.env.GLASSBOOK_LANGUAGE) ?? languageOf(notebook.metadata.locale);
+  await setLanguage(asked ?? language());
   // An hour of results is no time to learn that they cannot be written.
   for (const file of [options.output, options.html]) if (file !== undefined) await prepareOutput(file);
   const failures = await runCells(notebook, options, home);
@@ -70,7 +73,7 @@ function parseRunOptions(parameters: string[]): RunOptions {
     },
   });
   const [notebook, ...more] = positionals;
-  if (notebook === undefined || more.length > 0) throw new UsageError(say`expected one notebook\n\n${runHelp}`);
+  if (notebook === undefined || more.length > 0) throw new UsageError(say`expected one notebook`, runHelp());
   const timeout = values.timeout === undefined ? undefined : Number(values.timeout);
   if (timeout !== undefined && !(timeout > 0)) {
     throw new UsageError(say`--timeout is ${values.timeout}, expected a number of seconds above 0`);
