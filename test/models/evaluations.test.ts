@@ -133,6 +133,37 @@ describe("an evaluation", () => {
     );
   });
 
+  it("follows the training of a model with two inputs and two outputs, each with its own loss", async () => {
+    const [a, b] = [tf.input({ shape: [2], name: "a" }), tf.input({ shape: [1], name: "b" })];
+    const both = tf.layers.concatenate().apply([a, b]) as tf.SymbolicTensor;
+    const dense = (units: number, name: string, activation: "linear" | "softmax") =>
+      tf.layers.dense({ units, name, activation, kernelInitializer: "zeros" }).apply(both) as tf.SymbolicTensor;
+    const model = tf.model({ inputs: [a, b], outputs: [dense(3, "sort", "softmax"), dense(1, "sum", "linear")] });
+    const rows = 60;
+    const values = Float32Array.from({ length: rows * 2 }, (_, i) => ((i * 7) % 11) / 11 - 0.5);
+    const more = Float32Array.from({ length: rows }, (_, i) => ((i * 5) % 13) / 13 - 0.5);
+    const at = (i: number) => 2 * (values[2 * i] ?? 0) - (values[2 * i + 1] ?? 0) + 3 * (more[i] ?? 0);
+    const inputs = { b: { values: more, shape: [rows, 1] }, a: { values, shape: [rows, 2] } };
+    const sort = Float32Array.from({ length: rows }, (_, i) => (at(i) > 0.5 ? 2 : at(i) > -0.5 ? 1 : 0));
+    const sum = Float32Array.from({ length: rows }, (_, i) => at(i));
+    const labels = { sum: { values: sum, shape: [rows] }, sort: { values: sort, shape: [rows] } };
+    await assertNoLeak(async () => {
+      const options = { epochs: 150, batchSize: 20, learningRate: 0.05, lossWeights: { sort: 2 } };
+      const history = await train(model, { inputs, labels }, options);
+      assert.equal(history.engine, "tfjs");
+      assert.match(history.reason ?? "", /2 inputs and 2 outputs/);
+      const last = history.epochs.at(-1);
+      assert.deepEqual([last?.accuracy, last?.mae], [undefined, undefined]);
+    });
+    const result = await evaluate(model, { inputs: [inputs.a, inputs.b], labels: [labels.sort, labels.sum] });
+    assert.ok(result.of("sort").accuracy > 0.9 && result.of("sum").r2 > 0.99, result.describe());
+    const first = await train(model, { inputs, labels }, { epochs: 1, learningRate: 1e-9, lossWeights: [2, 0.5] });
+    const expected = 2 * result.of("sort").loss + 0.5 * result.of("sum").loss;
+    assert.ok(Math.abs((first.epochs[0]?.loss ?? 0) - expected) < 1e-5, `${first.epochs[0]?.loss}, ${expected}`);
+    await assert.rejects(train(model, { inputs: { a: inputs.a }, labels }), /input b is missing: the model has a, b/);
+    await assert.rejects(train(model, { inputs, labels }, { loss: { total: "huber" } }), /output total: .* sort, sum/);
+  });
+
   it("follows the training of shared/cases/library/02 and package/one-sigmoid-unit", async () => {
     const fresh = tf.sequential({ layers: [tf.layers.dense({ units: 1, activation: "sigmoid", inputShape: [1] })] });
     const history = await train(fresh, eight(), { epochs: 2, seed: 1 });

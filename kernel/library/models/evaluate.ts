@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../engine/model.ts";
+import { declaredInputs } from "../engine/ports.ts";
 import type { EngineChoice } from "../engine/runner.ts";
-import { runnerFor } from "../engine/runnerFor.ts";
-import { readLayers } from "../engine/signature/readLayers.ts";
+import { outputNames, runnerFor } from "../engine/runnerFor.ts";
 import { DataError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import type { Evaluation } from "./evaluation/Evaluation.ts";
@@ -42,16 +42,20 @@ export interface EvaluateOptions {
  */
 export async function evaluate(model: Model, data: TrainingData, options: EvaluateOptions = {}): Promise<Evaluation> {
   const began = performance.now();
-  const parts = outputsOf(model);
-  const rows = await rowsOf(data, "test", endsOf(model));
+  const outputs = outputNames(model) ?? ["output"];
+  const inputs = declaredInputs(model)?.map(({ name }) => name) ?? ["input"];
+  const rows = await rowsOf(data, "test", { inputs, outputs });
   if (rows.size === 0) throw new DataError(say`The test set is empty: expected at least one example.`);
-  if (rows.targets.length !== parts.length) {
+  const many = rows.targets.length > 1 || model instanceof tf.LayersModel;
+  if (many && rows.targets.length !== outputs.length) {
     throw new ShapeError(
-      say`The test data has targets for ${rows.targets.length} outputs: the model has ${parts.length}.`,
+      say`The test data has targets for ${rows.targets.length} outputs: the model has ${outputs.length} (${outputs.join(", ")}).`,
     );
   }
   const evaluations: Evaluation[] = [];
-  for (const [i, part] of parts.entries()) evaluations.push(await evaluateOne(part, rows, i, options));
+  for (const i of rows.targets.keys()) {
+    evaluations.push(await evaluateOne(model, rows, i, many ? outputs[i] : undefined, options));
+  }
   const [first] = evaluations;
   if (evaluations.length === 1 && first) return first;
   const seconds = (performance.now() - began) / 1000;
@@ -59,22 +63,26 @@ export async function evaluate(model: Model, data: TrainingData, options: Evalua
   return new SeveralEvaluation({ ...(first as Evaluation), loss, seconds }, evaluations);
 }
 
-async function evaluateOne(model: Model, given: Rows, output: number, options: EvaluateOptions): Promise<Evaluation> {
+async function evaluateOne(
+  model: Model,
+  given: Rows,
+  output: number,
+  outputName: string | undefined,
+  options: EvaluateOptions,
+): Promise<Evaluation> {
   const began = performance.now();
-  const [inputShape = []] = given.inputShapes;
-  const runner = await runnerFor(model, { engine: options.engine, inputShape });
-  const expected = runner.inputShape;
-  if (
-    given.inputShapes.length === 1 &&
-    (expected.length !== inputShape.length || expected.some((n, i) => n !== inputShape[i]))
-  ) {
-    throw new ShapeError(
-      say`The test examples are [${inputShape.join(", ")}]: the model expects [${expected.join(", ")}].`,
-    );
+  const { inputShapes } = given;
+  const [inputShape = []] = inputShapes;
+  const shapes = inputShapes.length > 1 ? inputShapes : inputShape;
+  const runner = await runnerFor(model, { engine: options.engine, inputShape: shapes, outputName });
+  const expected = runner.ports?.map(({ shape }) => shape) ?? [runner.inputShape];
+  if (expected.join("|") !== inputShapes.join("|")) {
+    const list = (each: readonly (readonly number[])[]) => each.map((shape) => `[${shape.join(", ")}]`).join(", ");
+    throw new ShapeError(say`The test examples are ${list(inputShapes)}: the model expects ${list(expected)}.`);
   }
   const target = given.targets[output] ?? { shape: [], as: "numbers" };
   const known = runner.outputSpec;
-  const spec = model instanceof tf.LayersModel ? outputOf(model, 0, known, target) : known;
+  const spec = model instanceof tf.LayersModel ? outputOf(model, output, known, target) : known;
   const rows = inOrderOf(spec, { ...given, targets: [target] }, "test");
   const objective = objectiveOf(spec, target, { what: "test" });
   const own: Rows = { ...rows, targetAt: (_, index, place) => rows.targetAt(output, index, place) };
@@ -86,16 +94,4 @@ async function evaluateOne(model: Model, given: Rows, output: number, options: E
     { spec, rows, objective, predicted, isLayers: model instanceof tf.LayersModel },
     { engine, reason, seconds },
   );
-}
-
-/** A model of its own for each output of a layers model, over the same layers. */
-const outputsOf = (model: Model): Model[] =>
-  model instanceof tf.LayersModel && model.outputs.length > 1
-    ? model.outputs.map((output) => tf.model({ inputs: model.inputs, outputs: output }))
-    : [model];
-
-function endsOf(model: Model) {
-  if (!(model instanceof tf.LayersModel)) return { inputs: ["input"], outputs: ["output"] };
-  const { inputs, outputs } = readLayers(model);
-  return { inputs: inputs.map(({ name }) => name), outputs: outputs.map(({ name }) => name) };
 }

@@ -38,5 +38,5 @@ export {
   type PiecewiseConstantDecayOptions,
   piecewiseConstantDecay,
 } from "./training/learningRates.ts";
-export type { Parts, TrainingData } from "./trainingData.ts";
+export type { TrainingData } from "./trainingData.ts";
 export { type Mistake, worstMistakes } from "./worstMistakes.ts";

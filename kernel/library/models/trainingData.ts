@@ -2,11 +2,8 @@ import type { Examples } from "../datasets/imageSet.ts";
 import type { Table } from "../datasets/table/Table.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 
-/** One tensor (or `{ values, shape }`); of a model with several inputs or outputs a list in its order, or one by name. */
-export type Parts = Inputs | readonly Inputs[] | Readonly<Record<string, Inputs>>;
-
 /**
- * What can be learnt from:
+ * What can be learnt from. Of a model with several inputs or outputs the tensors are a list in its order, or by name.
  *
  * - a dataset of ours (`mnist`, an `ImageSet`): classes;
  * - a table whose target is classes or numbers;
@@ -21,5 +18,5 @@ export type Parts = Inputs | readonly Inputs[] | Readonly<Record<string, Inputs>
 export type TrainingData =
   | Examples
   | Table
-  | (({ readonly images: Parts } | { readonly inputs: Parts }) &
-      ({ readonly labels: Parts } | { readonly targets: Parts }));
+  | (({ readonly images: Inputs } | { readonly inputs: Inputs }) &
+      ({ readonly labels: Inputs } | { readonly targets: Inputs }));

@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
-import type { Parts } from "../trainingData.ts";
+import type { InputArray, Inputs } from "../../signature/Inputs.ts";
+import { isInputArray } from "../../signature/isInputArray.ts";
 
 /** One tensor of the data, read. */
 export interface Part {
@@ -23,8 +23,8 @@ export interface Part {
  * @param names of the model's inputs or outputs.
  * @param what `"input"` or `"output"`, for the errors.
  */
-export async function partsOf(given: Parts, names: readonly string[], what: string): Promise<Part[]> {
-  if (isOne(given)) return [await read(given, undefined)];
+export async function partsOf(given: Inputs, names: readonly string[], what: string): Promise<Part[]> {
+  if (isInputArray(given)) return [await read(given, undefined)];
   if (isList(given)) {
     if (given.length !== names.length) {
       throw new ShapeError(
@@ -42,15 +42,12 @@ export async function partsOf(given: Parts, names: readonly string[], what: stri
         : say`The ${what} ${missing} is missing: the model has ${names.join(", ")}.`,
     );
   }
-  return Promise.all(names.map((name) => read(given[name] as Inputs, name)));
+  return Promise.all(names.map((name) => read(given[name] as InputArray, name)));
 }
 
-const isOne = (given: Parts): given is Inputs =>
-  given instanceof tf.Tensor || ("shape" in given && Array.isArray(given.shape));
+const isList = (given: Exclude<Inputs, InputArray>): given is readonly InputArray[] => Array.isArray(given);
 
-const isList = (given: Parts): given is readonly Inputs[] => Array.isArray(given);
-
-async function read(array: Inputs, name: string | undefined): Promise<Part> {
+async function read(array: InputArray, name: string | undefined): Promise<Part> {
   const given = array instanceof tf.Tensor ? await array.data() : array.values;
   if (typeof given[0] === "string" || typeof given[0] === "bigint") {
     throw new DataError(say`A tensor of ${typeof given[0]}s came: expected numbers.`);

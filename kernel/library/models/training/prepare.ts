@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { outputNames } from "../../engine/runnerFor.ts";
 import { readLayers } from "../../engine/signature/readLayers.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
@@ -39,14 +40,13 @@ export async function prepare(model: tf.LayersModel, data: TrainingData, options
   }
   if (earlyStopping) checkEarlyStopping(earlyStopping);
   const signature = readLayers(model);
-  const [inputs, outputs] = [signature.inputs, signature.outputs].map((specs) => specs.map(({ name }) => name));
-  const ends = { inputs: inputs ?? [], outputs: outputs ?? [] };
+  const ends = { inputs: signature.inputs.map(({ name }) => name), outputs: outputNames(model) ?? [] };
 
   const read = async (what: "training" | "validation", given: TrainingData) => {
     const came = await rowsOf(given, what, ends);
     const specs = signature.outputs.map((spec, i) => outputOf(model, i, spec, came.targets[i]));
     const rows = inOrderOf(specs[0], came, what);
-    return { rows, objectives: objectivesOf(specs, rows, options, what) };
+    return { rows, objectives: objectivesOf(specs, ends.outputs, rows, options, what) };
   };
   const { rows, objectives } = await read("training", data);
   check(rows, objectives, model, "training");
@@ -81,13 +81,18 @@ function wholeNumber(name: string, value: number, least: number): void {
   throw new OptionError(say`${name} is ${value}: expected a whole number of at least ${least}.`);
 }
 
-function objectivesOf(specs: readonly OutputSpec[], rows: Rows, options: TrainOptions, what: string): Objective[] {
+function objectivesOf(
+  specs: readonly OutputSpec[],
+  names: readonly string[],
+  rows: Rows,
+  options: TrainOptions,
+  what: string,
+): Objective[] {
   if (rows.targets.length !== specs.length) {
     throw new ShapeError(
-      say`The ${what} data has targets for ${rows.targets.length} outputs: the model has ${specs.length} (${specs.map(({ name }) => name).join(", ")}).`,
+      say`The ${what} data has targets for ${rows.targets.length} outputs: the model has ${specs.length} (${names.join(", ")}).`,
     );
   }
-  const names = specs.map(({ name }) => name);
   const losses = ofEach<Loss>(options.loss, names, "loss");
   const weights = ofEach<number>(options.lossWeights, names, "lossWeights");
   return specs.map((spec, i) => {
