@@ -1,4 +1,5 @@
 import { sizeOf } from "../../math/sizeOf.ts";
+import { namesOf, tellsClasses } from "../../signature/classes.ts";
 import type { OutputSpec } from "../../signature/Signature.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import type { Part } from "../parts.ts";
@@ -65,7 +66,8 @@ export type Answer =
 export function answerOf(fields: ExplanationFields, part: Part, names: readonly string[] | undefined): Answer {
   const spec = fields.outputSpec ?? stated(fields);
   const { target, probabilities } = part;
-  const nameOf = (index: number) => names?.[index] ?? namesIn(spec, fields)?.[index];
+  const ofTable = tellsClasses(spec) ? fields.classNames : undefined;
+  const nameOf = (index: number) => names?.[index] ?? (namesOf(spec) ?? ofTable)?.[index];
   const choice = (index: number): Choice => ({ index, name: nameOf(index), probability: probabilities[index] });
   switch (spec?.kind) {
     case "classes":
@@ -97,7 +99,8 @@ export function answerOf(fields: ExplanationFields, part: Part, names: readonly 
     case "number":
     case "numbers": {
       const unit = spec.kind === "number" ? spec.unit : spec.units?.[target];
-      return { kind: "number", target: oneOf(part, target, nameOf(target)), unit, of: probabilities.length };
+      const name = nameOf(target) ?? (probabilities.length === 1 ? fields.targetName : undefined);
+      return { kind: "number", target: oneOf(part, target, name), unit, of: probabilities.length };
     }
     default: {
       const largest = probabilities.reduce((best, value, i) => (value > probabilities[best] ? i : best), 0);
@@ -125,19 +128,6 @@ const stated = ({ targetName, inputShape, probabilities }: ExplanationFields): O
   targetName !== undefined && probabilities.length === inputShape[0]
     ? { kind: "number", name: targetName, shape: [1], targetName }
     : undefined;
-
-function namesIn(spec: OutputSpec | undefined, { classNames }: ExplanationFields): readonly string[] | undefined {
-  switch (spec?.kind) {
-    case "number":
-      return spec.targetName === undefined ? undefined : [spec.targetName];
-    case "numbers":
-      return spec.targetNames;
-    case "values":
-      return spec.valueNames;
-    default:
-      return spec && (spec.classNames ?? classNames);
-  }
-}
 
 function oneOf(
   { probabilities }: Part,

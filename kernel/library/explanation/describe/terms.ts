@@ -75,8 +75,9 @@ export function termsOf(fields: ExplanationFields, part: Part, { extent }: Known
     return { ...own, placeOf, count, kind: "volume", noun: "voxel", division: slabs(shape[isFirst ? 1 : 0], sliceOf) };
   }
   if (spec?.kind === "series" && (shape.length === 1 || shape.length === 2)) {
-    const own = grouped(1, spec.featureNames);
-    return { ...own, kind: "series", noun: "step", division: stretches(shape[0], own.placeOf) };
+    const isFirst = spec.layout === "featuresFirst" && shape.length === 2 && shape[1] === inputShape[1];
+    const own = isFirst ? featuresFirst(shape, spec.featureNames) : grouped(1, spec.featureNames);
+    return { ...own, kind: "series", noun: "step", division: stretches(own.count, own.placeOf) };
   }
   if (spec?.kind === "tokens" && (shape.length === 1 || shape.length === 2)) {
     const own = grouped(1, undefined);
@@ -94,6 +95,19 @@ export function termsOf(fields: ExplanationFields, part: Part, { extent }: Known
   }
   const division = singles((index) => ({ kind: "value", position: positionOf(index, shape) }));
   return { ...plain, kind: "values", noun: "value", division };
+}
+
+/** Of a series `[features, steps]`. */
+function featuresFirst([features, steps]: readonly number[], names: readonly string[] | undefined) {
+  return {
+    count: steps,
+    placeOf: (index: number) => index % steps,
+    strokes: undefined,
+    positionOf(index: number): Position {
+      const feature = Math.floor(index / steps);
+      return { at: [index % steps], ...(features > 1 && { channel: { index: feature, name: names?.[feature] } }) };
+    },
+  };
 }
 
 function cellsIn(spec: InputSpec | undefined, input: Float32Array, ofInput: boolean): string[] | undefined {
