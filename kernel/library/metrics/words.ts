@@ -37,12 +37,14 @@ const en: Record<MeasureName, MeasureWords> = {
   sensitivityMax: {
     name: "max-sensitivity",
     asks: "How much does the map change when the input hardly does? 0 is most stable.",
-    cannotTell: "A map that never changes is most stable and says nothing; where the model itself jumps, a correct map must jump too.",
+    cannotTell:
+      "A map that never changes is most stable and says nothing; where the model itself jumps, a correct map must jump too.",
   },
   deletion: {
     name: "deletion AUC",
     asks: "How fast does the output fall when the highest-ranked places are removed first? Lower is better.",
-    cannotTell: "What is left is unlike the training data: the output may fall because of the holes rather than because evidence is lost.",
+    cannotTell:
+      "What is left is unlike the training data: the output may fall because of the holes rather than because evidence is lost.",
   },
   insertion: {
     name: "insertion AUC",
@@ -62,17 +64,18 @@ const en: Record<MeasureName, MeasureWords> = {
   sparseness: {
     name: "sparseness (Gini)",
     asks: "Is the map concentrated in a few places (1) or spread evenly (0)?",
-    cannotTell: "Whether they are the right places: a single wrong pixel is as sparse as a map can be.",
+    cannotTell: "It does not say whether they are the right places: a single wrong pixel is as sparse as a map can be.",
   },
   complexity: {
     name: "complexity (entropy)",
     asks: "Over how many places is the map spread? 0 is a single place.",
-    cannotTell: "Whether the model is that simple: where it uses the whole input, a simple map is wrong.",
+    cannotTell:
+      "It does not say whether the model is that simple: where it uses the whole input, a simple map is wrong.",
   },
   effectiveComplexity: {
     name: "effective complexity",
     asks: "How many places are not negligible?",
-    cannotTell: "Whether the rest really is negligible: the threshold is a choice.",
+    cannotTell: "It does not say whether the rest really is negligible: the threshold is a choice.",
   },
   parameterRandomization: {
     name: "similarity under random weights",
@@ -82,7 +85,7 @@ const en: Record<MeasureName, MeasureWords> = {
   consistency: {
     name: "consistency",
     asks: "Do maps agree that should differ only by chance? 1 is the same ranking of places.",
-    cannotTell: "Whether they are right: a method may be wrong in the same way every time.",
+    cannotTell: "It does not say whether they are right: a method may be wrong in the same way every time.",
   },
 };
 

@@ -23,12 +23,14 @@ export type Sampling =
   /** How many values are above two standard errors; `median` of those errors. */
   | { readonly kind: "measured"; readonly clear: number; readonly of: number; readonly median: number };
 
-/** @returns also `found` with 0 in place of what may be chance. */
+/** @returns also `found` with 0 in place of what may be chance, and whether any was. */
 export function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) {
   const chance = new Float32Array(found.length);
   const sampling = samplingOf(fields, part, found, chance);
   const floor = sampling?.kind === "enumerated" ? undefined : floorOf(fields, part, found);
   if (floor !== undefined) for (let i = 0; i < chance.length; i++) chance[i] = Math.max(chance[i], floor);
+  const largest = found.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const whole = found.map((value) => (Math.abs(value) > thresholds.dust * largest ? value : 0));
   const { auto } = fields.options;
   const evidence: Evidence = {
     completeness: completenessOf(fields, part, found),
@@ -37,7 +39,8 @@ export function evidenceOf(fields: ExplanationFields, part: Part, found: Float32
     floor,
     auto: isAuto(auto) ? { tolerance: auto.tolerance, met: auto.met, evaluations: fields.modelPasses } : undefined,
   };
-  return { evidence, clear: found.map((value, i) => (Math.abs(value) > chance[i] ? value : 0)) };
+  const clear = whole.map((value, i) => (Math.abs(value) > chance[i] ? value : 0));
+  return { evidence, clear, leftOut: clear.some((value, i) => value !== whole[i]) };
 }
 
 const fitVerdict = (r2: number) => (r2 >= thresholds.goodFit ? "good" : r2 >= thresholds.fairFit ? "fair" : "weak");

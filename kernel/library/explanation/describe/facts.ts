@@ -1,12 +1,13 @@
 import type { Output } from "../../engine/runner.ts";
 import { methodName } from "../../text/words.ts";
+import type { Meaning } from "../about.ts";
 import { countOfHalf } from "../bySize.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { partOf } from "../parts.ts";
 import { type Answer, answerOf } from "./answerFacts.ts";
 import { differsFromBaseline, type Evidence, evidenceOf } from "./evidenceFacts.ts";
-import { type Known, meaningOf } from "./meaning.ts";
+import { meaningOf } from "./meaning.ts";
 import { segmentTerms } from "./segmentTerms.ts";
 import { type Side, sideOf } from "./sides.ts";
 import { type Terms, termsOf } from "./terms.ts";
@@ -22,7 +23,7 @@ export type State =
 
 /** Everything that a description may say: a language only says it. */
 export interface Facts {
-  readonly meaning: Known;
+  readonly meaning: Meaning;
   readonly output: Output;
   readonly answer: Answer;
   /** What is explained, where it is no answer of the model: `neuron [12, 12, 5] of layer conv`. */
@@ -62,7 +63,7 @@ export function factsOf(explained: ExplanationFields, index: number, names: read
   const { coefficients, values, shape } = part;
   const mask = coefficients && given.featureMask;
   const found = coefficients && mask ? coefficients : values;
-  const { evidence, clear } = evidenceOf(given, part, found);
+  const { evidence, clear, leftOut } = evidenceOf(given, part, found);
   const places = termsOf(given, part, meaning, explained.inputSpec);
   const terms = mask ? segmentTerms(places, mask, found.length, shape) : places;
   const [positive, negative] = [sideOf(clear, 1, terms, mask), sideOf(clear, -1, terms, mask)];
@@ -84,7 +85,7 @@ export function factsOf(explained: ExplanationFields, index: number, names: read
     negative,
     half: countOfHalf(perPlace(clear, terms)),
     evidence,
-    leftOut: clear.some((value, i) => value !== found[i]),
+    leftOut,
     background: typeof options.background === "number" ? options.background : undefined,
     perDeviation: options.discretizer === "none",
     refinedBy: "nSteps" in options ? "steps" : "nSamples" in options ? "samples" : undefined,

@@ -17,7 +17,7 @@ export function segmentTerms(terms: Terms, mask: Int32Array, count: number, shap
   };
   return {
     ...terms,
-    noun: terms.kind === "table" ? (count === mask.length ? "column" : "group") : "segment",
+    noun: count === mask.length ? terms.noun : terms.kind === "table" ? "group" : "segment",
     count,
     placeOf: (segment) => segment,
     division: isVector ? { isExact: true, numberOf: (i) => mask[i], areaOf } : terms.division,

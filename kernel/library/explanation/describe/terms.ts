@@ -1,15 +1,26 @@
 import { sizeOf } from "../../math/sizeOf.ts";
 import { cellText } from "../../signature/columns.ts";
 import type { InputSpec } from "../../signature/Signature.ts";
+import type { Meaning } from "../about.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import type { Part } from "../parts.ts";
 import { positionOf } from "../top.ts";
 import { type Division, ninths, singles, slabs, stretches, unitsOf } from "./division.ts";
-import type { Known } from "./meaning.ts";
 import { type Strokes, strokesOf } from "./strokes.ts";
 
 /** What one place is called. */
-export type Noun = "pixel" | "voxel" | "step" | "token" | "column" | "value" | "group" | "segment" | "unit" | "place";
+export type Noun =
+  | "pixel"
+  | "voxel"
+  | "step"
+  | "token"
+  | "word"
+  | "column"
+  | "value"
+  | "group"
+  | "segment"
+  | "unit"
+  | "place";
 
 /** Where a single value lies. */
 export interface Position {
@@ -31,7 +42,12 @@ export interface Terms {
 }
 
 /** By what the input is stated to be; numbers of which nothing is stated are told by their index. */
-export function termsOf(fields: ExplanationFields, part: Part, { extent }: Known, given: InputSpec | undefined): Terms {
+export function termsOf(
+  fields: ExplanationFields,
+  part: Part,
+  { extent }: Meaning,
+  given: InputSpec | undefined,
+): Terms {
   const { shape, inputShape, input } = part;
   const { inputSpec: spec } = fields;
   const size = sizeOf(shape);
@@ -43,8 +59,12 @@ export function termsOf(fields: ExplanationFields, part: Part, { extent }: Known
     return { ...plain, kind: "layer", noun: "unit", division: unitsOf(shape, axis) };
   }
   const cells = (part.cells ?? cellsIn(spec, input, shape.join() === inputShape.join()))?.map(printed);
-  if (cells)
-    return { ...plain, kind: "table", noun: "column", division: singles((i) => ({ kind: "cell", text: cells[i] })) };
+  if (cells) {
+    const division = singles((i) => ({ kind: "cell", text: cells[i] }));
+    // A text's words are told by themselves, as a row's columns are.
+    if (spec?.kind === "tokens") return { ...plain, kind: "tokens", noun: "word", division };
+    return { ...plain, kind: "table", noun: "column", division };
+  }
   /** All values of one place behind each other: a picture's channels, a series' features. */
   const grouped = (axes: number, names: readonly string[] | undefined) => {
     const channels = sizeOf(shape.slice(axes));

@@ -16,6 +16,8 @@ export const thresholds = {
   /** A gap of the sum, relative to the size of the values: amounts can be trusted, places can be compared. */
   close: 0.01,
   fair: 0.05,
+  /** A value this small beside the largest is what rounding to float32 leaves, and no value. */
+  dust: 1e-7,
   /** What rounding to float32 makes of an exact sum, relative to the numbers that it is made of. */
   rounding: 2e-6,
 } as const;

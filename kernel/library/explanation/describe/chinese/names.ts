@@ -25,6 +25,6 @@ export function subjectChinese({ answer, neuron, layer }: Facts): string {
     case "number":
       return answer.target.name ?? "预测值";
     default:
-      return valueChinese(answer.target);
+      return answer.of === 1 && answer.target.name === undefined ? "输出" : valueChinese(answer.target);
   }
 }

@@ -88,7 +88,7 @@ export function countingChinese({ terms, positive, negative }: Facts): string[] 
     case "series":
       return isTold ? ["时间步从 0 起。"] : [];
     case "tokens":
-      return positive || negative ? ["token 从 0 起。"] : [];
+      return terms.noun === "token" && (positive || negative) ? ["token 从 0 起。"] : [];
     default:
       return [];
   }
@@ -100,6 +100,7 @@ export const nounChinese: Record<Noun, string> = {
   voxel: "个体素",
   step: "个时间步",
   token: "个 token",
+  word: "个词",
   column: "列",
   value: "个值",
   group: "组",

@@ -27,7 +27,7 @@ export function subjectEnglish({ answer, neuron, layer }: Facts): string {
     case "number":
       return answer.target.name ?? "the prediction";
     default:
-      return valueEnglish(answer.target);
+      return answer.of === 1 && answer.target.name === undefined ? "the output" : valueEnglish(answer.target);
   }
 }
 

@@ -84,7 +84,7 @@ export function countingEnglish({ terms, positive, negative }: Facts): string[] 
     case "series":
       return isTold ? ["Steps are counted from 0."] : [];
     case "tokens":
-      return positive || negative ? ["Tokens are counted from 0."] : [];
+      return terms.noun === "token" && (positive || negative) ? ["Tokens are counted from 0."] : [];
     default:
       return [];
   }
