@@ -52,6 +52,8 @@ export interface MapPayload {
   answer?: AnswerPayload;
   /** What its rows and columns are in the input; missing as above. */
   layout?: LayoutPayload;
+  /** Which of a model's several inputs it is of. */
+  input?: string;
   /** Which explanation of `live.sources` it is of. */
   source?: number;
   target: number;
@@ -145,6 +147,7 @@ const payloadFields: Record<string, [Check, string]> = {
 const mapFields: Record<string, [Check, string]> = {
   method: [isText, "a string"],
   title: [optional(isText), "a string"],
+  input: [optional(isText), "a string"],
   about: [optional(isMeaning), "what a method says of its values"],
   answer: [optional(isAnswer), "what a model answers"],
   layout: [optional(isLayout), "how the values stand in the input"],

@@ -50,7 +50,7 @@ form label { display: flex; gap: 8px; align-items: center; width: 100%; justify-
 form input[type=number] { width: 90px; }
 code { font-family: var(--vscode-editor-font-family, monospace); }
 .scales { display: flex; flex-wrap: wrap; gap: 2px 26px; margin: 8px 0 0; font-size: 12px; font-variant-numeric: tabular-nums; }
-.scale { display: flex; gap: 8px; align-items: center; }
+.scale { display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; }
 .scale span { white-space: nowrap; }
 .scale span:first-child { font-weight: 600; }
 .bar { display: inline-block; width: 140px; height: 10px; border-radius: 2px; border: 1px solid var(--line); }

@@ -6,11 +6,11 @@ import { type MapMeaning, outputName } from "./mapMeaning.ts";
 type Options = Readonly<Record<string, unknown>>;
 
 /** What a subtitle is made of. */
-export type Explained = Pick<MapPayload, "target" | "layout"> & { options: Options };
+export type Explained = Pick<MapPayload, "target" | "layout"> & { options: Options; input?: string | undefined };
 
 /** What is explained and with how much effort: `logit of class 7 · 50 steps`. Activations and attention are of no class. */
 export function subtitleOf(
-  { target, options, layout }: Explained,
+  { target, options, layout, input = "" }: Explained,
   meaning: MapMeaning,
   labels: readonly string[] | undefined,
   locale: Locale,
@@ -27,7 +27,7 @@ export function subtitleOf(
         : "";
   const isOfAnswer = role !== "activation" && role !== "attention";
   const what = of === "neuron" ? `${words.neuron} ${neuron}` : explained(meaning, target, labels, words);
-  return [layer, ...(isOfAnswer ? [what, effort(options, words)] : []), part].filter(Boolean).join(" · ");
+  return [input, layer, ...(isOfAnswer ? [what, effort(options, words)] : []), part].filter(Boolean).join(" · ");
 }
 
 /** Which output: by its name where it has one. */

@@ -32,6 +32,8 @@ export interface HeatMap {
 
 /** The maps of an explanation: for every target, every input. An image given by the caller stands for the input. */
 export function mapsOf(explained: Explanation, locale: Locale, image?: Image): HeatMap[] {
+  // Of a model of several inputs: a map of each.
+  if (explained.inputParts) return explained.maps.flatMap(({ name }) => mapsOf(explained.of(name), locale, image));
   const explanation = explained.channelsLast();
   const meaning = meaningIn(explanation);
   const words = wordsIn(locale);

@@ -39,7 +39,12 @@ export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels, title
     const evidence = evidenceOf(map, facts);
     const frame: Frame = {
       title: titles?.[map.source ?? 0] ?? map.meaning.about.label,
-      subtitle: subtitleOf({ ...map, options: map.explanation.options }, map.meaning, labels, locale),
+      subtitle: subtitleOf(
+        { ...map, options: map.explanation.options, input: map.explanation.within?.input },
+        map.meaning,
+        labels,
+        locale,
+      ),
       notes: notesBelow(map, facts, evidence, locale),
       height: map.height,
       width: map.width,

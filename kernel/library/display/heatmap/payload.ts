@@ -31,6 +31,7 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
       about: map.meaning.about,
       answer: map.meaning.answer,
       layout: map.layout,
+      ...(explanation.within && { input: explanation.within.input }),
       ...(titled && { title: frame.title }),
       ...(map.source !== undefined && { source: map.source }),
       target: map.target,
