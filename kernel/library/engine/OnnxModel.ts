@@ -1,6 +1,8 @@
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import type { Signature } from "../signature/Signature.ts";
+import { remember, rememberAlso, type Trial, withRemembered } from "../signature/remembered.ts";
+import type { OutputSpec, Signature } from "../signature/Signature.ts";
+import type { SignatureOptions } from "../signature/SignatureOptions.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
@@ -9,10 +11,11 @@ import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
+import { presentGraph } from "./present/presentGraph.ts";
 import type { Runner } from "./runner.ts";
 import { readOnnx } from "./signature/readOnnx.ts";
 
-export type LoadOnnxOptions = FromOnnxOptions;
+export interface LoadOnnxOptions extends FromOnnxOptions, SignatureOptions {}
 
 /** A model read from an ONNX file by `loadOnnx`. Every explainer takes it; `runner` is how they run it. */
 export class OnnxModel {
@@ -29,13 +32,16 @@ export class OnnxModel {
   /** Names of the inner values that can be asked for as layers, in the order they are computed. */
   readonly valueNames: readonly string[];
   readonly #model: RunnableGraph;
-  readonly #options: LoadOnnxOptions;
-  readonly #signature: Signature;
+  readonly #options: FromOnnxOptions;
+  readonly #read: Signature;
+  /** The graph as explainers ask it, for what the output was taken for the last time. */
+  #presented: { readonly as: string; readonly graph: RunnableGraph } | undefined;
 
-  constructor(model: RunnableGraph, options: LoadOnnxOptions, signature: Signature) {
+  /** @param read what the file says of the model. */
+  constructor(model: RunnableGraph, options: FromOnnxOptions, read: Signature) {
     this.#model = model;
     this.#options = options;
-    this.#signature = signature;
+    this.#read = read;
     this.inputShape = model.input.shape;
     this.outputSize = model.outputs.probability.shape.reduce((all, size) => all * size, 1);
     this.hasLogit = model.finalActivation !== undefined;
@@ -44,7 +50,12 @@ export class OnnxModel {
 
   /** What the model takes and answers, as far as it is known. */
   get signature(): Signature {
-    return this.#signature;
+    return this.signatureWith();
+  }
+
+  /** The same with what is tried besides. @throws OptionError where that does not fit the model. */
+  signatureWith(trial?: Trial): Signature {
+    return withRemembered(this.#read, this, { raw: "logits" }, trial);
   }
 
   /** The model as plain data. */
@@ -56,13 +67,21 @@ export class OnnxModel {
   withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
     const { graph } = this.#model;
     const constants = new Map([...graph.constants].map(([name, own]) => [name, changed.get(name) ?? own]));
-    return new OnnxModel({ ...this.#model, graph: { ...graph, constants } }, this.#options, this.#signature);
+    const copy = new OnnxModel({ ...this.#model, graph: { ...graph, constants } }, this.#options, this.#read);
+    rememberAlso(copy, this);
+    return copy;
   }
 
   runner(): Promise<Runner> {
     const { signature } = this;
     const outputSpec = theOutput(signature, this.#options.output);
-    return onnxRunner({ ...this.#options, current: async () => this.#model, signature, outputSpec });
+    return onnxRunner({ ...this.#options, current: async () => this.#presentedAs(outputSpec), signature, outputSpec });
+  }
+
+  #presentedAs(spec: OutputSpec): RunnableGraph {
+    const as = JSON.stringify([spec.kind, "from" in spec && spec.from]);
+    if (this.#presented?.as !== as) this.#presented = { as, graph: presentGraph(this.#model, spec) };
+    return this.#presented.graph;
   }
 }
 
@@ -73,6 +92,7 @@ export class OnnxModel {
  *
  * @param fileOrBytes a file name, or the bytes of a file that needs no other beside it.
  * @param options.inputShape of one example, where the model leaves sizes open.
+ * @param options.classNames,inputs,outputs what it takes and answers beyond what the file says, as `describeModel` has it.
  * @param options.output name of the output to explain; default the first of floating point.
  * @throws DataError for a file that is missing, damaged, hostile, or not such a model.
  * @example
@@ -91,7 +111,16 @@ export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOn
 }
 
 async function open(graph: Graph, options: LoadOnnxOptions): Promise<OnnxModel> {
+  const { classNames, inputs, outputs, ...run } = options;
   const output = chooseOutput(graph, options.output).name;
-  const runnable = await fromOnnx(graph, options);
-  return new OnnxModel(runnable, { ...options, output }, readOnnx(graph, runnable, output));
+  const runnable = await fromOnnx(graph, run);
+  const model = new OnnxModel(runnable, { ...run, output }, readOnnx(graph, runnable, output));
+  return describeOnnx(model, { classNames, inputs, outputs });
+}
+
+/** Keeps what the user says of the model, once it is seen to fit. */
+function describeOnnx(model: OnnxModel, options: SignatureOptions): OnnxModel {
+  model.signatureWith({ user: options });
+  remember(model, options, "user");
+  return model;
 }

@@ -8,7 +8,8 @@ import { currentGraph } from "./fromLayers/currentGraph.ts";
 import type { AnswerFunction, FunctionModel, Model } from "./model.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
-import { readLayers } from "./signature/readLayers.ts";
+import { describedRunner } from "./signature/describedRunner.ts";
+import { layersSignature } from "./signature/ofModel.ts";
 import { tfjsRunner } from "./tfjsRunner.ts";
 import { withTfjsGradients } from "./withTfjsGradients.ts";
 
@@ -36,13 +37,14 @@ export async function runnerFor(model: Model, options: RunnerForOptions = {}): P
     if (model instanceof tf.GraphModel || !inputShape || givesTensors(model, inputShape)) {
       return tfjsRunner(model as tf.GraphModel | FunctionModel, { inputShape, reason });
     }
-    return arrayModel(({ values, shape }) => askWithTensor(model, values, shape)).runner(inputShape);
+    const asArrays = arrayModel(({ values, shape }) => askWithTensor(model, values, shape));
+    return describedRunner(model, await asArrays.runner(inputShape));
   }
   if (typeof model?.runner === "function") {
     if (engine === "tfjs") {
       throw new OptionError(say`a model that brings its own way to run has no tfjs form: use engine "auto"`);
     }
-    return model.runner(inputShape);
+    return describedRunner(model, await model.runner(inputShape));
   }
   throw new OptionError(
     say`${model === null ? "null" : typeof model} is no model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
@@ -82,7 +84,7 @@ async function layersRunner(
     return tfjsRunner(model, { inputShape, reason: `the session computes on a GPU (${tf.getBackend()})` });
   }
   try {
-    const signature = readLayers(model);
+    const signature = layersSignature(model);
     const current = () => currentGraph(model, inputShape);
     const compiled = await onnxRunner({ current, executionProviders, signature, outputSpec: theOutput(signature) });
     if (engine === "onnx") return compiled;

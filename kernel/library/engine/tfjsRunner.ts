@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import type { Signature } from "../signature/Signature.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { activated } from "./finalActivation.ts";
 import type { FunctionModel } from "./model.ts";
+import { presentTfjs } from "./present/presentTfjs.ts";
 import type {
   Batch,
   CamAnswer,
@@ -15,7 +15,7 @@ import type {
   PredictOptions,
   Runner,
 } from "./runner.ts";
-import { readTfjs } from "./signature/readTfjs.ts";
+import { tfjsSignature } from "./signature/readTfjs.ts";
 import { camTensor } from "./tfjs/camTensor.ts";
 import { dropTape } from "./tfjs/dropTape.ts";
 import { fromFunction } from "./tfjs/functionModel.ts";
@@ -35,20 +35,20 @@ export interface TfjsRunnerOptions {
   inputShape?: readonly number[] | undefined;
   /** Why the model runs here and not compiled, in a sentence. */
   reason?: string | undefined;
-  /** What the model takes and answers (default: as far as it says). */
-  signature?: Signature | undefined;
 }
 
 /** Runs a model on the session's tfjs. No tensor outlives a call, also when it throws or is aborted. */
 export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel, options: TfjsRunnerOptions): Runner {
-  const adapted = adapt(model, options.inputShape);
+  const plain = adapt(model, options.inputShape);
+  const signature = tfjsSignature(model, plain);
+  const outputSpec = theOutput(signature);
+  const adapted = presentTfjs(plain, outputSpec);
   const run = (batch: Batch, options: PredictOptions, backward?: GradientOptions) =>
     runAll(adapted, batch, options, backward);
-  const signature = options.signature ?? readTfjs(model, adapted);
   return {
     engine: "tfjs",
     signature,
-    outputSpec: theOutput(signature),
+    outputSpec,
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     inputShape: adapted.inputShape,
     outputSize: adapted.outputSize,

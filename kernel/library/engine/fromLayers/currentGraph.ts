@@ -1,6 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
+import { theOutput } from "../../signature/theOutput.ts";
 import { fromCompiledLayers, type RunnableGraph } from "../onnx/RunnableGraph.ts";
+import { presentGraph } from "../present/presentGraph.ts";
 import { sessions } from "../session/sessions.ts";
+import { layersSignature } from "../signature/ofModel.ts";
 import { compileLayers } from "./compileLayers.ts";
 import type { LayerVariable } from "./weights.ts";
 
@@ -10,7 +13,8 @@ interface Compiled {
   readonly layers: number;
   /** What holds each weight's values: another object after every change of a variable. */
   readonly version: readonly object[];
-  readonly shape: string;
+  /** The input's shape, and what the output is. */
+  readonly asked: string;
   readonly graph: Promise<RunnableGraph>;
 }
 
@@ -22,18 +26,20 @@ const gone = new FinalizationRegistry<Promise<RunnableGraph>>((graph) => drop(gr
 const drop = (graph: Promise<RunnableGraph>) => void graph.then((old) => sessions.dropAll(old)).catch(() => {});
 
 /**
- * The model compiled with the weights that it has now: the same object until a weight changes (training, `setWeights`).
+ * The model compiled with the weights that it has now, as explainers ask it: the same object until a weight changes
+ * (training, `setWeights`) or its description.
  *
  * @throws UnsupportedLayerError for a model that does not compile.
  */
 export function currentGraph(model: tf.LayersModel, inputShape?: readonly number[]): Promise<RunnableGraph> {
-  const shape = String(inputShape);
+  const output = theOutput(layersSignature(model));
+  const asked = JSON.stringify([inputShape, output.kind, "from" in output && output.from]);
   const known = compiled.get(model);
-  if (known?.shape === shape && known.layers === model.layers.length && isUnchanged(known)) return known.graph;
+  if (known?.asked === asked && known.layers === model.layers.length && isUnchanged(known)) return known.graph;
   const variables = model.weights;
   const version = variables.map(holderOf);
-  const graph = compileLayers(model, inputShape).then(fromCompiledLayers);
-  compiled.set(model, { variables, layers: model.layers.length, version, shape, graph });
+  const graph = compileLayers(model, inputShape).then((layers) => presentGraph(fromCompiledLayers(layers), output));
+  compiled.set(model, { variables, layers: model.layers.length, version, asked, graph });
   if (known) {
     gone.unregister(model);
     drop(known.graph);
