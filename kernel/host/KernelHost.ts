@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LanguageClient } from "../language/client.ts";
+import { say } from "../library/ground/say.ts";
 import { type Command, emptyQueue, ended, enqueue } from "../protocol/executionQueue.ts";
 import {
   type AnyMessage,
@@ -137,7 +138,7 @@ export class KernelHost {
       this.#trackComm(request);
       this.#compute.send(request);
     } else {
-      this.#refuse(request, "UnknownMessage", `Glassbook does not know ${type}`);
+      this.#refuse(request, "UnknownMessage", say`Glassbook does not know the message ${type}`);
     }
   }
 
@@ -235,7 +236,7 @@ export class KernelHost {
     const { running } = this.#queue;
     // One that has had its reply only waits for its note.
     if (!running || this.#status) return;
-    const evalue = `${error.message}. Cell [${count}] was running; a fresh process takes the next cell.`;
+    const evalue = say`${error.message} Cell [${count}] was running; the next cell starts a new kernel.`;
     this.#failCell(running, { ename: "KernelDied", evalue, traceback: [`KernelDied: ${evalue}`] });
   }
 

@@ -1,6 +1,8 @@
 // The compute process: runs the cells and holds the TensorFlow session. Forked by the host, which it speaks to by ipc.
 import { writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { languageOf } from "../library/ground/languageOf.ts";
+import { setLanguage } from "../library/ground/say.ts";
 import type { Session } from "../library/ground/session.ts";
 import { isMessage } from "../protocol/message.ts";
 import { privateDoor } from "../transport/ipc.ts";
@@ -21,6 +23,8 @@ const largestHeap = 100e6;
 const later = setTimeout;
 
 Error.stackTraceLimit = 50;
+// Before a message is taken: none waits for it later.
+await setLanguage(languageOf(process.env.GLASSBOOK_LANGUAGE) ?? "en");
 const home = new URL("../", import.meta.url);
 const door = privateDoor();
 const modules = cellModules({

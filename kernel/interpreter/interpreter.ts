@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { toBundle } from "../library/display/toBundle.node.ts";
 import { cellKey, type DisplayOptions } from "../library/ground/cell.ts";
 import { commKey } from "../library/ground/comm.ts";
+import { say } from "../library/ground/say.ts";
 import type { Session } from "../library/ground/session.ts";
 import {
   type AnyMessage,
@@ -32,10 +33,9 @@ const stopWithinMs = 2000;
 // The kernel's own: the cells' timers end with them.
 const [beginLater, stopLater] = [setImmediate, setTimeout];
 
-const interrupted = {
-  ename: "Interrupted",
-  evalue: "the cell was interrupted; variables keep their values",
-  traceback: ["Interrupted: the cell was interrupted; variables keep their values"],
+const interrupted = (): Contents["error"] => {
+  const evalue = say`Interrupted. Variables are kept.`;
+  return { ename: "Interrupted", evalue, traceback: [evalue] };
 };
 
 export interface InterpreterOptions {
@@ -209,7 +209,7 @@ export class Interpreter {
   #begin(request: Message<"execute_request">): Run {
     const number = this.#cells.size + 1;
     const name = `cell-${number}.ts`;
-    const cell = { name, label: `Cell [${this.#executionCount || number}]`, source: request.content.code };
+    const cell = { name, label: say`Cell [${this.#executionCount || number}]`, source: request.content.code };
     this.#cells.set(name, cell);
     this.#stdin.forget();
     const run = newRun(request as AnyMessage, cell, this.#outputs);
@@ -227,19 +227,19 @@ export class Interpreter {
       return fail(this.#describe(error, run.cell));
     }
     for (const name of compiled.names) this.#names.add(name);
-    if (this.#interruptedEarly === this.#cells.size) return fail(interrupted);
+    if (this.#interruptedEarly === this.#cells.size) return fail(interrupted());
     const outcome = await this.#untilGivenUp(run, compiled.code);
     this.#giveUp = undefined;
     this.#stopping = undefined;
     const aborted = run.controller.signal.aborted;
     if (aborted) this.#timers.clear(run);
     run.stopped = aborted || outcome.kind === "terminated";
-    if (outcome.kind === "terminated") return fail(interrupted);
+    if (outcome.kind === "terminated") return fail(interrupted());
     if (outcome.kind === "thrown") {
       const { error } = outcome;
       const ended =
         error instanceof PromptInterrupted || (aborted && (error as Error | undefined)?.name === "AbortError");
-      return fail(ended ? interrupted : this.#describe(error, run.cell));
+      return fail(ended ? interrupted() : this.#describe(error, run.cell));
     }
     const { value } = outcome;
     let data: Awaited<ReturnType<typeof toBundle>> | undefined;
@@ -289,7 +289,7 @@ export class Interpreter {
     try {
       const outcome = await awaitValue(await this.#evaluator.run(compileCell(source).code, cell.name));
       if (outcome.kind === "value") return { status: "ok", data: await toBundle(outcome.value), metadata: {} };
-      const error = outcome.kind === "thrown" ? this.#describe(outcome.error, cell) : interrupted;
+      const error = outcome.kind === "thrown" ? this.#describe(outcome.error, cell) : interrupted();
       return { status: "error", ...error };
     } catch (error) {
       return { status: "error", ...this.#describe(error, cell) };
@@ -321,7 +321,10 @@ export class Interpreter {
 
   #inputRequest(prompt: string, password: boolean): AnyMessage {
     const run = this.#owner;
-    if (!run?.allowStdin) throw new Error("this front end, or this way to run a cell, does not take input");
+    if (!run?.allowStdin)
+      throw new Error(
+        say`cells cannot ask for input here: this front end, or this way of running cells, has no place for it`,
+      );
     this.#outputs.flush();
     return this.#message("input_request", { prompt, password }, run.parent) as unknown as AnyMessage;
   }

@@ -3,7 +3,7 @@ import type { EngineName, Output } from "../engine/runner.ts";
 import type { Upsample } from "../math/upsample.ts";
 import type { Column, Named } from "../signature/columns.ts";
 import type { InputSpec, OutputSpec } from "../signature/Signature.ts";
-import type { Meaning } from "./about.ts";
+import { type Meaning, unknownMeaning } from "./about.ts";
 import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
 import { channelsLast } from "./channelsLast.ts";
 import { type DescribeOptions, describe } from "./describe/describe.ts";
@@ -61,8 +61,8 @@ export interface ExplanationFields extends Named {
   featureMask?: Int32Array;
   /** One value per segment, `[n, segments]`. */
   coefficients?: Float32Array;
-  /** What the values are: said by the method, its options taken into account. */
-  about?: Meaning | undefined;
+  /** What the values are: said by the method, its options taken into account. What is left out is `unknownMeaning`'s. */
+  about?: Partial<Meaning> | undefined;
   /** What the model takes here. */
   inputSpec?: InputSpec | undefined;
   /** What the model answers: the output that was explained. */
@@ -105,7 +105,8 @@ export class Explanation implements ExplanationFields {
   readonly cells: readonly string[] | undefined;
   readonly featureMask: Int32Array | undefined;
   readonly coefficients: Float32Array | undefined;
-  readonly about: Meaning | undefined;
+  /** What the values are. */
+  readonly about: Meaning;
   readonly inputSpec: InputSpec | undefined;
   readonly outputSpec: OutputSpec | undefined;
 
@@ -135,7 +136,7 @@ export class Explanation implements ExplanationFields {
     this.cells = fields.cells;
     this.featureMask = fields.featureMask;
     this.coefficients = fields.coefficients;
-    this.about = fields.about;
+    this.about = { ...unknownMeaning(fields.method), ...fields.about };
     this.inputSpec = fields.inputSpec;
     this.outputSpec = fields.outputSpec;
   }

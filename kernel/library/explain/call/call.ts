@@ -7,6 +7,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { namesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, meaningOf } from "./about.ts";
 import { checkInputShape, type Rows, readInputs } from "./inputs.ts";
 import type { AttributeOptions } from "./options.ts";
 import { withOrigin } from "./origin.ts";
@@ -96,19 +97,20 @@ export interface Asking {
 }
 
 /**
- * Begins a call of the method named `method`: reads and checks inputs and options, predicts the inputs once (not at all
+ * Begins a call of a method, or of what is no method and has a name alone: reads and checks inputs and options, predicts the inputs once (not at all
  * where the targets are given and the method asks the inputs itself).
  *
  * @param options with the method's own default for `output`.
  */
 export async function beginCall(
-  method: string,
+  asker: About | string,
   model: Model,
   inputs: Inputs,
   options: AttributeOptions & { output: Output },
   { asksInputs = false }: Asking = {},
 ): Promise<Call> {
   const started = performance.now();
+  const method = typeof asker === "string" ? asker : asker.name;
   const { output, internalBatchSize } = options;
   if (internalBatchSize !== undefined && !(Number.isInteger(internalBatchSize) && internalBatchSize > 0)) {
     throw new OptionError(say`internalBatchSize is ${internalBatchSize}: give a whole number of rows, at least 1`);
@@ -231,12 +233,14 @@ export async function beginCall(
     },
     explanation(finding) {
       const probabilities = output === "logit" ? runner.probabilitiesOf(outputs()) : outputs();
+      // Without a softmax at its end a model gives what it gives.
+      const explained = runner.hasLogit ? output : tellsClasses(runner.outputSpec) ? "probability" : "logit";
       const explanation = new Explanation({
         method,
+        about: typeof asker === "string" ? undefined : meaningOf(asker, { ...options, output: explained }),
         shape: [...targets.leading, ...rows.shape],
         target: targets.target,
-        // Without a softmax at its end a model gives what it gives.
-        output: runner.hasLogit ? output : tellsClasses(runner.outputSpec) ? "probability" : "logit",
+        output: explained,
         inputs: rows.values,
         inputShape: rows.shape,
         probabilities,

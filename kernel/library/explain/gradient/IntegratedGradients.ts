@@ -3,6 +3,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { type Nodes, type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import type { AttributeOptions } from "../call/options.ts";
@@ -35,6 +36,19 @@ export interface IntegratedGradientsOptions extends AttributeOptions {
  * map.convergenceDelta;
  */
 export class IntegratedGradients extends GradientMethod {
+  static readonly about: About = {
+    name: "IntegratedGradients",
+    label: "Integrated Gradients",
+    family: "gradient",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    sumsTo: ({ baselines }) => (Array.isArray(baselines) ? "f(x) − E f(background)" : "f(x) − f(baseline)"),
+    removal: ({ baselines }) => (Array.isArray(baselines) ? "marginal" : "baseline"),
+    explains: smooth,
+    needs: { gradients: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
@@ -45,7 +59,7 @@ export class IntegratedGradients extends GradientMethod {
     if (path.alphas.length !== path.weights.length) {
       throw new OptionError(say`nodes has ${path.alphas.length} alphas and ${path.weights.length} weights`);
     }
-    const call = await this.begin("IntegratedGradients", inputs, options);
+    const call = await this.begin(IntegratedGradients.about, inputs, options);
     const list = isList(baselines) ? baselines : [baselines];
     if (list.length === 0) throw new OptionError(say`baselines is an empty list: give one baseline at least`);
     const starts = await Promise.all(list.map((each) => readBaselines(each, call.rows)));

@@ -7,6 +7,7 @@ import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Column, cellText } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import type { About } from "../call/about.ts";
 import { beginCall, type Call } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { binOf, binText } from "./discretizer.ts";
@@ -63,6 +64,18 @@ export interface ExplainRowOptions extends LimeTabularOptions {
  * why.asList(); // [["income > 41.00", 0.32], ["color = red", -0.04], …]
  */
 export class LimeTabular {
+  static readonly about: About = {
+    name: "LimeTabular",
+    label: "LIME",
+    family: "lime",
+    role: ({ discretizer }) => (discretizer === "none" ? "sensitivity" : "contribution"),
+    signed: true,
+    extent: "input",
+    removal: "marginal",
+    explains: ["table"],
+    needs: { background: true },
+  };
+
   readonly #model: Model;
   readonly #settings: LimeTabularSettings;
   readonly #spreads: readonly Spread[];
@@ -125,7 +138,7 @@ export class LimeTabular {
     // Float64 where it is at hand: whether a number is above a border must not hang on its rounding.
     const values = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
     const named = { values, shape: inputs.shape, columns, classNames, targetName };
-    const call = await beginCall("LimeTabular", this.#model, named, settings);
+    const call = await beginCall(LimeTabular.about, this.#model, named, settings);
     const { rows, targets, runner } = call;
     const given = options.samples && checked(options.samples, rows.count, width);
     if (!given && (!Number.isInteger(nSamples) || nSamples < 2))
