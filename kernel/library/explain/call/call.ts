@@ -83,6 +83,12 @@ export interface Call {
     asked?: GradientQuestion,
     targetOf?: (pair: number) => number,
   ): Promise<void>;
+  /**
+   * How an output is called: by the model's own names, else by the inputs', else `class 3`; what is no class, `output 3`.
+   *
+   * @param others names that may stand in for the inputs'.
+   */
+  nameOf(target: number, others?: readonly string[]): string;
   /** Tells that a method that asks more than once has come to `start`; what it asks next brings it to `end`. */
   stage(start: number, end: number): void;
   explanation(finding: Finding): Explanation;
@@ -226,6 +232,11 @@ export async function beginCall(
       const fill = pairs === rows.count ? undefined : ownInput({ rows });
       await gradients(pairs, fill, targetOf, listen, asked);
       answers ??= heard;
+    },
+    nameOf(target, others) {
+      const names =
+        classNames ?? (tellsClasses(outputSpec) && others?.length === runner.outputSize ? others : undefined);
+      return names?.[target] ?? `${tellsClasses(outputSpec) ? "class" : "output"} ${target}`;
     },
     stage(start, end) {
       stage = { start, end };
