@@ -14,6 +14,7 @@ export type { MethodOf } from "./methodOf.ts";
 export { parameterRandomization, type RandomizationOptions } from "./parameterRandomization.ts";
 export { pixelFlipping } from "./pixelFlipping.ts";
 export { Randomization, type RandomizationStep } from "./Randomization.ts";
+export { type RandomizedAgreementOptions, randomizedAgreement } from "./randomizedAgreement.ts";
 export type { LayerWeights } from "./randomizeModel.ts";
 export type { RemovalOptions } from "./removal.ts";
 export { Sanity } from "./Sanity.ts";
