@@ -5,7 +5,7 @@ export function trustedOrNote(): boolean {
   if (vscode.workspace.isTrusted) return true;
   const { t } = vscode.l10n;
   const manage = t("Manage Workspace Trust");
-  const note = t("This folder is not trusted: outputs are shown, and nothing runs until you trust it.");
+  const note = t("Restricted Mode: saved outputs are shown, but cells cannot run until you trust this folder.");
   // Not awaited: who only wanted to know goes on without an answer.
   void vscode.window
     .showWarningMessage(note, manage)

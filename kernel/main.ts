@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { UsageError } from "./commands/usage.ts";
 import { NotebookError } from "./export/nbformat.ts";
+import { languageOfEnvironment } from "./library/ground/languageOf.ts";
+import { say, setLanguage } from "./library/ground/say.ts";
 
 /** Each command loads alone: a kernel should start without the code that exports pages. */
 const commands = {
@@ -24,19 +26,37 @@ const home = new URL("./", import.meta.url);
 
 async function help(): Promise<string> {
   const loaded = await Promise.all(Object.values(commands).map((load) => load()));
-  const texts = loaded.map((command) => command.help);
-  return `glassbook: a TypeScript notebook kernel for looking inside neural networks\n\n${texts.join("\n\n")}`;
+  const texts = loaded.map((command) => command.help());
+  const title = say`glassbook: a TypeScript notebook kernel for looking inside neural networks
+
+With any command, --locale en or --locale zh-CN chooses the language (default: the system's).`;
+  return [title, ...texts].join("\n\n");
 }
 
 const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
 
-async function main([name, ...parameters]: string[]): Promise<number> {
+/** Takes `--locale` out of a command line, for whatever it starts too, and speaks that language from then on. */
+async function chooseLanguage(all: string[]): Promise<string[]> {
+  const at = all.findIndex((word) => word === "--locale" || word.startsWith("--locale="));
+  const joined = at >= 0 && all[at] !== "--locale";
+  const locale = at < 0 ? undefined : joined ? all[at]?.slice("--locale=".length) : all[at + 1];
+  if (at >= 0 && locale !== "en" && locale !== "zh-CN") {
+    throw new UsageError(say`--locale is ${locale ?? ""}: expected en or zh-CN`);
+  }
+  if (locale) process.env.GLASSBOOK_LANGUAGE = locale;
+  await setLanguage(languageOfEnvironment(process.env));
+  return at < 0 ? all : all.toSpliced(at, joined ? 1 : 2);
+}
+
+async function main(words: string[]): Promise<number> {
+  await setLanguage(languageOfEnvironment(process.env));
+  const [name, ...parameters] = await chooseLanguage(words);
   if (name === undefined || name === "help" || name === "--help" || parameters.includes("--help")) {
     process.stdout.write(await help());
     return name === undefined ? 2 : 0;
   }
   if (!isCommand(name))
-    throw new UsageError(`there is no command "${name}"; there is: ${Object.keys(commands).join(", ")}`);
+    throw new UsageError(say`there is no command "${name}": expected one of ${Object.keys(commands).join(", ")}`);
   const { start } = await commands[name]();
   return start(parameters, home);
 }

@@ -16,6 +16,7 @@ const files = readdirSync(built, { recursive: true })
   .sort();
 
 // What was set up on this machine is none of the tests' business.
+process.env.LC_ALL = "C.UTF-8";
 process.env.GLASSBOOK_TENSORFLOW = join(built, "no-set-up");
 
 const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: "spec", forbidOnly: true, forbidPending: true });

@@ -10,26 +10,26 @@ export const chooseBackend: Command = {
     const settings = vscode.workspace.getConfiguration("glassbook");
     const now = settings.get("backend", "auto");
     const details: Record<string, string> = {
-      auto: t("The best that works on this machine"),
-      "tfjs-node-gpu": t("TensorFlow on a CUDA GPU"),
-      "tfjs-node": t("TensorFlow on the processor"),
-      webgpu: t("A GPU by WebGPU, where its packages are installed beside the notebook"),
-      wasm: t("WebAssembly: everywhere, nothing to install"),
-      cpu: t("Plain JavaScript: slow, for comparison"),
+      auto: t("Automatic: the fastest backend that works"),
+      "tfjs-node-gpu": t("TensorFlow on an NVIDIA GPU (CUDA)"),
+      "tfjs-node": t("TensorFlow on the CPU"),
+      webgpu: t("GPU through WebGPU (needs packages in the notebook's folder)"),
+      wasm: t("WebAssembly: works everywhere, nothing to install"),
+      cpu: t("Plain JavaScript: slow, for comparison only"),
     };
     const picks = Object.entries(details).map(([label, detail]) => ({
       label,
       detail,
-      description: label === now ? t("chosen") : "",
+      description: label === now ? t("current") : "",
     }));
-    const picked = await vscode.window.showQuickPick(picks, { title: t("What runs TensorFlow.js") });
+    const picked = await vscode.window.showQuickPick(picks, { title: t("TensorFlow.js backend") });
     if (!picked || picked.label === now) return;
     await settings.update("backend", picked.label, vscode.ConfigurationTarget.Global);
     const notebook = notebookOf(given);
     const running = notebook && kernels.running(notebook);
     if (!running) return;
     const restart = t("Restart");
-    const question = t("The kernel takes the new backend when it starts again; its variables are lost then.");
+    const question = t("Restart the kernel to use the new backend. Variables will be lost.");
     if ((await vscode.window.showInformationMessage(question, restart)) === restart) await running.restart();
   },
 };

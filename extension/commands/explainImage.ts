@@ -16,6 +16,6 @@ export const explainImage: Command = {
 async function pickImage(): Promise<vscode.Uri | undefined> {
   const { t } = vscode.l10n;
   const filters = { [t("Images")]: ["png", "jpg", "jpeg"] };
-  const [file] = (await vscode.window.showOpenDialog({ title: t("An image to explain"), filters })) ?? [];
+  const [file] = (await vscode.window.showOpenDialog({ title: t("Choose an Image"), filters })) ?? [];
   return file;
 }

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { Command, Glassbook } from "../glassbook.ts";
 import { modelNotebook } from "../notebook/modelNotebook.ts";
@@ -19,8 +18,7 @@ export async function openModelNotebook(
   model: vscode.Uri,
   image?: vscode.Uri,
 ): Promise<vscode.NotebookDocument> {
-  const title = vscode.l10n.t("# What {0} looks at", basename(model.path));
-  const notebook = await openNewNotebook(kernels, modelNotebook(model.fsPath, image?.fsPath, title));
+  const notebook = await openNewNotebook(kernels, modelNotebook(model.fsPath, image?.fsPath, vscode.l10n.t));
   if (trustedOrNote()) {
     const ranges = [{ start: 1, end: 2 }];
     await vscode.commands.executeCommand("notebook.cell.execute", { ranges, document: notebook.uri });
@@ -31,6 +29,6 @@ export async function openModelNotebook(
 export async function pickModel(): Promise<vscode.Uri | undefined> {
   const { t } = vscode.l10n;
   const filters = { [t("Models (model.json, .onnx)")]: ["onnx", "json"] };
-  const [file] = (await vscode.window.showOpenDialog({ title: t("A model to explain"), filters })) ?? [];
+  const [file] = (await vscode.window.showOpenDialog({ title: t("Choose a Model"), filters })) ?? [];
   return file;
 }

@@ -47,7 +47,7 @@ export const exportHtml: Command = {
 async function asIpynb(notebook: vscode.NotebookDocument): Promise<string> {
   const ipynb = vscode.extensions.getExtension<IpynbApi>("vscode.ipynb");
   const api = await ipynb?.activate();
-  if (!api) throw new Error(vscode.l10n.t("VS Code's own support for .ipynb files is switched off."));
+  if (!api) throw new Error(vscode.l10n.t("VS Code's built-in support for .ipynb files is disabled."));
   const cells = notebook.getCells().map((cell) => {
     const data = new vscode.NotebookCellData(cell.kind, cell.document.getText(), cell.document.languageId);
     data.outputs = [...cell.outputs];

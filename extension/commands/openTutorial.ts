@@ -46,7 +46,7 @@ async function pick({ context }: Glassbook): Promise<string | undefined> {
   const picks = await Promise.all(
     all.map(async (name) => ({ label: await titleOf(vscode.Uri.joinPath(folder, name)), description: name, name })),
   );
-  const title = vscode.l10n.t("Open a tutorial");
+  const title = vscode.l10n.t("Open Tutorial");
   return (await vscode.window.showQuickPick(picks, { title, matchOnDescription: true }))?.name;
 }
 

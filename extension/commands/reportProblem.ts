@@ -7,12 +7,12 @@ export const reportProblem: Command = {
   id: "reportProblem",
   run: async (glassbook) => {
     const { t } = vscode.l10n;
-    const gather = t("Gather");
-    const question = t("Glassbook gathers what `doctor` says of this machine and shows it to you. Nothing is sent.");
+    const gather = t("Collect");
+    const question = t("Glassbook will collect diagnostic information and show it to you. Nothing is sent.");
     const answer = await vscode.window.showInformationMessage(question, gather);
     if (answer !== gather) return;
     const location = vscode.ProgressLocation.Notification;
-    const title = t("Looking at this machine");
+    const title = t("Checking this machine");
     const { stdout, stderr } = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
       runGlassbook(glassbook, ["doctor"], { token }),
     );

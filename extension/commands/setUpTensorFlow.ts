@@ -9,10 +9,10 @@ export const setUpTensorFlow: Command = {
   run: async (glassbook) => {
     const { t } = vscode.l10n;
     const picks = [
-      { label: "CPU", detail: t("tfjs-node: about 1.5 GB while it is fetched and built"), parameters: [] },
+      { label: "CPU", detail: t("tfjs-node: about 1.5 GB during download and build"), parameters: [] },
       { label: "GPU", detail: t("tfjs-node-gpu with CUDA, Linux x64: about 10 GB"), parameters: ["--gpu"] },
     ];
-    const title = t("Set up TensorFlow: it is downloaded and built on this machine");
+    const title = t("Download and build TensorFlow on this machine?");
     const picked = await vscode.window.showQuickPick(picks, { title });
     if (!picked) return;
     const location = vscode.ProgressLocation.Notification;

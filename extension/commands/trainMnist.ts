@@ -22,12 +22,12 @@ const history = await train(model, digits, {
   callbacks: progress(),
 });`;
 
-const ask = `import { evaluate } from "glassbook/models";
+const ask = (words: string) => `import { evaluate } from "glassbook/models";
 import { IntegratedGradients } from "glassbook/explain";
 import { heatmap } from "glassbook/display";
 
 const { accuracy } = await evaluate(model, test);
-console.log(\`Test accuracy: \${accuracy.toFixed(4)}\`);
+console.log(\`${words} \${accuracy.toFixed(4)}\`);
 const ig = await new IntegratedGradients(model).attribute(test.image(0), { nSteps: 50 });
 heatmap(ig)`;
 
@@ -37,8 +37,12 @@ export const trainMnist: Command = {
   run: async (glassbook) => {
     const { t } = vscode.l10n;
     const notebook = await openNewNotebook(glassbook.kernels, [
-      { markdown: t("# Train the MNIST CNN\n\nA small network learns to read digits, and says why it reads one so.") },
-      ...[load, train, ask].map((code) => ({ code })),
+      {
+        markdown: t(
+          "# Train the MNIST CNN\n\nTrain a small network to read digits, then ask why it read one the way it did.",
+        ),
+      },
+      ...[load, train, ask(t("Test accuracy:"))].map((code) => ({ code })),
     ]);
     if (trustedOrNote()) await runWithProgress(glassbook, notebook, t("Training the MNIST CNN"));
     return notebook;

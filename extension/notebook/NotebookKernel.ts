@@ -198,4 +198,4 @@ export class NotebookKernel {
   }
 }
 
-const deathNote = (reason: string) => vscode.l10n.t("{0}. The next cell starts a new one.", reason);
+const deathNote = (reason: string) => vscode.l10n.t("{0}. The next cell starts a new kernel.", reason);

@@ -1,36 +1,44 @@
 import { basename } from "node:path";
 import type { NewCell } from "./openNotebook.ts";
 
+/** The reader's language: `vscode.l10n.t`. */
+type Translate = (message: string, ...values: string[]) => string;
+
 /** The cells of a notebook prepared for one model file, and perhaps one image. Paths are the disk's. */
-export function modelNotebook(model: string, image: string | undefined, title: string): NewCell[] {
+export function modelNotebook(model: string, image: string | undefined, t: Translate): NewCell[] {
   const onnx = model.endsWith(".onnx");
   return [
-    { markdown: title },
-    { code: onnx ? openOnnx(model) : openLayers(model) },
-    { code: image === undefined ? anyInput : imageInput(image, onnx) },
+    { markdown: t("# Explain {0}", basename(model)) },
+    { code: onnx ? openOnnx(model, t) : openLayers(model, t) },
+    { code: image === undefined ? anyInput(t) : imageInput(image, onnx, t) },
     { code: explain },
   ];
 }
 
-const openOnnx = (file: string) => `import { loadOnnx } from "glassbook/engine";
+/** A line that prints a template, and a value in one. */
+const log = (template: string) => `console.log(\`${template}\`);`;
+
+const value = (expression: string) => `\${${expression}}`;
+
+const openOnnx = (file: string, t: Translate) => `import { loadOnnx } from "glassbook/engine";
 
 const model = await loadOnnx(${JSON.stringify(file)});
 const inputShape = [...model.inputShape];
-console.log(\`${basename(file)} takes [n, \${inputShape.join(", ")}] and gives \${model.outputSize} numbers\${model.hasLogit ? ", probabilities with logits behind them" : ""}\`);
-console.log(\`inner values: \${model.valueNames.join(", ")}\`);`;
+${log(t("Input [n, {0}] → {1} outputs", value('inputShape.join(", ")'), value("model.outputSize")))}
+${log(t("Intermediate values: {0}", value('model.valueNames.join(", ")')))}`;
 
-const openLayers = (file: string) => `import { loadModel } from "glassbook/models";
+const openLayers = (file: string, t: Translate) => `import { loadModel } from "glassbook/models";
 
 const model = await loadModel(${JSON.stringify(file)});
 const inputShape = model.inputs[0].shape.slice(1).map(Number);
-console.log(\`${basename(file)} takes [n, \${inputShape.join(", ")}] and gives [n, \${model.outputs[0].shape.slice(1).join(", ")}]\`);
+${log(t("Input [n, {0}] → output [n, {1}]", value('inputShape.join(", ")'), value('model.outputs[0].shape.slice(1).join(", ")')))}
 model`;
 
-const anyInput = `// One input of the model's shape: put yours in here
+const anyInput = (t: Translate) => `// ${t("Replace this with your own input")}
 const values = new Float32Array(inputShape.reduce((all, size) => all * size, 1)).fill(0.5);
 const input = { values, shape: [1, ...inputShape] };`;
 
-const imageInput = (file: string, onnx: boolean) => `// The image, brought to the model's size, 0 to 1
+const imageInput = (file: string, onnx: boolean, t: Translate) => `// ${t("Load the image, resize it, scale to 0–1")}
 import * as tf from "@tensorflow/tfjs-node";
 import { readFile } from "node:fs/promises";
 
@@ -44,8 +52,7 @@ const input = tf.tidy(() => {
 });`;
 
 const explain = `import { IntegratedGradients } from "glassbook/explain";
-import { heatmap } from "glassbook/display";
 
 const ig = await new IntegratedGradients(model).attribute(input, { nSteps: 50 });
 console.log(ig.describe());
-inputShape.length >= 2 ? heatmap(ig) : ig.values`;
+ig`;

@@ -21,7 +21,7 @@ export function cellCosts({ kernels }: Glassbook): vscode.Disposable {
       );
       item.command = "glassbook.showStatus";
       item.tooltip = vscode.l10n.t(
-        "After this cell: {0}. A number that grows each time the cell runs is a leak; tf.tidy and dispose free tensors.",
+        "{0} in memory. If this grows with every run, tensors are leaking: use tf.tidy or dispose.",
         tensorWords(cost),
       );
       return [item];

@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
+import { say } from "../library/ground/say.ts";
 import { survey } from "../tensorflow/doctor/survey.ts";
 import { doctorText } from "../tensorflow/doctor/text.ts";
 import { stepProgress } from "./stepProgress.ts";
 
-export const doctorHelp = `glassbook doctor [--json]
+export const doctorHelp = () => say`glassbook doctor [--json]
 
 Says what TensorFlow.js runs on in this folder's notebooks and why not on something better: Node, every backend with a
 speed of one second, GPU, driver and CUDA, memory, other copies of TensorFlow.js, and what to do next.

@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, dirname, extname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
 import { parseArgs } from "node:util";
 import { notebookToHtml } from "../export/html.ts";
 import { type InputFile, readInputFile } from "../library/datasets/readInputFile.node.ts";
@@ -8,12 +8,13 @@ import type { Model } from "../library/engine/model.ts";
 import { runnerFor } from "../library/engine/runnerFor.ts";
 import * as errors from "../library/ground/errors.ts";
 import { displayKey, mime } from "../library/ground/mimeBundle.ts";
-import { say } from "../library/ground/say.ts";
+import { language, say } from "../library/ground/say.ts";
 import { loadAny } from "../library/models/loadAny.node.ts";
 import { type ExplainOptions, explain as explainAll } from "../library/report/explain.ts";
 import { isMethodName, type MethodName, methodsByName } from "../library/report/methods.ts";
 import type { Report } from "../library/report/Report.ts";
 import { startSession } from "../tensorflow/session.ts";
+import { writeOutput } from "./outputFile.ts";
 import { stepProgress } from "./stepProgress.ts";
 import { UsageError } from "./usage.ts";
 
@@ -21,7 +22,7 @@ import { UsageError } from "./usage.ts";
 const firstRows = 4;
 const backgroundRows = 100;
 
-export const explainHelp = `glassbook explain MODEL INPUT… [options]
+export const explainHelp = () => say`glassbook explain MODEL INPUT… [options]
 
 Explains a model's answer by several methods, and says first whether they agree.
 
@@ -102,15 +103,13 @@ function parse(parameters: string[]): Settings {
       label: { type: "string" },
       invert: { type: "boolean", default: false },
       seed: { type: "string" },
-      locale: { type: "string", default: "en" },
     },
   });
   const [model, ...files] = positionals;
   if (model === undefined || files.length === 0) {
-    throw new UsageError(say`expected a model and at least one input\n\n${explainHelp}`);
+    throw new UsageError(say`expected a model and at least one input`, explainHelp());
   }
-  const { locale, method, out = [] } = values;
-  if (locale !== "en" && locale !== "zh-CN") throw new UsageError(say`--locale is ${locale}, expected en or zh-CN`);
+  const { method, out = [] } = values;
   const known = Object.keys(methodsByName);
   const methods = method?.map((name): MethodName => {
     const found = known.find((own) => own.toLowerCase() === name.replaceAll(/[^a-z]/gi, "").toLowerCase());
@@ -145,7 +144,7 @@ function parse(parameters: string[]): Settings {
     invert,
     baseline,
     options: {
-      locale,
+      locale: language(),
       methods: methods ?? "auto",
       ...(target !== undefined && { target }),
       ...(seed !== undefined && { seed }),
@@ -207,7 +206,7 @@ const writers: Readonly<Record<string, Write>> = {
     const said = { id: "words", cell_type: "markdown" as const, metadata: {}, source: words };
     const notebook = { nbformat: 4 as const, nbformat_minor: 5, metadata: {}, cells: [{ ...cell, outputs }, said] };
     const rendererScript = await readFile(new URL("../renderers/page.entry.js", home), "utf8");
-    return notebookToHtml(notebook, { rendererScript, title: basename(model), lang: options.locale ?? "en" });
+    return notebookToHtml(notebook, { rendererScript, title: basename(model), lang: options.locale ?? language() });
   },
   ".json": async (report) => `${JSON.stringify(report)}\n`,
   ".npz": async (report) => report.explanations[0].toNpz(),
@@ -215,6 +214,5 @@ const writers: Readonly<Record<string, Write>> = {
 
 async function write(file: string, report: Report, settings: Settings, home: URL): Promise<void> {
   const content = await writers[extname(file)]?.(report, settings, home);
-  await mkdir(dirname(file), { recursive: true });
-  if (content !== undefined) await writeFile(file, content);
+  if (content !== undefined) await writeOutput(file, content);
 }

@@ -1,12 +1,13 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { parseArgs } from "node:util";
 import { notebookToHtml } from "../export/html.ts";
 import { parseNotebook } from "../export/nbformat.ts";
 import { say } from "../library/ground/say.ts";
+import { writeOutput } from "./outputFile.ts";
 import { UsageError } from "./usage.ts";
 
-export const exportHelp = `glassbook export NOTEBOOK.ipynb [--output FILE.html]
+export const exportHelp = () => say`glassbook export NOTEBOOK.ipynb [--output FILE.html]
 
 Makes one page of a notebook with the outputs that it has; nothing runs. The page needs nothing else, its charts are
 interactive.
@@ -20,11 +21,11 @@ export async function exportPage(parameters: string[], home: URL): Promise<numbe
     options: { output: { type: "string" } },
   });
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new UsageError(say`expected one notebook\n\n${exportHelp}`);
+  if (file === undefined || more.length > 0) throw new UsageError(say`expected one notebook`, exportHelp());
   const notebook = parseNotebook(await readFile(file, "utf8"), file);
   const rendererScript = await readFile(new URL("../renderers/page.entry.js", home), "utf8");
   const output = values.output ?? `${basename(file, extname(file))}.html`;
-  await writeFile(output, notebookToHtml(notebook, { rendererScript }));
+  await writeOutput(output, notebookToHtml(notebook, { rendererScript }));
   process.stdout.write(`wrote ${output}\n`);
   return 0;
 }

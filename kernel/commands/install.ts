@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { say } from "../library/ground/say.ts";
 import { UsageError } from "./usage.ts";
 
-export const installHelp = `glassbook install [--user | --sys-prefix | --prefix DIR] [--name N]
+export const installHelp = () => say`glassbook install [--user | --sys-prefix | --prefix DIR] [--name N]
 
 Tells Jupyter of the kernel "TypeScript (Glassbook)": writes its kernelspec.
 
@@ -30,7 +30,7 @@ export async function install(parameters: string[], home: URL): Promise<number> 
   });
   const { user, prefix, name } = values;
   if ([user, values["sys-prefix"], prefix !== undefined].filter(Boolean).length > 1) {
-    throw new UsageError(say`--user, --sys-prefix and --prefix exclude each other\n\n${installHelp}`);
+    throw new UsageError(say`--user, --sys-prefix and --prefix exclude each other`, installHelp());
   }
   if (!/^[a-z0-9._-]+$/i.test(name)) {
     throw new UsageError(say`--name is "${name}", expected letters, digits, ".", "_" and "-" alone`);

@@ -13,7 +13,7 @@ import type { Door } from "../transport/ipc.ts";
 import { ipcDoor } from "../transport/ipc.ts";
 import { UsageError } from "./usage.ts";
 
-export const kernelHelp = `glassbook kernel (--connection-file F | --ipc)
+export const kernelHelp = () => say`glassbook kernel (--connection-file F | --ipc)
 
 Runs the kernel for a front end, which usually starts it: Jupyter with a connection file, an editor with an IPC channel.
 `;
@@ -25,7 +25,7 @@ export async function kernel(parameters: string[], home: URL): Promise<number> {
     options: { "connection-file": { type: "string" }, ipc: { type: "boolean", default: false } },
   });
   const file = values["connection-file"];
-  if ((file === undefined) === !values.ipc) throw new UsageError(say`expected one of the two\n\n${kernelHelp}`);
+  if ((file === undefined) === !values.ipc) throw new UsageError(say`expected one of the two`, kernelHelp());
   if (values.ipc && !process.send)
     throw new UsageError(say`--ipc needs an IPC channel: it is for a process that forks this one`);
   const log = (line: string) => void process.stderr.write(`glassbook: ${line}\n`);

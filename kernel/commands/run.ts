@@ -1,16 +1,18 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { clearOutputs, collectOutput, newOutputState } from "../export/collectOutputs.ts";
 import { notebookToHtml } from "../export/html.ts";
 import { type CodeCell, type Notebook, parseNotebook, serializeNotebook } from "../export/nbformat.ts";
 import { Compute } from "../host/Compute.ts";
-import { say } from "../library/ground/say.ts";
+import { languageOf } from "../library/ground/languageOf.ts";
+import { language, say, setLanguage } from "../library/ground/say.ts";
 import type { AnyMessage } from "../protocol/message.ts";
+import { prepareOutput, writeOutput } from "./outputFile.ts";
 import { terminalProgress } from "./terminalProgress.ts";
 import { UsageError } from "./usage.ts";
 
-export const runHelp = `glassbook run NOTEBOOK.ipynb [options]
+export const runHelp = () => say`glassbook run NOTEBOOK.ipynb [options]
 
 Runs a notebook's cells in order, without any editor, and writes what they showed.
 
@@ -45,6 +47,10 @@ export async function run(parameters: string[], home: URL): Promise<number> {
     throw new UsageError(say`cannot read ${options.notebook}: ${why}`);
   });
   const notebook = clearOutputs(parseNotebook(text, options.notebook));
+  const asked = languageOf(process.env.GLASSBOOK_LANGUAGE) ?? languageOf(notebook.metadata.locale);
+  await setLanguage(asked ?? language());
+  // An hour of results is no time to learn that they cannot be written.
+  for (const file of [options.output, options.html]) if (file !== undefined) await prepareOutput(file);
   const failures = await runCells(notebook, options, home);
   const written = await writeResults(notebook, options, home);
   for (const { number, traceback } of failures)
@@ -67,7 +73,7 @@ function parseRunOptions(parameters: string[]): RunOptions {
     },
   });
   const [notebook, ...more] = positionals;
-  if (notebook === undefined || more.length > 0) throw new UsageError(say`expected one notebook\n\n${runHelp}`);
+  if (notebook === undefined || more.length > 0) throw new UsageError(say`expected one notebook`, runHelp());
   const timeout = values.timeout === undefined ? undefined : Number(values.timeout);
   if (timeout !== undefined && !(timeout > 0)) {
     throw new UsageError(say`--timeout is ${values.timeout}, expected a number of seconds above 0`);
@@ -141,31 +147,32 @@ async function runCell(
   }
 }
 
-/** Ctrl-C interrupts the running cell, so that what had run is still written; a second one ends the process. */
+/** Ctrl-C, a scheduler's limit, a terminal that closes. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** A signal interrupts the running cell, so that what had run is still written; a second one ends the process. */
 function interruptOnSignal(compute: Compute): { requested: boolean; forget(): void } {
-  const state = { requested: false, forget: () => process.removeListener("SIGINT", onSignal) };
-  const onSignal = () => {
-    if (state.requested) process.exit(130);
+  const forget = () => {
+    for (const signal of signals) process.removeListener(signal, onSignal);
+  };
+  const state = { requested: false, forget };
+  const onSignal = (_: NodeJS.Signals, number: number) => {
+    if (state.requested) process.exit(128 + number);
     state.requested = true;
     compute.interrupt();
   };
-  process.on("SIGINT", onSignal);
+  for (const signal of signals) process.on(signal, onSignal);
   return state;
 }
 
 async function writeResults(notebook: Notebook, options: RunOptions, home: URL): Promise<string[]> {
   notebook.metadata.kernelspec = { name: "glassbook", display_name: "TypeScript (Glassbook)", language: "typescript" };
   notebook.metadata.language_info = { name: "typescript", file_extension: ".ts", mimetype: "text/typescript" };
-  await writeInto(options.output, serializeNotebook(notebook));
+  await writeOutput(options.output, serializeNotebook(notebook));
   if (options.html === undefined) return [options.output];
   const rendererScript = await readFile(new URL("../renderers/page.entry.js", home), "utf8");
-  await writeInto(options.html, notebookToHtml(notebook, { rendererScript }));
+  await writeOutput(options.html, notebookToHtml(notebook, { rendererScript }));
   return [options.output, options.html];
-}
-
-async function writeInto(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
 }
 
 /** The text that cells tagged "summary" put out. */

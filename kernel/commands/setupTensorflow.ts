@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
+import { say } from "../library/ground/say.ts";
 import { setUp } from "../tensorflow/setup/setUp.ts";
 import { stepProgress } from "./stepProgress.ts";
 
-export const setupTensorflowHelp = `glassbook setup-tensorflow [options]
+export const setupTensorflowHelp = () => say`glassbook setup-tensorflow [options]
 
 Puts TensorFlow's own library under notebooks: fetches it from PyPI by pip, builds tfjs-node's binding against it into the
 user's cache, tries it, and from then on every session uses it. If a step fails, what was there before stays.

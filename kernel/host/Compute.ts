@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { languageOf } from "../library/ground/languageOf.ts";
+import { language, say, setLanguage } from "../library/ground/say.ts";
 import {
   type AnyMessage,
   type CellReply,
@@ -53,6 +55,7 @@ export class Compute {
   constructor({ folder, script, onWrite }: ComputeOptions) {
     this.#process = fork(fileURLToPath(script), [], {
       cwd: folder,
+      env: { ...process.env, GLASSBOOK_LANGUAGE: language() },
       // Descriptor 4 carries interrupts and synchronous answers, which have to get through while the process is busy.
       stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
       serialization: "advanced",
@@ -75,7 +78,7 @@ export class Compute {
     }
     this.died = new Promise((_, reject) => {
       this.#process.once("error", (error) =>
-        reject(new ComputeDiedError(`the kernel did not start: ${error.message}`)),
+        reject(new ComputeDiedError(say`The kernel did not start: ${error.message}`)),
       );
       this.#process.once("exit", (code, signal) => {
         const tell = () => {
@@ -112,6 +115,9 @@ export class Compute {
   /** Hands over a cell, and says at once what needs no word from the process: the front end reads it meanwhile. */
   #begin(request: Message<"execute_request">): void {
     const { code, silent, store_history } = request.content;
+    const spoken = languageOf(/^\s*%language\s+(\S+)/m.exec(code)?.[1]);
+    // What this side says, and the next process where this one dies, is in it too.
+    if (spoken) void setLanguage(spoken);
     if (store_history && !silent) this.#executionCount++;
     const execution_count = this.#executionCount;
     this.#handedOver++;

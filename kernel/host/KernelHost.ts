@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LanguageClient } from "../language/client.ts";
+import { say } from "../library/ground/say.ts";
 import { type Command, emptyQueue, ended, enqueue } from "../protocol/executionQueue.ts";
 import {
   type AnyMessage,
@@ -86,7 +87,17 @@ export class KernelHost {
     return compute;
   }
 
+  /** Whatever a message holds, and whatever its handler throws: the host lives on, and says what is wrong. */
   #receive(request: Request): void {
+    try {
+      this.#handle(request);
+    } catch (error) {
+      const { name, message } = error as Error;
+      this.#refuse(request, name, message);
+    }
+  }
+
+  #handle(request: Request): void {
     const type: string = request.header.msg_type;
     const problem = contentProblem(type, request.content as unknown as Record<string, unknown>);
     if (problem) {
@@ -127,13 +138,13 @@ export class KernelHost {
       this.#trackComm(request);
       this.#compute.send(request);
     } else {
-      this.#refuse(request, "UnknownMessage", `Glassbook does not know ${type}`);
+      this.#refuse(request, "UnknownMessage", say`Glassbook does not know the message ${type}`);
     }
   }
 
   #carryOut(commands: Command[]): void {
     for (const { kind, request } of commands) {
-      if (kind === "run") void this.#run(request);
+      if (kind === "run") this.#run(request).catch((error: Error) => this.#cellLost(request, error));
       else this.#answer(request, "execute_reply", { status: "aborted", execution_count: this.#executionCount });
     }
   }
@@ -145,6 +156,12 @@ export class KernelHost {
     if (this.#queue.running !== request) return;
     if (!refusal) return this.#compute.send(request as AnyMessage);
     this.#failCell(request, refusal);
+  }
+
+  /** The cell could not be handed over. */
+  #cellLost(request: Message<"execute_request">, { name, message }: Error): void {
+    if (this.#queue.running !== request) return;
+    this.#failCell(request, { ename: name, evalue: message, traceback: [`${name}: ${message}`] });
   }
 
   /** Ends a cell as failed without the compute process. */
@@ -219,7 +236,7 @@ export class KernelHost {
     const { running } = this.#queue;
     // One that has had its reply only waits for its note.
     if (!running || this.#status) return;
-    const evalue = `${error.message}. Cell [${count}] was running; a fresh process takes the next cell.`;
+    const evalue = say`${error.message} Cell [${count}] was running; the next cell starts a new kernel.`;
     this.#failCell(running, { ename: "KernelDied", evalue, traceback: [`KernelDied: ${evalue}`] });
   }
 

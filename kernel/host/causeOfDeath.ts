@@ -1,22 +1,21 @@
-const lost = "variables are lost";
+import { say } from "../library/ground/say.ts";
 
 /** Why the process that runs the cells ended, as far as its status and its last words tell. */
 export function causeOfDeath(code: number | null, signal: NodeJS.Signals | null, lastWords: string): string {
-  const who = "the process that runs the cells";
   if (/heap out of memory|Reached heap limit|Allocation failed/.test(lastWords)) {
-    return `${who} ran out of JavaScript memory (NODE_OPTIONS=--max-old-space-size=8192 gives it 8 GB); ${lost}`;
+    return say`The kernel ran out of JavaScript memory (NODE_OPTIONS=--max-old-space-size=8192 allows 8 GB). All variables are lost.`;
   }
   switch (signal) {
     case "SIGSEGV":
     case "SIGBUS":
     case "SIGILL":
     case "SIGFPE":
-      return `${who} crashed in native code (${signal}); ${lost}`;
+      return say`The kernel crashed in native code (${signal}). All variables are lost.`;
     case "SIGKILL":
-      return `${who} was ended by SIGKILL, as the system does when memory runs out; ${lost}`;
+      return say`The kernel was killed (${signal}), probably out of memory. All variables are lost.`;
     case null:
-      return `${who} exited with status ${code}; ${lost}`;
+      return say`The kernel exited with status ${code}. All variables are lost.`;
     default:
-      return `${who} was ended by ${signal}; ${lost}`;
+      return say`The kernel was ended by ${signal}. All variables are lost.`;
   }
 }

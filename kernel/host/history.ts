@@ -105,12 +105,20 @@ export class History {
 
 function parseRecord(line: string): HistoryRecord[] {
   try {
-    return [JSON.parse(line) as HistoryRecord];
+    const record = JSON.parse(line) as Partial<HistoryRecord> | null;
+    return isRecord(record) ? [record] : [];
   } catch {
     // Half a line of a process that was killed.
     return [];
   }
 }
+
+/** The file is anybody's to edit. */
+const isRecord = (record: Partial<HistoryRecord> | null): record is HistoryRecord =>
+  typeof record?.session === "number" &&
+  typeof record.line === "number" &&
+  typeof record.input === "string" &&
+  (record.output === null || typeof record.output === "string");
 
 /** Answers a history_request from records in the order they were made. Session 0 is this one, −1 the one before. */
 export function findHistory(records: HistoryRecord[], current: number, request: HistoryRequest): HistoryEntry[] {
@@ -119,12 +127,12 @@ export function findHistory(records: HistoryRecord[], current: number, request: 
 }
 
 function select(records: HistoryRecord[], current: number, request: HistoryRequest): HistoryRecord[] {
-  const { n, pattern = "*", unique } = request;
+  const { n, unique } = request;
+  const pattern = request.pattern ?? "*";
   const last = (found: HistoryRecord[]) => (n === undefined || n === null ? found : n > 0 ? found.slice(-n) : []);
   if (request.hist_access_type === "tail") return last(records);
   if (request.hist_access_type === "search") {
-    const glob = globPattern(pattern);
-    const found = records.filter(({ input }) => glob.test(input));
+    const found = records.filter(({ input }) => matchesGlob(pattern, input));
     return last(unique ? found.filter(({ input }, i) => !found.some((r, j) => j > i && r.input === input)) : found);
   }
   const { session = 0, start = 0, stop } = request;
@@ -135,11 +143,19 @@ function select(records: HistoryRecord[], current: number, request: HistoryReque
   );
 }
 
-/** `?` one character, `*` any number, as in a shell. */
-function globPattern(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[\\^$+.()|{}[\]]/g, "\\$&")
-    .replaceAll("*", "[^]*")
-    .replaceAll("?", "[^]");
-  return new RegExp(`^${source}$`);
+/**
+ * Whether a text is what a shell's pattern means: `?` one character, `*` any number. In steps of at most the product of
+ * both lengths, whatever the pattern.
+ */
+function matchesGlob(pattern: string, text: string): boolean {
+  let [at, place] = [0, 0];
+  let [star, starPlace] = [-1, 0];
+  while (place < text.length) {
+    if (pattern[at] === "*") [star, starPlace] = [at++, place];
+    else if (pattern[at] === "?" || pattern[at] === text[place]) [at, place] = [at + 1, place + 1];
+    else if (star >= 0) [at, place] = [star + 1, ++starPlace];
+    else return false;
+  }
+  while (pattern[at] === "*") at++;
+  return at === pattern.length;
 }

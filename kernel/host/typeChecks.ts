@@ -1,4 +1,5 @@
 import type { CellProblem, LanguageClient } from "../language/client.ts";
+import { say } from "../library/ground/say.ts";
 import type { ErrorContent, Header, Message } from "../protocol/message.ts";
 
 /** What a cell with type errors gets: a note beside its outputs, a refusal to run, nothing. */
@@ -74,11 +75,11 @@ export class TypeChecks {
 }
 
 const sentence = ({ line, column, message, code }: CellProblem) =>
-  `type error TS${code} in line ${line}, column ${column}: ${message}`;
+  say`type error TS${code} in line ${line}, column ${column}: ${message}`;
 
 function blocked(problems: CellProblem[]): ErrorContent | undefined {
   if (problems.length === 0) return undefined;
   const evalue = problems.map(sentence).join("\n");
-  const hint = "The cell did not run, since type errors block it here; %typeErrors note lets it.";
+  const hint = say`The cell did not run: cells with type errors are held back here. %typeErrors note lets them run.`;
   return { ename: "TypeErrors", evalue, traceback: [evalue, hint] };
 }

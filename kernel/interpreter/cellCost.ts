@@ -1,3 +1,5 @@
+import { say } from "../library/ground/say.ts";
+
 /** What TensorFlow.js holds, as its `memory()` tells it. */
 export interface TensorMemory {
   numTensors: number;
@@ -43,10 +45,12 @@ export function measureCell(session: () => TensorSession | undefined): () => Cel
   };
 }
 
-/** `12 tensors, 0.1 MiB; the cell before left 3 more than it found`. */
+/** `12 tensors, 0.1 MiB; the previous cell added 3`. */
 export function tensorSentence({ numTensors, numBytes }: TensorMemory, last: CellCost | undefined): string {
-  const held = `${numTensors} tensor${numTensors === 1 ? "" : "s"}, ${(numBytes / 2 ** 20).toFixed(1)} MiB`;
+  const size = (numBytes / 2 ** 20).toFixed(1);
+  const held = numTensors === 1 ? say`1 tensor, ${size} MiB` : say`${numTensors} tensors, ${size} MiB`;
   if (!last || last.tensorDelta === 0) return held;
-  const change = last.tensorDelta > 0 ? `left ${last.tensorDelta} more than it found` : `freed ${-last.tensorDelta}`;
-  return `${held}; the cell before ${change}`;
+  return last.tensorDelta > 0
+    ? say`${held}; the previous cell added ${last.tensorDelta}`
+    : say`${held}; the previous cell freed ${-last.tensorDelta}`;
 }

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { say } from "../library/ground/say.ts";
 import type { ErrorContent } from "../protocol/message.ts";
 import { CellSyntaxError, compileCell } from "./cellSource.ts";
 
@@ -70,12 +71,15 @@ export function describeError(
     const place = cellPlace(ran.source, Number(row), Number(column));
     if (!place) continue;
     if (!excerpted) traceback.push(...sourceExcerpt(ran, place));
-    else traceback.push(`    at ${caller ?? ""} ${ran.label}, line ${place.line}`.replace("at  ", "at "));
+    else
+      traceback.push(
+        caller ? say`    at ${caller} ${ran.label}, line ${place.line}` : say`    at ${ran.label}, line ${place.line}`,
+      );
     excerpted = true;
   }
   if (error.cause !== undefined) {
     const cause = error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : inspect(error.cause);
-    traceback.push(`Caused by ${cause}`);
+    traceback.push(say`Caused by ${cause}`);
   }
   return { ename: error.name, evalue: error.message, traceback };
 }
@@ -85,7 +89,7 @@ function sourceExcerpt(cell: RanCell, { line, column }: Place): string[] {
   const lines = cell.source.split("\n");
   const first = Math.max(1, line - 1);
   const last = Math.min(lines.length, line + 1);
-  const excerpt = [`${cell.label}, line ${line}, column ${column}`];
+  const excerpt = [say`${cell.label}, line ${line}, column ${column}`];
   for (let number = first; number <= last; number++) {
     const gutter = `${number === line ? ">" : " "} ${String(number).padStart(String(last).length)} | `;
     excerpt.push(gutter + (lines[number - 1] ?? ""));

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Comm, CommListener, CommOpenListener } from "../library/ground/comm.ts";
+import { say } from "../library/ground/say.ts";
 import type { AnyMessage, Message } from "../protocol/message.ts";
 
 type Incoming = Message<"comm_open"> | Message<"comm_msg"> | Message<"comm_close">;
@@ -71,7 +72,7 @@ export class Comms {
       id,
       target,
       send: (data, buffers = []) => {
-        if (!this.#open.has(id)) throw new Error(`the comm to "${target}" is closed`);
+        if (!this.#open.has(id)) throw new Error(say`the comm to "${target}" is closed`);
         this.#send("comm_msg", { comm_id: id, data }, { buffers });
       },
       onMessage: (listener) => void onMessage.push(listener),

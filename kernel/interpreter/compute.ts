@@ -1,9 +1,11 @@
 // The compute process: runs the cells and holds the TensorFlow session. Forked by the host, which it speaks to by ipc.
 import { writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { languageOf } from "../library/ground/languageOf.ts";
+import { setLanguage } from "../library/ground/say.ts";
 import type { Session } from "../library/ground/session.ts";
 import { isMessage } from "../protocol/message.ts";
-import { ipcDoor } from "../transport/ipc.ts";
+import { privateDoor } from "../transport/ipc.ts";
 import { compileCell } from "./cellSource.ts";
 import { garbageCollector } from "./collectGarbage.ts";
 import { Interpreter } from "./interpreter.ts";
@@ -21,8 +23,10 @@ const largestHeap = 100e6;
 const later = setTimeout;
 
 Error.stackTraceLimit = 50;
+// Before a message is taken: none waits for it later.
+await setLanguage(languageOf(process.env.GLASSBOOK_LANGUAGE) ?? "en");
 const home = new URL("../", import.meta.url);
-const door = ipcDoor(process);
+const door = privateDoor();
 const modules = cellModules({
   folder: process.cwd(),
   home,

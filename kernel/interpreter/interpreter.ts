@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { toBundle } from "../library/display/toBundle.node.ts";
 import { cellKey, type DisplayOptions } from "../library/ground/cell.ts";
 import { commKey } from "../library/ground/comm.ts";
+import { say } from "../library/ground/say.ts";
 import type { Session } from "../library/ground/session.ts";
 import {
   type AnyMessage,
@@ -29,12 +30,12 @@ import { Variables } from "./variables.ts";
 
 /** A cell that watches its signal may take this long to stop by itself (a training step, a batch). */
 const stopWithinMs = 2000;
-const beginLater = setImmediate;
+// The kernel's own: the cells' timers end with them.
+const [beginLater, stopLater] = [setImmediate, setTimeout];
 
-const interrupted = {
-  ename: "Interrupted",
-  evalue: "the cell was interrupted; variables keep their values",
-  traceback: ["Interrupted: the cell was interrupted; variables keep their values"],
+const interrupted = (): Contents["error"] => {
+  const evalue = say`Interrupted. Variables are kept.`;
+  return { ename: "Interrupted", evalue, traceback: [evalue] };
 };
 
 export interface InterpreterOptions {
@@ -117,10 +118,10 @@ export class Interpreter {
       this.#interruptedEarly = cell;
       return;
     }
-    this.#timers.clear(run);
     run.controller.abort(new DOMException("interrupted", "AbortError"));
     this.#stopping = this.#giveUp;
-    if (run.watched) setTimeout(this.#giveUp, stopWithinMs);
+    // What watches the signal may itself be waiting for a timer, and saves what it has once that comes.
+    if (run.watched) stopLater(this.#giveUp, stopWithinMs);
     else this.#giveUp();
   }
 
@@ -172,7 +173,23 @@ export class Interpreter {
     this.#executionCount = Number(request.metadata.execution_count);
     const run = this.#begin(request);
     const cost = measureCell(this.#options.session);
-    const { reply, output } = await this.#evaluate(run);
+    const ended = await this.#evaluate(run);
+    try {
+      await this.#end(run, request, ended, cost);
+    } catch (error) {
+      // What it shows cannot be sent: a bundle that holds a function, or throws while it is read.
+      const failed = this.#failure(run, this.#describe(error, run.cell));
+      await this.#end(run, request, failed, cost);
+    }
+  }
+
+  /** Sends what is left of a cell: its value or its error, its reply, and that the kernel is idle. */
+  async #end(
+    run: Run,
+    request: Message<"execute_request">,
+    { reply, output }: Ended,
+    cost: () => CellCost,
+  ): Promise<void> {
     const expressions = reply.status === "ok" ? request.content.user_expressions : {};
     const done = run.displays.size === 0 && Object.keys(expressions).length === 0;
     if (!done) {
@@ -192,7 +209,7 @@ export class Interpreter {
   #begin(request: Message<"execute_request">): Run {
     const number = this.#cells.size + 1;
     const name = `cell-${number}.ts`;
-    const cell = { name, label: `Cell [${this.#executionCount || number}]`, source: request.content.code };
+    const cell = { name, label: say`Cell [${this.#executionCount || number}]`, source: request.content.code };
     this.#cells.set(name, cell);
     this.#stdin.forget();
     const run = newRun(request as AnyMessage, cell, this.#outputs);
@@ -202,10 +219,7 @@ export class Interpreter {
 
   async #evaluate(run: Run): Promise<Ended> {
     const execution_count = this.#executionCount;
-    const fail = (content: Contents["error"]): Ended => ({
-      reply: { status: "error", execution_count, ...content },
-      output: () => this.#outputs.emit(run, "error", content),
-    });
+    const fail = (content: Contents["error"]): Ended => this.#failure(run, content);
     let compiled: CompiledCell;
     try {
       compiled = compileCell(run.cell.source);
@@ -213,24 +227,37 @@ export class Interpreter {
       return fail(this.#describe(error, run.cell));
     }
     for (const name of compiled.names) this.#names.add(name);
-    if (this.#interruptedEarly === this.#cells.size) return fail(interrupted);
+    if (this.#interruptedEarly === this.#cells.size) return fail(interrupted());
     const outcome = await this.#untilGivenUp(run, compiled.code);
     this.#giveUp = undefined;
     this.#stopping = undefined;
     const aborted = run.controller.signal.aborted;
+    if (aborted) this.#timers.clear(run);
     run.stopped = aborted || outcome.kind === "terminated";
-    if (outcome.kind === "terminated") return fail(interrupted);
+    if (outcome.kind === "terminated") return fail(interrupted());
     if (outcome.kind === "thrown") {
       const { error } = outcome;
       const ended =
         error instanceof PromptInterrupted || (aborted && (error as Error | undefined)?.name === "AbortError");
-      return fail(ended ? interrupted : this.#describe(error, run.cell));
+      return fail(ended ? interrupted() : this.#describe(error, run.cell));
     }
     const { value } = outcome;
-    const data = value === undefined || run.silent ? undefined : await toBundle(value);
+    let data: Awaited<ReturnType<typeof toBundle>> | undefined;
+    try {
+      data = value === undefined || run.silent ? undefined : await toBundle(value);
+    } catch (error) {
+      return fail(this.#describe(error, run.cell));
+    }
     return {
       reply: { status: "ok", execution_count, payload: run.payload, user_expressions: {} },
       output: data && (() => this.#outputs.emit(run, "execute_result", { data, metadata: {}, execution_count })),
+    };
+  }
+
+  #failure(run: Run, content: Contents["error"]): Ended {
+    return {
+      reply: { status: "error", execution_count: this.#executionCount, ...content },
+      output: () => this.#outputs.emit(run, "error", content),
     };
   }
 
@@ -262,7 +289,7 @@ export class Interpreter {
     try {
       const outcome = await awaitValue(await this.#evaluator.run(compileCell(source).code, cell.name));
       if (outcome.kind === "value") return { status: "ok", data: await toBundle(outcome.value), metadata: {} };
-      const error = outcome.kind === "thrown" ? this.#describe(outcome.error, cell) : interrupted;
+      const error = outcome.kind === "thrown" ? this.#describe(outcome.error, cell) : interrupted();
       return { status: "error", ...error };
     } catch (error) {
       return { status: "error", ...this.#describe(error, cell) };
@@ -294,7 +321,10 @@ export class Interpreter {
 
   #inputRequest(prompt: string, password: boolean): AnyMessage {
     const run = this.#owner;
-    if (!run?.allowStdin) throw new Error("this front end, or this way to run a cell, does not take input");
+    if (!run?.allowStdin)
+      throw new Error(
+        say`cells cannot ask for input here: this front end, or this way of running cells, has no place for it`,
+      );
     this.#outputs.flush();
     return this.#message("input_request", { prompt, password }, run.parent) as unknown as AnyMessage;
   }

@@ -1,16 +1,19 @@
-/** What a line that begins with `%` asks for. */
-export const magics = {
-  time: "%time CODE: runs the rest of the line and tells how long it took",
-  timeit: "%timeit CODE: runs the rest of the line many times and tells the mean time of one run",
-  who: "%who: the names that cells declared, with their types",
-  reset: "%reset: forgets every name and disposes all tensors",
-  tensors: "%tensors: how many tensors TensorFlow.js holds, their memory, and what the cell before left",
-  backend: "%backend [NAME]: what runs TensorFlow.js, or choose it",
-  typeErrors: "%typeErrors [note | block | off]: what a cell with type errors gets",
-  help: "%help: this list; %NAME? for one of it",
-} as const;
+/** What a line may begin with, after `%`. */
+export const magics = [
+  "time",
+  "timeit",
+  "who",
+  "reset",
+  "tensors",
+  "backend",
+  "typeErrors",
+  "language",
+  "help",
+] as const;
 
-export type Magic = keyof typeof magics;
+export type Magic = (typeof magics)[number];
+
+export const isMagic = (name: string): name is Magic => magics.some((magic) => magic === name);
 
 /** Magics whose rest of the line is code of the cell. */
 export const takesCode = (name: string): name is "time" | "timeit" => name === "time" || name === "timeit";
@@ -37,7 +40,7 @@ export function magicLines(code: string): MagicLine[] {
   for (const match of code.matchAll(line)) {
     const [whole, indent = "", name = "", question = "", space = "", rest = ""] = match;
     const start = match.index;
-    if (!Object.hasOwn(magics, name) && code.slice(0, start).trim() !== "") continue;
+    if (!isMagic(name) && code.slice(0, start).trim() !== "") continue;
     const restStart = start + indent.length + 1 + name.length + question.length + space.length;
     found.push({ start, end: start + whole.length, name, help: question === "?", rest: rest.trim(), restStart });
   }

@@ -1,5 +1,8 @@
+import { languageOf } from "../library/ground/languageOf.ts";
+import { language, say, setLanguage } from "../library/ground/say.ts";
 import { type CellCost, type TensorMemory, tensorSentence } from "./cellCost.ts";
-import { type Magic, magics } from "./magicLines.ts";
+import { magicHelp } from "./magicHelp.ts";
+import { isMagic, type Magic, magics } from "./magicLines.ts";
 import { typeName } from "./typeName.ts";
 
 export interface MagicContext {
@@ -29,14 +32,12 @@ export class Magics {
   }
 
   async magic(name: string, parameters: string): Promise<void> {
-    if (!Object.hasOwn(magics, name)) {
+    if (!isMagic(name)) {
       throw new Error(
-        `there is no magic %${name}; there is: ${Object.keys(magics)
-          .map((known) => `%${known}`)
-          .join(", ")}`,
+        say`there is no magic %${name}: expected one of ${magics.map((known) => `%${known}`).join(", ")}`,
       );
     }
-    if (parameters === "?") console.log(magics[name as Magic]);
+    if (parameters === "?") console.log(magicHelp[name]());
     else console.log(await this.#commands[name as Exclude<Magic, "time" | "timeit">](parameters));
   }
 
@@ -54,7 +55,7 @@ export class Magics {
   }
 
   endTime(): void {
-    console.log(`took ${duration(performance.now() - this.#started)}`);
+    console.log(say`took ${duration(performance.now() - this.#started)}`);
   }
 
   /** Seven rounds, each of as many runs as take about 0.1 s. */
@@ -69,23 +70,23 @@ export class Magics {
     for (let index = 1; index < 7; index++) means.push((await round(run, runs)) / runs);
     const mean = means.reduce((sum, each) => sum + each, 0) / means.length;
     const deviation = Math.sqrt(means.reduce((sum, each) => sum + (each - mean) ** 2, 0) / means.length);
-    console.log(`${duration(mean)} ± ${duration(deviation)} per run (mean ± sd of 7 rounds, ${runs} runs each)`);
+    console.log(say`${duration(mean)} ± ${duration(deviation)} per run (mean ± sd of 7 rounds, ${runs} runs each)`);
   }
 
   readonly #commands = {
-    help: async () => Object.values(magics).join("\n"),
+    help: async () => magics.map((name) => magicHelp[name]()).join("\n"),
     who: async () => {
       const entries = [...(await this.#context.variables())].map(([name, value]) => `${name}: ${typeName(value)}`);
-      return entries.length > 0 ? entries.join("\n") : "no cell has declared a name";
+      return entries.length > 0 ? entries.join("\n") : say`no cell has declared a name`;
     },
     reset: async () => {
       await this.#context.forget();
       if (this.#context.memory()) (await this.#context.tensorflow()).tf.disposeVariables();
-      return "all names are forgotten";
+      return say`all names are forgotten`;
     },
     tensors: async () => {
       const memory = this.#context.memory();
-      if (!memory) return "no tensors: TensorFlow.js has not been imported";
+      if (!memory) return say`no tensors: TensorFlow.js has not been imported`;
       return tensorSentence(memory, this.#context.lastCost());
     },
     backend: async (name: string) => {
@@ -95,8 +96,16 @@ export class Magics {
     },
     // The host reads this one too: it is what checks types.
     typeErrors: async (mode: string) => {
-      if (!["", "note", "block", "off"].includes(mode)) throw new Error(`"${mode}" is none of note, block, off`);
-      return mode === "" ? magics.typeErrors : `type errors: ${mode}`;
+      if (mode === "") return magicHelp.typeErrors();
+      if (!["note", "block", "off"].includes(mode)) {
+        throw new Error(say`type errors can be note, block or off, not "${mode}"`);
+      }
+      return say`type errors: ${mode}`;
+    },
+    // And this one: it has notices of its own.
+    language: async (tag: string) => {
+      if (tag !== "") await setLanguage(languageOf(tag) ?? "en");
+      return language();
     },
   };
 }
@@ -114,8 +123,9 @@ async function round(run: () => unknown, runs: number): Promise<number> {
 
 /** In the unit that leaves the fewest digits. */
 export function duration(milliseconds: number): string {
-  if (milliseconds >= 60_000)
-    return `${Math.floor(milliseconds / 60_000)} min ${((milliseconds % 60_000) / 1000).toFixed(0)} s`;
+  if (milliseconds >= 60_000) {
+    return say`${Math.floor(milliseconds / 60_000)} min ${((milliseconds % 60_000) / 1000).toFixed(0)} s`;
+  }
   const [value, unit] =
     milliseconds >= 1000
       ? [milliseconds / 1000, "s"]

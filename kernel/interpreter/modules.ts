@@ -2,6 +2,7 @@ import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compileFunction, constants } from "node:vm";
+import { say } from "../library/ground/say.ts";
 import { isTensorFlow, isTensorFlowNode, locateBrought } from "./brought.ts";
 import type { HookData } from "./moduleHooks.ts";
 
@@ -84,7 +85,7 @@ function namedExports(module: object, specifier: string, needed: readonly string
   const like = names.filter((name) => name.toLowerCase().startsWith(missing.slice(0, 3).toLowerCase()));
   const known = (like.length > 0 ? like : names).slice(0, 12).join(", ");
   throw new SyntaxError(
-    `"${specifier}" does not export ${missing}; it exports ${known}${names.length > 12 ? ", …" : ""}`,
+    say`"${specifier}" does not export ${missing}; it exports ${known}${names.length > 12 ? ", …" : ""}`,
   );
 }
 
@@ -96,10 +97,10 @@ function importError(error: unknown, specifier: string, folder: string, called: 
   const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
   const [, inRegistry] = /^(?:npm|jsr):(@?[^@]+)/.exec(specifier) ?? [];
   if (inRegistry !== undefined) {
-    error.message = `cannot import "${specifier}": nothing is fetched while a cell runs; install it in ${folder} (npm install ${inRegistry}) and import "${inRegistry}"`;
+    error.message = say`cannot import "${specifier}": cells download nothing. Install it in ${folder} (npm install ${inRegistry}) and import "${inRegistry}"`;
   }
   if (missing && !/^[./]|^\w+:/.test(specifier) && error.message.includes(`'${name}'`)) {
-    error.message = `cannot find the package "${name}" from ${folder}; install it there: npm install ${name}`;
+    error.message = say`cannot find the package "${name}" from ${folder}; install it there: npm install ${name}`;
   }
   error.stack = `${error.stack ?? ""}\n${frames}`;
   return error;

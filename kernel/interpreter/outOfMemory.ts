@@ -1,4 +1,5 @@
 import { freemem, totalmem } from "node:os";
+import { say } from "../library/ground/say.ts";
 import type { TensorSession } from "./cellCost.ts";
 
 /** What the machine has, in bytes. */
@@ -26,14 +27,14 @@ export function explainOutOfMemory(
   if (!(error instanceof Error)) return error;
   const where = whatRanOut(error);
   if (!where) return error;
-  const told = new Error(`${where.what} ${state(session, where.gpu ? undefined : memory())} ${where.advice}`);
+  const told = new Error([where.what, ...state(session, where.gpu ? undefined : memory()), where.advice].join(" "));
   told.name = "OutOfMemoryError";
   if (error.stack !== undefined) told.stack = error.stack;
   return told;
 }
 
-const smaller =
-  "Take smaller batches (batchSize, internalBatchSize), or free what is no longer needed: tf.tidy, tf.dispose; %tensors counts what is held.";
+const smaller = () =>
+  say`Use smaller batches (batchSize, internalBatchSize), or free tensors with tf.tidy and tf.dispose; %tensors counts them.`;
 
 function whatRanOut({ name, message }: Error): { what: string; advice: string; gpu?: boolean } | undefined {
   const tensorFlow = ofTensorFlow.exec(message);
@@ -41,32 +42,36 @@ function whatRanOut({ name, message }: Error): { what: string; advice: string; g
     const [, shape = "", type = "float", device] = tensorFlow;
     const bytes = shape.split(",").reduce((product, size) => product * Number(size || 1), sizes[type] ?? 4);
     const gpu = device?.toUpperCase() === "GPU";
-    const tensor = `a ${type === "float" ? "float32" : type} tensor [${shape}] needs ${inUnits(bytes)}`;
+    const [kind, size] = [type === "float" ? "float32" : type, inUnits(bytes)];
     const limit = gpu && process.env.GLASSBOOK_GPU_MEMORY_MB;
-    const limited = limit ? ` GLASSBOOK_GPU_MEMORY_MB limits the session to ${limit} MB.` : "";
-    return { what: `${gpu ? "The GPU is out" : "Out"} of memory: ${tensor}.`, advice: `${smaller}${limited}`, gpu };
+    const limited = limit ? ` ${say`GLASSBOOK_GPU_MEMORY_MB limits the session to ${limit} MB.`}` : "";
+    const what = gpu
+      ? say`The GPU is out of memory: a ${kind} tensor of shape [${shape}] needs ${size}.`
+      : say`Out of memory: a ${kind} tensor of shape [${shape}] needs ${size}.`;
+    return { what, advice: `${smaller()}${limited}`, gpu };
   }
   const javaScript = name === "RangeError" && ofJavaScript.exec(message);
   if (javaScript) {
-    const length = javaScript[1] ? ` for an array of ${Number(javaScript[1]).toLocaleString("en")} values` : "";
-    return { what: `Out of memory${length}.`, advice: smaller };
+    const length = javaScript[1] && Number(javaScript[1]).toLocaleString("en");
+    const what = length ? say`Out of memory for an array of ${length} values.` : say`Out of memory.`;
+    return { what, advice: smaller() };
   }
   if (ofWasm.test(message) && /RuntimeError|RangeError/.test(name)) {
-    const what = "WebAssembly's memory is full: it holds at most 4 GiB.";
-    const advice = `${smaller} The wasm backend cannot go on after this: restart the kernel, or %backend cpu. TensorFlow's own library has no such limit: npx glassbook setup-tensorflow.`;
-    return { what, advice };
+    const what = say`WebAssembly's memory is full: it holds at most 4 GiB.`;
+    const restart = say`The wasm backend cannot continue: restart the kernel, or run %backend cpu. Native TensorFlow has no such limit: npx glassbook setup-tensorflow.`;
+    return { what, advice: `${smaller()} ${restart}` };
   }
   return ofWebgpu.test(`${name}: ${message}`)
-    ? { what: "The GPU is out of memory.", advice: smaller, gpu: true }
+    ? { what: say`The GPU is out of memory.`, advice: smaller(), gpu: true }
     : undefined;
 }
 
-function state(session: TensorSession | undefined, memory: MachineMemory | undefined): string {
+function state(session: TensorSession | undefined, memory: MachineMemory | undefined): string[] {
   const held = session?.memory();
-  const tensors = held ? `The session holds ${held.numTensors} tensors (${inUnits(held.numBytes)})` : undefined;
-  const free = memory ? `${inUnits(memory.free)} of the machine's ${inUnits(memory.total)} are free` : undefined;
-  const both = [tensors, free].filter(Boolean).join("; ");
-  return both ? `${both}.` : "";
+  return [
+    ...(held ? [say`The session holds ${held.numTensors} tensors (${inUnits(held.numBytes)}).`] : []),
+    ...(memory ? [say`${inUnits(memory.free)} of this machine's ${inUnits(memory.total)} are free.`] : []),
+  ];
 }
 
 /** `3.1 MiB`, `32.0 TiB`. */

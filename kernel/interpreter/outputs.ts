@@ -43,10 +43,13 @@ export class Outputs {
   /** What is sent meanwhile goes in one parcel: each wakes the host, which costs more than it takes to make. */
   together(send: () => void): void {
     this.#streams.flush();
-    this.#held = [];
-    send();
-    const held = this.#held;
-    this.#held = undefined;
+    const held: AnyMessage[] = [];
+    this.#held = held;
+    try {
+      send();
+    } finally {
+      this.#held = undefined;
+    }
     this.#send(held);
   }
 

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { say } from "../library/ground/say.ts";
 
 /** Characters of one cell that a notebook can bear; what comes after goes to a file. */
 const limit = 64 * 2 ** 20;
@@ -21,6 +22,6 @@ export function truncation(run: Writing, stream: string, text: string): { kept: 
   mkdirSync(folder, { recursive: true });
   appendFileSync(file, text.slice(room));
   if (before > limit) return { kept: "", note: undefined };
-  const note = `\nMore than ${limit / 2 ** 20} MB of output: the rest is in ${file}\n`;
+  const note = `\n${say`More than ${limit / 2 ** 20} MB of output; the rest is in ${file}`}\n`;
   return { kept: text.slice(0, room), note };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { MimeBundle } from "../library/ground/cell.ts";
+import { say } from "../library/ground/say.ts";
 import type { DebugReply, DebugRequest } from "../protocol/message.ts";
 import { oneLine, preview } from "./preview.ts";
 import { TensorPart } from "./tensorPart.ts";
@@ -73,7 +74,7 @@ export class Variables {
     richInspectVariables: async ({ variableName }) => {
       const variables = await this.#source.variables();
       const name = String(variableName);
-      if (!variables.has(name)) throw new Error(`no cell has declared ${name}`);
+      if (!variables.has(name)) throw new Error(say`no cell has declared ${name}`);
       return { data: await this.#source.show(variables.get(name)), metadata: {} };
     },
     variables: async ({ variablesReference }) => {

@@ -17,5 +17,5 @@ export const tidyNumber = (value: number): string =>
         .replaceAll(/\B(?=(\d{3})+(?!\d))/g, ",")
     : number(value);
 
-/** A share of 0 to 1 as percent, one decimal: `98.2 %`. */
-export const percent = (share: number): string => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : "–");
+/** A share of 0 to 1 as percent, one decimal: `98.2%`. */
+export const percent = (share: number): string => (Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : "–");

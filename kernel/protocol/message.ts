@@ -103,6 +103,17 @@ export function isMessage<T extends MessageType>(
   return message.header.msg_type === type;
 }
 
+/** Whether a thing from a channel is a message at all: it may be anybody's. */
+export function isWellFormed(given: unknown): given is AnyMessage {
+  const { header, content } = (given ?? {}) as { header?: Partial<Header> | null; content?: unknown };
+  return (
+    typeof header?.msg_type === "string" &&
+    typeof header.msg_id === "string" &&
+    typeof content === "object" &&
+    content !== null
+  );
+}
+
 /** `msg_id` of the request that a message answers. */
 export function parentId(message: { parent_header: Header | Record<string, never> }): string | undefined {
   return "msg_id" in message.parent_header ? message.parent_header.msg_id : undefined;

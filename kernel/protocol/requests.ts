@@ -15,6 +15,30 @@ const required: Record<string, Record<string, Kind>> = {
   debug_request: { command: "string", seq: "number" },
 };
 
+/** What else it may hold; null counts as left out. */
+const optional: Record<string, Record<string, Kind>> = {
+  execute_request: {
+    silent: "boolean",
+    store_history: "boolean",
+    user_expressions: "object",
+    allow_stdin: "boolean",
+    stop_on_error: "boolean",
+  },
+  inspect_request: { detail_level: "number" },
+  history_request: {
+    output: "boolean",
+    raw: "boolean",
+    unique: "boolean",
+    pattern: "string",
+    n: "number",
+    session: "number",
+    start: "number",
+    stop: "number",
+  },
+  comm_info_request: { target_name: "string" },
+  shutdown_request: { restart: "boolean" },
+};
+
 /** Defaults of the protocol for fields that a client left out. */
 const defaults: Record<string, Record<string, unknown>> = {
   execute_request: {
@@ -36,6 +60,11 @@ export function contentProblem(type: string, content: Record<string, unknown>): 
   for (const [field, kind] of Object.entries(required[type] ?? {})) {
     const value = content[field];
     if (typeof value !== kind || value === null) return `"${field}" is ${JSON.stringify(value)}, expected a ${kind}`;
+  }
+  for (const [field, kind] of Object.entries(optional[type] ?? {})) {
+    const value = content[field];
+    if (value === undefined || value === null) continue;
+    if (typeof value !== kind) return `"${field}" is ${JSON.stringify(value)}, expected a ${kind}`;
   }
   return undefined;
 }

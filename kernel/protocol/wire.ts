@@ -28,7 +28,7 @@ export function fromFrames(frames: Uint8Array[], key: string, channel: Channel):
   const [header, parent_header, metadata, content] = parsed;
   if (!header || !parent_header || !metadata || !content) {
     const names = ["header", "parent header", "metadata", "content"].filter((_, index) => !parsed[index]);
-    return { refused: `${names.join(", ")}: not a JSON object` };
+    return { refused: `${names.join(", ")}: not a JSON object, or nested deeper than ${deepest}` };
   }
   if (typeof header.msg_id !== "string" || typeof header.msg_type !== "string") {
     return { refused: "a header without msg_id and msg_type" };
@@ -45,14 +45,25 @@ function signature(parts: Uint8Array[], key: string): string {
   return hmac.digest("hex");
 }
 
+/** No message nests as deep; what does would overflow the stack of who writes it again. */
+const deepest = 500;
+
+function isDeep(value: object): boolean {
+  let level: object[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap((each) => Object.values(each).filter((inner) => typeof inner === "object" && inner !== null));
+  }
+  return false;
+}
+
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 function parseObject(part: Uint8Array): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(decoder.decode(part));
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value) || isDeep(value)) return undefined;
+    return value as Record<string, unknown>;
   } catch {
     return undefined;
   }

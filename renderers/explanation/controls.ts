@@ -47,13 +47,12 @@ export function controls(
   const signs = (Object.keys(strings.signs) as Sign[]).map((sign) =>
     element(
       "label",
-      { title: strings.signNames[sign] },
+      {},
       element("input", {
         type: "radio",
         name: group,
         value: sign,
         checked: sign === settings.sign,
-        "aria-label": strings.signNames[sign],
         "data-key": `sign-${sign}`,
         change: () => change({ sign }),
       }),
@@ -65,14 +64,14 @@ export function controls(
     "select",
     {
       "aria-label": strings.clip,
-      title: strings.clipIs(String(settings.clip)),
+      title: strings.clipIs(settings.clip),
       "data-key": "clip",
       change: () => {
-        clip.title = strings.clipIs(clip.value);
+        clip.title = strings.clipIs(Number(clip.value));
         change({ clip: Number(clip.value) });
       },
     },
-    ...offered.map((value) => element("option", { value, selected: value === settings.clip }, `${value} %`)),
+    ...offered.map((value) => element("option", { value, selected: value === settings.clip }, `${value}%`)),
   );
   const readout = element("span", { class: "readout dim" }, strings.point);
   const made = element(

@@ -1,4 +1,4 @@
-import { number } from "../../kernel/payloads/number.ts";
+import { number, tidyNumber } from "../../kernel/payloads/number.ts";
 import { element } from "../dom/element.ts";
 import type { Strings } from "./strings.ts";
 import type { ViewMap } from "./viewMaps.ts";
@@ -16,8 +16,8 @@ export function headline(
   const label = (index: number) => labels[index] ?? String(index);
   const facts = [
     `P ${chance(classes.probabilities[first])}`,
-    ...(second === undefined ? [] : [`${strings.next}: ${label(second)}, P ${chance(classes.probabilities[second])}`]),
-    ...(passes > 0 ? [strings.passes(spaced(passes))] : []),
+    ...(second === undefined ? [] : [strings.nextIs(label(second), chance(classes.probabilities[second]))]),
+    ...(passes > 0 ? [strings.passes(tidyNumber(passes))] : []),
   ];
   return element(
     "div",
@@ -43,6 +43,3 @@ export function chance(p: number): string {
   if (p < 0.00005) return "< 0.0001";
   return `= ${number(p, p > 0.99 ? 4 : 3)}`;
 }
-
-/** Thin spaces between thousands. */
-const spaced = (value: number) => String(value).replaceAll(/\B(?=(\d{3})+(?!\d))/g, "\u202f");

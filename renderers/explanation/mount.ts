@@ -101,7 +101,7 @@ export function mountExplanation(host: HTMLElement, given: unknown, link: Kernel
       element("button", { type: "button", class: "link", click, "data-key": key }, text);
     const parts: (Node | string)[] = [];
     if (state.kind === "computing") {
-      const percent = state.progress === undefined ? "" : ` ${Math.round(100 * state.progress)} %`;
+      const percent = state.progress === undefined ? "" : ` ${Math.round(100 * state.progress)}%`;
       parts.push(
         element("span", { class: "spinner", "aria-hidden": "true" }),
         element("span", { role: "status" }, strings.computing + percent),

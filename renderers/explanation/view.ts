@@ -112,8 +112,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   }
 
   function actions(): HTMLElement {
-    const button = (text: string, title: string, key: string, click: () => void) =>
-      element("button", { type: "button", class: "link", title, "aria-label": title, "data-key": key, click }, text);
+    const button = (text: string, key: string, click: () => void) =>
+      element("button", { type: "button", class: "link", "data-key": key, click }, text);
     const copy = copyButton({
       words: strings,
       text: () => codeOf(maps, settings.clip),
@@ -122,13 +122,13 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       },
       place: (field) => bar.after(field),
     });
-    const png = button(strings.png, strings.savePng, "png", async () => {
+    const png = button(strings.png, "png", async () => {
       const all = panels.map((panel, i) => ({ ...panel, canvas: cards[i].canvas }));
       const look = { ...theme, palette: paletteOf(theme), entries, title: payload.title };
       const picture = pictureOf(all, payload.columns, look);
       saveFile("explanation.png", await picture, root);
     });
-    const csv = button(strings.csv, strings.saveCsv, "csv", () =>
+    const csv = button(strings.csv, "csv", () =>
       saveFile("explanation.csv", new Blob([csvOf(maps)], { type: "text/csv" }), root),
     );
     return element("div", { class: "actions", role: "group", "aria-label": strings.actions }, copy, png, csv);

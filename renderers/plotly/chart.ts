@@ -42,8 +42,8 @@ export function mountChart(host: HTMLElement, given: unknown, link: KernelLink, 
   async function redraw(): Promise<void> {
     width = host.clientWidth;
     const sound = figureProblem(payload) === undefined;
-    if (sound)
-      frame.setAttribute("aria-label", `${figureText(payload as Figure, locale())}. ${chartStrings(locale()).help}`);
+    const { described, help } = chartStrings(locale());
+    if (sound) frame.setAttribute("aria-label", described(figureText(payload as Figure, locale()), help));
     else frame.removeAttribute("aria-label");
     await draw(sound && !listening ? withSaved(payload, saved().read()) : payload, drawing, editorTheme(), locale());
     if (!isDrawn(drawing)) listening = false;

@@ -31,13 +31,13 @@ export function figureText({ data, layout = {} }: Figure, locale: Locale): strin
   const named = data.filter((trace) => trace.hoverinfo !== "skip");
   const traces = named.slice(0, 12).map((trace) => {
     const kind = trace.type === undefined ? "scatter" : String(trace.type);
-    return `${textOf(trace.name) || kind}: ${strings.marks(kind, sizeOf(trace))}`;
+    return strings.trace(textOf(trace.name), strings.kinds[kind] ?? kind, sizeOf(trace));
   });
   const more = named.length > traces.length ? [strings.moreTraces(named.length - traces.length)] : [];
-  return [
+  return strings.parts([
     textOf(layout.title) || strings.chart,
     ...(axes[0] || axes[1] ? [strings.axes(axes[0], axes[1])] : []),
     ...traces,
     ...more,
-  ].join("; ");
+  ]);
 }

@@ -5,24 +5,53 @@ const en = {
   problem: (why: string) => `This chart cannot be drawn: ${why}.`,
   plotlySays: (why: string) => `plotly.js says “${why}”`,
   tooLarge: (marks: string, most: string) =>
-    `it has ${marks} points, and a page holds ${most}: thin them out, or aggregate them`,
+    `it has ${marks} points, and a page holds ${most}: downsample or aggregate first`,
   axes: (x: string, y: string) => (x && y ? `${y} over ${x}` : x || y),
-  marks: (kind: string, n: number) => `${kind}, ${n} ${n === 1 ? "value" : "values"}`,
+  /** What plotly.js calls `type`. */
+  kinds: {
+    scatter: "points",
+    scattergl: "points",
+    bar: "bars",
+    heatmap: "heat map",
+    contour: "contours",
+    histogram: "histogram",
+    box: "box plot",
+    violin: "violin plot",
+    pie: "pie chart",
+  } as Record<string, string>,
+  trace: (name: string, kind: string, n: number) =>
+    `${name ? `${name}: ` : ""}${kind}, ${n} ${n === 1 ? "value" : "values"}`,
   moreTraces: (n: number) => `and ${n} more`,
-  help: "Arrow keys go from point to point and from trace to trace.",
+  /** The parts of a chart's description. */
+  parts: (parts: readonly string[]) => parts.join("; "),
+  described: (figure: string, help: string) => `${figure}. ${help}`,
+  help: "Use the arrow keys to move between points and traces.",
   point: (trace: string, at: number, of: number, x: string, y: string) => `${trace}, ${at} of ${of}: ${x}, ${y}`,
 };
 
 const zh: typeof en = {
   chart: "图表",
   problem: (why) => `无法绘制此图表：${why}。`,
-  plotlySays: (why) => `plotly.js 提示“${why}”`,
-  tooLarge: (marks, most) => `它有 ${marks} 个点，而页面最多容纳 ${most} 个：请抽稀或汇总`,
+  plotlySays: (why) => `plotly.js 报告“${why}”`,
+  tooLarge: (marks, most) => `它有 ${marks} 个点，而页面最多容纳 ${most} 个：请降采样或先做汇总`,
   axes: (x, y) => (x && y ? `${y} 随 ${x} 变化` : x || y),
-  marks: (kind, n) => `${kind}，${n} 个值`,
-  moreTraces: (n) => `另有 ${n} 条`,
-  help: "方向键在点与曲线之间移动。",
-  point: (trace, at, of, x, y) => `${trace}，第 ${at}/${of} 点：${x}，${y}`,
+  kinds: {
+    scatter: "散点",
+    scattergl: "散点",
+    bar: "条形",
+    heatmap: "热力图",
+    contour: "等高线",
+    histogram: "直方图",
+    box: "箱线图",
+    violin: "小提琴图",
+    pie: "饼图",
+  },
+  trace: (name, kind, n) => `${name ? `${name}：` : ""}${kind}，${n} 个值`,
+  moreTraces: (n) => `另有 ${n} 组`,
+  parts: (parts) => parts.join("；"),
+  described: (figure, help) => `${figure}。${help}`,
+  help: "用方向键在数据点和数据组之间移动。",
+  point: (trace, at, of, x, y) => `${trace}，第 ${at} 个点，共 ${of} 个：${x}，${y}`,
 };
 
 export const chartStrings = (locale: Locale): typeof en => (locale === "zh-CN" ? zh : en);

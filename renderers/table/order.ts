@@ -7,7 +7,7 @@ export interface Sort {
 
 /**
  * The rows' indices in the order of one column: numbers by size, texts as the reader's language has them, what is empty
- * last both ways. Texts that all begin with a number (`98.2 %`, `0.5 ± 0.1`) are sorted by it. Equal ones stay as given.
+ * last both ways. Texts that all begin with a number (`98.2%`, `0.5 ± 0.1`) are sorted by it. Equal ones stay as given.
  */
 export function sorted(
   rows: readonly (readonly TableCell[])[],

@@ -16,6 +16,8 @@ export interface ChartSpec {
   top: number | undefined;
   series: readonly Series[];
   format(value: number): string;
+  /** A point in words. */
+  point(series: string, x: number, y: string): string;
   /** What a screen reader reads. */
   text: string;
 }
@@ -41,7 +43,7 @@ const svg = (name: string, attributes: Record<string, string | number>, ...child
 };
 
 /** A small chart of lines. */
-export function lineChart({ title, end, bottom, top, series, format, text }: ChartSpec): SVGElement {
+export function lineChart({ title, end, bottom, top, series, format, point, text }: ChartSpec): SVGElement {
   const values = series.flatMap(({ points }) => points.map(([, y]) => y)).filter(Number.isFinite);
   const marks = ticks(
     Math.min(bottom ?? Number.POSITIVE_INFINITY, ...values, top ?? 1),
@@ -72,7 +74,7 @@ export function lineChart({ title, end, bottom, top, series, format, text }: Cha
       ? []
       : points
           .filter(([, y]) => Number.isFinite(y))
-          .map(([x, y]) => dot(mark, px(x), py(y), color, `${name}, ${x}: ${format(y)}`))),
+          .map(([x, y]) => dot(mark, px(x), py(y), color, point(name, x, format(y))))),
   ]);
   return svg(
     "svg",

@@ -3,7 +3,7 @@ import type { EpochPayload, TrainingPayload } from "../../kernel/payloads/traini
 import { element } from "../dom/element.ts";
 import { css, type Palette } from "../shared/colors.ts";
 import { lineChart, type Series } from "./lineChart.ts";
-import { clock, type Strings } from "./strings.ts";
+import { type Strings, timeText } from "./strings.ts";
 
 /** Where the Stop button stands. */
 export type Stopping = "can" | "asked" | "gone" | "over";
@@ -19,17 +19,15 @@ export function facts(payload: Viewed, strings: Strings): HTMLElement {
   const epoch = Math.min(epochs, Math.floor(Math.max(0, steps - 1) / stepsPerEpoch) + 1);
   const step = steps === 0 ? 0 : ((steps - 1) % stepsPerEpoch) + 1;
   const last = history.at(-1);
-  const results = last
-    ? [`${strings.loss} ${four(last.loss)}`, `${strings.accuracy} ${percent(last.valAccuracy ?? last.accuracy)}`]
-    : [];
+  const results = last ? resultsOf(last, strings) : [];
   const told =
     state === "running"
       ? [
           strings.stepOf(step, stepsPerEpoch),
-          strings.elapsed(clock(seconds)),
-          ...(remaining === undefined ? [] : [strings.remaining(clock(remaining))]),
+          strings.elapsed(timeText(seconds, strings)),
+          ...(remaining === undefined ? [] : [strings.remaining(timeText(remaining, strings))]),
         ]
-      : [strings.epochs(history.length), strings.took(clock(seconds)), ...results];
+      : [strings.epochs(history.length), strings.took(timeText(seconds, strings)), ...results];
   const { done, stopped, failed, lost } = strings;
   const title = { running: strings.epochOf(epoch, epochs), done, stopped, failed, lost }[state];
   return element(
@@ -39,6 +37,15 @@ export function facts(payload: Viewed, strings: Strings): HTMLElement {
     element("span", {}, told.join(" · ")),
     element("span", { class: "dim" }, `${strings.setting(tidyNumber(examples), batchSize)} · ${engine}`),
   );
+}
+
+/** What the last epoch came to: of which set, too. */
+function resultsOf({ loss, accuracy, valAccuracy }: EpochPayload, { of, ...strings }: Strings): string[] {
+  const validated = typeof valAccuracy === "number";
+  return [
+    `${of(strings.training, strings.loss)} ${four(loss)}`,
+    `${of(validated ? strings.validation : strings.training, strings.accuracy)} ${percent(validated ? valAccuracy : accuracy)}`,
+  ];
 }
 
 /** Bar, charts and their key. */
@@ -92,6 +99,7 @@ function charts(
         line(strings.training, own, { color: train, mark: "circle" }),
         line(strings.validation, val, { color: validation, mark: "diamond" }),
       ],
+      point: strings.point,
       text: now === undefined ? strings.noPicture(title) : strings.picture(title, format(now), format(known[0])),
     });
   };
@@ -145,7 +153,7 @@ export function table(history: readonly EpochPayload[], strings: Strings): HTMLE
   const validated = history.some(({ valLoss }) => typeof valLoss === "number");
   const names = [strings.epoch, strings.loss, strings.accuracy];
   const more = validated
-    ? [`${strings.validation}: ${strings.loss}`, `${strings.validation}: ${strings.accuracy}`]
+    ? [strings.of(strings.validation, strings.loss), strings.of(strings.validation, strings.accuracy)]
     : [];
   const row = ({ epoch, loss, accuracy, valLoss, valAccuracy, seconds }: EpochPayload) =>
     [
@@ -166,4 +174,4 @@ export function table(history: readonly EpochPayload[], strings: Strings): HTMLE
 
 const four = (value: number | null | undefined) => (typeof value === "number" ? value.toFixed(4) : "–");
 const percent = (value: number | null | undefined) =>
-  typeof value === "number" ? `${Number((100 * value).toFixed(2))} %` : "–";
+  typeof value === "number" ? `${Number((100 * value).toFixed(2))}%` : "–";

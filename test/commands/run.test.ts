@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseNotebook } from "../../kernel/export/nbformat.ts";
+import { eventually } from "../eventually.ts";
 import { root } from "../goldens.ts";
 
 describe("glassbook run", () => {
@@ -92,6 +93,46 @@ describe("glassbook run", () => {
     assert.equal(status, 1);
     assert.match(stderr, /took longer than 0\.5 s/);
   });
+
+  it("says before the first cell that its output cannot be written, and leaves what is there", async () => {
+    const file = await notebook("unwritable.ipynb", "(await import('node:fs')).writeFileSync('ran', '')");
+    const { status, stderr } = await glassbook("run", file, "--output", `${file}/x.ipynb`);
+    assert.equal(status, 2);
+    assert.match(stderr, /^glassbook: cannot write unwritable\.ipynb\/x\.ipynb: .*\n$/);
+    await assert.rejects(stat(join(folder, "ran")));
+    assert.equal((await outputsOf(file)).length, 1);
+  });
+
+  // Windows has neither signals nor, for most, links.
+  if (process.platform !== "win32") {
+    it("writes what had run when a scheduler ends it", async () => {
+      const file = await notebook("stopped.ipynb", "console.log('kept')", "console.log('begun'); while (true) {}");
+      const output = join(folder, "o/stopped.ipynb");
+      const child = spawn(process.execPath, [join(root, "dist/kernel/main.js"), "run", file, "--output", output], {
+        cwd: folder,
+      });
+      const ended = new Promise((resolve) => child.once("close", resolve));
+      let told = "";
+      child.stderr.on("data", (chunk) => (told += chunk));
+      child.stdout.on("data", (chunk) => (told += chunk));
+      // The bar names the cell that runs.
+      await eventually(() => /begun/.test(told), "the second cell runs");
+      child.kill("SIGTERM");
+      assert.equal(await ended, 1);
+      const [first] = await outputsOf("o/stopped.ipynb");
+      assert.deepEqual(first, [{ output_type: "stream", name: "stdout", text: "kept\n" }]);
+    });
+
+    it("replaces a notebook through a link, and keeps its permissions", async () => {
+      const file = await notebook("real.ipynb", "6 * 7");
+      await chmod(join(folder, file), 0o640);
+      await symlink(file, join(folder, "link.ipynb"));
+      assert.equal((await glassbook("run", file, "--output", "link.ipynb")).status, 0);
+      assert.equal((await lstat(join(folder, "link.ipynb"))).isSymbolicLink(), true);
+      assert.equal((await stat(join(folder, file))).mode & 0o777, 0o640);
+      assert.equal((await outputsOf(file))[0]?.length, 1);
+    });
+  }
 
   it("reports a process that a cell ended", async () => {
     const file = await notebook("dead.ipynb", "console.log('x')", "process.exit(7)");

@@ -79,14 +79,11 @@ describe("confusionMatrix", () => {
       [null, null, null],
       [1, null, null],
     ]);
-    assert.equal(hovers[0]?.[1], "true a, answered b<br>1 of 3 (33.3 %)");
+    assert.equal(hovers[0]?.[1], "true a, answered b<br>1 of 3 (33.3%)");
     assert.match(hovers[2]?.[0] ?? "", /^true &lt;c>, answered a/);
     const told = (figure.layout.annotations as { text: string }[]).map((each) => each.text);
-    assert.deepEqual(told.slice(0, 6), ["66.7 %", "100.0 %", "0.0 %", "66.7 %", "66.7 %", "–"]);
-    assert.match(
-      text,
-      /^66\.7 % of 6 right\. Most frequent mistakes: a answered as b \(1\), <c> answered as a \(1\)\./,
-    );
+    assert.deepEqual(told.slice(0, 6), ["66.7%", "100.0%", "0.0%", "66.7%", "66.7%", "–"]);
+    assert.match(text, /^66\.7% of 6 right\. Most frequent mistakes: a answered as b \(1\), <c> answered as a \(1\)\./);
     assert.match(text, /\n {3}a {3}2 {3}1 {3}0\n/);
   });
 

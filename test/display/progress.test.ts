@@ -72,7 +72,7 @@ describe("progress", () => {
     assert.deepEqual(named("training")[0]?.y, [0.1234, 0.06172, 0.04115]);
     assert.deepEqual(named("validation")[1]?.y, [0.9, 0.9, 0.9]);
     assert.deepEqual((named("within epochs")[0]?.x as number[] | undefined)?.at(-1), 3);
-    assert.match(displays.at(-1)?.bundle[mime.text] as string, /after epoch 3 of 3: loss 0\.0411, accuracy 98\.8 %/);
+    assert.match(displays.at(-1)?.bundle[mime.text] as string, /after epoch 3 of 3: loss 0\.0411, accuracy 98\.8%/);
     const count = displays.length;
     await train([]);
     assert.notEqual(displays[count]?.options?.display_id, id);

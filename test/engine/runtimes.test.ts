@@ -5,8 +5,10 @@ import { float32 } from "../../kernel/library/engine/graph/constants.ts";
 import { GraphBuilder } from "../../kernel/library/engine/graph/GraphBuilder.ts";
 import { onnxRunner } from "../../kernel/library/engine/onnxRunner.ts";
 import { createSession } from "../../kernel/library/engine/session/session.ts";
+import { readLayers } from "../../kernel/library/engine/signature/readLayers.ts";
 import { BackendError } from "../../kernel/library/ground/errors.ts";
 import { multiHeadAttention } from "../../kernel/library/models/index.ts";
+import { theOutput } from "../../kernel/library/signature/theOutput.ts";
 import { golden, images, modelA, target, tieMask } from "../explain/modelA.ts";
 import { assertExact, assertMap } from "../goldens.ts";
 import { readyOn } from "../tensorflow.ts";
@@ -17,7 +19,13 @@ for (const runtime of ["onnxruntime-node", "onnxruntime-web"] as const) {
     it("gives the goldens' logits, activations and gradients", async () => {
       await readyOn("cpu");
       const model = modelA();
-      const runner = await onnxRunner({ current: () => currentGraph(model), runtime });
+      const signature = readLayers(model);
+      const runner = await onnxRunner({
+        current: () => currentGraph(model),
+        signature,
+        outputSpec: theOutput(signature),
+        runtime,
+      });
       const batch = { values: images.values, count: 8 };
       for (let i = 0; i < 2; i++) {
         const { outputs, input, layers } = await runner.gradients(batch, {

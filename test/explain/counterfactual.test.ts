@@ -117,7 +117,7 @@ describe("counterfactuals", () => {
     }
     const [first] = answers.found;
     assert.deepEqual(first?.changes.map(({ name, to }) => [name, to]).sort(), [["city", 2]]);
-    assert.match(answers.describe(), /For class 1 \(P 50\.0 %\) change city Oslo → Tromsø \(distance 1/);
+    assert.match(answers.describe(), /For class 1 \(P 50\.0%\) change city Oslo → Tromsø \(distance 1/);
     assert.match(answers.describe({ locale: "zh-CN" }), /city Oslo → Tromsø（距离 1/);
     const bundle = await answers[displayKey]();
     assert.match(String(bundle[mime.html]), /Tromsø/);
@@ -128,7 +128,7 @@ describe("counterfactuals", () => {
     const answers = await counterfactual(regression, row(0), { data: thousand, ...tight });
     assert.deepEqual(answers.found, []);
     assert.ok((answers.closest?.probability ?? 1) < 0.5);
-    assert.match(answers.describe(), /No row with P\(yes\) of at least 50\.0 % was found\. The nearest try reached \d/);
+    assert.match(answers.describe(), /No row with P\(yes\) of at least 50\.0% was found\. The nearest try reached \d/);
     assert.match(answers.describe({ locale: "zh-CN" }), /没有找到/);
   });
 

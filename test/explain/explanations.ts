@@ -18,6 +18,7 @@ export function ofRing(value: (row: number, column: number) => number, fields: P
     inputs: ring,
     inputShape: [1, 12, 12, 1],
     probabilities: Float32Array.of(0.07, 0.9, 0.03),
+    outputSpec: { kind: "classes", name: "scores", shape: [3], count: 3, from: "softmax" },
     options: {},
     engine: "tfjs",
     elapsedMs: 1,

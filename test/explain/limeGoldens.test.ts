@@ -84,7 +84,7 @@ describe("lime itself (test/golden/lime)", () => {
       assert.ok(Math.abs((why.intercept.get(1) ?? 0) - intercept) < 1e-5);
       assert.ok(Math.abs((why.fit.get(1) ?? 0) - score) < 1e-4, `${why.fit.get(1)} instead of ${score}`);
       assert.ok(Math.abs((why.localPrediction.get(1) ?? 0) - prediction) < 1e-5);
-      const said = why.asList(1).map(([text]) => text.replace("color = ", "color="));
+      const said = why.asList(1).map(([text]) => text.replace("colour = ", "colour="));
       assert.deepEqual(said.sort(), list.map(([text]) => text).sort());
     }
   });

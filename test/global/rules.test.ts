@@ -78,7 +78,7 @@ describe("a surrogate tree", () => {
     );
     assert.match(
       tree.describe(),
-      /^A tree of depth 2 retells the model \(probability\): R² \d.* on 200 rows it had not seen/,
+      /^A tree of depth 2 retells the model \(answer\): R² \d.* on 200 rows it had not seen/,
     );
     assert.match(tree.describe({ locale: "zh-CN" }), /^深度为 2 的决策树/);
     // The rules part the rows: each row in one of them.
@@ -183,7 +183,7 @@ describe("anchors", () => {
     assert.match(found.describe(), /^Whatever the columns hold, the model says yes/);
     const wild = (inputs: tf.Tensor) => tf.tidy(() => tf.sin(inputs.sum(1, true).mul(1e4)).mul(0.5).add(0.5));
     const none = await anchor(wild, thousand.slice(0, 1), thousand, { maxSize: 1 });
-    assert.match(none.describe(), /No rule reached the precision of 95\.0 %/);
+    assert.match(none.describe(), /No rule reached the precision of 95\.0%/);
     assert.match(none.describe({ locale: "zh-CN" }), /没有找到精度达到/);
     await assert.rejects(anchor(regression, thousand.slice(0, 2), thousand), ShapeError);
     await assert.rejects(anchor(regression, thousand.slice(0, 1), thousand.slice(0, 10)), DataError);

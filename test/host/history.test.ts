@@ -35,6 +35,16 @@ describe("history", () => {
     assert.deepEqual(find({ ...search, pattern: "c?d" }).length, 2);
     assert.deepEqual(find({ ...search, pattern: "a", unique: true }), [[9, 1, "a"]]);
     assert.deepEqual(find({ ...search, pattern: "*", n: 1, output: true }), [[9, 3, ["cxd", null]]]);
+    assert.deepEqual(find({ ...search, pattern: "?" }).length, 3);
+    assert.deepEqual(find({ ...search, pattern: "*d*" }).length, 2);
+    assert.deepEqual(find({ ...search, pattern: "" }), []);
+  });
+
+  it("searches in bounded time, whatever the pattern", () => {
+    const long = [record(9, 1, "a".repeat(20_000))];
+    const search = { hist_access_type: "search" as const, output: false, raw: true };
+    assert.deepEqual(findHistory(long, 9, { ...search, pattern: `${"*a".repeat(30)}*b` }), []);
+    assert.equal(findHistory(long, 9, { ...search, pattern: `***${"a*".repeat(30)}` }).length, 1);
   });
 
   it("is kept on disk for later sessions, outputs too, and half a line does no harm", () => {

@@ -109,7 +109,11 @@ describe("a compute process that dies", () => {
       "process.kill(process.pid, 'SIGSEGV'); while (true) {}",
       /crashed in native code \(SIGSEGV\)/,
     ],
-    ["kill -9 from outside", "process.kill(process.pid, 'SIGKILL'); while (true) {}", /ended by SIGKILL/],
+    [
+      "kill -9 from outside",
+      "process.kill(process.pid, 'SIGKILL'); while (true) {}",
+      /killed \(SIGKILL\), probably out of memory/,
+    ],
     ["abort", "process.abort()", /ended by SIGABRT/],
     ["out of memory", "const hog = []; while (true) hog.push(new Array(1e5).fill(0))", /ran out of JavaScript memory/],
   ];

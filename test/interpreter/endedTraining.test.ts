@@ -62,4 +62,24 @@ describe("the view of a training", () => {
     assert.match(error ?? "", /Interrupted/);
     assert.equal(last?.state, "stopped");
   });
+
+  it("keeps what it has learned where it waits for timers itself, and saves its checkpoint", async () => {
+    const began = performance.now();
+    const { error } = await stands(`
+      import { mkdtempSync, readdirSync } from "node:fs";
+      import { tmpdir } from "node:os";
+      const folder = mkdtempSync(tmpdir() + "/glassbook-interrupted-");
+      const heard = { error: "nothing", steps: 0 };
+      const before = (await model.getWeights()[0].data()).join();
+      try {
+        await train(model, data, { batchSize: 1, epochs: 100000, checkpoint: { folder }, callbacks: {
+          onBatchEnd() { if (++heard.steps === 50) display("begun") } } });
+      } catch (error: any) { heard.error = error.name; throw error }`);
+    assert.match(error ?? "", /Interrupted/);
+    assert.ok(performance.now() - began < 60_000);
+    const { value } = await kernel.run(
+      "JSON.stringify([heard.error, heard.steps >= 50, (await model.getWeights()[0].data()).join() !== before, readdirSync(folder)])",
+    );
+    assert.match(String(value), /\["AbortError",true,true,\["checkpoint\.safetensors"\]\]/);
+  });
 });

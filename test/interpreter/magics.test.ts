@@ -40,10 +40,7 @@ describe("magics", () => {
       (await kernel.run("import * as tf from '@tensorflow/tfjs'; const t = tf.zeros([256, 1024])\n%tensors")).stdout,
       /1 tensor, 1\.0 MiB/,
     );
-    assert.equal(
-      (await kernel.run("%tensors")).stdout,
-      "1 tensor, 1.0 MiB; the cell before left 1 more than it found\n",
-    );
+    assert.equal((await kernel.run("%tensors")).stdout, "1 tensor, 1.0 MiB; the previous cell added 1\n");
     const refused = (await kernel.run("%backend abacus")).error ?? "";
     assert.match(refused, /%backend asks for abacus: expected one of tfjs-node-gpu, .*, cpu/);
     assert.match((await kernel.run("%backend cpu")).stdout, /\(CPU, one thread\), as %backend asks/);
@@ -53,7 +50,7 @@ describe("magics", () => {
   it("explains itself", async () => {
     assert.match((await kernel.run("%help")).stdout, /%timeit CODE/);
     assert.match((await kernel.run("%who?")).stdout, /the names that cells declared/);
-    assert.match((await kernel.run("%fly")).error ?? "", /there is no magic %fly; there is: %time/);
+    assert.match((await kernel.run("%fly")).error ?? "", /there is no magic %fly: expected one of %time/);
   });
 
   it("leaves what is no magic", async () => {

@@ -18,14 +18,14 @@ describe("out of memory", () => {
     assert.equal(cpu.name, "OutOfMemoryError");
     assert.match(
       cpu.message,
-      /^Out of memory: a float32 tensor \[32768,32768,8192\] needs 32\.0 TiB\. The session holds 12 tensors \(3\.0 MiB\); 20\.0 GiB of the machine's 24\.0 GiB are free\. Take smaller batches/,
+      /^Out of memory: a float32 tensor of shape \[32768,32768,8192\] needs 32\.0 TiB\. The session holds 12 tensors \(3\.0 MiB\)\. 20\.0 GiB of this machine's 24\.0 GiB are free\. Use smaller batches/,
     );
     const gpu = told(
       "OOM when allocating tensor with shape[1024,1024] and type double on /device:GPU:0 by allocator GPU_0_bfc",
     );
     assert.match(
       gpu.message,
-      /^The GPU is out of memory: a double tensor \[1024,1024\] needs 8\.0 MiB\. The session holds 12 tensors \(3\.0 MiB\)\. Take/,
+      /^The GPU is out of memory: a double tensor of shape \[1024,1024\] needs 8\.0 MiB\. The session holds 12 tensors \(3\.0 MiB\)\. Use/,
     );
   });
 

@@ -52,7 +52,13 @@ describe("the wire format", () => {
       const hmac = createHmac("sha256", "k").update(Buffer.concat(bytes)).digest("hex");
       return fromFrames([Buffer.from("<IDS|MSG>"), Buffer.from(hmac), ...bytes], "k", "shell");
     };
-    assert.deepEqual(signed(["[]", "{}", "1", "{"]), { refused: "header, metadata, content: not a JSON object" });
+    assert.deepEqual(signed(["[]", "{}", "1", "{"]), {
+      refused: "header, metadata, content: not a JSON object, or nested deeper than 500",
+    });
+    const deep = `{"msg_id":"a","msg_type":"b","c":${"[".repeat(10_000)}${"]".repeat(10_000)}}`;
+    assert.deepEqual(signed([deep, "{}", "{}", "{}"]), {
+      refused: "header: not a JSON object, or nested deeper than 500",
+    });
     assert.deepEqual(signed(["{}", "{}", "{}", "{}"]), { refused: "a header without msg_id and msg_type" });
   });
 });

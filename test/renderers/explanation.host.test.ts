@@ -103,7 +103,7 @@ describe("the explanation view in Chromium", () => {
       const expected = exact[9 * 28 + 20];
       assert.ok(Math.abs(values[i] - expected) <= 1e-3 * Math.abs(expected), `${values[i]} is not ${expected}`);
     }
-    assert.match((await page.locator(".readout").textContent()) ?? "", /^row 9, column 20 · ink /);
+    assert.match((await page.locator(".readout").textContent()) ?? "", /^\(9, 20\) · pixel value /);
     const ink = Number(await page.locator(".readout b").textContent());
     assert.ok(Math.abs(ink - explain(0).inputs[9 * 28 + 20]) < 1e-3);
     await page.mouse.move(1, 1);
@@ -122,10 +122,10 @@ describe("the explanation view in Chromium", () => {
     for (const [i, map] of threeMaps().entries()) {
       assert.ok(Math.abs(values[i] - map.values[9 * 28 + 20]) < 1e-3 * Math.abs(values[i]));
     }
-    const status = await page.getByRole("status").filter({ hasText: "row" }).textContent();
+    const status = await page.getByRole("status").filter({ hasText: "pixel value" }).textContent();
     assert.match(
       status ?? "",
-      /^row 9, column 20, ink [\d.]+: Integrated Gradients \+0\.7417, LIME \+0\.27\d*, Kernel SHAP/,
+      /^\(9, 20\), pixel value [\d.]+: Integrated Gradients \+0\.7417, LIME \+0\.27\d*, Kernel SHAP/,
     );
     for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowRight");
     assert.match((await page.locator(".readout").textContent()) ?? "", /column 27/);
@@ -143,10 +143,10 @@ describe("the explanation view in Chromium", () => {
     assert.ok(red > blue + 80, `${red}, ${blue}`);
     const against = await pixel(page, 0, ...place(weakest));
     assert.ok(against[2] > against[0] + 40, String(against));
-    await page.getByRole("radio", { name: "positive" }).check({ force: true });
+    await page.getByRole("radio", { name: "For" }).check({ force: true });
     const [r, g, b] = await pixel(page, 0, ...place(weakest));
     assert.ok(r === g && g === b, `only ink is left: ${r}, ${g}, ${b}`);
-    await page.getByRole("radio", { name: "absolute" }).check({ force: true });
+    await page.getByRole("radio", { name: "Magnitude" }).check({ force: true });
     const violet = await pixel(page, 0, ...place(weakest));
     assert.ok(violet[0] > violet[1] + 40 && violet[2] > violet[1] + 40, String(violet));
   });
@@ -158,7 +158,7 @@ describe("the explanation view in Chromium", () => {
     const strongest = values.indexOf(Math.max(...values));
     const place = [Math.floor(strongest / 28), strongest % 28] as const;
     await slider.fill("0");
-    assert.equal(await slider.getAttribute("aria-valuetext"), "image 100 %, map 0 %");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "image 100%, map 0%");
     const [r, g, b] = await pixel(page, 0, ...place);
     assert.ok(r === g && g === b);
     await slider.fill("100");
@@ -196,7 +196,7 @@ describe("the explanation view in Chromium", () => {
     const payload = await payloadOf(threeMaps());
     const first = await open(payload);
     await first.page.getByRole("slider", { name: "Overlay" }).fill("80");
-    await first.page.getByRole("radio", { name: "negative" }).check({ force: true });
+    await first.page.getByRole("radio", { name: "Against" }).check({ force: true });
     await first.page.getByRole("combobox", { name: "Clip" }).selectOption("90");
     await maps(first.page)
       .nth(2)
@@ -206,7 +206,7 @@ describe("the explanation view in Chromium", () => {
     assert.equal(await second.page.getByRole("slider").inputValue(), "80");
     for (const { page } of [first, second])
       assert.match((await page.getByRole("slider").getAttribute("style")) ?? "", /--filled: 80%/);
-    assert.ok(await second.page.getByRole("radio", { name: "negative" }).isChecked());
+    assert.ok(await second.page.getByRole("radio", { name: "Against" }).isChecked());
     assert.equal(await second.page.getByRole("combobox", { name: "Clip" }).inputValue(), "90");
     await second.page.mouse.move(1, 1);
     assert.equal(await second.page.locator(".readout").textContent(), cell);
@@ -221,11 +221,11 @@ describe("the explanation view in Chromium", () => {
       const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
       return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
     };
-    const png = await download("Save as PNG");
+    const png = await download("Save PNG…");
     assert.equal(png.name, "explanation.png");
     assert.ok(png.bytes.readUInt32BE(16) > 1000, "twice as fine as the page");
     writeFileSync(join(pictures, "explanation-saved.png"), png.bytes);
-    const csv = await download("Save as CSV");
+    const csv = await download("Save CSV…");
     const lines = csv.bytes.toString().trim().split("\n");
     assert.equal(lines.length, 1 + 3 * 784);
     const [, , , , , , value] = lines[1 + 9 * 28 + 20].split(",").map(Number);
@@ -237,7 +237,7 @@ describe("the explanation view in Chromium", () => {
   it("saves a picture also where a payload asks for no column", async () => {
     const { page } = await open({ ...(await payloadOf(threeMaps())), columns: 0.5 });
     const saved = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Save as PNG" }).click();
+    await page.getByRole("button", { name: "Save PNG…" }).click();
     const path = await (await saved).path();
     const [width, height] = [16, 20].map((at) => readFileSync(path).readUInt32BE(at));
     assert.ok(height > 2 * width, "one below the other");
@@ -252,7 +252,7 @@ describe("the explanation view in Chromium", () => {
   ] as const) {
     it(`says so where a payload ${what}`, async () => {
       const { page } = await open(payload);
-      assert.match((await page.getByRole("alert").textContent()) ?? "", /^This explanation cannot be drawn: .+\./);
+      assert.match((await page.getByRole("alert").textContent()) ?? "", /^This explanation cannot be shown: .+\./);
     });
   }
 
@@ -284,22 +284,22 @@ describe("the explanation view in Chromium", () => {
     const tree = await page.locator("main").ariaSnapshot();
     const order = [
       /region "Explanation"/,
-      /text: "0 P = 0\.9999 · next: 6/,
+      /text: "0 P = 0\.9999 · runner-up: 6/,
       /paragraph: "Integrated Gradients explains the logit of class 0/,
       /list "Class to explain"/,
       /region "Integrated Gradients, why 0 · logit · 50 steps"/,
       /heading "Integrated Gradients why 0 · logit · 50 steps" \[level=3\]/,
-      /application "Integrated Gradients, why 0 · logit · 50 steps\. Arrow keys move the cursor\."/,
+      /application "Integrated Gradients, why 0 · logit · 50 steps\. The arrow keys move the cursor/,
       /img "Integrated Gradients explains the logit of class 0/,
       /region "LIME, why 0/,
       /paragraph: .*Weak fit/,
       /group "Colors"/,
       /group "How the maps are drawn"/,
       /slider "Overlay"/,
-      /radio "all" \[checked\]/,
+      /radio "All" \[checked\]/,
       /combobox "Clip"/,
       /button "Copy as code"/,
-      /table "Where the methods agree"/,
+      /table "Agreement of the methods"/,
     ];
     let from = 0;
     for (const part of order) {

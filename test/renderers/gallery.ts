@@ -109,7 +109,7 @@ export async function gallery(): Promise<Notebook> {
       { method: "LIME", fit: 0.38123456, passes: 1000 },
       { method: "<script>alert(1)</script>", fit: -1e-7, passes: 123456 },
     ],
-    markdown("The model reads **98.2 %**: $x^2$"),
+    markdown("The model reads **98.2%**: $x^2$"),
     html("<p>unclosed <b>bold <table><tr><td>x</table><style>* { color: red }</style><script>alert(1)</script>"),
   ]);
   const model = mnistCnn();

@@ -105,8 +105,9 @@ describe("the view of pictures in Chromium", () => {
     assert.ok(box);
     const [row, column] = [9, 20];
     await page.mouse.move(box.x + ((column + 0.5) * box.width) / 28, box.y + ((row + 0.5) * box.height) / 28);
-    const [, at, , ink] = /^(row 9, column 20)( · ink ([\d.]+))$/.exec((await readout(page).textContent()) ?? "") ?? [];
-    assert.equal(at, "row 9, column 20");
+    const [, at, , ink] =
+      /^(\(9, 20\))( · pixel value ([\d.]+))$/.exec((await readout(page).textContent()) ?? "") ?? [];
+    assert.equal(at, "(9, 20)");
     assert.ok(Math.abs(Number(ink) - digits[row * 28 + column]) < 0.01, `${ink} is not ${digits[row * 28 + column]}`);
     await page.mouse.move(1, 1);
     assert.equal(await readout(page).textContent(), "28 × 28 pixels");
@@ -151,9 +152,9 @@ describe("the view of pictures in Chromium", () => {
     await page.keyboard.press("Enter");
     assert.equal(await readout(page).textContent(), "17 × 9 pixels");
     for (const key of ["Home", "Home", "PageUp"]) await page.keyboard.press(key);
-    assert.equal(await readout(page).textContent(), "row 0, column 0 · #000040");
+    assert.equal(await readout(page).textContent(), "(0, 0) · #000040");
     for (const key of ["End", "ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
-    assert.equal(await readout(page).textContent(), "row 2, column 16 · #ff4040");
+    assert.equal(await readout(page).textContent(), "(2, 16) · #ff4040");
     const marker = await page.locator(".large .marker").boundingBox();
     const box = await page.locator(".large img").boundingBox();
     assert.ok(marker && box);
@@ -173,7 +174,7 @@ describe("the view of pictures in Chromium", () => {
     for (const [button, key] of [
       ["Close", "Enter"],
       ["Close", "Escape"],
-      ["Save this picture as PNG", "Escape"],
+      ["Save this image as PNG…", "Escape"],
     ]) {
       await second.click();
       await page.getByRole("button", { name: button }).press(key);
@@ -206,10 +207,10 @@ describe("the view of pictures in Chromium", () => {
       return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
     };
     await picture(page, "Picture 3: 2, not 7").click();
-    const one = await download("Save this picture as PNG");
+    const one = await download("Save this image as PNG…");
     assert.equal(one.name, "picture-3.png");
     assert.equal(one.bytes.toString("base64"), payload.images[2].png);
-    const all = await download("Save all as PNG");
+    const all = await download("Save all as PNG…");
     assert.equal(all.name, "pictures.png");
     const { width, height, data, channels } = decode(all.bytes);
     assert.equal(width, 2 * (12 + 4 * 108));
@@ -257,8 +258,8 @@ describe("the view of pictures in Chromium", () => {
     const { page } = await open(payload);
     await page.getByRole("alert").nth(1).waitFor();
     assert.deepEqual(await page.getByRole("alert").allTextContents(), [
-      "The file of this picture cannot be read (Picture 1: 0, not 9). Run the cell again.",
-      "The file of this picture cannot be read (Picture 3: 2, not 7). Run the cell again.",
+      "This image cannot be read (Picture 1: 0, not 9). Run the cell again.",
+      "This image cannot be read (Picture 3: 2, not 7). Run the cell again.",
     ]);
     assert.equal(await page.getByRole("img").count(), 2);
     for (const key of ["Tab", "Tab", "Tab", "ArrowRight", "Enter"]) await page.keyboard.press(key);
@@ -273,13 +274,13 @@ describe("the view of pictures in Chromium", () => {
       /region "Digits"/,
       /paragraph: Digits/,
       /slider "Size"/,
-      /button "Save all as PNG"/,
-      /group "Digits\. Arrow keys go from picture to picture; Enter shows one large/,
+      /button "Save all as PNG…"/,
+      /group "Digits\. Arrow keys go from image to image; Enter enlarges one/,
       /figure "0, not 9"/,
       /button "Picture 1: 0, not 9" \[expanded\]/,
       /img "Picture 1: 0, not 9"/,
       /status: /,
-      /button "Save this picture as PNG"/,
+      /button "Save this image as PNG…"/,
       /button "Close"/,
       /figure "1, not 8"/,
     ];
@@ -294,7 +295,7 @@ describe("the view of pictures in Chromium", () => {
   it("speaks Chinese where the editor does", async () => {
     const { page } = await open(await grid(2), { locale: "zh-CN" });
     await page.getByRole("slider", { name: "大小" }).waitFor();
-    await page.getByRole("region", { name: "图片" }).waitFor();
+    await page.getByRole("region", { name: "图像" }).waitFor();
     await picture(page, "Picture 1: 0, not 9").click();
     await page.keyboard.press("Home");
     assert.match((await readout(page).textContent()) ?? "", /^第 14 行，第 14 列 · 墨 /);
@@ -315,7 +316,7 @@ describe("the view of pictures in Chromium", () => {
       const { page, views } = await open(await make());
       const alert = (await page.getByRole("alert").textContent()) ?? "";
       assert.deepEqual(await views(), [], "nothing is asked for of what is not drawn");
-      assert.match(alert, /^These pictures cannot be shown: .+\. Run the cell again\.$/);
+      assert.match(alert, /^These images cannot be shown: .+\. Run the cell again\.$/);
       assert.match(alert, said);
     });
   }

@@ -11,7 +11,7 @@ import { figureText, lengthOf } from "../../renderers/plotly/figureText.ts";
 import { blend, inkOpacity, opacity, palettes } from "../../renderers/shared/colors.ts";
 import { cellAt, cursorAt } from "../../renderers/shared/cursor.ts";
 import { ticks } from "../../renderers/training/lineChart.ts";
-import { clock } from "../../renderers/training/strings.ts";
+import { stringsIn, timeText } from "../../renderers/training/strings.ts";
 import { connect } from "../../renderers/vscode/link.ts";
 import { contentKey, savedStates } from "../../renderers/vscode/savedState.ts";
 import { eventually } from "../eventually.ts";
@@ -205,13 +205,15 @@ describe("parts of the renderers", () => {
         },
       ),
     );
-    assert.deepEqual([7, 750, 3723].map(clock), ["0:07", "12:30", "1:02:03"]);
+    const times = (locale: "en" | "zh-CN") => [7, 750, 3723].map((seconds) => timeText(seconds, stringsIn(locale)));
+    assert.deepEqual(times("en"), ["7 s", "12 min 30 s", "1 h 2 min"]);
+    assert.deepEqual(times("zh-CN"), ["7 秒", "12 分 30 秒", "1 小时 2 分"]);
   });
 
   it("a chart is told in a sentence, typed arrays and nested lists counted", () => {
     assert.equal(lengthOf({ dtype: "f4", bdata: "AAAAAAAAAAA=" }), 2);
     assert.equal(lengthOf([[1, 2], [3]]), 3);
     const figure = { data: [{ type: "bar", name: "<b>fit</b>", y: [1] }], layout: { title: "T" } };
-    assert.equal(figureText(figure, "en"), "T; fit: bar, 1 value");
+    assert.equal(figureText(figure, "en"), "T; fit: bars, 1 value");
   });
 });

@@ -72,7 +72,7 @@ describe("the Plotly renderer in Chromium", () => {
   it("has its bar of buttons and its points by keyboard, and words for a screen reader", async () => {
     const { page } = await open(lines(30));
     const chart = page.getByRole("group", {
-      name: "A wave; height over step; sine: scatter, 30 values; cosine: scatter, 30 values. Arrow keys",
+      name: "A wave; height over step; sine: points, 30 values; cosine: points, 30 values. Use the arrow keys",
     });
     await chart.focus();
     await page.keyboard.press("ArrowRight");

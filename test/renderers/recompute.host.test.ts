@@ -93,7 +93,7 @@ describe("the explanation view asks the kernel", () => {
       await exact("await new NoiseTunnel(new Saliency(model)).attribute(image, { target: 3, nSamples: 3, seed: 1 })"),
     );
     assert.match((await page.locator(".why").textContent()) ?? "", /explains the logit of d,/);
-    await page.getByRole("button", { name: "As the cell made it" }).click();
+    await page.getByRole("button", { name: "Reset to the cell's result" }).click();
     await card(page, /^Integrated Gradients, why b/).waitFor();
   });
 
@@ -123,7 +123,7 @@ describe("the explanation view asks the kernel", () => {
     await ig.locator("summary").click();
     await ig.getByRole("combobox", { name: "method" }).selectOption("riemann_trapezoid");
     await ig.getByRole("spinbutton", { name: "nSteps" }).fill("1");
-    await ig.getByRole("button", { name: "Compute anew" }).click();
+    await ig.getByRole("button", { name: "Recompute" }).click();
     await page
       .getByRole("alert")
       .getByText(/nSteps is 1: give a whole number, at least 2/)
@@ -150,7 +150,7 @@ describe("the explanation view asks the kernel", () => {
     const { page } = await open(slow);
     await page.locator("summary").click();
     await page.getByRole("spinbutton", { name: "nSteps" }).fill("300000");
-    await page.getByRole("button", { name: "Compute anew" }).click();
+    await page.getByRole("button", { name: "Recompute" }).click();
     await page.locator(".spinner").waitFor();
     assert.equal(await card(page, /^Integrated/).getAttribute("aria-busy"), "true");
     await page.getByRole("button", { name: "Cancel" }).click();
@@ -165,7 +165,7 @@ describe("the explanation view asks the kernel", () => {
     await card(first.page, /^LIME, why e/).waitFor();
     const second = await open(payload, { state: await first.state('"answer"') });
     await card(second.page, /^LIME, why e/).waitFor();
-    await second.page.getByRole("button", { name: "As the cell made it" }).click();
+    await second.page.getByRole("button", { name: "Reset to the cell's result" }).click();
     await card(second.page, /^LIME, why b/).waitFor();
   });
 
@@ -175,7 +175,7 @@ describe("the explanation view asks the kernel", () => {
     await alone.show(payload);
     await alone.page
       .getByRole("status")
-      .getByText(/^The kernel that made this explanation is gone/)
+      .getByText(/^The kernel that made this has stopped/)
       .waitFor();
     assert.equal(await alone.page.getByRole("button", { name: /^d, P/ }).count(), 0);
 
@@ -185,7 +185,7 @@ describe("the explanation view asks the kernel", () => {
     await page.getByRole("button", { name: /^d, P/ }).click();
     await page
       .getByRole("status")
-      .getByText(/^The kernel that made this explanation is gone/)
+      .getByText(/^The kernel that made this has stopped/)
       .waitFor();
     assert.equal(await page.getByRole("button", { name: /^d, P/ }).count(), 0);
     await card(page, /^Integrated Gradients, why b/).waitFor();
@@ -196,7 +196,7 @@ describe("the explanation view asks the kernel", () => {
     await kernel.stop();
     await page
       .getByRole("status")
-      .getByText(/^The kernel that made this explanation is gone/)
+      .getByText(/^The kernel that made this has stopped/)
       .waitFor();
     await picture("explanation-gone");
   });

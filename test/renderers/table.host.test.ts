@@ -125,7 +125,7 @@ describe("the table view in Chromium", () => {
     });
     await page.getByRole("button", { name: "Copy as CSV" }).click();
     assert.match(await page.getByRole("textbox", { name: "Copy as CSV" }).inputValue(), /^method,fit/);
-    await page.getByText("The clipboard is closed here").waitFor({ state: "attached" });
+    await page.getByText("Copying is blocked here").waitFor({ state: "attached" });
   });
 
   it("keeps how it is sorted and filtered over a reload", async () => {
@@ -153,7 +153,7 @@ describe("the table view in Chromium", () => {
 
   it("says how many rows are not there, and when there are none", async () => {
     const { page } = await open(await payloadOf(wave(1200, 2)));
-    await page.getByText("The first 1,000 of 1,200 rows; the other 200 are not in the notebook").waitFor();
+    await page.getByText("The first 1,000 of 1,200 rows; the other 200 are not stored here").waitFor();
     const none = await open(await payloadOf([], { columns: ["a", "b"], caption: "Nothing" }));
     await none.page.getByText("This table has no rows.").waitFor();
     assert.deepEqual(await none.page.getByRole("columnheader").allTextContents(), ["a", "b"]);
@@ -252,7 +252,7 @@ describe("the table view in Chromium", () => {
     const editor = await open(await payloadOf(wave(1200, 2)), { locale: "zh-CN" });
     await editor.page.getByRole("searchbox", { name: "筛选行" }).fill("0.99");
     await editor.page.getByText(/^1,000 行中的 \d+ 行$/).waitFor();
-    await editor.page.getByText("共 1,200 行中的前 1,000 行；其余 200 行不在笔记本中").waitFor();
+    await editor.page.getByText("共 1,200 行中的前 1,000 行；其余 200 行未保存在此处").waitFor();
     await editor.tell({ type: "kernel_state", state: "idle", locale: "en" });
     await editor.page.getByRole("button", { name: "Copy as CSV" }).waitFor();
     assert.equal(await editor.page.getByRole("searchbox").inputValue(), "0.99");

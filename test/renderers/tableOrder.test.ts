@@ -78,7 +78,7 @@ describe("the order of a table", () => {
   });
 
   it("has texts that begin with numbers by these, where all do", () => {
-    assert.deepEqual(order(["98.2 %", "9.5 %", "–", "100.0 %"]), ["9.5 %", "98.2 %", "100.0 %", "–"]);
+    assert.deepEqual(order(["98.2%", "9.5%", "–", "100.0%"]), ["9.5%", "98.2%", "100.0%", "–"]);
     assert.deepEqual(order(["−0.3 ± 0.1", "2e−7", "1,200 m", "-1"]), ["-1", "−0.3 ± 0.1", "2e−7", "1,200 m"]);
     assert.deepEqual(order(["2024-12-01", "2024-02-11", "2023-12-31"]), ["2023-12-31", "2024-02-11", "2024-12-01"]);
   });

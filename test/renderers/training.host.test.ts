@@ -44,28 +44,31 @@ describe("the training view in Chromium", () => {
     const editor = await open(payloadAt(550));
     const { page } = editor;
     const view = page.getByRole("region", { name: "Training" });
-    assert.match((await view.textContent()) ?? "", /^Epoch 2 of 5step 120 of 430 · 0:14 so far · about 0:40 left/);
+    assert.match((await view.textContent()) ?? "", /^Epoch 2 of 5step 120 of 430 · 14 s elapsed · about 40 s left/);
     assert.equal(await page.getByRole("progressbar").getAttribute("value"), "550");
     assert.match(
       (await page.getByRole("img", { name: /^accuracy/ }).getAttribute("aria-label")) ?? "",
-      /now 90 %, at first/,
+      /now 90%, started at/,
     );
     const button = page.getByRole("button", { name: "Stop" });
     await button.evaluate((element) => element.setAttribute("data-same", ""));
-    await page.getByText("Each epoch in numbers").click();
+    await page.getByText("Epoch table").click();
     await editor.show(payloadAt(1500));
     assert.equal(await button.getAttribute("data-same"), "");
     assert.equal(await page.getByRole("row").count(), 4);
     assert.deepEqual(await page.getByRole("row").nth(2).getByRole("cell").allTextContents(), [
       "2",
       "0.2000",
-      "95 %",
+      "95%",
       "0.1600",
-      "96.5 %",
+      "96.5%",
       "10.7",
     ]);
     await editor.show(payloadAt(2150, { state: "done" }));
-    assert.match((await view.textContent()) ?? "", /^Trained5 epochs · took 0:54 · loss 0\.1100 · accuracy 98 %/);
+    assert.match(
+      (await view.textContent()) ?? "",
+      /^Trained5 epochs · in 54 s · training loss 0\.1100 · validation accuracy 98%/,
+    );
     assert.equal(await button.count(), 0);
   });
 
@@ -78,7 +81,7 @@ describe("the training view in Chromium", () => {
     );
     assert.ok(Math.abs(place[1][0] - place[0][0] - (place[2][0] - place[1][0])) < 0.1, "epochs are evenly apart");
     assert.ok(place[0][1] < place[1][1] && place[1][1] < place[2][1], "a falling loss falls");
-    assert.equal(await dots.first().locator("title").textContent(), "training, 1: 0.35");
+    assert.equal(await dots.first().locator("title").textContent(), "training, epoch 1: 0.35");
   });
 
   it("stands before the first step, with a loss that is no number, and without validation", async () => {
@@ -145,7 +148,7 @@ describe("the training view in Chromium", () => {
     await editor.show(payloadAt(550, { state: "failed", error: "The loss became NaN at step 550." }));
     const { page } = editor;
     const view = page.getByRole("region", { name: "Training" });
-    assert.match((await view.textContent()) ?? "", /^Failed1 epoch · took 0:14 · loss 0\.3500/);
+    assert.match((await view.textContent()) ?? "", /^Failed1 epoch · in 14 s · training loss 0\.3500/);
     assert.equal(await page.getByRole("alert").textContent(), "The loss became NaN at step 550.");
     assert.equal(await page.getByRole("button", { name: "Stop" }).count(), 0);
     assert.equal(await page.getByRole("progressbar").count(), 0);
@@ -161,7 +164,7 @@ describe("the training view in Chromium", () => {
   const assertUnfinished = async ({ page }: Awaited<ReturnType<typeof open>>) => {
     await page.getByText("Unfinished").waitFor();
     const text = (await page.getByRole("region", { name: "Training" }).textContent()) ?? "";
-    assert.doesNotMatch(text, /Epoch \d of|left|so far/);
+    assert.doesNotMatch(text, /Epoch \d of|left|elapsed/);
     assert.equal(await page.getByRole("button", { name: "Stop" }).count(), 0);
     assert.equal(await page.getByRole("progressbar").count(), 0);
     assert.equal(await page.getByRole("img", { name: /^loss/ }).count(), 1);
@@ -192,7 +195,7 @@ describe("the training view in Chromium", () => {
     assert.equal(await editor.page.getByRole("button", { name: "Stop" }).count(), 0, "nobody to be asked to stop");
     await editor.tell({ type: "kernel_state", state: "gone" });
     await assertUnfinished(editor);
-    await view.getByText("The kernel that trained is gone.").waitFor();
+    await view.getByText("The kernel that ran this training has stopped.").waitFor();
     assert.deepEqual(await editor.views(), [], "nothing is kept of a training");
   });
 
@@ -236,19 +239,19 @@ describe("the training view in Chromium", () => {
   it("says so where the kernel does not know the training any more", async () => {
     const editor = await open(payloadAt(550));
     await editor.page.getByRole("button", { name: "Stop" }).click();
-    await editor.page.getByText("Stopping after this step…").waitFor();
+    await editor.page.getByText("Stopping after the current step…").waitFor();
     const opening = (await editor.posted()).find(({ type }) => type === "comm_open");
     assert.deepEqual([opening?.target_name, opening?.data], ["glassbook.training", { training: "t" }]);
     await editor.tell({ type: "comm_close", comm_id: opening?.comm_id, data: { known: false } });
-    await editor.page.getByText("This training does not run any more.").waitFor();
+    await editor.page.getByText("Training is no longer running.").waitFor();
     assert.equal(await editor.page.getByRole("button", { name: "Stop" }).count(), 0);
     await editor.tell({ type: "kernel_state", state: "gone" });
-    await editor.page.getByText("The kernel that trained is gone.").waitFor();
+    await editor.page.getByText("The kernel that ran this training has stopped.").waitFor();
   });
 
   it("has its picture taken", async () => {
     const editor = await open(payloadAt(1500));
-    await editor.page.getByText("Each epoch in numbers").click();
+    await editor.page.getByText("Epoch table").click();
     for (const theme of ["dark", "light", "highContrast"] as const) {
       await editor.theme(theme);
       await editor.page.evaluate(() => new Promise(requestAnimationFrame));

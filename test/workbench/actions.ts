@@ -161,7 +161,7 @@ export const actions = {
     const view = card.locator("xpath=ancestor::*[.//*[@role='group']][1]");
     const button = view.getByRole("button", { name: new RegExp(`^${label}, P`) });
     await clickUntil(button, async () => {
-      if ((await view.getByText(/kernel that made this explanation is gone/).count()) > 0) return true;
+      if ((await view.getByText(/kernel that made this has stopped/).count()) > 0) return true;
       return (await button.and(view.locator("[aria-pressed=true]")).count()) > 0;
     });
   },

@@ -1,12 +1,16 @@
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { Signature } from "../signature/Signature.ts";
+import { theOutput } from "../signature/theOutput.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
+import { chooseOutput } from "./onnx/choose.ts";
 import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import type { Runner } from "./runner.ts";
+import { readOnnx } from "./signature/readOnnx.ts";
 
 export type LoadOnnxOptions = FromOnnxOptions;
 
@@ -26,14 +30,21 @@ export class OnnxModel {
   readonly valueNames: readonly string[];
   readonly #model: RunnableGraph;
   readonly #options: LoadOnnxOptions;
+  readonly #signature: Signature;
 
-  constructor(model: RunnableGraph, options: LoadOnnxOptions) {
+  constructor(model: RunnableGraph, options: LoadOnnxOptions, signature: Signature) {
     this.#model = model;
     this.#options = options;
+    this.#signature = signature;
     this.inputShape = model.input.shape;
     this.outputSize = model.outputs.probability.shape.reduce((all, size) => all * size, 1);
     this.hasLogit = model.finalActivation !== undefined;
     this.valueNames = [...model.layers.keys()];
+  }
+
+  /** What the model takes and answers, as far as it is known. */
+  get signature(): Signature {
+    return this.#signature;
   }
 
   /** The model as plain data. */
@@ -45,11 +56,13 @@ export class OnnxModel {
   withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
     const { graph } = this.#model;
     const constants = new Map([...graph.constants].map(([name, own]) => [name, changed.get(name) ?? own]));
-    return new OnnxModel({ ...this.#model, graph: { ...graph, constants } }, this.#options);
+    return new OnnxModel({ ...this.#model, graph: { ...graph, constants } }, this.#options, this.#signature);
   }
 
   runner(): Promise<Runner> {
-    return onnxRunner({ ...this.#options, current: async () => this.#model });
+    const { signature } = this;
+    const outputSpec = theOutput(signature, this.#options.output);
+    return onnxRunner({ ...this.#options, current: async () => this.#model, signature, outputSpec });
   }
 }
 
@@ -67,12 +80,18 @@ export class OnnxModel {
  * const heat = await new IntegratedGradients(model).attribute(image, { target: 3 });
  */
 export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOnnxOptions = {}): Promise<OnnxModel> {
-  if (typeof fileOrBytes !== "string") return new OnnxModel(await fromOnnx(decodeModel(fileOrBytes), options), options);
+  if (typeof fileOrBytes !== "string") return open(decodeModel(fileOrBytes), options);
   const { bytes, external } = readModelFile(fileOrBytes);
   try {
-    return new OnnxModel(await fromOnnx(decodeModel(bytes, external), options), options);
+    return await open(decodeModel(bytes, external), options);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     throw new DataError(say`${fileOrBytes}: ${error.message}`, { cause: error });
   }
+}
+
+async function open(graph: Graph, options: LoadOnnxOptions): Promise<OnnxModel> {
+  const output = chooseOutput(graph, options.output).name;
+  const runnable = await fromOnnx(graph, options);
+  return new OnnxModel(runnable, { ...options, output }, readOnnx(graph, runnable, output));
 }

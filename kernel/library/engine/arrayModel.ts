@@ -1,5 +1,7 @@
 import { GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { theOutput } from "../signature/theOutput.ts";
+import { unknownSignature } from "../signature/unknown.ts";
 import { type Answers, readAnswers } from "./answers.ts";
 import type { Batch, PredictOptions, Runner } from "./runner.ts";
 
@@ -63,6 +65,7 @@ export async function arrayRunner(
   let classes = outputSize;
   classes ??= (await answer(new Float32Array(size), 1, undefined)).classes;
   const width = classes;
+  const signature = unknownSignature(inputShape, [width]);
 
   const refuse = (): never => {
     throw new GradientNotFoundError(
@@ -71,6 +74,8 @@ export async function arrayRunner(
   };
   return {
     engine: "function",
+    signature,
+    outputSpec: theOutput(signature),
     reason: "a function of your own runs as it is",
     inputShape,
     outputSize: width,

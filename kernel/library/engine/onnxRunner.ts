@@ -1,5 +1,6 @@
 import { ShapeError, TargetError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { OutputSpec, Signature } from "../signature/Signature.ts";
 import { activated } from "./finalActivation.ts";
 import { product } from "./fromLayers/Value.ts";
 import { BatchSizer } from "./onnx/BatchSizer.ts";
@@ -15,6 +16,10 @@ import { unknownLayer } from "./unknownLayer.ts";
 export interface OnnxRunnerOptions extends SessionOptions {
   /** Gives the model as it is now; another object than the last time when its weights have changed. */
   readonly current: () => Promise<RunnableGraph>;
+  /** What the model takes and answers. */
+  readonly signature: Signature;
+  /** The one of its outputs that is answered. */
+  readonly outputSpec: OutputSpec;
 }
 
 /** What was learnt about each question to each model as it is now. */
@@ -24,7 +29,8 @@ const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
  * Runs a compiled model. Weights are constants of the sessions, which are kept warm and made anew when the weights have
  * changed; rows are cut into batches of the size that is fastest here.
  */
-export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Promise<Runner> {
+export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
+  const { current, signature, outputSpec, ...options } = given;
   const { input, outputs, finalActivation, layers } = await current();
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
@@ -52,6 +58,8 @@ export async function onnxRunner({ current, ...options }: OnnxRunnerOptions): Pr
 
   return {
     engine: "onnx",
+    signature,
+    outputSpec,
     inputShape: input.shape,
     outputSize: product(outputs.probability.shape),
     hasLogit: finalActivation !== undefined,

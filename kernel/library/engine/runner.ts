@@ -104,9 +104,9 @@ export interface Gradients extends Prediction {
 export interface Runner {
   readonly engine: EngineName;
   /** What the model takes and answers, as far as it is known. */
-  readonly signature?: Signature | undefined;
+  readonly signature: Signature;
   /** The one of `signature.outputs` that this runner answers. */
-  readonly outputSpec?: OutputSpec | undefined;
+  readonly outputSpec: OutputSpec;
   /** Why `engine` is not the compiled one, in a sentence; undefined where it is. */
   readonly reason?: string | undefined;
   /** Without the batch dimension. */

@@ -2,11 +2,13 @@ import * as tf from "@tensorflow/tfjs";
 import { BackendError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { backendInfo } from "../ground/session.ts";
+import { theOutput } from "../signature/theOutput.ts";
 import { arrayModel } from "./arrayModel.ts";
 import { currentGraph } from "./fromLayers/currentGraph.ts";
 import type { AnswerFunction, FunctionModel, Model } from "./model.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
+import { readLayers } from "./signature/readLayers.ts";
 import { tfjsRunner } from "./tfjsRunner.ts";
 import { withTfjsGradients } from "./withTfjsGradients.ts";
 
@@ -80,7 +82,9 @@ async function layersRunner(
     return tfjsRunner(model, { inputShape, reason: `the session computes on a GPU (${tf.getBackend()})` });
   }
   try {
-    const compiled = await onnxRunner({ current: () => currentGraph(model, inputShape), executionProviders });
+    const signature = readLayers(model);
+    const current = () => currentGraph(model, inputShape);
+    const compiled = await onnxRunner({ current, executionProviders, signature, outputSpec: theOutput(signature) });
     if (engine === "onnx") return compiled;
     return withTfjsGradients(compiled, (reason) => tfjsRunner(model, { inputShape, reason }));
   } catch (error) {

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { Signature } from "../signature/Signature.ts";
+import { theOutput } from "../signature/theOutput.ts";
 import { activated } from "./finalActivation.ts";
 import type { FunctionModel } from "./model.ts";
 import type {
@@ -13,6 +15,7 @@ import type {
   PredictOptions,
   Runner,
 } from "./runner.ts";
+import { readTfjs } from "./signature/readTfjs.ts";
 import { camTensor } from "./tfjs/camTensor.ts";
 import { dropTape } from "./tfjs/dropTape.ts";
 import { fromFunction } from "./tfjs/functionModel.ts";
@@ -32,6 +35,8 @@ export interface TfjsRunnerOptions {
   inputShape?: readonly number[] | undefined;
   /** Why the model runs here and not compiled, in a sentence. */
   reason?: string | undefined;
+  /** What the model takes and answers (default: as far as it says). */
+  signature?: Signature | undefined;
 }
 
 /** Runs a model on the session's tfjs. No tensor outlives a call, also when it throws or is aborted. */
@@ -39,8 +44,11 @@ export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel
   const adapted = adapt(model, options.inputShape);
   const run = (batch: Batch, options: PredictOptions, backward?: GradientOptions) =>
     runAll(adapted, batch, options, backward);
+  const signature = options.signature ?? readTfjs(model, adapted);
   return {
     engine: "tfjs",
+    signature,
+    outputSpec: theOutput(signature),
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     inputShape: adapted.inputShape,
     outputSize: adapted.outputSize,

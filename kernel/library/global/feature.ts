@@ -1,7 +1,7 @@
 import type { Call } from "../explain/call/call.ts";
 import { OptionError, TargetError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import { areProbabilities } from "../models/probabilities.ts";
+import { tellsClasses } from "../signature/classes.ts";
 import { type Column, type Named, numericColumns } from "../signature/columns.ts";
 
 /** A column by name or number. @throws OptionError naming those that there are. */
@@ -28,8 +28,8 @@ export const columnsOf = ({ columns }: Named, count: number): readonly Column[] 
   columns?.length === count ? columns : numericColumns(count);
 
 /** What the answer is, for reading: `probability of Oslo`. */
-export function answerName({ runner, output, outputs }: Call, target: number, classNames?: readonly string[]): string {
-  const kind = runner.hasLogit ? output : areProbabilities(outputs) ? "probability" : "answer";
+export function answerName({ runner, output }: Call, target: number, classNames?: readonly string[]): string {
+  const kind = runner.hasLogit ? output : tellsClasses(runner.outputSpec) ? "probability" : "answer";
   // A single output is the second of two classes, or a quantity.
   if (runner.outputSize === 1)
     return kind === "answer" || classNames?.length !== 2 ? kind : `${kind} of ${classNames[1]}`;

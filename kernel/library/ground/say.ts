@@ -4,19 +4,26 @@ export type Language = "en" | "zh-CN";
 /** English text, with `{0}`, `{1}`, … for what is put into it, to the same in another language. */
 export type Catalog = Readonly<Record<string, string>>;
 
-const catalogs = new Map<Language, Catalog>();
 let current: Language = "en";
+/** Loaded when it is first spoken: who reads English loads none. */
+let chinese: Catalog | undefined;
 
-/** Adds a language's texts. */
-export function addCatalog(language: Language, catalog: Catalog): void {
-  catalogs.set(language, { ...catalogs.get(language), ...catalog });
-}
-
-/** The language that errors and notices are in (default `"en"`): the notebook's, which the kernel puts here. */
+/**
+ * The language of errors, notices and, unless an option says otherwise, of descriptions, views and charts. In a notebook
+ * it is the notebook's; in a script `"en"`, until `setLanguage`.
+ */
 export const language = (): Language => current;
 
-export function setLanguage(language: Language): void {
+/**
+ * Chooses the language. A notebook has its own already: `locale` of its metadata, the editor's setting, or `%language`.
+ *
+ * @example
+ * import { setLanguage } from "glassbook";
+ * await setLanguage("zh-CN");
+ */
+export async function setLanguage(language: Language): Promise<void> {
   current = language;
+  if (language === "zh-CN") chinese ??= (await import("./chinese/index.ts")).chinese;
 }
 
 /** The key under which a catalog has a template. */
@@ -30,7 +37,7 @@ export const keyOf = (parts: readonly string[]): string =>
  * throw new OptionError(say`nSamples is ${nSamples}: give 1 at least`);
  */
 export function say(parts: TemplateStringsArray, ...values: readonly unknown[]): string {
-  const translated = catalogs.get(current)?.[keyOf(parts)];
+  const translated = current === "zh-CN" ? chinese?.[keyOf(parts)] : undefined;
   if (translated === undefined) return String.raw({ raw: parts }, ...values);
   return translated.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)]));
 }

@@ -1,7 +1,3 @@
-/** Whether these can be probabilities (of classes, or of labels that do not exclude each other); logits go beyond. */
-export const areProbabilities = (values: Float32Array): boolean =>
-  values.every((value) => value >= 0 && value <= 1.000001);
-
 /** Rows that are not all probabilities (not negative, summing to 1) are taken as logits: their softmax. */
 export function asProbabilities(outputs: Float32Array, classes: number): Float32Array {
   const rows = outputs.length / classes;

@@ -14,7 +14,7 @@ export type InputDtype = "float32" | "float16" | "float64" | "int32" | "int64" |
 interface InputHead {
   readonly name: string;
   readonly dtype: InputDtype;
-  /** Of one example, without the batch axis; `null` where a size is open. */
+  /** Of one example, without the batch axis; `null` where a size is open, `[]` where not even the axes are known. */
   readonly shape: readonly (number | null)[];
 }
 
@@ -61,9 +61,11 @@ export interface VolumeSpec extends InputHead {
   readonly window?: readonly [low: number, high: number] | undefined;
 }
 
-/** `[steps, features]`. */
+/** `[steps, features]`, or `[features, steps]` as PyTorch's convolutions over one axis take it. */
 export interface SeriesSpec extends InputHead {
   readonly kind: "series";
+  /** Default `"featuresLast"`. */
+  readonly layout?: "featuresLast" | "featuresFirst" | undefined;
   readonly steps: number | null;
   readonly features: number;
   readonly featureNames?: readonly string[] | undefined;

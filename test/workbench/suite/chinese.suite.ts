@@ -23,7 +23,7 @@ describe("an editor in Chinese", () => {
 
   it("asks and answers in Chinese", async () => {
     const chosen = vscode.commands.executeCommand("glassbook.setUpTensorFlow");
-    assert.match(await ui("quickTitle"), /^设置 TensorFlow/);
+    assert.match(await ui("quickTitle"), /TensorFlow？$/);
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
     await chosen;
     await vscode.commands.executeCommand("glassbook.interrupt");

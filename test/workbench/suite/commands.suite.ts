@@ -90,7 +90,7 @@ describe("the commands", () => {
     const settings = () => vscode.workspace.getConfiguration("glassbook");
     try {
       const chosen = call("chooseBackend");
-      assert.equal(await ui("quickTitle"), "What runs TensorFlow.js");
+      assert.equal(await ui("quickTitle"), "TensorFlow.js backend");
       assert.deepEqual(await ui("pick", "cpu"), ["auto", "tfjs-node-gpu", "tfjs-node", "webgpu", "wasm", "cpu"]);
       await until(() => settings().get("backend") === "cpu", "the setting");
       await answer(/takes the new backend when it starts again; its variables are lost then/, "Restart");
@@ -103,7 +103,7 @@ describe("the commands", () => {
 
   it("Report a Problem: asks, gathers, shows, sends nothing", async () => {
     const reported = call("reportProblem");
-    await answer(/Nothing is sent\.$/, "Gather");
+    await answer(/Nothing is sent\.$/, "Collect");
     await reported;
     const { document } = await until(() => vscode.window.activeTextEditor, "the report");
     assert.equal(document.languageId, "markdown");

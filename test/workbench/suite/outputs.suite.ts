@@ -6,11 +6,11 @@ import { ui } from "./ui.ts";
 const broken: Record<string, { payload: unknown; note: string }> = {
   "application/vnd.glassbook.explanation.v1+json": {
     payload: { version: 1, maps: [] },
-    note: "This explanation cannot be drawn",
+    note: "This explanation cannot be shown",
   },
   "application/vnd.glassbook.training.v1+json": { payload: { version: 9 }, note: "This training cannot be shown" },
   "application/vnd.glassbook.table.v1+json": { payload: { version: 1 }, note: "This table cannot be shown" },
-  "application/vnd.glassbook.images.v1+json": { payload: { version: 1 }, note: "These pictures cannot be shown" },
+  "application/vnd.glassbook.images.v1+json": { payload: { version: 1 }, note: "These images cannot be shown" },
   "application/vnd.plotly.v1+json": { payload: { data: "none" }, note: "This chart cannot be drawn" },
 };
 

@@ -24,6 +24,6 @@ describe("after a reload of the window", () => {
 
   it("says that the kernel that made the picture is gone", async () => {
     await ui("pickClass", "3");
-    await ui("waitForText", "The kernel that made this explanation is gone");
+    await ui("waitForText", "The kernel that made this has stopped");
   });
 });

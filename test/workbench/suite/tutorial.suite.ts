@@ -65,6 +65,6 @@ describe("tutorial 01", function () {
 
   it("says so when the kernel of the picture is gone", async () => {
     await vscode.commands.executeCommand("glassbook.restart");
-    await ui("waitForText", "The kernel that made this explanation is gone");
+    await ui("waitForText", "The kernel that made this has stopped");
   });
 });

@@ -15,7 +15,7 @@ import {
 } from "./notebooks.ts";
 import { ui } from "./ui.ts";
 
-const note = /^This folder is not trusted/;
+const note = /^Restricted Mode/;
 
 describe("a folder that is not trusted", () => {
   let notebook: vscode.NotebookDocument;

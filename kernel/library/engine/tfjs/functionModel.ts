@@ -21,6 +21,7 @@ export function fromFunction(model: FunctionModel, inputShape: readonly number[]
   return {
     inputShape,
     outputSize: product(outputShape.slice(1)),
+    outputShape: outputShape.slice(1),
     classes: outputShape.at(-1) ?? 1,
     finalActivation: undefined,
     layerNames: [],

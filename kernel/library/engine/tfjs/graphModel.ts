@@ -53,6 +53,7 @@ export function fromGraphModel(model: tf.GraphModel, givenShape?: readonly numbe
   return {
     inputShape,
     outputSize: product(outputShape.slice(1)),
+    outputShape: outputShape.slice(1),
     classes: outputShape.at(-1) ?? 1,
     finalActivation,
     layerNames: Object.keys(nodes).filter((name) => nodes[name]?.op !== "Const" && name !== inputName),

@@ -126,6 +126,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly num
   return {
     inputShape,
     outputSize: product(outputShape.slice(1)),
+    outputShape: outputShape.slice(1),
     classes: outputShape.at(-1) ?? 1,
     finalActivation,
     layerNames: [...byName.keys(), ...attentions.keys()],

@@ -12,6 +12,8 @@ export interface TfjsModel {
   /** Without the batch dimension. */
   readonly inputShape: readonly number[];
   readonly outputSize: number;
+  /** Without the batch dimension. */
+  readonly outputShape: readonly number[];
   /** The activation at the model's end that `forward` leaves out. */
   readonly finalActivation: FinalActivation | undefined;
   /** The size of the output's last axis, over which a softmax goes. */

@@ -5,7 +5,7 @@ import { Explanation, type ExplanationFields } from "../../explanation/Explanati
 import { currentCell } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import { areProbabilities } from "../../models/probabilities.ts";
+import { namesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { checkInputShape, type Rows, readInputs } from "./inputs.ts";
 import type { AttributeOptions } from "./options.ts";
@@ -193,7 +193,10 @@ export async function beginCall(
       take(start, size, await runner.gradients({ values, count: size }, options));
     });
 
-  const isNumber = runner.outputSize === 1 && rows.targetName !== undefined && !rows.classNames;
+  const { outputSpec } = runner;
+  const isNumber = runner.outputSize === 1 && !tellsClasses(outputSpec) && !rows.classNames;
+  const own = namesOf(outputSpec) ?? (tellsClasses(outputSpec) ? rows.classNames : undefined);
+  const classNames = own?.length === runner.outputSize ? own : undefined;
   return {
     runner,
     rows,
@@ -233,7 +236,7 @@ export async function beginCall(
         shape: [...targets.leading, ...rows.shape],
         target: targets.target,
         // Without a softmax at its end a model gives what it gives.
-        output: runner.hasLogit ? output : !isNumber && areProbabilities(probabilities) ? "probability" : "logit",
+        output: runner.hasLogit ? output : tellsClasses(runner.outputSpec) ? "probability" : "logit",
         inputs: rows.values,
         inputShape: rows.shape,
         probabilities,
@@ -245,11 +248,11 @@ export async function beginCall(
         engine: runner.engine,
         elapsedMs: performance.now() - started,
         modelPasses: passes,
-        inputSpec: runner.signature?.inputs[0],
+        inputSpec: runner.signature.inputs[0],
         outputSpec: runner.outputSpec,
         columns: rows.columns,
-        classNames: rows.classNames?.length === runner.outputSize ? rows.classNames : undefined,
-        targetName: isNumber ? rows.targetName : undefined,
+        classNames,
+        targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
         ...finding,
       });
       return withOrigin(explanation, model, options);

@@ -3,7 +3,7 @@ import { currentCell } from "../../ground/cell.ts";
 import { GradientNotFoundError, OptionError, ShapeError, TargetError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
-import { areProbabilities } from "../../models/probabilities.ts";
+import { tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { beginCall, type Call } from "../call/call.ts";
 import { type Rows, readInputs } from "../call/inputs.ts";
@@ -77,7 +77,11 @@ export async function counterfactual(
   const { rows } = call;
   if (rows.count !== 1)
     throw new ShapeError(say`counterfactual takes one row, and got ${rows.count}: rows.slice(0, 1)`);
-  if (!areProbabilities(call.outputs))
+  const { outputSpec } = call.runner;
+  if (
+    !tellsClasses(outputSpec) &&
+    !(outputSpec.kind === "values" && call.outputs.every((p) => p >= 0 && p <= 1.000001))
+  )
     throw new TargetError(say`the model gives numbers, not probabilities of classes: there is no class to wish for`);
   const original = rows.values;
   const wished = wishedClass(call, target);

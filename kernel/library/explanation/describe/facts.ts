@@ -1,5 +1,5 @@
 import type { Output } from "../../engine/runner.ts";
-import { areProbabilities } from "../../models/probabilities.ts";
+import { tellsClasses } from "../../signature/classes.ts";
 import { countOfHalf } from "../bySize.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
@@ -163,8 +163,8 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
     output: fields.output,
     target,
     probability: probabilities[target],
-    isNumber: probabilities.length === 1 && fields.targetName !== undefined,
-    isProbability: areProbabilities(probabilities),
+    isNumber: fields.outputSpec?.kind === "number" || (probabilities.length === 1 && fields.targetName !== undefined),
+    isProbability: tellsClasses(fields.outputSpec),
     predicted,
     predictedProbability: probabilities[predicted],
     next: next === undefined ? undefined : { target: next, probability: probabilities[next] },
