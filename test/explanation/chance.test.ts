@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { agreement } from "../../kernel/library/explain/index.ts";
-import { Explanation, type ExplanationFields } from "../../kernel/library/explanation/Explanation.ts";
 import { boundOf, standingOf, yardstickOf } from "../../kernel/library/explanation/agreement/yardstick.ts";
+import { Explanation, type ExplanationFields } from "../../kernel/library/explanation/Explanation.ts";
 import { createRandom } from "../../kernel/library/math/random.ts";
-import { spearman } from "../../kernel/library/math/spearman.ts";
 import { sizeOf } from "../../kernel/library/math/sizeOf.ts";
+import { spearman } from "../../kernel/library/math/spearman.ts";
 import type { InputSpec } from "../../kernel/library/signature/Signature.ts";
 
 /** An explanation of one input of this kind; the values may have fewer channels than it. */
@@ -76,7 +76,10 @@ function smooth(size: number, seed: number): Float32Array {
       });
     }
   }
-  return Float32Array.from({ length: size * size }, (_, i) => field[(Math.floor(i / size) + 8) * wide + (i % size) + 8]);
+  return Float32Array.from(
+    { length: size * size },
+    (_, i) => field[(Math.floor(i / size) + 8) * wide + (i % size) + 8],
+  );
 }
 
 describe("chance by shifts", () => {
@@ -102,7 +105,9 @@ describe("chance by shifts", () => {
       for (let dy = 0; dy < height; dy++) {
         for (let dx = 0; dx < width; dx++) {
           if (dx + dy === 0) continue;
-          const moved = v.map((_, i) => v[((Math.floor(i / width) + dy) % height) * width + (((i % width) + dx) % width)]);
+          const moved = v.map(
+            (_, i) => v[((Math.floor(i / width) + dy) % height) * width + (((i % width) + dx) % width)],
+          );
           ranks.push(spearman(u, moved) ?? Number.NaN);
           overlaps.push([...top(u)].filter((place) => top(moved).has(place)).length);
         }
@@ -206,7 +211,10 @@ describe("chance by shifts", () => {
     assert.ok(yardstick && (rank ?? 0) > yardstick.rank);
     const bound = yardstick.rank.toFixed(2).replace("-", "−");
     const text = near.describe();
-    assert.match(text, /^Over 1024 pixels, Input × Gradient and Saliency agree: rank correlation 0\.\d\d, \d+ of the top 10 shared\./);
+    assert.match(
+      text,
+      /^Over 1024 pixels, Input × Gradient and Saliency agree: rank correlation 0\.\d\d, \d+ of the top 10 shared\./,
+    );
     assert.ok(text.includes(`Shifted over each other, these two correlate at up to ${bound} and share up to`), text);
     assert.ok(text.includes("(95% of 1023 shifts)"));
     assert.match(near.describe({ locale: "zh-CN" }), /1023 次平移的 95%/);
@@ -242,7 +250,16 @@ describe("chance by shifts", () => {
       assert.match(found.describe({ locale: "zh-CN" }), /没有测量/);
     };
     const pair = (own: InputSpec, x: Float32Array, fields = {}) =>
-      [1, 2].map((seed) => mapOf(noise(own, seed).map(Math.abs).map((v, i) => v + i), own, x, fields));
+      [1, 2].map((seed) =>
+        mapOf(
+          noise(own, seed)
+            .map(Math.abs)
+            .map((v, i) => v + i),
+          own,
+          x,
+          fields,
+        ),
+      );
     says(pair(vector(30), noise(vector(30), 3)), "neighbors", /no neighbors that a map could be shifted over/);
     says(pair(image(2, 3), noise(image(2, 3), 3)), "few", /too few places/);
     const own = image(8, 8);
@@ -265,10 +282,9 @@ describe("a yardstick", () => {
     const yardstick = { kind: "shifts" as const, draws: 99, rank: 0.3, overlap: 2 };
     const found = [0.31, 0.3, -0.5].map((rank) => standingOf(rank, yardstick));
     assert.deepEqual(found, ["agree", "chance", "chance"]);
-    assert.deepEqual([standingOf(0.9, undefined), standingOf(1, undefined), standingOf(null, yardstick)], [
-      "unmeasured",
-      "same",
-      "constant",
-    ]);
+    assert.deepEqual(
+      [standingOf(0.9, undefined), standingOf(1, undefined), standingOf(null, yardstick)],
+      ["unmeasured", "same", "constant"],
+    );
   });
 });

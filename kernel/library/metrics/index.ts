@@ -1,4 +1,5 @@
 export { Agreement, type AgreementOptions, agreement } from "../explanation/agreement/agreement.ts";
+export type { Standing, Unmeasured, Yardstick } from "../explanation/agreement/yardstick.ts";
 export { Curves, type CurvesFields } from "./Curves.ts";
 export { complexity } from "./complexity.ts";
 export { Consistency, type ConsistencyOptions, consistency } from "./consistency.ts";
