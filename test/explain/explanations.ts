@@ -11,6 +11,7 @@ const ring = Float32Array.from({ length: 144 }, (_, i) => {
 export function ofRing(value: (row: number, column: number) => number, fields: Partial<ExplanationFields> = {}) {
   return new Explanation({
     method: "InputXGradient",
+    about: { label: "Input × Gradient", family: "gradient", role: "contribution", signed: true, extent: "input" },
     values: Float32Array.from({ length: 144 }, (_, i) => value(Math.floor(i / 12), i % 12)),
     shape: [1, 12, 12, 1],
     target: 1,

@@ -62,7 +62,7 @@ describe("Explanation.describe", () => {
   });
 
   it("describes sensitivity without for and against", () => {
-    const text = ofRing((row) => (row === 2 ? 1 : 0), { method: "Saliency", options: { abs: true } }).describe();
+    const text = ofRing((row) => (row === 2 ? 1 : 0), { about: { role: "sensitivity", signed: false } }).describe();
     has(text, "most sensitive in the upper", "how strongly a small change would act, not in which direction");
     lacks(text, "Evidence", "For it", "Against it");
   });

@@ -20,6 +20,7 @@ import {
   type Randomization,
   sanityCheck,
 } from "../../kernel/library/metrics/index.ts";
+import { isInputArray } from "../../kernel/library/signature/isInputArray.ts";
 import type { TablePayload } from "../../kernel/payloads/tablePayload.ts";
 import { engines, firstImages, golden, images, modelA, tieMask } from "../explain/modelA.ts";
 import { assertMap, root } from "../goldens.ts";
@@ -38,7 +39,7 @@ const weights: LayerWeights = {
 /** Knows nothing of any model: how much the picture changes from pixel to pixel. */
 const edgeDetector = (): MapMaker => ({
   async attribute(inputs) {
-    assert.ok("values" in inputs);
+    assert.ok(isInputArray(inputs) && "values" in inputs);
     const x = Float32Array.from(inputs.values);
     const values = x.map((value, i) => Math.hypot(value - (x[i - 1] ?? 0), value - (x[i - 28] ?? 0)));
     const n = inputs.shape[0];

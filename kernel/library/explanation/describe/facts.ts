@@ -1,5 +1,6 @@
 import type { Output } from "../../engine/runner.ts";
 import { tellsClasses } from "../../signature/classes.ts";
+import { type Meaning, unknownMeaning } from "../about.ts";
 import { countOfHalf } from "../bySize.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
@@ -58,18 +59,32 @@ export type State =
   | { readonly kind: "constant"; readonly value: number }
   | { readonly kind: "invalid"; readonly count: number; readonly of: number };
 
-function roleOf({ method, options }: ExplanationFields): Facts["role"] {
-  if (method === "Difference") return "difference";
-  if (method === "LayerActivation") return "activation";
-  if (method === "RawAttention" || method === "AttentionRollout") return "attention";
-  if (options.neuron !== undefined && method !== "NeuronConductance") return "neuron";
-  if (method === "LimeTabular" && options.discretizer === "none") return "slope";
-  return options.abs === true || method === "SquaredGradient" ? "sensitivity" : "evidence";
+/** The sentences that there are for each role. */
+function roleOf({ of, role, signed }: Meaning, ofRow: boolean): Facts["role"] {
+  switch (role) {
+    case "difference":
+    case "activation":
+    case "attention":
+      return role;
+    case "maskedAverage":
+      return "visibility";
+    case "sensitivity":
+    case "modifiedGradient":
+      if (of === "neuron") return "neuron";
+      return signed && ofRow ? "slope" : signed ? "evidence" : "sensitivity";
+    case "importance":
+    case "variance":
+      return "sensitivity";
+    default:
+      return of === "neuron" ? "neuron" : "evidence";
+  }
 }
 
 /** Everything that a description may say. */
 export interface Facts {
   readonly method: string;
+  /** The method's name as people write it. */
+  readonly label: string;
   readonly output: Output;
   readonly target: number;
   readonly probability: number;
@@ -123,7 +138,8 @@ export interface Facts {
 /** What there is to say of one map; a pure function of the explanation. */
 export function factsOf(explained: ExplanationFields, index: number): Facts {
   const given = channelsLast(explained);
-  const mean = given.method === "Rise" ? meanOf(partOf(given, index).values) : undefined;
+  const about: Meaning = { ...unknownMeaning(explained.method), ...explained.about };
+  const mean = about.role === "maskedAverage" ? meanOf(partOf(given, index).values) : undefined;
   // RISE's values are mean answers: what they tell is where they differ.
   const fields = mean === undefined ? given : { ...given, values: given.values.map((value) => value - mean) };
   const part = partOf(fields, index);
@@ -136,7 +152,7 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
   const segmented = part.coefficients !== undefined && fields.featureMask !== undefined;
   const form = !ofInput ? "layer" : shape.length < 2 ? "vector" : ink ? "drawing" : "image";
   const found = segmented && part.coefficients ? part.coefficients : values;
-  const { evidence, chance } = evidenceOf(fields, part, found);
+  const { evidence, chance } = evidenceOf(fields, about, part, found);
   // What may be chance is no evidence, and is not told as such.
   const clear = found.slice();
   for (let i = 0; i < clear.length; i++) if (!(Math.abs(clear[i]) > chance[i])) clear[i] = 0;
@@ -160,6 +176,7 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
   };
   return {
     method: fields.method,
+    label: about.label,
     output: fields.output,
     target,
     probability: probabilities[target],
@@ -170,8 +187,8 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
     next: next === undefined ? undefined : { target: next, probability: probabilities[next] },
     state: stateOf(values),
     mean,
-    role: mean === undefined ? roleOf(fields) : "visibility",
-    compared: fields.method === "Difference" ? [`${fields.options.first}`, `${fields.options.second}`] : undefined,
+    role: roleOf(about, part.cells !== undefined),
+    compared: about.role === "difference" ? [`${fields.options.first}`, `${fields.options.second}`] : undefined,
     neuron:
       fields.options.neuron === undefined ? undefined : JSON.stringify(fields.options.neuron).replaceAll(",", ", "),
     layer: typeof fields.options.layer === "string" ? fields.options.layer : undefined,
@@ -184,7 +201,7 @@ export function factsOf(explained: ExplanationFields, index: number): Facts {
       kind: form === "layer" ? "unit" : form === "vector" ? "feature" : segmented ? "segment" : "pixel",
     },
     evidence,
-    replacedBy: replacing[fields.method],
+    replacedBy: replacedBy(about),
     background: typeof fields.options.background === "number" ? fields.options.background : undefined,
   };
 }
@@ -243,26 +260,14 @@ function shareOnInk(own: Float32Array, isInk: Uint8Array): number {
   return on / total;
 }
 
-/** Methods whose values sum to the difference by how they are made. */
-const exactSums = new Set([
-  "KernelShap",
-  "LinearShap",
-  "ShapleyValues",
-  "ShapleyValueSampling",
-  "PermutationShap",
-  "PartitionShap",
-  "SamplingShap",
-]);
-
-/** Methods that replace one place at a time, and by what. */
-const replacing: Readonly<Record<string, "baseline" | "others">> = {
-  Occlusion: "baseline",
-  FeatureAblation: "baseline",
-  FeaturePermutation: "others",
+/** By what one place at a time was replaced: only parts that are taken away one by one sum to nothing. */
+const replacedBy = ({ family, role, sumsTo, removal }: Meaning): Facts["replacedBy"] => {
+  if (family !== "perturbation" || role !== "contribution" || sumsTo !== undefined) return undefined;
+  return removal === "others" ? "others" : removal && "baseline";
 };
 
 /** @returns also the |value| below which each of `found` may be chance. */
-function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) {
+function evidenceOf(fields: ExplanationFields, about: Meaning, part: Part, found: Float32Array) {
   let sum = 0;
   for (const value of found) sum += value;
   const evidence: { -readonly [K in keyof Evidence]: Evidence[K] } = {};
@@ -270,7 +275,7 @@ function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) 
   if (part.delta !== undefined) {
     const difference = sum - part.delta;
     const error = Math.abs(part.delta) / Math.max(Math.abs(difference), 1e-12);
-    evidence.completeness = { sum, difference, error, exact: exactSums.has(fields.method) };
+    evidence.completeness = { sum, difference, error, exact: about.sumIsExact === true };
   }
   if (part.fit !== undefined) evidence.fit = part.fit;
   if (part.standardError !== undefined) {
