@@ -66,7 +66,7 @@ const en = {
   chance: ({ methods, least }: Verdict) =>
     `The ${methods} methods agree no more than by chance: ${least.names.join(" and ")} have a rank correlation of ${told(least.rank)}, and chance gives these two up to ${told(least.bound ?? null)}.`,
   unmeasured: ({ methods, least }: Verdict) =>
-    `The ${methods} methods give similar maps, with a rank correlation of at least ${told(least.rank)} (${least.names.join(" and ")}), but how much of that is chance was not measured: explain(model, inputs, { randomizations: 10 }) compares them with maps of the same model on random weights.`,
+    `The ${methods} methods give similar maps, with a rank correlation of at least ${told(least.rank)} (${least.names.join(" and ")}), but how much of that is chance was not measured: explain(model, inputs, { randomizations: 10 }) measures it.`,
   disagrees: ({ least, k }: Verdict) =>
     `The methods disagree, so no single map is the reason: ${least.names.join(" and ")} have a rank correlation of ${told(least.rank)} and share ${least.overlap} of their top ${k}.`,
   alone: "There are no two maps to compare, so nothing confirms what one method says.",
@@ -89,7 +89,7 @@ const zh: typeof en = {
   chance: ({ methods, least }) =>
     `${methods} 种方法的一致没有超出随机水平：${least.names.join(" 与 ")} 的秩相关为 ${told(least.rank)}，而这一对的随机基准可达 ${told(least.bound ?? null)}。`,
   unmeasured: ({ methods, least }) =>
-    `${methods} 种方法给出的图相近，秩相关至少为 ${told(least.rank)}（${least.names.join(" 与 ")}），但其中有多少出于随机没有测量：explain(model, inputs, { randomizations: 10 }) 会用随机权重的同一模型作对照。`,
+    `${methods} 种方法给出的图相近，秩相关至少为 ${told(least.rank)}（${least.names.join(" 与 ")}），但其中有多少出于随机没有测量：用 explain(model, inputs, { randomizations: 10 }) 测量。`,
   disagrees: ({ least, k }) =>
     `各方法不一致，因此没有哪一幅图单独就是原因：${least.names.join(" 与 ")} 的秩相关为 ${told(least.rank)}，前 ${k} 个中有 ${least.overlap} 个相同。`,
   alone: "没有两幅图可以比较，因此一种方法的说法得不到印证。",

@@ -75,7 +75,7 @@ export class Agreement implements AgreementFacts, Displayable {
     randomized?: Randomized,
   ) {
     this.#locale = locale;
-    this.names = numbered(explanations.map(({ method }) => methodName(method)));
+    this.names = numbered(explanations.map(({ method, about }) => about?.label ?? methodName(method)));
     const count = explanations.length;
     const pooled = pool([...explanations, ...(randomized?.maps.flat() ?? [])], index);
     const { places, compared, values, even } = pooled;
