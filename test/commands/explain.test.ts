@@ -190,11 +190,11 @@ describe("glassbook explain", function () {
     [
       "an unknown method",
       ["digits", "seven.png", "--method", "magic"],
-      /--method is magic, expected one of Integrated/,
+      /--method is magic: expected one of Integrated/,
     ],
-    [".npz of several methods", ["digits", "seven.png", "--out", "a.npz"], /name it with --method/],
+    [".npz of several methods", ["digits", "seven.png", "--out", "a.npz"], /choose the method with --method/],
     ["a class that is not there", ["digits", "seven.png", "--target", "12"], /target 12 is out of range/],
-    ["rows that are not there", ["digits", "seven.png", "--rows", "3"], /--rows names 3, and there are 1/],
+    ["rows that are not there", ["digits", "seven.png", "--rows", "3"], /--rows has 3: expected 0 to 0/],
     ["an input of no known kind", ["digits", "rows.txt"], /is of no kind that is known here/],
   ] as const) {
     it(`answers ${what} with one line and status 2`, async () => {
