@@ -36,9 +36,20 @@ export type Parameter =
   | { name: string; kind: "boolean"; value: boolean }
   | { name: string; kind: "choice"; value: string; choices: string[] };
 
+/** What the values of a map are, as their method says it: see `kernel/library/explanation/about.ts`. */
+export interface MeaningPayload {
+  /** The method's name as people write it. */
+  label: string;
+  role: string;
+  extent: string;
+  of?: string;
+}
+
 export interface MapPayload {
   /** Class name of the method: `"IntegratedGradients"`. */
   method: string;
+  /** What its values are; missing in notebooks that were saved before maps carried it. */
+  about?: MeaningPayload;
   /** Which explanation of `live.sources` it is of. */
   source?: number;
   target: number;
@@ -107,6 +118,8 @@ const isLive: Check = (value) =>
   isText(value.view) &&
   listOf((source) => isRecord(source) && listOf(isParameter)(source.parameters))(value.sources);
 
+const isMeaning: Check = (value) => isRecord(value) && [value.label, value.role, value.extent].every(isText);
+
 const payloadFields: Record<string, [Check, string]> = {
   title: [optional(isText), "a string"],
   locale: [isText, "a string"],
@@ -122,6 +135,7 @@ const payloadFields: Record<string, [Check, string]> = {
 
 const mapFields: Record<string, [Check, string]> = {
   method: [isText, "a string"],
+  about: [optional(isMeaning), "what a method says of its values"],
   target: [isNumber, "a class index"],
   output: [(value) => value === "logit" || value === "probability", '"logit" or "probability"'],
   probabilities: [listOf(isNumber), "a list of numbers"],

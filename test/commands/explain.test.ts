@@ -108,7 +108,7 @@ describe("glassbook explain", function () {
     const { status, stdout, stderr } = await glassbook("digits", "seven.jpg", "--invert", "--method", "Saliency");
     assert.equal(status, 0, stderr);
     assert.match(stderr, /RGB became gray[\s\S]*56 × 56 pixels became 28 × 28/);
-    assert.match(stdout, /The model answers class 7/);
+    assert.match(stdout, /The model predicts 7/);
   });
 
   it("explains rows of a CSV file against the file's own rows, by the names of its columns", async () => {
@@ -180,7 +180,7 @@ describe("glassbook explain", function () {
     assert.equal(status, 0, stderr);
     assert.match(
       stdout,
-      /Input 0\.[\s\S]*The model answers class 0[\s\S]*feature 0[\s\S]*Input 1\.[\s\S]*answers class 1/,
+      /Input 0\.[\s\S]*The model predicts 0[\s\S]*value 0[\s\S]*Input 1\.[\s\S]*The model predicts 1/,
     );
   });
 

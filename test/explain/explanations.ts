@@ -11,6 +11,20 @@ const ring = Float32Array.from({ length: 144 }, (_, i) => {
 export function ofRing(value: (row: number, column: number) => number, fields: Partial<ExplanationFields> = {}) {
   return new Explanation({
     method: "InputXGradient",
+    about: { label: "Input × Gradient", family: "gradient", role: "contribution", signed: true, extent: "input" },
+    inputSpec: {
+      kind: "image",
+      name: "x",
+      dtype: "float32",
+      shape: [12, 12, 1],
+      layout: "channelsLast",
+      height: 12,
+      width: 12,
+      channels: 1,
+      photometric: "blackIsZero",
+      ground: 0,
+    },
+    outputSpec: { kind: "classes", name: "y", shape: [3], count: 3, from: "softmax" },
     values: Float32Array.from({ length: 144 }, (_, i) => value(Math.floor(i / 12), i % 12)),
     shape: [1, 12, 12, 1],
     target: 1,
@@ -18,7 +32,6 @@ export function ofRing(value: (row: number, column: number) => number, fields: P
     inputs: ring,
     inputShape: [1, 12, 12, 1],
     probabilities: Float32Array.of(0.07, 0.9, 0.03),
-    outputSpec: { kind: "classes", name: "scores", shape: [3], count: 3, from: "softmax" },
     options: {},
     engine: "tfjs",
     elapsedMs: 1,

@@ -4,7 +4,7 @@ import type { Signature } from "../signature/Signature.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
-import { chooseOutput } from "./onnx/choose.ts";
+import { chooseOutput, explainableOutputs } from "./onnx/choose.ts";
 import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
@@ -21,8 +21,10 @@ export class OnnxModel {
     return "OnnxModel";
   }
 
-  /** Without the batch dimension. */
+  /** Without the batch dimension; of several inputs `[total]`, as they lie in a flat row: their own are in `signature`. */
   readonly inputShape: readonly number[];
+  /** Names of the outputs that can be explained; `attribute(x, { target: { [name]: 3 } })` asks for another than the first. */
+  readonly outputNames: readonly string[];
   readonly outputSize: number;
   /** Whether a softmax or sigmoid ends the model, so that the logit behind it can be explained. */
   readonly hasLogit: boolean;
@@ -31,11 +33,16 @@ export class OnnxModel {
   readonly #model: RunnableGraph;
   readonly #options: LoadOnnxOptions;
   readonly #signature: Signature;
+  /** As the file has it. */
+  readonly #whole: Graph;
+  readonly #others = new Map<string, Promise<RunnableGraph>>();
 
-  constructor(model: RunnableGraph, options: LoadOnnxOptions, signature: Signature) {
+  constructor(model: RunnableGraph, options: LoadOnnxOptions, signature: Signature, whole: Graph) {
     this.#model = model;
     this.#options = options;
     this.#signature = signature;
+    this.#whole = whole;
+    this.outputNames = explainableOutputs(whole).map(({ name }) => name);
     this.inputShape = model.input.shape;
     this.outputSize = model.outputs.probability.shape.reduce((all, size) => all * size, 1);
     this.hasLogit = model.finalActivation !== undefined;
@@ -55,24 +62,40 @@ export class OnnxModel {
   /** The same model with other constants in place of those of the same names and shapes: other weights. */
   withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
     const { graph } = this.#model;
-    const constants = new Map([...graph.constants].map(([name, own]) => [name, changed.get(name) ?? own]));
-    return new OnnxModel({ ...this.#model, graph: { ...graph, constants } }, this.#options, this.#signature);
+    const own = { ...this.#model, graph: withConstants(graph, changed) };
+    return new OnnxModel(own, this.#options, this.#signature, withConstants(this.#whole, changed));
   }
 
-  runner(): Promise<Runner> {
+  /** @param output name of the output to answer (default: the one that the model was loaded for). */
+  async runner(_inputShape?: readonly number[], output = this.#options.output): Promise<Runner> {
+    const model = await this.#answering(output);
     const { signature } = this;
-    const outputSpec = theOutput(signature, this.#options.output);
-    return onnxRunner({ ...this.#options, current: async () => this.#model, signature, outputSpec });
+    const outputSpec = theOutput(signature, output);
+    return onnxRunner({ ...this.#options, current: async () => model, signature, outputSpec });
+  }
+
+  /** The model with another of its outputs at the end. */
+  #answering(output: string | undefined): Promise<RunnableGraph> {
+    if (output === undefined || output === this.#options.output) return Promise.resolve(this.#model);
+    const known = this.#others.get(output);
+    if (known) return known;
+    const other = fromOnnx(this.#whole, { ...this.#options, output });
+    this.#others.set(output, other);
+    return other;
   }
 }
 
+function withConstants(graph: Graph, changed: ReadonlyMap<string, Constant>): Graph {
+  return { ...graph, constants: new Map([...graph.constants].map(([name, own]) => [name, changed.get(name) ?? own])) };
+}
+
 /**
- * Loads an ONNX classifier or regressor (operator sets 13 to 22; from PyTorch, scikit-learn, Keras, …) of one numeric
- * input `[batch, ...]`, to be explained. Perturbation methods work with all operators, gradient methods where each one
+ * Loads an ONNX classifier or regressor (operator sets 13 to 22; from PyTorch, scikit-learn, Keras, …) of numeric inputs
+ * `[batch, ...]`, to be explained. Perturbation methods work with all operators, gradient methods where each one
  * on the way has a gradient. The model is run once with zeros. A final `ZipMap` of scikit-learn's exporter is taken away.
  *
  * @param fileOrBytes a file name, or the bytes of a file that needs no other beside it.
- * @param options.inputShape of one example, where the model leaves sizes open.
+ * @param options.inputShape of one example, where the model leaves sizes open; of several inputs by their names.
  * @param options.output name of the output to explain; default the first of floating point.
  * @throws DataError for a file that is missing, damaged, hostile, or not such a model.
  * @example
@@ -93,5 +116,5 @@ export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOn
 async function open(graph: Graph, options: LoadOnnxOptions): Promise<OnnxModel> {
   const output = chooseOutput(graph, options.output).name;
   const runnable = await fromOnnx(graph, options);
-  return new OnnxModel(runnable, { ...options, output }, readOnnx(graph, runnable, output));
+  return new OnnxModel(runnable, { ...options, output }, readOnnx(graph, runnable, output), graph);
 }

@@ -19,7 +19,9 @@ export type Role =
   /** The mean answer while a place was seen: RISE. */
   | "maskedAverage"
   /** What one map gives more than another. */
-  | "difference";
+  | "difference"
+  /** Nothing is known: a map put together by hand, or read from a file that does not say it. */
+  | "unknown";
 
 /** What one value stands for: an input's number, a place with all its channels, a part (segment, group), a unit of a layer. */
 export type Extent = "input" | "place" | "part" | "unit";
@@ -49,3 +51,12 @@ export interface Meaning {
   readonly sumIsExact?: boolean | undefined;
   readonly removal?: Removal | undefined;
 }
+
+/** Of values whose method says nothing: put together by hand, or read from a file that does not say it. */
+export const unknownMeaning = (method: string): Meaning => ({
+  label: method.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, " "),
+  family: "other",
+  role: "unknown",
+  signed: true,
+  extent: "input",
+});

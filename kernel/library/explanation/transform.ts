@@ -1,6 +1,7 @@
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { type Upsample, upsample } from "../math/upsample.ts";
+import type { Meaning } from "./about.ts";
 import { channelsLast } from "./channelsLast.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 import { partCount } from "./parts.ts";
@@ -19,7 +20,8 @@ function withoutEvidence({
   coefficients: _coefficients,
   ...kept
 }: ExplanationFields): ExplanationFields {
-  return kept;
+  const { sumsTo: _sum, sumIsExact: _exact, ...about } = kept.about ?? {};
+  return { ...kept, about };
 }
 
 /** Each map divided by its size. One of 0 stays; what is NaN or infinite stays, and does not count. */
@@ -81,9 +83,17 @@ export function aggregated(given: ExplanationFields, by: Aggregation): Explanati
     values: one,
     shape: [...shape.slice(0, -1), 1],
     options: { ...fields.options, aggregate: by },
+    about: { ...withoutEvidence(fields).about, ...meaningBy(by, fields.about ?? {}), extent: "place" },
     // Only a sum still adds up to what the values added up to.
     ...(by === "sum" && convergenceDelta && { convergenceDelta }),
   };
+}
+
+/** What the channels of a place are together: without its signs a part of the answer is a share of it. */
+function meaningBy(by: Aggregation, { role, sumsTo, sumIsExact }: Partial<Meaning>): Partial<Meaning> {
+  if (by === "sum") return { sumsTo, sumIsExact };
+  if (by !== "absolute") return {};
+  return { signed: false, role: role === "contribution" ? "importance" : (role ?? "unknown") };
 }
 
 /** Each channel of each map brought to another height and width. */
@@ -140,6 +150,14 @@ export function differenceOf(first: ExplanationFields, second: ExplanationFields
   return {
     ...withoutEvidence(first),
     method: "Difference",
+    about: {
+      ...withoutEvidence(first).about,
+      label: "Difference",
+      family: "other",
+      role: "difference",
+      signed: true,
+      removal: undefined,
+    },
     values: first.values.map((value, i) => value - second.values[i]),
     options: { first: first.method, second: second.method },
     elapsedMs: first.elapsedMs + second.elapsedMs,

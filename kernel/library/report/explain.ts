@@ -1,7 +1,9 @@
 import type { Model } from "../engine/model.ts";
+import { declaredInputs } from "../engine/ports.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { meanBaseline } from "../explain/call/baselines.ts";
-import { checkInputShape, type Rows, readInputs } from "../explain/call/inputs.ts";
+import { asInputs, checkInputShape, type Rows } from "../explain/call/inputs.ts";
+import { givenShape, readModelInputs } from "../explain/call/modelInputs.ts";
 import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
 import { withOrigin } from "../explain/call/origin.ts";
 import { predicted } from "../explain/call/targets.ts";
@@ -51,8 +53,8 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
 export async function explain(model: Model, inputs: Inputs, options: ExplainOptions = {}): Promise<Report> {
   const { methods = "auto", seed = 0, labels, locale = "en", target, engine, internalBatchSize } = options;
   const started = performance.now();
-  const rows = await readInputs(inputs);
-  const runner = await runnerFor(model, { engine, inputShape: rows.shape.slice(1) });
+  const { rows } = await readModelInputs(inputs, declaredInputs(model));
+  const runner = await runnerFor(model, { engine, inputShape: givenShape(rows, undefined) });
   checkInputShape(rows.shape, runner.inputShape);
   const shared = sharedModel(runner);
   const featureMask = options.featureMask ?? (await partsOf(rows));
@@ -63,7 +65,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "explain"));
   const answers = await shared.runner.predict(rows, { output: "probability", signal });
   const targets = target ?? predicted(answers.outputs, runner.outputSize);
-  const given = { x: { values: rows.values, shape: rows.shape, ...namesIn(inputs) } };
+  const given = asInputs(rows.values, rows);
   const common = {
     seed,
     signal,
@@ -85,8 +87,10 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
       onProgress,
     };
     try {
-      const found = await makeMethod(name, shared.model).attribute(given.x, own);
-      explanations.push(withOrigin(found, model, { ...own, onProgress: undefined, signal: undefined }));
+      const found = await makeMethod(name, shared.model).attribute(given, own);
+      explanations.push(
+        withOrigin(found, { model, rows, options: { ...own, onProgress: undefined, signal: undefined } }),
+      );
     } catch (error) {
       const isLacking = error instanceof GradientNotFoundError || error instanceof UnsupportedLayerError;
       if (methods !== "auto" || !isLacking) throw error;
@@ -157,6 +161,3 @@ function windows(name: MethodName, { shape }: Rows) {
 /** Methods whose samples are orders, not coalitions. */
 const few = (name: MethodName, { nSamples }: ExplainOptions) =>
   name === "ShapleyValueSampling" && nSamples === undefined ? { nSamples: 25 } : {};
-
-const namesIn = (inputs: Inputs) =>
-  "columns" in inputs ? { columns: inputs.columns, classNames: inputs.classNames, targetName: inputs.targetName } : {};

@@ -32,10 +32,9 @@ export function mapsOf(explained: Explanation, image?: Image): HeatMap[] {
   });
 }
 
-const strengths = new Set(["Saliency", "SquaredGradient", "GradCam", "GradCamPlusPlus", "LayerActivation"]);
-
-/** Whether a map says for and against, or only how strongly. A negative value always says against. */
-function isSigned({ method, options, values }: Explanation): boolean {
-  if (values.some((value) => value < 0)) return true;
-  return !(options.abs === true || (strengths.has(method) && options.abs !== false));
-}
+/**
+ * Whether colors go to both sides of zero. A layer's own output may be of both signs; where it has none below zero, colors
+ * begin there.
+ */
+const isSigned = ({ about, values }: Explanation): boolean =>
+  about.signed && (about.role !== "activation" || values.some((value) => value < 0));

@@ -1,6 +1,12 @@
 import { type ArraySpec, encodeArray } from "../../../payloads/arraySpec.ts";
-import type { AgreementPayload, ExplanationPayload, MapPayload } from "../../../payloads/explanationPayload.ts";
+import type {
+  AgreementPayload,
+  ExplanationPayload,
+  MapPayload,
+  MeaningPayload,
+} from "../../../payloads/explanationPayload.ts";
 import { luminance } from "../../drawing/image.ts";
+import type { Meaning } from "../../explanation/about.ts";
 import { agreement } from "../../explanation/agreement/agreement.ts";
 import type { Locale } from "../../text/words.ts";
 import { rounded } from "./colorGroup.ts";
@@ -27,6 +33,7 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
     const { explanation, height, width } = map;
     return {
       method: explanation.method,
+      about: meaningPayload(explanation.about),
       ...(map.source !== undefined && { source: map.source }),
       target: map.target,
       output: explanation.output,
@@ -48,6 +55,13 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
   });
   return { version: 1, ...head, images, ...(photos.includes(true) && { photos }), maps };
 }
+
+const meaningPayload = ({ label, role, extent, of }: Meaning): MeaningPayload => ({
+  label,
+  role,
+  extent,
+  ...(of && { of }),
+});
 
 /** The segments of the first channel, in as few bytes as they need. */
 function maskOf(mask: Int32Array, height: number, width: number): ArraySpec {

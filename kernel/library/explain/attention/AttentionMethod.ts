@@ -3,6 +3,7 @@ import { OptionError, UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { type Upsample, upsample } from "../../math/upsample.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import type { About } from "../call/about.ts";
 import { type Call, ownInput, pairCount } from "../call/call.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { GradientMethod } from "../gradient/GradientMethod.ts";
@@ -22,7 +23,7 @@ export interface Scores {
 
 /** What the explanations by attention have in common: a value for each token, drawn as a map of patches. */
 export abstract class AttentionMethod extends GradientMethod {
-  protected abstract readonly method: string;
+  protected abstract readonly about: About;
   protected abstract readonly needsGradient: boolean;
   /** The value of each token for one pair; blocks in order. */
   protected abstract tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array;
@@ -33,7 +34,7 @@ export abstract class AttentionMethod extends GradientMethod {
    * ShapeError, DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: AttentionOptions = {}): Promise<Explanation> {
-    const call = await this.begin(this.method, inputs, options, { asksInputs: this.needsGradient });
+    const call = await this.begin(this.about, inputs, options, { asksInputs: this.needsGradient });
     const { upsample: mode = "nearest", layers = scoresIn(call) } = options;
     if (!["bilinear", "nearest", "none"].includes(mode)) {
       throw new OptionError(say`upsample "${mode}" is not known: bilinear, nearest, none`);

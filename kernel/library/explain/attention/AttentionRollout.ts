@@ -1,3 +1,4 @@
+import type { About } from "../call/about.ts";
 import { AttentionMethod, identity, meanOverQueries, overHeads, product, type Scores } from "./AttentionMethod.ts";
 
 /**
@@ -14,7 +15,18 @@ import { AttentionMethod, identity, meanOverQueries, overHeads, product, type Sc
  * const map = await new AttentionRollout(patchTransformer({ seed: 42 })).attribute(image);
  */
 export class AttentionRollout extends AttentionMethod {
-  protected readonly method = "AttentionRollout";
+  static readonly about: About = {
+    name: "AttentionRollout",
+    label: "Attention Rollout",
+    family: "attention",
+    role: "attention",
+    signed: false,
+    extent: "place",
+    explains: ["image"],
+    needs: {},
+  };
+
+  protected readonly about = AttentionRollout.about;
   protected readonly needsGradient = false;
 
   protected tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array {

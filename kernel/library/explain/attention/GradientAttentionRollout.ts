@@ -1,3 +1,4 @@
+import type { About } from "../call/about.ts";
 import { AttentionMethod, identity, meanOverQueries, overHeads, product, type Scores } from "./AttentionMethod.ts";
 
 /**
@@ -14,7 +15,18 @@ import { AttentionMethod, identity, meanOverQueries, overHeads, product, type Sc
  * const map = await new GradientAttentionRollout(patchTransformer({ seed: 42 })).attribute(image, { target: 7 });
  */
 export class GradientAttentionRollout extends AttentionMethod {
-  protected readonly method = "GradientAttentionRollout";
+  static readonly about: About = {
+    name: "GradientAttentionRollout",
+    label: "Gradient Attention Rollout",
+    family: "attention",
+    role: "localization",
+    signed: false,
+    extent: "place",
+    explains: ["image"],
+    needs: { gradients: true },
+  };
+
+  protected readonly about = GradientAttentionRollout.about;
   protected readonly needsGradient = true;
 
   protected tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array {

@@ -1,3 +1,4 @@
+import type { About } from "../call/about.ts";
 import { AttentionMethod, meanOverQueries, overHeads, type Scores } from "./AttentionMethod.ts";
 
 /**
@@ -13,7 +14,18 @@ import { AttentionMethod, meanOverQueries, overHeads, type Scores } from "./Atte
  * const map = await new RawAttention(patchTransformer({ seed: 42 })).attribute(image);
  */
 export class RawAttention extends AttentionMethod {
-  protected readonly method = "RawAttention";
+  static readonly about: About = {
+    name: "RawAttention",
+    label: "Raw Attention",
+    family: "attention",
+    role: "attention",
+    signed: false,
+    extent: "place",
+    explains: ["image"],
+    needs: {},
+  };
+
+  protected readonly about = RawAttention.about;
   protected readonly needsGradient = false;
 
   protected tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array {

@@ -3,6 +3,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { asInputs } from "./inputs.ts";
 import { type Origin, originOf } from "./origin.ts";
 
 export interface AgainOptions {
@@ -34,17 +35,16 @@ export async function attributeAgain(
   }
   const method = await methodOf(explanation, origin);
   const { targets, ...given } = origin.options;
-  return method.attribute(
-    { values: explanation.inputs, shape: explanation.inputShape },
-    {
-      ...given,
-      ...(target === undefined ? { target: given.target, targets } : { target }),
-      // NoiseTunnel's own output is not that of the method it goes through.
-      output: explanation.output,
-      ...options,
-      ...run,
-    },
-  );
+  const { outputName } = explanation;
+  const inOutput = (target: number) => (outputName === undefined ? target : { [outputName]: target });
+  return method.attribute(asInputs(origin.rows.values, origin.rows), {
+    ...given,
+    ...(target === undefined ? { target: given.target, targets } : { target: inOutput(target) }),
+    // NoiseTunnel's own output is not that of the method it goes through.
+    output: explanation.output,
+    ...options,
+    ...run,
+  });
 }
 
 interface Method {

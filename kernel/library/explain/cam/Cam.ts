@@ -1,6 +1,7 @@
 import { requireFeatureMaps } from "../../engine/classActivation.ts";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import type { About } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { layerMaps, type SmallMaps } from "../layer/layerPasses.ts";
 import { CamMethod } from "./CamMethod.ts";
@@ -20,7 +21,18 @@ import { CamMethod } from "./CamMethod.ts";
  * const map = await new Cam(mnistGapCnn({ seed: 42 }), "conv2").attribute(image, { target: 7, relu: false });
  */
 export class Cam extends CamMethod {
-  protected readonly method = "Cam";
+  static readonly about: About = {
+    name: "Cam",
+    label: "CAM",
+    family: "cam",
+    role: "localization",
+    signed: ({ relu = true }) => !relu,
+    extent: "place",
+    explains: ["image"],
+    needs: { gradients: true, layer: true },
+  };
+
+  protected readonly about = Cam.about;
 
   protected async read(call: Call): Promise<SmallMaps> {
     const { shape, activations, gradients } = await layerMaps(call, this.layer);

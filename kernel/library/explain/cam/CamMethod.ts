@@ -5,6 +5,7 @@ import { say } from "../../ground/say.ts";
 import { type Upsample, upsample } from "../../math/upsample.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { isChannelsFirst } from "../../signature/layout.ts";
+import type { About } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { LayerMethod } from "../gradient/GradientMethod.ts";
@@ -19,7 +20,7 @@ export interface CamOptions extends AttributeOptions {
 
 /** What class activation maps have in common: a sum over a layer's channels, each with its weight. */
 export abstract class CamMethod extends LayerMethod {
-  protected abstract readonly method: string;
+  protected abstract readonly about: About;
   /** The maps of every pair at the layer's size, with what speaks against the class. */
   protected abstract read(call: Call): Promise<SmallMaps>;
 
@@ -29,7 +30,7 @@ export abstract class CamMethod extends LayerMethod {
    * TargetError, OptionError, GradientNotFoundError.
    */
   async attribute(inputs: Inputs, options: CamOptions = {}): Promise<Explanation> {
-    const call = await this.begin(this.method, inputs, options, { asksInputs: true });
+    const call = await this.begin(this.about, inputs, options, { asksInputs: true });
     const { relu = true, upsample = "bilinear" } = options;
     const { values, size } = await this.maps(call, { relu, upsample });
     return call.explanation({

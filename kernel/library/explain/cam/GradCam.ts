@@ -1,3 +1,4 @@
+import type { About } from "../call/about.ts";
 import { EngineCamMethod } from "./CamMethod.ts";
 
 /**
@@ -14,6 +15,17 @@ import { EngineCamMethod } from "./CamMethod.ts";
  * const map = await new GradCam(model, "conv").attribute(image, { target: 7 });
  */
 export class GradCam extends EngineCamMethod {
-  protected readonly method = "GradCam";
+  static readonly about: About = {
+    name: "GradCam",
+    label: "Grad-CAM",
+    family: "cam",
+    role: "localization",
+    signed: ({ relu = true }) => !relu,
+    extent: "place",
+    explains: ["image"],
+    needs: { gradients: true, layer: true },
+  };
+
+  protected readonly about = GradCam.about;
   protected readonly kind = "gradCam";
 }

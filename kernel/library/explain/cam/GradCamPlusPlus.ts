@@ -1,3 +1,4 @@
+import type { About } from "../call/about.ts";
 import { EngineCamMethod } from "./CamMethod.ts";
 
 /**
@@ -15,6 +16,17 @@ import { EngineCamMethod } from "./CamMethod.ts";
  * const map = await new GradCamPlusPlus(model, "conv").attribute(image, { target: 7 });
  */
 export class GradCamPlusPlus extends EngineCamMethod {
-  protected readonly method = "GradCamPlusPlus";
+  static readonly about: About = {
+    name: "GradCamPlusPlus",
+    label: "Grad-CAM++",
+    family: "cam",
+    role: "localization",
+    signed: ({ relu = true }) => !relu,
+    extent: "place",
+    explains: ["image"],
+    needs: { gradients: true, layer: true },
+  };
+
+  protected readonly about = GradCamPlusPlus.about;
   protected readonly kind = "gradCamPlusPlus";
 }

@@ -2,6 +2,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Upsample } from "../../math/upsample.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { isChannelsFirst } from "../../signature/layout.ts";
+import type { About } from "../call/about.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { inputGradients } from "../gradient/inputGradients.ts";
 import { GradCam } from "./GradCam.ts";
@@ -23,6 +24,18 @@ export interface GuidedGradCamOptions extends AttributeOptions {
  * const map = await new GuidedGradCam(model, "conv").attribute(image, { target: 7 });
  */
 export class GuidedGradCam extends GradCam {
+  static override readonly about: About = {
+    name: "GuidedGradCam",
+    label: "Guided Grad-CAM",
+    family: "cam",
+    role: "modifiedGradient",
+    signed: true,
+    extent: "input",
+    explains: ["image"],
+    needs: { gradients: true, layer: true },
+  };
+
+  protected override readonly about = GuidedGradCam.about;
   /**
    * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer, or it gives no feature maps; ShapeError, DataError,
@@ -30,7 +43,7 @@ export class GuidedGradCam extends GradCam {
    */
   override async attribute(inputs: Inputs, options: GuidedGradCamOptions = {}): Promise<Explanation> {
     const { upsample = "nearest" } = options;
-    const call = await this.begin("GuidedGradCam", inputs, options, { asksInputs: true });
+    const call = await this.begin(GuidedGradCam.about, inputs, options, { asksInputs: true });
     const { values: cam } = await this.maps(call, { relu: true, upsample });
     const values = await inputGradients(call, { rules: { kind: "guidedBackprop" } });
     const picture = call.rows.shape.slice(1);

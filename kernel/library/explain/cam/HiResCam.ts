@@ -1,3 +1,4 @@
+import type { About } from "../call/about.ts";
 import { EngineCamMethod } from "./CamMethod.ts";
 
 /**
@@ -14,6 +15,17 @@ import { EngineCamMethod } from "./CamMethod.ts";
  * const map = await new HiResCam(model, "conv").attribute(image, { target: 7 });
  */
 export class HiResCam extends EngineCamMethod {
-  protected readonly method = "HiResCam";
+  static readonly about: About = {
+    name: "HiResCam",
+    label: "HiResCAM",
+    family: "cam",
+    role: "localization",
+    signed: ({ relu = true }) => !relu,
+    extent: "place",
+    explains: ["image"],
+    needs: { gradients: true, layer: true },
+  };
+
+  protected readonly about = HiResCam.about;
   protected readonly kind = "hiResCam";
 }

@@ -1,3 +1,4 @@
+import type { About } from "../call/about.ts";
 import { EngineCamMethod } from "./CamMethod.ts";
 
 /**
@@ -13,6 +14,17 @@ import { EngineCamMethod } from "./CamMethod.ts";
  * const map = await new LayerCam(model, "conv").attribute(image, { target: 7 });
  */
 export class LayerCam extends EngineCamMethod {
-  protected readonly method = "LayerCam";
+  static readonly about: About = {
+    name: "LayerCam",
+    label: "LayerCAM",
+    family: "cam",
+    role: "localization",
+    signed: ({ relu = true }) => !relu,
+    extent: "place",
+    explains: ["image"],
+    needs: { gradients: true, layer: true },
+  };
+
+  protected readonly about = LayerCam.about;
   protected readonly kind = "layerCam";
 }

@@ -1,3 +1,4 @@
+import type { About } from "../call/about.ts";
 import { EngineCamMethod } from "./CamMethod.ts";
 
 /**
@@ -13,6 +14,17 @@ import { EngineCamMethod } from "./CamMethod.ts";
  * const map = await new XGradCam(model, "conv").attribute(image, { target: 7 });
  */
 export class XGradCam extends EngineCamMethod {
-  protected readonly method = "XGradCam";
+  static readonly about: About = {
+    name: "XGradCam",
+    label: "XGradCAM",
+    family: "cam",
+    role: "localization",
+    signed: ({ relu = true }) => !relu,
+    extent: "place",
+    explains: ["image"],
+    needs: { gradients: true, layer: true },
+  };
+
+  protected readonly about = XGradCam.about;
   protected readonly kind = "xGradCam";
 }

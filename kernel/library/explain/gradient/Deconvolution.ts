@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { GradientMethod } from "./GradientMethod.ts";
 import { inputGradients } from "./inputGradients.ts";
@@ -17,12 +18,23 @@ import { inputGradients } from "./inputGradients.ts";
  * const map = await new Deconvolution(model).attribute(image, { target: 7 });
  */
 export class Deconvolution extends GradientMethod {
+  static readonly about: About = {
+    name: "Deconvolution",
+    label: "Deconvolution",
+    family: "gradient",
+    role: "modifiedGradient",
+    signed: true,
+    extent: "input",
+    explains: smooth,
+    needs: { gradients: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await this.begin("Deconvolution", inputs, options, { asksInputs: true });
+    const call = await this.begin(Deconvolution.about, inputs, options, { asksInputs: true });
     return call.explanation({ values: await inputGradients(call, { rules: { kind: "deconvolution" } }) });
   }
 }

@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { GradientMethod } from "./GradientMethod.ts";
@@ -8,7 +9,7 @@ import { inputGradients } from "./inputGradients.ts";
 
 export interface DeepLiftOptions extends AttributeOptions {
   /** What each input is compared with: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
 }
 
 /**
@@ -31,12 +32,25 @@ export interface DeepLiftOptions extends AttributeOptions {
  * map.convergenceDelta;
  */
 export class DeepLift extends GradientMethod {
+  static readonly about: About = {
+    name: "DeepLift",
+    label: "DeepLIFT",
+    family: "gradient",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    sumsTo: "f(x) − f(baseline)",
+    removal: "baseline",
+    explains: smooth,
+    needs: { gradients: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: DeepLiftOptions = {}): Promise<Explanation> {
-    const call = await this.begin("DeepLift", inputs, options, { asksInputs: true });
+    const call = await this.begin(DeepLift.about, inputs, options, { asksInputs: true });
     const { size, values: x } = call.rows;
     const from = await readBaselines(options.baselines ?? 0, call.rows);
     const values = await inputGradients(call, {

@@ -1,6 +1,7 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { joined, Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { answersAt, deltaFrom, readBackgrounds } from "./backgrounds.ts";
@@ -26,12 +27,25 @@ export interface DeepLiftShapOptions extends AttributeOptions {
  * const map = await new DeepLiftShap(model).attribute(image, { baselines: test.images.slice(100, 20), target: 7 });
  */
 export class DeepLiftShap extends GradientMethod {
+  static readonly about: About = {
+    name: "DeepLiftShap",
+    label: "DeepLIFT SHAP",
+    family: "gradient",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    sumsTo: "f(x) − E f(background)",
+    removal: "marginal",
+    explains: smooth,
+    needs: { gradients: true, background: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: DeepLiftShapOptions): Promise<Explanation> {
-    const call = await this.begin("DeepLiftShap", inputs, options);
+    const call = await this.begin(DeepLiftShap.about, inputs, options);
     const { size, count, values: x } = call.rows;
     const backgrounds = await readBackgrounds(options.baselines, call.rows);
     const { values: from, count: m } = backgrounds;
@@ -41,7 +55,10 @@ export class DeepLiftShap extends GradientMethod {
     const startOf = (index: number) => (Math.floor(index / m) % count) * size;
     await call.gradients(
       pairs * m,
-      (index, buffer, offset) => buffer.set(x.subarray(startOf(index), startOf(index) + size), offset),
+      (index, buffer, offset) => {
+        buffer.set(x.subarray(startOf(index), startOf(index) + size), offset);
+        return startOf(index) / size;
+      },
       (index) => call.targets.classes[Math.floor(index / m)],
       (first, rows, { input }) => {
         for (let at = 0; at < rows; at++) {

@@ -3,6 +3,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { readBackgrounds } from "./backgrounds.ts";
 import { explainDraws, sameForEach } from "./explainDraws.ts";
@@ -31,6 +32,19 @@ export interface ExpectedGradientsOptions extends AttributeOptions, SeededOption
  * const map = await new ExpectedGradients(model).attribute(image, { baselines: background, nSamples: 200, seed: 1 });
  */
 export class ExpectedGradients extends GradientMethod {
+  static readonly about: About = {
+    name: "ExpectedGradients",
+    label: "Expected Gradients",
+    family: "gradient",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    sumsTo: "f(x) − E f(background)",
+    removal: "marginal",
+    explains: smooth,
+    needs: { gradients: true, background: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
@@ -39,7 +53,7 @@ export class ExpectedGradients extends GradientMethod {
     const { nSamples = 200, seed = (this.defaults as SeededOptions).seed ?? 0 } = options;
     if (!Number.isInteger(nSamples) || nSamples < 1)
       throw new OptionError(say`nSamples is ${nSamples}: give 1 at least`);
-    const call = await this.begin("ExpectedGradients", inputs, options);
+    const call = await this.begin(ExpectedGradients.about, inputs, options);
     const backgrounds = await readBackgrounds(options.baselines, call.rows);
     const random = createRandom(seed);
     const order = random.permutation(nSamples);

@@ -1,5 +1,6 @@
 import type { Model } from "../../engine/model.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import type { About } from "../call/about.ts";
 import { type Asking, beginCall, type Call } from "../call/call.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
 
@@ -14,8 +15,8 @@ export abstract class GradientMethod {
     this.defaults = defaults;
   }
 
-  protected begin(method: string, inputs: Inputs, options: AttributeOptions, asking?: Asking): Promise<Call> {
-    return beginCall(method, this.model, inputs, { output: "logit", ...this.defaults, ...options }, asking);
+  protected begin(about: About, inputs: Inputs, options: AttributeOptions, asking?: Asking): Promise<Call> {
+    return beginCall(about, this.model, inputs, { output: "logit", ...this.defaults, ...options }, asking);
   }
 }
 

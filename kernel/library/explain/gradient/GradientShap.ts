@@ -3,6 +3,7 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { type Backgrounds, readBackgrounds } from "./backgrounds.ts";
@@ -44,6 +45,19 @@ export interface GradientShapOptions extends AttributeOptions, SeededOptions {
  * const map = await new GradientShap(model).attribute(image, { baselines: background, nSamples: 50, seed: 1 });
  */
 export class GradientShap extends GradientMethod {
+  static readonly about: About = {
+    name: "GradientShap",
+    label: "Gradient SHAP",
+    family: "gradient",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    sumsTo: "f(x) − E f(background)",
+    removal: "marginal",
+    explains: smooth,
+    needs: { gradients: true, background: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
@@ -53,7 +67,7 @@ export class GradientShap extends GradientMethod {
     if (!Number.isInteger(nSamples) || nSamples < 1)
       throw new OptionError(say`nSamples is ${nSamples}: give 1 at least`);
     if (!(stdevs >= 0)) throw new OptionError(say`stdevs is ${stdevs}: give a number, at least 0`);
-    const call = await this.begin("GradientShap", inputs, options);
+    const call = await this.begin(GradientShap.about, inputs, options);
     const backgrounds = await readBackgrounds(options.baselines, call.rows);
     const path = draws ? checked(draws, call, backgrounds) : drawn(call, backgrounds, nSamples, seed);
     const perInput = (path.alphas.length / call.rows.count) * call.rows.size;

@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { GradientMethod } from "./GradientMethod.ts";
 import { inputGradients } from "./inputGradients.ts";
@@ -17,12 +18,23 @@ import { inputGradients } from "./inputGradients.ts";
  * const map = await new InputXGradient(model).attribute(image, { target: 7 });
  */
 export class InputXGradient extends GradientMethod {
+  static readonly about: About = {
+    name: "InputXGradient",
+    label: "Input × Gradient",
+    family: "gradient",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    explains: smooth,
+    needs: { gradients: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await this.begin("InputXGradient", inputs, options, { asksInputs: true });
+    const call = await this.begin(InputXGradient.about, inputs, options, { asksInputs: true });
     const values = await inputGradients(call);
     const { values: x } = call.rows;
     for (let i = 0; i < values.length; i++) values[i] = values[i] * x[i % x.length];

@@ -3,6 +3,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { GradientMethod } from "./GradientMethod.ts";
@@ -43,6 +44,18 @@ export interface LrpOptions extends Omit<AttributeOptions, "output"> {
  * const map = await new Lrp(model).attribute(image, { rule: { rule: "epsilon" }, layers: { conv: { rule: "gamma" } } });
  */
 export class Lrp extends GradientMethod {
+  static readonly about: About = {
+    name: "Lrp",
+    label: "LRP",
+    family: "gradient",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    sumsTo: "f(x)",
+    explains: smooth,
+    needs: { gradients: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; UnsupportedLayerError for a model without layers (a function,
@@ -59,7 +72,7 @@ export class Lrp extends GradientMethod {
         say`Lrp hands back the logit: a softmax has no relevance rule. Leave out output: "probability"`,
       );
     }
-    const call = await this.begin("Lrp", inputs, options, { asksInputs: true });
+    const call = await this.begin(Lrp.about, inputs, options, { asksInputs: true });
     const values = await inputGradients(call, { rules: { kind: "lrp", ...rules } });
     const { values: x, size, count } = call.rows;
     for (let i = 0; i < values.length; i++) values[i] = values[i] * x[i % x.length];

@@ -5,9 +5,11 @@ import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { joined, Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything } from "../call/about.ts";
 import { beginCall, type Call } from "../call/call.ts";
 import { readArray, sizeOf } from "../call/inputs.ts";
 import type { AttributeOptions, CommonOptions, SeededOptions } from "../call/options.ts";
+import { type NoiseType, throughNoise } from "./throughNoise.ts";
 
 /** A method that NoiseTunnel can run: all of this room's. */
 export interface AttributionMethod<Options> {
@@ -18,7 +20,7 @@ export interface AttributionMethod<Options> {
 
 export interface NoiseTunnelOptions extends AttributeOptions, SeededOptions {
   /** `smoothgrad`: the mean; `smoothgrad_sq`: the mean of squares; `vargrad`: the variance, divided by n. */
-  type?: "smoothgrad" | "smoothgrad_sq" | "vargrad";
+  type?: NoiseType;
   /** Samples for each input (default 50; Captum's is 5). */
   nSamples?: number;
   /** Standard deviation of the noise (default: 0.15 of each input's range, as the paper; Captum's is 1). */
@@ -44,6 +46,18 @@ const groupFloats = 1 << 22;
  * const map = await new NoiseTunnel(new Saliency(model)).attribute(image, { target: 7, nSamples: 50, seed: 1 });
  */
 export class NoiseTunnel<Options extends AttributeOptions> {
+  /** Its label, role and signs are those of the method it goes through, see `throughNoise`. */
+  static readonly about: About = {
+    name: "NoiseTunnel",
+    label: "Noise Tunnel",
+    family: "noise",
+    role: ({ type }) => (type === "vargrad" ? "variance" : "sensitivity"),
+    signed: ({ type = "smoothgrad" }) => type === "smoothgrad",
+    extent: "input",
+    explains: anything,
+    needs: {},
+  };
+
   readonly method: AttributionMethod<Options>;
 
   constructor(method: AttributionMethod<Options>) {
@@ -65,7 +79,7 @@ export class NoiseTunnel<Options extends AttributeOptions> {
       throw new OptionError(say`stdevs is ${stdevs}: give a number, at least 0`);
     const { model, defaults } = this.method;
     const settings = { ...defaults, ...options, output: "probability" as const };
-    const call = await beginCall("NoiseTunnel", model, inputs, settings);
+    const call = await beginCall(NoiseTunnel.about, model, inputs, settings);
     const { count, size, values: x, shape } = call.rows;
     const given = noise && (await readNoise(noise, call));
     const samples = given ? given.length / (count * size) : nSamples;
@@ -116,6 +130,7 @@ export class NoiseTunnel<Options extends AttributeOptions> {
     }
     const row = last?.shape.slice(call.targets.leading.length + 1) ?? [];
     return call.explanation({
+      ...(last && { about: throughNoise(last.about, type) }),
       values: joined(maps.map((map) => (type === "vargrad" ? map.variance : map.mean))),
       shape: [...call.targets.leading, count, ...row],
       output: last?.output ?? call.output,

@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { GradientMethod } from "./GradientMethod.ts";
 import { inputGradients } from "./inputGradients.ts";
@@ -22,13 +23,24 @@ export interface SaliencyOptions extends AttributeOptions {
  * const map = await new Saliency(model).attribute(image, { target: 7 });
  */
 export class Saliency extends GradientMethod {
+  static readonly about: About = {
+    name: "Saliency",
+    label: "Saliency",
+    family: "gradient",
+    role: "sensitivity",
+    signed: ({ abs = true }) => !abs,
+    extent: "input",
+    explains: smooth,
+    needs: { gradients: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: SaliencyOptions = {}): Promise<Explanation> {
     const { abs = true } = { ...this.defaults, ...options };
-    const call = await this.begin("Saliency", inputs, options, { asksInputs: true });
+    const call = await this.begin(Saliency.about, inputs, options, { asksInputs: true });
     const values = await inputGradients(call);
     if (abs) for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
     return call.explanation({ values, options: { abs } });

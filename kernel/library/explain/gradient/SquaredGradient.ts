@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { GradientMethod } from "./GradientMethod.ts";
 import { inputGradients } from "./inputGradients.ts";
@@ -18,12 +19,23 @@ import { inputGradients } from "./inputGradients.ts";
  * const map = await new SquaredGradient(model).attribute(image, { target: 7 });
  */
 export class SquaredGradient extends GradientMethod {
+  static readonly about: About = {
+    name: "SquaredGradient",
+    label: "Squared Gradient",
+    family: "gradient",
+    role: "sensitivity",
+    signed: false,
+    extent: "input",
+    explains: smooth,
+    needs: { gradients: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await this.begin("SquaredGradient", inputs, options, { asksInputs: true });
+    const call = await this.begin(SquaredGradient.about, inputs, options, { asksInputs: true });
     const gradients = await inputGradients(call);
     return call.explanation({ values: gradients.map((gradient) => gradient * gradient) });
   }

@@ -2,6 +2,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { quadrature } from "../../math/quadrature.ts";
 import { joined } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import { LayerMethod } from "../gradient/GradientMethod.ts";
 import type { LayerPathOptions } from "./LayerConductance.ts";
@@ -20,6 +21,17 @@ import { walkLayer } from "./layerPath.ts";
  * const map = await new InternalInfluence(model, "conv").attribute(image, { target: 7 });
  */
 export class InternalInfluence extends LayerMethod {
+  static readonly about: About = {
+    name: "InternalInfluence",
+    label: "Internal Influence",
+    family: "layer",
+    role: "sensitivity",
+    signed: true,
+    extent: "unit",
+    explains: smooth,
+    needs: { gradients: true, layer: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; ShapeError, DataError, TargetError, OptionError,
@@ -28,7 +40,7 @@ export class InternalInfluence extends LayerMethod {
   async attribute(inputs: Inputs, options: LayerPathOptions = {}): Promise<Explanation> {
     const { baselines = 0, nSteps = 50, method = "gausslegendre" } = options;
     const { alphas, weights } = quadrature(method, nSteps);
-    const call = await this.begin("InternalInfluence", inputs, options);
+    const call = await this.begin(InternalInfluence.about, inputs, options);
     const from = await readBaselines(baselines, call.rows);
     const sums: Float64Array[] = [];
     const shape = await walkLayer(call, this.layer, from, alphas, (pair, step, { gradient }) => {

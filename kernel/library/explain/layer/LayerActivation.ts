@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything } from "../call/about.ts";
 import { ownInput } from "../call/call.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { LayerMethod } from "../gradient/GradientMethod.ts";
@@ -16,12 +17,23 @@ import { LayerMethod } from "../gradient/GradientMethod.ts";
  * seen.featureMap(0);
  */
 export class LayerActivation extends LayerMethod {
+  static readonly about: About = {
+    name: "LayerActivation",
+    label: "Layer Activation",
+    family: "layer",
+    role: "activation",
+    signed: true,
+    extent: "unit",
+    explains: anything,
+    needs: { layer: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; ShapeError, DataError.
    */
   async attribute(inputs: Inputs, options: Omit<AttributeOptions, "targets"> = {}): Promise<Explanation> {
-    const call = await this.begin("LayerActivation", inputs, options);
+    const call = await this.begin(LayerActivation.about, inputs, options);
     let values = new Float32Array();
     let shape: readonly number[] = [];
     await call.predict(

@@ -1,7 +1,8 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
 import { joined } from "../../math/sampling.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { LayerMethod } from "../gradient/GradientMethod.ts";
@@ -10,7 +11,7 @@ import { walkLayer } from "./layerPath.ts";
 
 export interface LayerPathOptions extends AttributeOptions {
   /** Where the path starts: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /** Steps on the path (default 50). */
   nSteps?: number;
   /** How the points are placed. */
@@ -34,6 +35,19 @@ export interface LayerPathOptions extends AttributeOptions {
  * map.topChannels(5);
  */
 export class LayerConductance extends LayerMethod {
+  static readonly about: About = {
+    name: "LayerConductance",
+    label: "Layer Conductance",
+    family: "layer",
+    role: "contribution",
+    signed: true,
+    extent: "unit",
+    sumsTo: "f(x) − f(baseline)",
+    removal: "baseline",
+    explains: smooth,
+    needs: { gradients: true, layer: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; ShapeError, DataError, TargetError, OptionError,
@@ -42,7 +56,7 @@ export class LayerConductance extends LayerMethod {
   async attribute(inputs: Inputs, options: LayerPathOptions = {}): Promise<Explanation> {
     const { baselines = 0, nSteps = 50, method = "riemann_trapezoid" } = options;
     const { alphas } = quadrature(method, nSteps + 1);
-    const call = await this.begin("LayerConductance", inputs, options);
+    const call = await this.begin(LayerConductance.about, inputs, options);
     const from = await readBaselines(baselines, call.rows);
     const sums: Float64Array[] = [];
     let before: { activation: Float32Array; gradient: Float32Array } | undefined;

@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything } from "../call/about.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { LayerMethod } from "../gradient/GradientMethod.ts";
 import { layerMaps } from "./layerPasses.ts";
@@ -19,12 +20,23 @@ import { layerMaps } from "./layerPasses.ts";
  * map.topChannels(4).map(({ channel }) => map.featureMap(channel));
  */
 export class LayerGradientXActivation extends LayerMethod {
+  static readonly about: About = {
+    name: "LayerGradientXActivation",
+    label: "Gradient × Activation",
+    family: "layer",
+    role: "contribution",
+    signed: true,
+    extent: "unit",
+    explains: anything,
+    needs: { gradients: true, layer: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; ShapeError, DataError, TargetError, GradientNotFoundError.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await this.begin("LayerGradientXActivation", inputs, options, { asksInputs: true });
+    const call = await this.begin(LayerGradientXActivation.about, inputs, options, { asksInputs: true });
     const { shape, activations, gradients } = await layerMaps(call, this.layer);
     const values = activations.map((activation, i) => activation * gradients[i]);
     return call.explanation({

@@ -1,6 +1,7 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { quadrature } from "../../math/quadrature.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import type { TargetOptions } from "../call/options.ts";
@@ -23,6 +24,18 @@ import { findNeuron } from "./neurons.ts";
  * const map = await new NeuronConductance(model, "conv").attribute(image, { neuron: [12, 12, 5], target: 7 });
  */
 export class NeuronConductance extends LayerMethod {
+  static readonly about: About = {
+    name: "NeuronConductance",
+    label: "Neuron Conductance",
+    family: "layer",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    removal: "baseline",
+    explains: smooth,
+    needs: { gradients: true, layer: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
@@ -31,7 +44,7 @@ export class NeuronConductance extends LayerMethod {
   async attribute(inputs: Inputs, options: NeuronPathOptions & TargetOptions): Promise<Explanation> {
     const { baselines = 0, nSteps = 50, method = "gausslegendre" } = options;
     const path = quadrature(method, nSteps);
-    const call = await this.begin("NeuronConductance", inputs, options);
+    const call = await this.begin(NeuronConductance.about, inputs, options);
     const from = await readBaselines(baselines, call.rows);
     const { index } = await findNeuron(call, this.layer, options.neuron);
     const slopes = new Float64Array(pairCount(call) * nSteps);

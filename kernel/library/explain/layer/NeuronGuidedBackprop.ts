@@ -1,5 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import { LayerMethod } from "../gradient/GradientMethod.ts";
 import { inputGradients } from "../gradient/inputGradients.ts";
 import { findNeuron, type NeuronOptions } from "./neurons.ts";
@@ -15,13 +16,25 @@ import { findNeuron, type NeuronOptions } from "./neurons.ts";
  * const map = await new NeuronGuidedBackprop(model, "conv").attribute(image, { neuron: [12, 12, 5] });
  */
 export class NeuronGuidedBackprop extends LayerMethod {
+  static readonly about: About = {
+    name: "NeuronGuidedBackprop",
+    label: "Neuron Guided Backprop",
+    family: "layer",
+    role: "modifiedGradient",
+    signed: true,
+    extent: "input",
+    of: "neuron",
+    explains: smooth,
+    needs: { gradients: true, layer: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
    * DataError, GradientNotFoundError.
    */
   async attribute(inputs: Inputs, options: NeuronOptions): Promise<Explanation> {
-    const call = await this.begin("NeuronGuidedBackprop", inputs, options);
+    const call = await this.begin(NeuronGuidedBackprop.about, inputs, options);
     const { index } = await findNeuron(call, this.layer, options.neuron);
     const asked = { neuronsOf: this.layer, rules: { kind: "guidedBackprop" } } as const;
     const values = await inputGradients(call, asked, () => index);

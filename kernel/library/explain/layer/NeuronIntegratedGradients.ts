@@ -1,6 +1,7 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import { type About, smooth } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import { LayerMethod } from "../gradient/GradientMethod.ts";
 import { integrate } from "../gradient/path.ts";
@@ -8,7 +9,7 @@ import { findNeuron, type NeuronOptions } from "./neurons.ts";
 
 export interface NeuronPathOptions extends NeuronOptions {
   /** Where the path starts: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /** Points on the path (default 50). */
   nSteps?: number;
   /** How the points are placed and weighted (default `"gausslegendre"`). */
@@ -28,6 +29,20 @@ export interface NeuronPathOptions extends NeuronOptions {
  * const map = await new NeuronIntegratedGradients(model, "conv").attribute(image, { neuron: [12, 12, 5] });
  */
 export class NeuronIntegratedGradients extends LayerMethod {
+  static readonly about: About = {
+    name: "NeuronIntegratedGradients",
+    label: "Neuron Integrated Gradients",
+    family: "layer",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    of: "neuron",
+    sumsTo: "f(x) − f(baseline)",
+    removal: "baseline",
+    explains: smooth,
+    needs: { gradients: true, layer: true },
+  };
+
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
@@ -36,7 +51,7 @@ export class NeuronIntegratedGradients extends LayerMethod {
   async attribute(inputs: Inputs, options: NeuronPathOptions): Promise<Explanation> {
     const { baselines = 0, nSteps = 50, method = "gausslegendre" } = options;
     const path = quadrature(method, nSteps);
-    const call = await this.begin("NeuronIntegratedGradients", inputs, options);
+    const call = await this.begin(NeuronIntegratedGradients.about, inputs, options);
     const from = await readBaselines(baselines, call.rows);
     const { index } = await findNeuron(call, this.layer, options.neuron);
     const values = await integrate(call, [from], path, { asked: { neuronsOf: this.layer }, targetOf: () => index });

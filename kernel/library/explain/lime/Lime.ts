@@ -5,7 +5,8 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Design, ridge, type SampledFit } from "../../math/ridge.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import { type About, anything, bySegments } from "../call/about.ts";
 import { beginCall, type Call, pairCount } from "../call/call.ts";
 import { readArray, readBaselines, shortBaseline } from "../call/inputs.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
@@ -27,7 +28,7 @@ export interface LimeOptions extends AttributeOptions, SeededOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
   featureMask?: FeatureMask | tf.Tensor;
   /** What stands where a segment is absent: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /** Perturbed inputs for each input (default 1000). */
   nSamples?: number;
   /** Distance between the input and a perturbed one (default `"cosine"`). */
@@ -72,6 +73,18 @@ export interface ExplainInstanceOptions extends SeededOptions {
  * all.getImageAndMask(all.topLabels[0], { positiveOnly: true, hideRest: true });
  */
 export class Lime {
+  static readonly about: About = {
+    name: "Lime",
+    label: "LIME",
+    family: "lime",
+    role: "contribution",
+    signed: true,
+    extent: bySegments,
+    removal: "baseline",
+    explains: anything,
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: SeededOptions;
 
@@ -101,7 +114,7 @@ export class Lime {
       alpha = 1,
     } = options;
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall("Lime", this.#model, inputs, settings);
+    const call = await beginCall(Lime.about, this.#model, inputs, settings);
     const segments = await readSegments(featureMask, call.rows);
     const from = await readBaselines(baselines, call.rows);
     const samples = options.samples ? given(options.samples, segments) : draw(nSamples, segments, settings.seed, false);
@@ -149,7 +162,7 @@ export class Lime {
     const { topLabels = 5, labels, hideColor, nSamples = 1000, numFeatures, kernelWidth = 0.25 } = options;
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
     const one = await oneImage(image);
-    const call = await beginCall("Lime", this.#model, one, { ...settings, targets: labels ?? "all" });
+    const call = await beginCall(Lime.about, this.#model, one, { ...settings, targets: labels ?? "all" });
     const mask = options.segments ?? (await quickshift(one, { seed: settings.seed }));
     const segments = await readSegments(mask, call.rows);
     const from = hideColor === undefined ? segmentMeans(call, segments) : await readBaselines(hideColor, call.rows);

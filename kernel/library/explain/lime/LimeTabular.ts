@@ -6,7 +6,9 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Column, cellText } from "../../signature/columns.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { InputArray, Inputs } from "../../signature/Inputs.ts";
+import { isInputArray } from "../../signature/isInputArray.ts";
+import type { About } from "../call/about.ts";
 import { beginCall, type Call } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { binOf, binText } from "./discretizer.ts";
@@ -63,6 +65,18 @@ export interface ExplainRowOptions extends LimeTabularOptions {
  * why.asList(); // [["income > 41.00", 0.32], ["color = red", -0.04], …]
  */
 export class LimeTabular {
+  static readonly about: About = {
+    name: "LimeTabular",
+    label: "LIME",
+    family: "lime",
+    role: ({ discretizer }) => (discretizer === "none" ? "sensitivity" : "contribution"),
+    signed: true,
+    extent: "input",
+    removal: "marginal",
+    explains: ["table"],
+    needs: { background: true },
+  };
+
   readonly #model: Model;
   readonly #settings: LimeTabularSettings;
   readonly #spreads: readonly Spread[];
@@ -90,7 +104,7 @@ export class LimeTabular {
    *
    * @param row one row, `[1, columns]`: `table.slice(3, 4)`.
    */
-  async explainInstance(row: Inputs, options: ExplainRowOptions = {}): Promise<LimeExplanation> {
+  async explainInstance(row: InputArray, options: ExplainRowOptions = {}): Promise<LimeExplanation> {
     const { topLabels, labels, ...rest } = options;
     if (row.shape[0] !== 1) {
       throw new ShapeError(
@@ -119,13 +133,14 @@ export class LimeTabular {
     const { numFeatures = 10, nSamples = 5000, distanceMetric = "euclidean" } = options;
     const { columns, classNames, targetName } = trainingData;
     const width = columns.length;
+    if (!isInputArray(inputs)) throw new ShapeError(say`LimeTabular explains rows of one table, not several inputs`);
     if (inputs.shape.length !== 2 || inputs.shape[1] !== width) {
       throw new ShapeError(say`inputs of shape [${inputs.shape.join(", ")}]: the training data have ${width} columns`);
     }
     // Float64 where it is at hand: whether a number is above a border must not hang on its rounding.
     const values = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
     const named = { values, shape: inputs.shape, columns, classNames, targetName };
-    const call = await beginCall("LimeTabular", this.#model, named, settings);
+    const call = await beginCall(LimeTabular.about, this.#model, named, settings);
     const { rows, targets, runner } = call;
     const given = options.samples && checked(options.samples, rows.count, width);
     if (!given && (!Number.isInteger(nSamples) || nSamples < 2))

@@ -4,6 +4,7 @@ import { currentCell } from "../../ground/cell.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
+import { type About, meaningOf } from "../call/about.ts";
 import { predicted } from "../call/targets.ts";
 import { IndexedString, type IndexOptions } from "./IndexedString.ts";
 import { LimeTextExplanation } from "./LimeTextExplanation.ts";
@@ -56,6 +57,18 @@ export interface ExplainTextOptions {
  * why.asList(1); // [["good", 0.7], …]
  */
 export class LimeText {
+  static readonly about: About = {
+    name: "LimeText",
+    label: "LIME",
+    family: "lime",
+    role: "contribution",
+    signed: true,
+    extent: "part",
+    removal: "baseline",
+    explains: ["text"],
+    needs: {},
+  };
+
   readonly #model: TextModel;
   readonly #settings: LimeTextSettings;
 
@@ -100,7 +113,8 @@ export class LimeText {
     const found = ranked.map((label) => {
       const fit = regress(Float64Array.from({ length: count }, (_, row) => outputs[row * classes + label]));
       const explanation = new Explanation({
-        method: "LimeText",
+        method: LimeText.about.name,
+        about: meaningOf(LimeText.about, {}),
         values: Float32Array.from(fit.coefficients),
         shape: [1, words.length],
         target: label,
@@ -110,6 +124,8 @@ export class LimeText {
         probabilities: own,
         columns: words.map((name) => ({ name, kind: "integer" as const })),
         cells: words,
+        inputSpec: { kind: "tokens", name: "text", dtype: "string", shape: [words.length], length: words.length },
+        outputSpec: { kind: "classes", name: "classes", shape: [classes], count: classes, from: "softmax" },
         ...(classNames?.length === classes && { classNames }),
         fit: Float32Array.of(fit.r2),
         seed,

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything, bySegments, removalOf } from "../call/about.ts";
 import { beginCall } from "../call/call.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
 import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
@@ -28,6 +29,18 @@ export interface FeatureAblationOptions extends AttributeOptions, AbsentOptions 
  * const map = await new FeatureAblation(model).attribute(image, { target: 7, featureMask: gridSegments([28, 28], 4) });
  */
 export class FeatureAblation {
+  static readonly about: About = {
+    name: "FeatureAblation",
+    label: "Feature Ablation",
+    family: "perturbation",
+    role: "contribution",
+    signed: true,
+    extent: bySegments,
+    removal: removalOf,
+    explains: anything,
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: CommonOptions & AbsentOptions;
 
@@ -39,7 +52,7 @@ export class FeatureAblation {
   /** @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: FeatureAblationOptions = {}): Promise<Explanation> {
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
-    const call = await beginCall("FeatureAblation", this.#model, inputs, settings);
+    const call = await beginCall(FeatureAblation.about, this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
     const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
     const drops = await ablate(call, positionsOf(segments), from);

@@ -6,6 +6,7 @@ import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything, bySegments } from "../call/about.ts";
 import { beginCall } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
@@ -43,6 +44,18 @@ export interface FeaturePermutationOptions extends AttributeOptions, SeededOptio
  * const map = await new FeaturePermutation(model, { seed: 42 }).attribute(rows, { target: 1, nRepeats: 10 });
  */
 export class FeaturePermutation {
+  static readonly about: About = {
+    name: "FeaturePermutation",
+    label: "Feature Permutation",
+    family: "perturbation",
+    role: "contribution",
+    signed: true,
+    extent: bySegments,
+    removal: "others",
+    explains: anything,
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: SeededOptions;
 
@@ -54,7 +67,7 @@ export class FeaturePermutation {
   /** @throws ShapeError, DataError, TargetError; OptionError for a single input, which has none to exchange with. */
   async attribute(inputs: Inputs, options: FeaturePermutationOptions = {}): Promise<Explanation> {
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall("FeaturePermutation", this.#model, inputs, settings);
+    const call = await beginCall(FeaturePermutation.about, this.#model, inputs, settings);
     const { rows } = call;
     if (rows.count < 2) {
       throw new OptionError(

@@ -2,7 +2,8 @@ import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import { type About, anything } from "../call/about.ts";
 import { beginCall, pairCount } from "../call/call.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
@@ -16,7 +17,7 @@ export interface OcclusionOptions extends AttributeOptions {
   /** How far the window moves at a time, on all axes or on each (default 1), at most the window's size. */
   strides?: number | readonly number[];
   /** What stands in the window: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
 }
 
 /**
@@ -33,6 +34,18 @@ export interface OcclusionOptions extends AttributeOptions {
  * const map = await new Occlusion(model).attribute(image, { slidingWindowShapes: [4, 4, 1], strides: [2, 2, 1] });
  */
 export class Occlusion {
+  static readonly about: About = {
+    name: "Occlusion",
+    label: "Occlusion",
+    family: "perturbation",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    removal: "baseline",
+    explains: anything,
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: CommonOptions;
 
@@ -44,7 +57,7 @@ export class Occlusion {
   /** @throws ShapeError, DataError, TargetError; OptionError where windows do not fit, or would leave gaps. */
   async attribute(inputs: Inputs, options: OcclusionOptions): Promise<Explanation> {
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
-    const call = await beginCall("Occlusion", this.#model, inputs, settings);
+    const call = await beginCall(Occlusion.about, this.#model, inputs, settings);
     const { size, shape: whole } = call.rows;
     const shape = whole.slice(1);
     const window = perAxis("slidingWindowShapes", options.slidingWindowShapes, shape, shape.at(-1));

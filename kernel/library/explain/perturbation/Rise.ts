@@ -4,7 +4,8 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { Samples } from "../../math/sampling.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import type { About } from "../call/about.ts";
 import { beginCall, pairCount } from "../call/call.ts";
 import { readArray, readBaselines, shortBaseline } from "../call/inputs.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
@@ -18,7 +19,7 @@ export interface RiseOptions extends AttributeOptions, SeededOptions {
   /** The chance of a cell to be visible, over 0 and at most 1 (default 0.5). */
   preservationProbability?: number;
   /** What stands where nothing is visible: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /** Masks of your own in place of drawn ones, `[masks, h, w]`, 0 (hidden) to 1 (visible). */
   masks?: Inputs;
 }
@@ -38,6 +39,18 @@ export interface RiseOptions extends AttributeOptions, SeededOptions {
  * const map = await new Rise(model, { seed: 42 }).attribute(image, { target: 7, nSamples: 2000 });
  */
 export class Rise {
+  static readonly about: About = {
+    name: "Rise",
+    label: "RISE",
+    family: "perturbation",
+    role: "maskedAverage",
+    signed: ({ output = "probability" }) => output === "logit",
+    extent: "place",
+    removal: "baseline",
+    explains: ["image"],
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: SeededOptions;
 
@@ -50,7 +63,7 @@ export class Rise {
   async attribute(inputs: Inputs, options: RiseOptions = {}): Promise<Explanation> {
     const { nSamples = 4000, gridSize = 7 } = options;
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall("Rise", this.#model, inputs, settings);
+    const call = await beginCall(Rise.about, this.#model, inputs, settings);
     const { rows, targets } = call;
     if (rows.shape.length !== 4) {
       throw new ShapeError(say`Rise takes pictures, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
@@ -85,6 +98,7 @@ export class Rise {
           const share = visible[Math.floor(i / channels)];
           buffer[offset + i] = share * rows.values[start + i] + (1 - share) * from[start + i];
         }
+        return index % rows.count;
       },
       (first, number, { outputs }) => {
         for (let row = 0; row < number; row++) {

@@ -6,6 +6,7 @@ import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
 import type { Design } from "../../math/ridge.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
 import { beginCall, pairCount } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
@@ -55,6 +56,20 @@ export interface KernelShapOptions extends AttributeOptions, AbsentOptions, Seed
  * const sure = await new KernelShap(model).attribute(image, { featureMask, nSamples: "auto", tolerance: 0.005 });
  */
 export class KernelShap {
+  static readonly about: About = {
+    name: "KernelShap",
+    label: "Kernel SHAP",
+    family: "shap",
+    role: "contribution",
+    signed: true,
+    extent: bySegments,
+    sumsTo: sumOf,
+    sumIsExact: true,
+    removal: removalOf,
+    explains: anything,
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: SeededOptions & AbsentOptions;
 
@@ -66,7 +81,7 @@ export class KernelShap {
   /** @throws ShapeError, DataError, TargetError; OptionError where the coalitions do not determine the values. */
   async attribute(inputs: Inputs, options: KernelShapOptions = {}): Promise<Explanation> {
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall("KernelShap", this.#model, inputs, settings);
+    const call = await beginCall(KernelShap.about, this.#model, inputs, settings);
     const { rows, targets, outputs } = call;
     const segments = await readSegments(options.featureMask, rows);
     const from = await readAbsent(absentIn(options, this.#defaults), rows);

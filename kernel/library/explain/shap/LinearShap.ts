@@ -4,6 +4,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, removalOf, sumOf } from "../call/about.ts";
 import { beginCall, type Call, pairCount } from "../call/call.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
 import { type Absent, type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
@@ -26,6 +27,20 @@ export interface LinearShapOptions extends AttributeOptions, AbsentOptions {}
  * const map = await new LinearShap(model).attribute(test.slice(0, 10), { background: train.slice(0, 100), target: 1 });
  */
 export class LinearShap {
+  static readonly about: About = {
+    name: "LinearShap",
+    label: "Linear SHAP",
+    family: "shap",
+    role: "contribution",
+    signed: true,
+    extent: "input",
+    sumsTo: sumOf,
+    sumIsExact: true,
+    removal: removalOf,
+    explains: ["table", "values"],
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: CommonOptions & AbsentOptions;
 
@@ -37,7 +52,7 @@ export class LinearShap {
   /** @throws ShapeError, DataError, TargetError; OptionError where the model is no sum over its columns. */
   async attribute(inputs: Inputs, options: LinearShapOptions = {}): Promise<Explanation> {
     const settings = { output: "logit" as const, ...this.#defaults, ...options };
-    const call = await beginCall("LinearShap", this.#model, inputs, settings);
+    const call = await beginCall(LinearShap.about, this.#model, inputs, settings);
     const { rows, targets, outputs, runner } = call;
     const absent = await readAbsent(absentIn(options, this.#defaults), rows);
     const sum = await probe(call, absent);

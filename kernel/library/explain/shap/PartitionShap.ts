@@ -5,6 +5,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { PriorityQueue } from "../../math/queue.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
 import { beginCall, type Call, pairCount } from "../call/call.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
 import { type Absent, type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
@@ -49,6 +50,20 @@ export interface PartitionShapOptions extends AttributeOptions, AbsentOptions {
  * const exact = await new PartitionShap(model).attribute(image, { featureMask: gridSegments([28, 28], 4), maxEvals: Infinity });
  */
 export class PartitionShap {
+  static readonly about: About = {
+    name: "PartitionShap",
+    label: "Partition SHAP",
+    family: "shap",
+    role: "contribution",
+    signed: true,
+    extent: bySegments,
+    sumsTo: sumOf,
+    sumIsExact: true,
+    removal: removalOf,
+    explains: anything,
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: CommonOptions & AbsentOptions;
 
@@ -62,7 +77,7 @@ export class PartitionShap {
     const { maxEvals = 500 } = options;
     if (!(maxEvals >= 2)) throw new OptionError(say`maxEvals is ${maxEvals}: give at least 2`);
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
-    const call = await beginCall("PartitionShap", this.#model, inputs, settings);
+    const call = await beginCall(PartitionShap.about, this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
     const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
     const hierarchy = options.linkage ? readLinkage(options.linkage, segments) : bisect(segments, call.rows);

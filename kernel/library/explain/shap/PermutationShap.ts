@@ -3,6 +3,7 @@ import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
 import { beginCall } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
@@ -36,6 +37,20 @@ export interface PermutationShapOptions extends AttributeOptions, AbsentOptions,
  * const map = await shap.attribute(image, { featureMask: gridSegments([28, 28], 4), npermutations: 20 });
  */
 export class PermutationShap {
+  static readonly about: About = {
+    name: "PermutationShap",
+    label: "Permutation SHAP",
+    family: "shap",
+    role: "contribution",
+    signed: true,
+    extent: bySegments,
+    sumsTo: sumOf,
+    sumIsExact: true,
+    removal: removalOf,
+    explains: anything,
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: SeededOptions & AbsentOptions;
 
@@ -48,7 +63,7 @@ export class PermutationShap {
   async attribute(inputs: Inputs, options: PermutationShapOptions = {}): Promise<Explanation> {
     const { npermutations = 10 } = options;
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall("PermutationShap", this.#model, inputs, settings);
+    const call = await beginCall(PermutationShap.about, this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
     const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
     const random = createRandom(settings.seed);

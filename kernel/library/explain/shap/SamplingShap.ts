@@ -5,6 +5,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
 import { beginCall, pairCount } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
@@ -40,6 +41,20 @@ export interface SamplingShapOptions extends AttributeOptions, AbsentOptions, Se
  * const map = await shap.attribute(row, { background: train, nSamples: 4000 });
  */
 export class SamplingShap {
+  static readonly about: About = {
+    name: "SamplingShap",
+    label: "Sampling SHAP",
+    family: "shap",
+    role: "contribution",
+    signed: true,
+    extent: bySegments,
+    sumsTo: sumOf,
+    sumIsExact: true,
+    removal: removalOf,
+    explains: anything,
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: SeededOptions & AbsentOptions;
 
@@ -52,7 +67,7 @@ export class SamplingShap {
   async attribute(inputs: Inputs, options: SamplingShapOptions = {}): Promise<Explanation> {
     const { nSamples = 2000 } = options;
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall("SamplingShap", this.#model, inputs, settings);
+    const call = await beginCall(SamplingShap.about, this.#model, inputs, settings);
     const { rows, targets, outputs, runner } = call;
     const segments = await readSegments(options.featureMask, rows);
     const { count } = segments;

@@ -3,6 +3,7 @@ import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
 import { beginCall } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
@@ -34,6 +35,20 @@ export interface ShapleyValueSamplingOptions extends AttributeOptions, AbsentOpt
  * const map = await sampling.attribute(image, { featureMask: gridSegments([28, 28], 4), nSamples: 50 });
  */
 export class ShapleyValueSampling {
+  static readonly about: About = {
+    name: "ShapleyValueSampling",
+    label: "Shapley Value Sampling",
+    family: "shap",
+    role: "contribution",
+    signed: true,
+    extent: bySegments,
+    sumsTo: sumOf,
+    sumIsExact: true,
+    removal: removalOf,
+    explains: anything,
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: SeededOptions & AbsentOptions;
 
@@ -46,7 +61,7 @@ export class ShapleyValueSampling {
   async attribute(inputs: Inputs, options: ShapleyValueSamplingOptions = {}): Promise<Explanation> {
     const { nSamples = 25 } = options;
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall("ShapleyValueSampling", this.#model, inputs, settings);
+    const call = await beginCall(ShapleyValueSampling.about, this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
     const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
     const random = createRandom(settings.seed);

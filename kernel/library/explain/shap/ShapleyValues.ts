@@ -4,6 +4,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
 import { beginCall, pairCount } from "../call/call.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
@@ -33,6 +34,20 @@ export interface ShapleyValuesOptions extends AttributeOptions, AbsentOptions {
  * const map = await new ShapleyValues(model).attribute(image, { featureMask: segments, targets: "all" });
  */
 export class ShapleyValues {
+  static readonly about: About = {
+    name: "ShapleyValues",
+    label: "Shapley Values",
+    family: "shap",
+    role: "contribution",
+    signed: true,
+    extent: bySegments,
+    sumsTo: sumOf,
+    sumIsExact: true,
+    removal: removalOf,
+    explains: anything,
+    needs: {},
+  };
+
   readonly #model: Model;
   readonly #defaults: CommonOptions & AbsentOptions;
 
@@ -44,7 +59,7 @@ export class ShapleyValues {
   /** @throws ShapeError, DataError, TargetError; OptionError for more than 20 segments. */
   async attribute(inputs: Inputs, options: ShapleyValuesOptions = {}): Promise<Explanation> {
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
-    const call = await beginCall("ShapleyValues", this.#model, inputs, settings);
+    const call = await beginCall(ShapleyValues.about, this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);
     const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
     const { count } = segments;
