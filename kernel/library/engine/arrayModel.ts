@@ -1,6 +1,7 @@
 import { GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { remember } from "../signature/remembered.ts";
+import type { Signature } from "../signature/Signature.ts";
 import type { SignatureOptions } from "../signature/SignatureOptions.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { unknownSignature } from "../signature/unknown.ts";
@@ -26,8 +27,13 @@ export interface ArrayModelOptions extends SignatureOptions {
 
 /** A model that brings its own way to run. Every explainer takes it. */
 export interface RunnableModel {
-  /** @param inputShape of the data at hand, without the batch dimension. */
-  runner(inputShape?: readonly number[]): Promise<Runner>;
+  /** What it takes and answers, as far as it is known. */
+  readonly signature?: Signature | undefined;
+  /**
+   * @param inputShape of the data at hand, without the batch dimension; of several inputs `[total]`.
+   * @param output which of the model's outputs is answered, by name (default: the first).
+   */
+  runner(inputShape?: readonly number[], output?: string): Promise<Runner>;
 }
 
 /**

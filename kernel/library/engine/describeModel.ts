@@ -49,7 +49,7 @@ export function learnSignature(model: Model, options: SignatureOptions): Signatu
 function signatureOf(model: Model, trial: Trial): Signature {
   if (model instanceof tf.LayersModel) return layersSignature(model, trial);
   if (model instanceof OnnxModel) return model.signatureWith(trial);
-  if (model instanceof tf.GraphModel) return tfjsSignature(model, fromGraphModel(model), trial);
+  if (model instanceof tf.GraphModel) return tfjsSignature(model, fromGraphModel(model), 0, trial);
   if (typeof model === "function" || typeof model?.runner === "function") {
     return withRemembered(unknownSignature([], []), model, { raw: "probabilities", isOpen: true }, trial);
   }

@@ -5,7 +5,7 @@ import { DataError, OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { wilson } from "../math/wilson.ts";
-import type { Evaluation } from "../models/evaluate.ts";
+import type { Evaluation } from "../models/evaluation/Evaluation.ts";
 import { number, percent } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
 

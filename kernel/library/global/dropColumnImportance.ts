@@ -1,7 +1,8 @@
 import type { Table } from "../datasets/table/Table.ts";
 import { table as tableOf } from "../drawing/table.ts";
 import type { Model } from "../engine/model.ts";
-import { beginCall, type Fill } from "../explain/call/call.ts";
+import { beginCall } from "../explain/call/call.ts";
+import type { Fill } from "../explain/call/chunks.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";

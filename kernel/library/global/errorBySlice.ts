@@ -6,7 +6,7 @@ import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { wilson } from "../math/wilson.ts";
-import type { Evaluation } from "../models/evaluate.ts";
+import type { Evaluation } from "../models/evaluation/Evaluation.ts";
 import { percent } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
 

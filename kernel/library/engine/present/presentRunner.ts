@@ -42,6 +42,7 @@ function bothClasses(runner: Runner, from: "sigmoid" | "logit"): Runner {
   const asks = (output: "logit" | "probability") => isPlain || output === "probability";
   return withGetters(runner, {
     outputSize: 2,
+    outputShape: [2],
     hasLogit: !isPlain,
     probabilitiesOf: (logits) => (isPlain ? logits : activated(logits, "sigmoid", 2)),
     predict: async (batch, options): Promise<Prediction> => {

@@ -20,8 +20,8 @@ function bothClasses(model: TfjsModel, from: "sigmoid" | "logit"): TfjsModel {
     outputShape: [2],
     classes: 2,
     finalActivation: isPlain ? undefined : "sigmoid",
-    forward: (inputs, recordings) => {
-      const unit = model.forward(inputs, recordings).reshape([-1, 1]);
+    forward: (inputs, recordings, given) => {
+      const unit = model.forward(inputs, recordings, given).reshape([-1, 1]);
       return tf.concat([opposite(unit), unit], 1);
     },
   };

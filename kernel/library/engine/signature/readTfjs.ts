@@ -11,10 +11,11 @@ import { readLayers } from "./readLayers.ts";
 export const tfjsSignature = (
   model: tf.LayersModel | tf.GraphModel | FunctionModel,
   adapted: TfjsModel,
+  output?: number,
   trial?: Trial,
 ): Signature =>
   withRemembered(
-    readTfjs(model, adapted),
+    readTfjs(model, adapted, output),
     model,
     { raw: model instanceof tf.LayersModel ? "logits" : "probabilities" },
     trial,
@@ -23,17 +24,19 @@ export const tfjsSignature = (
 /** What a model that tfjs runs takes and answers; of a graph model the final softmax or sigmoid, of a function nothing. */
 function readTfjs(
   model: tf.LayersModel | tf.GraphModel | FunctionModel,
-  { inputShape, outputShape, finalActivation }: TfjsModel,
+  { inputShape, ports, outputShape, finalActivation }: TfjsModel,
+  output = 0,
 ): Signature {
   if (model instanceof tf.LayersModel) return readLayers(model);
-  const [input, output] =
-    model instanceof tf.GraphModel ? [model.inputNodes[0], model.outputNodes[0]] : ["input", "output"];
+  const [input, answer] =
+    model instanceof tf.GraphModel ? [model.inputNodes[0], model.outputNodes[output]] : ["input", "output"];
   const end = {
-    name: output ?? "output",
+    name: answer ?? "output",
     shape: outputShape,
     activation: finalActivation,
     axis: outputShape.length - 1,
-    inputShapes: [inputShape],
+    inputShapes: ports?.map(({ shape }) => shape) ?? [inputShape],
   };
-  return { inputs: [unknownInput(input ?? "input", inputShape)], outputs: [outputByEnd(end)] };
+  const inputs = ports?.map(({ name, shape, dtype }) => unknownInput(name, shape, dtype));
+  return { inputs: inputs ?? [unknownInput(input ?? "input", inputShape)], outputs: [outputByEnd(end)] };
 }

@@ -1,9 +1,12 @@
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Rows } from "./inputs.ts";
 
 /** What an explanation came from, besides what it holds as data: enough to ask again. */
 export interface Origin {
   readonly model: Model;
+  /** The inputs as they were read; not those that were held still, which are in the options. */
+  readonly rows: Rows;
   /** As the caller gave them: tensors, masks and baselines too. */
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -11,8 +14,8 @@ export interface Origin {
 const origins = new WeakMap<Explanation, Origin>();
 
 /** Keeps an origin for as long as its explanation lives. */
-export function withOrigin(explanation: Explanation, model: Model, options: object): Explanation {
-  origins.set(explanation, { model, options: { ...options } });
+export function withOrigin(explanation: Explanation, origin: Origin): Explanation {
+  origins.set(explanation, origin);
   return explanation;
 }
 

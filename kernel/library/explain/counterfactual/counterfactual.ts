@@ -64,7 +64,9 @@ export async function counterfactual(
   input: Inputs,
   options: CounterfactualOptions = {},
 ): Promise<Counterfactuals> {
-  const { target, probability = 0.5, total = 1, data: given, method = "auto", seed = 0, ...common } = options;
+  const { target, probability = 0.5, total = 1, data: given, method = "auto", seed = 0, ...others } = options;
+  // What is fixed here are columns, and no inputs of the model.
+  const { fixed: _columns, ...common } = others;
   if (!(probability > 0 && probability < 1))
     throw new OptionError(say`probability is ${probability}: give one between 0 and 1`);
   if (!(Number.isInteger(total) && total >= 1))
