@@ -76,8 +76,8 @@ describe("a surrogate tree", () => {
       yes?.words.join(" and ") ?? "",
       /feature 0 > 0\.[45]\d* and feature 1 ≤ 0\.2\d*|feature 1 ≤ 0\.2\d* and feature 0 > 0\.[45]/,
     );
-    assert.match(tree.describe(), /^Surrogate tree of depth 2 for the prediction: R² = \d.* on 200 unseen rows/);
-    assert.match(tree.describe({ locale: "zh-CN" }), /^深度为 2 的代理决策树（近似预测值）/);
+    assert.match(tree.describe(), /^Surrogate tree of depth 2 \(output\): R² = \d.* on 200 unseen rows/);
+    assert.match(tree.describe({ locale: "zh-CN" }), /^深度为 2 的代理决策树（近似 output）/);
     // The rules part the rows: each row in one of them.
     assert.equal(
       tree.rules.reduce((sum, { count }) => sum + count, 0),

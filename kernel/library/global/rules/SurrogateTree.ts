@@ -88,7 +88,7 @@ export class SurrogateTree implements Displayable {
     }
     const same = agreement === undefined ? "" : `, on the same side of one half for ${percent(agreement)} of them`;
     return [
-      `Surrogate tree of depth ${depth} for the ${answer}: R² = ${number(fidelity, 3)} on ${tidyNumber(aside)} unseen rows${same}. ${doubt(fidelity, "en")}`.trim(),
+      `Surrogate tree of depth ${depth} (${answer}): R² = ${number(fidelity, 3)} on ${tidyNumber(aside)} unseen rows${same}. ${doubt(fidelity, "en")}`.trim(),
       ...rules.map(
         ({ words, value, count, share }) =>
           `${words.length > 0 ? `If ${words.join(" and ")}` : "Always"}: ${number(value, 3)} (${tidyNumber(count)} ${count === 1 ? "row" : "rows"}, ${percent(share)})`,
