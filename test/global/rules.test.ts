@@ -80,9 +80,9 @@ describe("a surrogate tree", () => {
     );
     assert.match(
       tree.describe(),
-      /^A tree of depth 2 retells the model \(probability of class 1\): R² \d.* on 200 rows it had not seen/,
+      /^Surrogate tree of depth 2 \(probability of class 1\): R² = \d.* on 200 unseen rows/,
     );
-    assert.match(tree.describe({ locale: "zh-CN" }), /^深度为 2 的决策树/);
+    assert.match(tree.describe({ locale: "zh-CN" }), /^深度为 2 的代理决策树/);
     // The rules part the rows: each row in one of them.
     assert.equal(
       tree.rules.reduce((sum, { count }) => sum + count, 0),
@@ -183,11 +183,11 @@ describe("anchors", () => {
     describeModel(always, { outputs: "binary" });
     const found = await anchor(always, thousand.slice(0, 1), thousand);
     assert.deepEqual([found.rule, found.coverage], [[], 1]);
-    assert.match(found.describe(), /^Whatever the columns hold, the model says yes/);
+    assert.match(found.describe(), /^Whatever the values of the columns, the model predicts yes/);
     const wild = (inputs: tf.Tensor) => tf.tidy(() => tf.sin(inputs.sum(1, true).mul(1e4)).mul(0.5).add(0.5));
     describeModel(wild, { outputs: "binary" });
     const none = await anchor(wild, thousand.slice(0, 1), thousand, { maxSize: 1 });
-    assert.match(none.describe(), /No rule reached the precision of 95\.0%/);
+    assert.match(none.describe(), /No rule reached a precision of 95%/);
     assert.match(none.describe({ locale: "zh-CN" }), /没有找到精度达到/);
     await assert.rejects(anchor(regression, thousand.slice(0, 2), thousand), ShapeError);
     await assert.rejects(anchor(regression, thousand.slice(0, 1), thousand.slice(0, 10)), DataError);

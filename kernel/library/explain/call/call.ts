@@ -14,7 +14,6 @@ import { withHeld } from "./held.ts";
 import { checkInputShape, type Rows } from "./inputs.ts";
 import { checkPorts, givenShape, readModelInputs } from "./modelInputs.ts";
 import type { AttributeOptions } from "./options.ts";
-import { nameOfOutput } from "./outputNames.ts";
 import { slowly } from "./progress.ts";
 import { eachIts, givenTargets, outputAsked, predicted, type Targets } from "./targets.ts";
 
@@ -64,12 +63,6 @@ export interface Call {
     asked?: GradientQuestion,
     targetOf?: (pair: number) => number,
   ): Promise<void>;
-  /**
-   * How an output is called: by the model's own names, else by the inputs', else `class 3`; what is no class, `output 3`.
-   *
-   * @param others names that may stand in for the inputs'.
-   */
-  nameOf(target: number, others?: readonly string[]): string;
   /** Whether examples differ in what is held still beside them: rows that are made of no example cannot be asked then. */
   readonly holdsEach: boolean;
   /** Tells that a method that asks more than once has come to `start`; what it asks next brings it to `end`. */
@@ -182,7 +175,6 @@ export async function beginCall(
       await gradients(pairs, fill, targetOf, listen, asked);
       answers ??= heard;
     },
-    nameOf: (target, others) => nameOfOutput(runner, target, rows.classNames ?? others),
     stage(start, end) {
       chunks.stage = { start, end };
       if (start > 0) report(start);

@@ -1,13 +1,12 @@
 import type { Model } from "../../engine/model.ts";
 import type { Output, Runner } from "../../engine/runner.ts";
 import { Explanation, type ExplanationFields } from "../../explanation/Explanation.ts";
-import { tellsClasses } from "../../signature/classes.ts";
+import { namesOf, tellsClasses } from "../../signature/classes.ts";
 import { type About, meaningOf } from "./about.ts";
 import type { Finding } from "./call.ts";
 import type { Rows } from "./inputs.ts";
 import type { AttributeOptions } from "./options.ts";
 import { withOrigin } from "./origin.ts";
-import { outputNamesOf } from "./outputNames.ts";
 import type { Targets } from "./targets.ts";
 
 /** What a call knows when its method has found its values. */
@@ -32,7 +31,7 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
   const { asker, model, options, runner, rows, targets, output, outputName, outputs } = found;
   const { outputSpec } = runner;
   const isNumber = runner.outputSize === 1 && !tellsClasses(outputSpec) && !rows.classNames;
-  const names = outputNamesOf(runner, rows.classNames);
+  const own = namesOf(outputSpec) ?? (tellsClasses(outputSpec) ? rows.classNames : undefined);
   const probabilities = output === "logit" ? runner.probabilitiesOf(outputs) : outputs;
   // Without a softmax at its end a model gives what it gives.
   const explained = runner.hasLogit ? output : tellsClasses(outputSpec) ? "probability" : "logit";
@@ -57,8 +56,8 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
     outputSpec,
     ...(outputName === undefined ? {} : { outputName }),
     columns: rows.columns,
-    classNames: names,
-    targetName: isNumber ? (names?.[0] ?? rows.targetName) : undefined,
+    classNames: own?.length === runner.outputSize ? own : undefined,
+    targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
     ...finding,
   });
   return withOrigin(explanation, { model, rows, options: { ...options } });

@@ -3,7 +3,7 @@ import { currentCell } from "../../ground/cell.ts";
 import { GradientNotFoundError, OptionError, ShapeError, TargetError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
-import { tellsClasses } from "../../signature/classes.ts";
+import { classNamesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { beginCall, type Call } from "../call/call.ts";
 import { type Rows, readInputs } from "../call/inputs.ts";
@@ -89,7 +89,7 @@ export async function counterfactual(
   const wish = new Wish(call, wished.target, probability);
   if (wished.before >= probability && wished.predicted === wished.target) {
     throw new TargetError(
-      say`the model gives ${call.nameOf(wished.target)} already (P ${wished.before.toFixed(3)}): wish for another class`,
+      say`the model gives ${nameIn(call, wished.target)} already (P ${wished.before.toFixed(3)}): wish for another class`,
     );
   }
   const data = given ? await readInputs(given) : undefined;
@@ -159,7 +159,7 @@ export async function counterfactual(
     input: original,
     shape: rows.shape,
     columns: space.columns,
-    className: (index) => call.nameOf(index),
+    className: (index) => nameIn(call, index),
     ...wished,
     wished: probability,
     found: answers,
@@ -181,6 +181,9 @@ function wishedClass({ runner, outputs }: Call, target: number | undefined) {
   }
   return { target: chosen, predicted: ranked[0], before: all[chosen] };
 }
+
+const nameIn = ({ rows, runner }: Call, target: number) =>
+  classNamesOf(runner.outputSpec, rows.classNames)?.[target] ?? rows.classNames?.[target] ?? String(target);
 
 const sameChanges = (original: Float32Array, a: Float32Array, b: Float32Array) =>
   original.every((value, i) => (a[i] === value) === (b[i] === value)) &&
