@@ -1,8 +1,10 @@
 import { isRecord } from "./isRecord.ts";
 
+export const trainingMime = "application/vnd.glassbook.training.v1+json";
+
 const trainingStates = ["running", "stopped", "failed", "done"] as const;
 
-/** Data of `application/vnd.glassbook.training.v1+json`: how far a training is. Sent again as it goes on. */
+/** Data of `trainingMime`: how far a training is. Sent again as it goes on. */
 export interface TrainingPayload {
   version: 1;
   /** The kernel's name for this training, by which it can be stopped; absent where nobody could ask. */
@@ -22,8 +24,10 @@ export interface TrainingPayload {
   seconds: number;
   /** About how long it will take still; absent before the first step and after the last. */
   remaining?: number;
-  /** Within the epochs: where (in epochs, from 0), and mean loss and accuracy since the point before. */
-  curve: [at: number, loss: number, accuracy: number][];
+  /** What is measured beside the loss: absent, the accuracy; `"mae"`, the mean absolute error. */
+  metric?: "mae" | "none";
+  /** Within the epochs: where (in epochs, from 0), and mean loss and metric since the point before. */
+  curve: [at: number, loss: number, metric: number][];
   /** What each full epoch came to. */
   history: EpochPayload[];
 }
@@ -31,9 +35,11 @@ export interface TrainingPayload {
 export interface EpochPayload {
   epoch: number;
   loss: number;
-  accuracy: number;
+  accuracy?: number;
+  mae?: number;
   valLoss?: number;
   valAccuracy?: number;
+  valMae?: number;
   seconds: number;
 }
 

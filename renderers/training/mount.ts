@@ -88,6 +88,7 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     const lost = running && (stopping === "over" || (stopping === "gone" && !heard));
     const viewed: Viewed = lost ? { ...known, state: "lost" } : known;
     frame.className = theme.highContrast ? "root contrast" : "root";
+    frame.lang = locale;
     frame.setAttribute("aria-label", strings.view);
     told.replaceChildren(facts(viewed, strings));
     drawn.replaceChildren(...pictures(viewed, palettes[theme.scheme], strings));
@@ -102,7 +103,7 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     error.hidden = known.error === undefined;
     summary.textContent = strings.table;
     details.hidden = known.history.length === 0;
-    numbers.replaceChildren(table(known.history, strings));
+    numbers.replaceChildren(table(known, strings));
     if (frame.parentNode !== root) root.replaceChildren(style, frame);
   }
 

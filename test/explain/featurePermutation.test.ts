@@ -45,7 +45,7 @@ describe("FeaturePermutation", () => {
       assert.ok(Math.abs((both.standardError?.[i] ?? Number.NaN) - error) < 1e-5);
     }
     assert.equal(one.standardError, undefined);
-    assert.match(both.describe({ index: 0 }), /came from the other inputs: others would change the values/);
+    assert.match(both.describe({ index: 0 }), /came from the other inputs: other inputs would change the values/);
   });
 
   it("gives an input's mean drop against all the others in the long run", async () => {

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../kernel/library/engine/model.ts";
 import type { EngineChoice, Runner } from "../../kernel/library/engine/runner.ts";
 import { runnerFor } from "../../kernel/library/engine/runnerFor.ts";
-import { bearable } from "../../kernel/library/explain/call/call.ts";
+import { bearable } from "../../kernel/library/explain/call/chunks.ts";
 import { predicted } from "../../kernel/library/explain/call/targets.ts";
 import {
   type AttributeOptions,

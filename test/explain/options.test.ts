@@ -28,8 +28,19 @@ describe("the options of a method", () => {
     await ready();
     model = tf.sequential({
       layers: [
-        tf.layers.dense({ units: 4, inputShape: [3], activation: "relu", name: "hidden" }),
-        tf.layers.dense({ units: 2, activation: "softmax" }),
+        tf.layers.dense({
+          units: 4,
+          inputShape: [3],
+          activation: "relu",
+          name: "hidden",
+          kernelInitializer: tf.initializers.glorotUniform({ seed: 1 }),
+          biasInitializer: "ones",
+        }),
+        tf.layers.dense({
+          units: 2,
+          activation: "softmax",
+          kernelInitializer: tf.initializers.glorotUniform({ seed: 2 }),
+        }),
       ],
     });
   });
@@ -57,7 +68,7 @@ describe("the options of a method", () => {
     );
     await refuses(
       () => new Saliency(model).attribute(rows, untyped({ wavelength: 5 })),
-      /^Saliency has no option wavelength; it has abs, engine, internalBatchSize, /,
+      /^Saliency has no option wavelength; it has abs, engine, fixed, internalBatchSize, /,
     );
     await refuses(
       () => new NoiseTunnel(new IntegratedGradients(model)).attribute(rows, untyped({ nstep: 5 })),
@@ -127,7 +138,11 @@ describe("the options of a method", () => {
       /^nothing where inputs belong/,
       "ShapeError",
     );
-    await refuses(() => new Saliency(model).attribute([1, 2, 3] as never), /^an array without a shape/, "ShapeError");
+    await refuses(
+      () => new Saliency(model).attribute([1, 2, 3] as never),
+      /^a list of 3 inputs, but the model takes 1/,
+      "ShapeError",
+    );
   });
 
   it("given to the constructor are the defaults of every call, and a call's own go before", async () => {

@@ -1,18 +1,21 @@
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import type { Signature } from "../signature/Signature.ts";
+import { remember, rememberAlso, type Trial, withRemembered } from "../signature/remembered.ts";
+import type { OutputSpec, Signature } from "../signature/Signature.ts";
+import type { SignatureOptions } from "../signature/SignatureOptions.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
-import { chooseOutput } from "./onnx/choose.ts";
+import { chooseOutput, explainableOutputs } from "./onnx/choose.ts";
 import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
+import { presentGraph } from "./present/presentGraph.ts";
 import type { Runner } from "./runner.ts";
 import { readOnnx } from "./signature/readOnnx.ts";
 
-export type LoadOnnxOptions = FromOnnxOptions;
+export interface LoadOnnxOptions extends FromOnnxOptions, SignatureOptions {}
 
 /** A model read from an ONNX file by `loadOnnx`. Every explainer takes it; `runner` is how they run it. */
 export class OnnxModel {
@@ -21,21 +24,34 @@ export class OnnxModel {
     return "OnnxModel";
   }
 
-  /** Without the batch dimension. */
+  /** Without the batch dimension; of several inputs `[total]`, as they lie in a flat row: their own are in `signature`. */
   readonly inputShape: readonly number[];
+  /** Names of the outputs that can be explained; `attribute(x, { target: { [name]: 3 } })` asks for another than the first. */
+  readonly outputNames: readonly string[];
   readonly outputSize: number;
   /** Whether a softmax or sigmoid ends the model, so that the logit behind it can be explained. */
   readonly hasLogit: boolean;
   /** Names of the inner values that can be asked for as layers, in the order they are computed. */
   readonly valueNames: readonly string[];
   readonly #model: RunnableGraph;
-  readonly #options: LoadOnnxOptions;
-  readonly #signature: Signature;
+  readonly #options: FromOnnxOptions;
+  readonly #read: Signature;
+  /** As the file has it. */
+  readonly #whole: Graph;
+  readonly #others = new Map<string, Promise<RunnableGraph>>();
+  /** The graphs as explainers ask them, by what their output was taken for. */
+  readonly #presented = new WeakMap<RunnableGraph, Map<string, RunnableGraph>>();
 
-  constructor(model: RunnableGraph, options: LoadOnnxOptions, signature: Signature) {
+  /**
+   * @param read what the file says of the model.
+   * @param whole the graph as the file has it.
+   */
+  constructor(model: RunnableGraph, options: FromOnnxOptions, read: Signature, whole: Graph) {
     this.#model = model;
     this.#options = options;
-    this.#signature = signature;
+    this.#read = read;
+    this.#whole = whole;
+    this.outputNames = explainableOutputs(whole).map(({ name }) => name);
     this.inputShape = model.input.shape;
     this.outputSize = model.outputs.probability.shape.reduce((all, size) => all * size, 1);
     this.hasLogit = model.finalActivation !== undefined;
@@ -44,7 +60,12 @@ export class OnnxModel {
 
   /** What the model takes and answers, as far as it is known. */
   get signature(): Signature {
-    return this.#signature;
+    return this.signatureWith();
+  }
+
+  /** The same with what is tried besides. @throws OptionError where that does not fit the model. */
+  signatureWith(trial?: Trial): Signature {
+    return withRemembered(this.#read, this, { raw: "logits" }, trial);
   }
 
   /** The model as plain data. */
@@ -55,24 +76,53 @@ export class OnnxModel {
   /** The same model with other constants in place of those of the same names and shapes: other weights. */
   withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
     const { graph } = this.#model;
-    const constants = new Map([...graph.constants].map(([name, own]) => [name, changed.get(name) ?? own]));
-    return new OnnxModel({ ...this.#model, graph: { ...graph, constants } }, this.#options, this.#signature);
+    const own = { ...this.#model, graph: withConstants(graph, changed) };
+    const copy = new OnnxModel(own, this.#options, this.#read, withConstants(this.#whole, changed));
+    rememberAlso(copy, this);
+    return copy;
   }
 
-  runner(): Promise<Runner> {
+  /** @param output name of the output to answer (default: the one that the model was loaded for). */
+  async runner(_inputShape?: readonly number[], output = this.#options.output): Promise<Runner> {
+    const model = await this.#answering(output);
     const { signature } = this;
-    const outputSpec = theOutput(signature, this.#options.output);
-    return onnxRunner({ ...this.#options, current: async () => this.#model, signature, outputSpec });
+    const outputSpec = theOutput(signature, output);
+    const presented = this.#presentedAs(model, outputSpec);
+    return onnxRunner({ ...this.#options, current: async () => presented, signature, outputSpec });
+  }
+
+  #presentedAs(model: RunnableGraph, spec: OutputSpec): RunnableGraph {
+    const known = this.#presented.get(model) ?? new Map<string, RunnableGraph>();
+    this.#presented.set(model, known);
+    const as = JSON.stringify([spec.kind, "from" in spec && spec.from]);
+    const graph = known.get(as) ?? presentGraph(model, spec);
+    known.set(as, graph);
+    return graph;
+  }
+
+  /** The model with another of its outputs at the end. */
+  #answering(output: string | undefined): Promise<RunnableGraph> {
+    if (output === undefined || output === this.#options.output) return Promise.resolve(this.#model);
+    const known = this.#others.get(output);
+    if (known) return known;
+    const other = fromOnnx(this.#whole, { ...this.#options, output });
+    this.#others.set(output, other);
+    return other;
   }
 }
 
+function withConstants(graph: Graph, changed: ReadonlyMap<string, Constant>): Graph {
+  return { ...graph, constants: new Map([...graph.constants].map(([name, own]) => [name, changed.get(name) ?? own])) };
+}
+
 /**
- * Loads an ONNX classifier or regressor (operator sets 13 to 22; from PyTorch, scikit-learn, Keras, …) of one numeric
- * input `[batch, ...]`, to be explained. Perturbation methods work with all operators, gradient methods where each one
+ * Loads an ONNX classifier or regressor (operator sets 13 to 22; from PyTorch, scikit-learn, Keras, …) of numeric inputs
+ * `[batch, ...]`, to be explained. Perturbation methods work with all operators, gradient methods where each one
  * on the way has a gradient. The model is run once with zeros. A final `ZipMap` of scikit-learn's exporter is taken away.
  *
  * @param fileOrBytes a file name, or the bytes of a file that needs no other beside it.
- * @param options.inputShape of one example, where the model leaves sizes open.
+ * @param options.inputShape of one example, where the model leaves sizes open; of several inputs by their names.
+ * @param options.classNames,inputs,outputs what it takes and answers beyond what the file says, as `describeModel` has it.
  * @param options.output name of the output to explain; default the first of floating point.
  * @throws DataError for a file that is missing, damaged, hostile, or not such a model.
  * @example
@@ -91,7 +141,16 @@ export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOn
 }
 
 async function open(graph: Graph, options: LoadOnnxOptions): Promise<OnnxModel> {
+  const { classNames, inputs, outputs, ...run } = options;
   const output = chooseOutput(graph, options.output).name;
-  const runnable = await fromOnnx(graph, options);
-  return new OnnxModel(runnable, { ...options, output }, readOnnx(graph, runnable, output));
+  const runnable = await fromOnnx(graph, run);
+  const model = new OnnxModel(runnable, { ...run, output }, readOnnx(graph, runnable, output), graph);
+  return describeOnnx(model, { classNames, inputs, outputs });
+}
+
+/** Keeps what the user says of the model, once it is seen to fit. */
+function describeOnnx(model: OnnxModel, options: SignatureOptions): OnnxModel {
+  model.signatureWith({ user: options });
+  remember(model, options, "user");
+  return model;
 }

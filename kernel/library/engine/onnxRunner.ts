@@ -31,7 +31,7 @@ const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
  */
 export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
   const { current, signature, outputSpec, ...options } = given;
-  const { input, outputs, finalActivation, layers } = await current();
+  const { input, ports, outputs, finalActivation, layers } = await current();
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
@@ -61,6 +61,8 @@ export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
     signature,
     outputSpec,
     inputShape: input.shape,
+    ports,
+    outputShape: outputs.probability.shape,
     outputSize: product(outputs.probability.shape),
     hasLogit: finalActivation !== undefined,
     probabilitiesOf: (logits) => activated(logits, finalActivation, outputs.probability.shape.at(-1) ?? 1),

@@ -1,4 +1,5 @@
 import type { OutputSpec, Signature } from "../signature/Signature.ts";
+import type { Port } from "./ports.ts";
 
 /** What is explained: the number before a final softmax (or sigmoid), or the probability after it. */
 export type Output = "logit" | "probability";
@@ -13,6 +14,8 @@ export type EngineChoice = "auto" | "onnx" | "tfjs";
 export interface Batch {
   readonly values: Float32Array;
   readonly count: number;
+  /** Which example each row was made of, −1 for none: read where examples have inputs of their own that are held still. */
+  readonly examples?: Int32Array | undefined;
 }
 
 export interface PredictOptions {
@@ -109,8 +112,12 @@ export interface Runner {
   readonly outputSpec: OutputSpec;
   /** Why `engine` is not the compiled one, in a sentence; undefined where it is. */
   readonly reason?: string | undefined;
-  /** Without the batch dimension. */
+  /** Without the batch dimension; of a model of several inputs `[total]`: they lie one after the other in a row. */
   readonly inputShape: readonly number[];
+  /** Of a model of several inputs: where each lies in a row; undefined for a model of one. */
+  readonly ports?: readonly Port[] | undefined;
+  /** Of the output that is answered, without the batch dimension; undefined where only `outputSize` is known. */
+  readonly outputShape?: readonly number[] | undefined;
   readonly outputSize: number;
   /** Whether there is a softmax (or sigmoid) at the end to look behind; without one both outputs are the same. */
   readonly hasLogit: boolean;

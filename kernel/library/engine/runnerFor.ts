@@ -1,21 +1,29 @@
 import * as tf from "@tensorflow/tfjs";
-import { BackendError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
+import { BackendError, OptionError, TargetError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { backendInfo } from "../ground/session.ts";
-import { theOutput } from "../signature/theOutput.ts";
+import { sizeOf } from "../math/sizeOf.ts";
 import { arrayModel } from "./arrayModel.ts";
 import { currentGraph } from "./fromLayers/currentGraph.ts";
 import type { AnswerFunction, FunctionModel, Model } from "./model.ts";
+import { OnnxModel } from "./OnnxModel.ts";
 import { onnxRunner } from "./onnxRunner.ts";
+import { type GivenShape, givenShapeOf } from "./ports.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
-import { readLayers } from "./signature/readLayers.ts";
+import { describedRunner } from "./signature/describedRunner.ts";
+import { layersSignature } from "./signature/ofModel.ts";
 import { tfjsRunner } from "./tfjsRunner.ts";
 import { withTfjsGradients } from "./withTfjsGradients.ts";
 
 export interface RunnerForOptions {
   engine?: EngineChoice | undefined;
-  /** Of the data at hand, without the batch dimension: what a model that leaves sizes open takes. */
-  inputShape?: readonly number[] | undefined;
+  /**
+   * Of the data at hand, without the batch dimension: what a model that leaves sizes open takes. Of several inputs one
+   * each, in the model's order.
+   */
+  inputShape?: GivenShape | undefined;
+  /** Which of the model's outputs is answered, by name (default: the first). */
+  outputName?: string | undefined;
   /** For a compiled `tf.LayersModel`: what onnxruntime computes on, default `["cpu"]` (a loaded ONNX model brings its own). */
   executionProviders?: readonly string[] | undefined;
 }
@@ -28,21 +36,25 @@ export interface RunnerForOptions {
  * await runner.predict({ values, count: 1 }, { output: "probability" });
  */
 export async function runnerFor(model: Model, options: RunnerForOptions = {}): Promise<Runner> {
-  const { engine = "auto", inputShape, executionProviders } = options;
-  if (model instanceof tf.LayersModel) return layersRunner(model, engine, inputShape, executionProviders);
+  const { engine = "auto", inputShape: given, executionProviders } = options;
+  const output = outputIndex(model, options.outputName);
+  if (model instanceof tf.LayersModel) return layersRunner(model, engine, given, output, executionProviders);
+  const inputShape = givenShapeOf(given, 0);
   if (model instanceof tf.GraphModel || typeof model === "function") {
     const reason = `${typeof model === "function" ? "a function" : "a tf.GraphModel"} is not compiled; a tf.LayersModel is`;
     if (engine === "onnx") throw new OptionError(say`${reason}: use engine "tfjs" or "auto"`);
-    if (model instanceof tf.GraphModel || !inputShape || givesTensors(model, inputShape)) {
-      return tfjsRunner(model as tf.GraphModel | FunctionModel, { inputShape, reason });
+    if (model instanceof tf.GraphModel) return tfjsRunner(model, { inputShape: given, output, reason });
+    if (!inputShape || givesTensors(model, inputShape)) {
+      return tfjsRunner(model as FunctionModel, { inputShape, reason });
     }
-    return arrayModel(({ values, shape }) => askWithTensor(model, values, shape)).runner(inputShape);
+    const asArrays = arrayModel(({ values, shape }) => askWithTensor(model, values, shape));
+    return describedRunner(model, await asArrays.runner(inputShape));
   }
   if (typeof model?.runner === "function") {
     if (engine === "tfjs") {
       throw new OptionError(say`a model that brings its own way to run has no tfjs form: use engine "auto"`);
     }
-    return model.runner(inputShape);
+    return describedRunner(model, await model.runner(givenSize(given), options.outputName));
   }
   throw new OptionError(
     say`${model === null ? "null" : typeof model} is no model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
@@ -70,26 +82,50 @@ async function askWithTensor(model: FunctionModel | AnswerFunction, values: Floa
   }
 }
 
+/** Of several inputs, how many numbers a flat row of them has. */
+const givenSize = (given: GivenShape | undefined): readonly number[] | undefined =>
+  given && given.length > 0 && Array.isArray(given[0])
+    ? [given.reduce<number>((all, shape) => all + sizeOf(shape as readonly number[]), 0)]
+    : (given as readonly number[] | undefined);
+
+/** @throws TargetError for an output that the model does not have. */
+function outputIndex(model: Model, name: string | undefined): number {
+  if (name === undefined) return 0;
+  const names = outputNames(model);
+  const index = names?.indexOf(name) ?? 0;
+  if (index >= 0) return index;
+  throw new TargetError(say`the model has no output ${name}: its outputs are ${names?.join(", ")}`);
+}
+
+/** Names of a model's outputs, in its order; undefined where nothing is known of them. */
+export function outputNames(model: Model): readonly string[] | undefined {
+  if (model instanceof tf.LayersModel) return model.outputs.map(({ sourceLayer }) => sourceLayer.name);
+  if (model instanceof tf.GraphModel) return model.outputs.map((output) => output.name);
+  if (model instanceof OnnxModel) return model.outputNames;
+  return undefined;
+}
+
 /** Compiled where it can be and the session has no GPU, which is faster than any graph on the CPU. */
 async function layersRunner(
   model: tf.LayersModel,
   engine: EngineChoice,
-  inputShape: readonly number[] | undefined,
+  inputShape: GivenShape | undefined,
+  output: number,
   executionProviders: readonly string[] | undefined,
 ): Promise<Runner> {
-  if (engine === "tfjs") return tfjsRunner(model, { inputShape, reason: 'engine "tfjs" was asked for' });
-  if (engine === "auto" && onGpu()) {
-    return tfjsRunner(model, { inputShape, reason: `the session computes on a GPU (${tf.getBackend()})` });
-  }
+  const onTfjs = (reason: string) => tfjsRunner(model, { inputShape, output, reason });
+  if (engine === "tfjs") return onTfjs('engine "tfjs" was asked for');
+  if (engine === "auto" && onGpu()) return onTfjs(`the session computes on a GPU (${tf.getBackend()})`);
   try {
-    const signature = readLayers(model);
-    const current = () => currentGraph(model, inputShape);
-    const compiled = await onnxRunner({ current, executionProviders, signature, outputSpec: theOutput(signature) });
+    const signature = layersSignature(model);
+    const current = () => currentGraph(model, inputShape, output);
+    const outputSpec = signature.outputs[output];
+    const compiled = await onnxRunner({ current, executionProviders, signature, outputSpec });
     if (engine === "onnx") return compiled;
-    return withTfjsGradients(compiled, (reason) => tfjsRunner(model, { inputShape, reason }));
+    return withTfjsGradients(compiled, onTfjs);
   } catch (error) {
     if (engine === "onnx" || !(error instanceof UnsupportedLayerError || error instanceof BackendError)) throw error;
-    return tfjsRunner(model, { inputShape, reason: error.message });
+    return onTfjs(error.message);
   }
 }
 

@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import type { Signature } from "../signature/Signature.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { activated } from "./finalActivation.ts";
 import type { FunctionModel } from "./model.ts";
+import { type GivenShape, givenShapeOf } from "./ports.ts";
+import { presentTfjs } from "./present/presentTfjs.ts";
 import type {
   Batch,
   CamAnswer,
@@ -15,7 +16,7 @@ import type {
   PredictOptions,
   Runner,
 } from "./runner.ts";
-import { readTfjs } from "./signature/readTfjs.ts";
+import { tfjsSignature } from "./signature/readTfjs.ts";
 import { camTensor } from "./tfjs/camTensor.ts";
 import { dropTape } from "./tfjs/dropTape.ts";
 import { fromFunction } from "./tfjs/functionModel.ts";
@@ -31,26 +32,30 @@ const innerFloats = 1 << 26;
 const innerRows = 128;
 
 export interface TfjsRunnerOptions {
-  /** Without the batch dimension; needed for a function, and where the model leaves sizes open. */
-  inputShape?: readonly number[] | undefined;
+  /** Without the batch dimension; needed for a function, and where the model leaves sizes open. Of several inputs one each. */
+  inputShape?: GivenShape | undefined;
+  /** Which of the model's outputs is answered (default: the first). */
+  output?: number | undefined;
   /** Why the model runs here and not compiled, in a sentence. */
   reason?: string | undefined;
-  /** What the model takes and answers (default: as far as it says). */
-  signature?: Signature | undefined;
 }
 
 /** Runs a model on the session's tfjs. No tensor outlives a call, also when it throws or is aborted. */
 export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel, options: TfjsRunnerOptions): Runner {
-  const adapted = adapt(model, options.inputShape);
+  const plain = adapt(model, options);
+  const signature = tfjsSignature(model, plain, options.output);
+  const outputSpec = signature.outputs[options.output ?? 0] ?? theOutput(signature);
+  const adapted = presentTfjs(plain, outputSpec);
   const run = (batch: Batch, options: PredictOptions, backward?: GradientOptions) =>
     runAll(adapted, batch, options, backward);
-  const signature = options.signature ?? readTfjs(model, adapted);
   return {
     engine: "tfjs",
     signature,
-    outputSpec: theOutput(signature),
+    outputSpec,
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     inputShape: adapted.inputShape,
+    ports: adapted.ports,
+    outputShape: adapted.outputShape,
     outputSize: adapted.outputSize,
     hasLogit: adapted.finalActivation !== undefined,
     probabilitiesOf: (logits) => activated(logits, adapted.finalActivation, adapted.classes),
@@ -60,9 +65,13 @@ export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel
   };
 }
 
-function adapt(model: tf.LayersModel | tf.GraphModel | FunctionModel, inputShape?: readonly number[]): TfjsModel {
-  if (model instanceof tf.LayersModel) return fromLayersModel(model, inputShape);
-  if (model instanceof tf.GraphModel) return fromGraphModel(model, inputShape);
+function adapt(
+  model: tf.LayersModel | tf.GraphModel | FunctionModel,
+  { inputShape: given, output }: TfjsRunnerOptions,
+): TfjsModel {
+  if (model instanceof tf.LayersModel) return fromLayersModel(model, given, output);
+  if (model instanceof tf.GraphModel) return fromGraphModel(model, given, output);
+  const inputShape = givenShapeOf(given, 0);
   if (!inputShape) throw new ShapeError(say`a function as model needs the shape of its input`);
   return fromFunction(model, inputShape);
 }
@@ -156,15 +165,17 @@ async function runOnce(
   let map: tf.Tensor | undefined;
   try {
     tf.tidy(() => {
+      const own = tf.tensor(values, [count, ...model.inputShape], "float32");
+      const x = references ? tf.concat([own, tf.tensor(references, own.shape, "float32")]) : own;
+      // The same numbers, of which no gradient is taken.
+      const given = model.ports && x.clone();
       const answer = (x: tf.Tensor): tf.Tensor => {
-        const end = model.forward(x, listened);
+        const end = model.forward(x, listened, given);
         const activated = output === "probability" ? activate(end, model) : end;
         const flat = activated.reshape([rows, model.outputSize]);
         outputs = tf.keep(flat.slice([0, 0], [count, model.outputSize]));
         return neuronsOf === undefined ? flat : activationOf(neurons, neuronsOf).reshape([rows, -1]);
       };
-      const own = tf.tensor(values, [count, ...model.inputShape], "float32");
-      const x = references ? tf.concat([own, tf.tensor(references, own.shape, "float32")]) : own;
       if (!targets) {
         answer(x);
         return;

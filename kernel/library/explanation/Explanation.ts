@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { EngineName, Output } from "../engine/runner.ts";
+import { ShapeError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
 import type { Upsample } from "../math/upsample.ts";
 import type { Column, Named } from "../signature/columns.ts";
 import type { InputSpec, OutputSpec } from "../signature/Signature.ts";
@@ -10,6 +12,7 @@ import { type DescribeOptions, describe } from "./describe/describe.ts";
 import { explanationKey } from "./isExplanation.ts";
 import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json.ts";
 import { npzOf } from "./npz.ts";
+import { askOf, type InputMap, type InputPart, isOfSeveral, ofInput, type Within } from "./severalInputs.ts";
 import { type Ranked, topOf } from "./top.ts";
 import { type Aggregation, aggregated, differenceOf, type Norm, normalized, resized } from "./transform.ts";
 
@@ -67,7 +70,19 @@ export interface ExplanationFields extends Named {
   inputSpec?: InputSpec | undefined;
   /** What the model answers: the output that was explained. */
   outputSpec?: OutputSpec | undefined;
+  /** The output that was asked for by name, of a model of several. */
+  outputName?: string | undefined;
+  /**
+   * Of a model of several inputs: what a row of `values` and `inputs` is made of, `shape` and `inputShape` being
+   * `[..., n, total]`.
+   */
+  inputParts?: readonly InputPart[] | undefined;
+  /** Of one input out of several: what it is of. */
+  within?: Within | undefined;
 }
+
+/** What only one input has: of several it is asked of each. */
+const ofOneInput = ["values", "shape", "inputs", "inputShape", "standardError", "featureMask"] as const;
 
 /** Why a model answered as it did: the attributions of one method and the evidence for them. */
 export class Explanation implements ExplanationFields {
@@ -109,8 +124,16 @@ export class Explanation implements ExplanationFields {
   readonly about: Meaning;
   readonly inputSpec: InputSpec | undefined;
   readonly outputSpec: OutputSpec | undefined;
+  readonly outputName: string | undefined;
+  readonly inputParts: readonly InputPart[] | undefined;
+  readonly within: Within | undefined;
+  readonly #fields: ExplanationFields;
 
+  /**
+   * @throws ShapeError where an array does not fill the shape that it has.
+   */
   constructor(fields: ExplanationFields) {
+    this.#fields = fields;
     this.method = fields.method;
     this.values = fields.values;
     this.shape = fields.shape;
@@ -139,6 +162,51 @@ export class Explanation implements ExplanationFields {
     this.about = { ...unknownMeaning(fields.method), ...fields.about };
     this.inputSpec = fields.inputSpec;
     this.outputSpec = fields.outputSpec;
+    this.outputName = fields.outputName;
+    this.inputParts = fields.inputParts;
+    this.within = fields.within;
+    const { inputParts } = fields;
+    if (!inputParts) return;
+    for (const what of ofOneInput) {
+      if (fields[what] === undefined) continue;
+      const get = () => {
+        throw askOf(what, inputParts);
+      };
+      Object.defineProperty(this, what, { get, enumerable: true });
+    }
+  }
+
+  /**
+   * The attributions by input, in the model's order: one of a model of one input.
+   *
+   * @example
+   * for (const { name, values, shape } of explanation.maps) console.log(name, shape, values);
+   */
+  get maps(): InputMap[] {
+    if (!this.inputParts) {
+      const { inputSpec, values, shape } = this;
+      return [{ name: inputSpec?.name ?? "input", values, shape, spec: inputSpec }];
+    }
+    return this.inputParts.map(({ name, spec }) => {
+      const { values, shape } = this.of(name);
+      return { name, values, shape, spec };
+    });
+  }
+
+  /**
+   * This explanation of one input: to be drawn and described, with the answers and the delta of the whole.
+   *
+   * @param name as the model calls the input.
+   * @throws ShapeError for an input that the model does not have.
+   * @example
+   * heatmap(explanation.of("picture"));
+   */
+  of(name: string): Explanation {
+    const { inputParts, inputSpec } = this;
+    if (isOfSeveral(this.#fields)) return new Explanation(ofInput(this.#fields, name));
+    if (name === (inputSpec?.name ?? "input")) return this;
+    const only = inputSpec?.name ?? inputParts?.[0]?.name ?? "input";
+    throw new ShapeError(say`there is no input ${name}: only ${only} is explained`);
   }
 
   /**
@@ -149,7 +217,8 @@ export class Explanation implements ExplanationFields {
    * map.describe({ locale: "zh-CN" });
    */
   describe(options?: DescribeOptions): string {
-    return describe(this, options);
+    if (!isOfSeveral(this.#fields)) return describe(this, options);
+    return this.maps.map(({ name }) => `${name}: ${this.of(name).describe(options)}`).join("\n");
   }
 
   /**
@@ -161,7 +230,7 @@ export class Explanation implements ExplanationFields {
    * map.top(5).map(({ row, column, value }) => `${row}, ${column}: ${value}`);
    */
   top(k = 10, { index = 0 }: { index?: number } = {}): Ranked[] {
-    return topOf(this, k, index);
+    return topOf(this.#fields, k, index);
   }
 
   /**
@@ -243,7 +312,7 @@ export class Explanation implements ExplanationFields {
    * await writeFile("map.npz", map.toNpz()); // Python: np.load("map.npz")["values"]
    */
   toNpz(): Uint8Array {
-    return npzOf(this);
+    return npzOf(this.#fields);
   }
 
   /** This explanation with its channels last, as pictures are drawn: itself, where they are already. */
@@ -259,7 +328,7 @@ export class Explanation implements ExplanationFields {
 
   /** Everything as JSON, exactly: arrays as base64 typed arrays `{ dtype, bdata, shape }`. */
   toJSON(): ExplanationJson {
-    return fieldsToJson(this);
+    return fieldsToJson(this.#fields);
   }
 
   /**

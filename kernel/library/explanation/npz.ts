@@ -1,8 +1,26 @@
 import type { ExplanationFields } from "./Explanation.ts";
 import { hasTargetAxis } from "./parts.ts";
+import { isOfSeveral, ofInput } from "./severalInputs.ts";
 
 /** An explanation as the bytes of an `.npz` file: a ZIP archive without compression, of one `.npy` file for each array. */
 export function npzOf(fields: ExplanationFields): Uint8Array {
+  return zip(Object.entries(filesOf(fields)).map(([name, bytes]) => ({ name: `${name}.npy`, bytes })));
+}
+
+/** What each input of several has of its own: `values.picture`, `inputs.picture`, …; all else stands there once. */
+const ofEachInput = ["values", "inputs", "standardError", "baseline", "featureMask", "coefficients"];
+
+function filesOf(fields: ExplanationFields): Record<string, Uint8Array> {
+  if (!isOfSeveral(fields)) return filesOfOne(fields);
+  const inputs = fields.inputParts.map(({ name }) => [name, filesOfOne(ofInput(fields, name))] as const);
+  return Object.fromEntries(
+    inputs.flatMap(([input, files]) =>
+      Object.entries(files).map(([name, file]) => [ofEachInput.includes(name) ? `${name}.${input}` : name, file]),
+    ),
+  );
+}
+
+function filesOfOne(fields: ExplanationFields): Record<string, Uint8Array> {
   const { shape, inputShape, values, inputs, probabilities, target, options, method, output, baseline } = fields;
   const [n] = inputShape;
   const pairs = hasTargetAxis(fields) ? shape.slice(0, 2) : [n];
@@ -30,7 +48,7 @@ export function npzOf(fields: ExplanationFields): Uint8Array {
         ? npy(Float32Array.of(baseline), [])
         : npy(baseline, baseline.length === inputs.length ? inputShape : [baseline.length]);
   }
-  return zip(Object.entries(files).map(([name, bytes]) => ({ name: `${name}.npy`, bytes })));
+  return files;
 }
 
 const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -1,11 +1,14 @@
 import { largestOf } from "./bySize.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 import { partOf } from "./parts.ts";
+import { isOfSeveral, ofInput, type SeveralFields } from "./severalInputs.ts";
 
 /** A place of a map, with what was attributed to it. */
 export interface Ranked {
   /** 0 for the place with the largest |value|. */
   readonly rank: number;
+  /** Of several inputs: in which one it lies. */
+  readonly input?: string;
   readonly value: number;
   /** Its share of Σ|value|, 0 to 1. */
   readonly share: number;
@@ -20,10 +23,27 @@ export interface Ranked {
 
 /** The places (or segments) with the largest |value|, largest first; NaN is left out. */
 export function topOf(fields: ExplanationFields, k: number, index: number): Ranked[] {
+  return isOfSeveral(fields) ? topOfSeveral(fields, k, index) : topOfOne(fields, k, index);
+}
+
+/** The places of all inputs together: shares are of all their values. */
+function topOfSeveral(fields: SeveralFields, k: number, index: number): Ranked[] {
+  const found = fields.inputParts.map(({ name }) => ({ name, all: topOfOne(ofInput(fields, name), Infinity, index) }));
+  const total = found.flatMap(({ all }) => all).reduce((sum, { value }) => sum + finite(value), 0);
+  return found
+    .flatMap(({ name, all }) => all.map((ranked) => ({ ...ranked, input: name })))
+    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
+    .slice(0, k)
+    .map((ranked, rank) => ({ ...ranked, rank, share: total === 0 ? 0 : Math.abs(ranked.value) / total }));
+}
+
+const finite = (value: number) => (Number.isFinite(value) ? Math.abs(value) : 0);
+
+function topOfOne(fields: ExplanationFields, k: number, index: number): Ranked[] {
   const { values, shape, coefficients } = partOf(fields, index);
   const mask = fields.featureMask;
   const found = coefficients && mask ? coefficients : values;
-  const total = found.reduce((sum, value) => sum + (Number.isFinite(value) ? Math.abs(value) : 0), 0);
+  const total = found.reduce((sum, value) => sum + finite(value), 0);
   return largestOf(found, k).map((place, rank) => {
     const { position, segment } = placeOf(fields, shape, place, coefficients !== undefined && mask !== undefined);
     return {

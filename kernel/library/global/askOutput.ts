@@ -1,5 +1,6 @@
 import type { Model } from "../engine/model.ts";
-import { beginCall, type Call, type Fill } from "../explain/call/call.ts";
+import { beginCall, type Call } from "../explain/call/call.ts";
+import type { Fill } from "../explain/call/chunks.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
 import type { Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";

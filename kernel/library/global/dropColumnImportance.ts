@@ -1,7 +1,8 @@
 import type { Table } from "../datasets/table/Table.ts";
 import { table as tableOf } from "../drawing/table.ts";
 import type { Model } from "../engine/model.ts";
-import { beginCall, type Fill } from "../explain/call/call.ts";
+import { beginCall } from "../explain/call/call.ts";
+import type { Fill } from "../explain/call/chunks.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
@@ -50,7 +51,7 @@ export async function dropColumnImportance(
     throw new OptionError(say`dropping the only column leaves nothing to train on: give two or more`);
   const begin = async (model: Model, table: Table) => {
     const call = await beginCall("dropColumnImportance", model, table, { output: "probability", ...common, target: 0 });
-    const judge = judgeOf(test, call.runner.outputSize, scoring);
+    const judge = judgeOf(test, call.runner, scoring);
     return { call, judge, own: scores(judge, call.outputs, call.runner.outputSize) };
   };
   const model = await learn(train);

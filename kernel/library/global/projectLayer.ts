@@ -1,6 +1,6 @@
 import type { Model } from "../engine/model.ts";
-import { slowly } from "../explain/call/call.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
+import { slowly } from "../explain/call/progress.ts";
 import { LayerActivation } from "../explain/layer/LayerActivation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { DataError, OptionError, ShapeError } from "../ground/errors.ts";
@@ -9,7 +9,7 @@ import { principalPoints } from "../math/principalPoints.ts";
 import { createRandom } from "../math/random.ts";
 import { squaredDistances } from "../math/squaredDistances.ts";
 import { breather } from "../models/breather.ts";
-import type { Inputs } from "../signature/Inputs.ts";
+import type { InputArray } from "../signature/Inputs.ts";
 import { LayerMap } from "./LayerMap.ts";
 import { tsne } from "./tsne.ts";
 
@@ -52,7 +52,7 @@ const mostOfTsne = 2000;
 export async function layerMap(
   model: Model,
   layer: string,
-  inputs: Inputs,
+  inputs: InputArray,
   options: LayerMapOptions = {},
 ): Promise<LayerMap> {
   const { method = "tsne", labels, classNames, perplexity: asked, ...rest } = options;

@@ -7,7 +7,7 @@ import { OptionError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import { sampledPearson } from "../math/statistics.ts";
-import type { Inputs } from "../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../signature/Inputs.ts";
 import { askPerturbed } from "./askPerturbed.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { byPlace, placesOf, readMaps } from "./maps.ts";
@@ -21,7 +21,7 @@ export interface FaithfulnessCorrelationOptions extends SeededOptions {
   /** Sets of your own: the places of each, `[runs, n, subsetSize]`. */
   subsets?: Inputs;
   /** What stands where a place is taken away (default 0). */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
 }
 
 /**

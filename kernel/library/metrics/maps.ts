@@ -33,8 +33,14 @@ export function byPlace(values: ArrayLike<number>, { count, of }: Places): Float
 
 /** The targets that an explanation has, to be asked about again. */
 export function targetsOf(explanation: ExplanationFields): TargetOptions {
+  const { outputName } = explanation;
+  const inOutput = (name: "target" | "targets", value: unknown): TargetOptions => ({
+    [name]: outputName === undefined ? value : { [outputName]: value },
+  });
   const { target } = explanation;
-  return typeof target !== "number" && hasTargetAxis(explanation) ? { targets: target } : { target };
+  if (typeof target !== "number" && hasTargetAxis(explanation)) return inOutput("targets", target);
+  // A typed array is one place for each input, whatever the axes of the output.
+  return inOutput("target", typeof target === "number" ? target : Int32Array.from(target));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Output } from "../engine/runner.ts";
 import type { Call } from "../explain/call/call.ts";
 import type { CommonOptions, SeededOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
-import type { Inputs } from "../signature/Inputs.ts";
+import type { Baseline } from "../signature/Inputs.ts";
 import { complexity } from "./complexity.ts";
 import { consistency } from "./consistency.ts";
 import { effectiveComplexity } from "./effectiveComplexity.ts";
@@ -21,7 +21,7 @@ export interface MeasuringOptions {
   /** Places taken away (or shown) at a step (default: so many that there are 28 steps at most). */
   featuresInStep?: number;
   /** What stands where a place is taken away (default 0). */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /** Perturbations for infidelity, sets for faithfulness (default 100). */
   nSamples?: number;
   /** Perturbed copies for max-sensitivity (default 10). */

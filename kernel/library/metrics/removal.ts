@@ -3,7 +3,7 @@ import { readBaselines } from "../explain/call/inputs.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import type { Inputs } from "../signature/Inputs.ts";
+import type { Baseline } from "../signature/Inputs.ts";
 import type { Locale } from "../text/words.ts";
 import { type Places, placesOf } from "./maps.ts";
 
@@ -11,7 +11,7 @@ export interface RemovalOptions extends CommonOptions {
   /** Places taken away (or shown) at a step (default: so many that there are 28 steps at most). */
   featuresInStep?: number;
   /** What stands where a place is taken away: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /** Of the words the curves are shown with (default `"en"`). */
   locale?: Locale;
 }

@@ -1,5 +1,5 @@
-import { slowly } from "../explain/call/call.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
+import { slowly } from "../explain/call/progress.ts";
 import { currentCell } from "../ground/cell.ts";
 
 /** Whom a measure of several calls tells how far it is: the caller, or the running cell after a second. */

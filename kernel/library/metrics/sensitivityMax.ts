@@ -2,7 +2,7 @@ import { type Rows, readInputs } from "../explain/call/inputs.ts";
 import { takenBy } from "../explain/call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
-import { partCount, partOf } from "../explanation/parts.ts";
+import { hasTargetAxis, partCount, partOf } from "../explanation/parts.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { jackknife } from "../math/statistics.ts";
@@ -114,7 +114,7 @@ function copiesOf({ values, shape, count, size }: Rows, moved: Perturbations): I
 
 /** The targets of x for its copies. With an axis of targets, map `pair` of x has its copies in the same order. */
 function targetOfCopies(still: Explanation, samples: number): AttributeOptions {
-  const own = targetsOf(still);
-  if (own.target === undefined || typeof own.target === "number") return own;
-  return { target: Array.from(own.target).flatMap((each) => new Array<number>(samples).fill(each)) };
+  const { target } = still;
+  if (typeof target === "number" || hasTargetAxis(still)) return targetsOf(still);
+  return targetsOf({ ...still, target: target.flatMap((each) => new Array<number>(samples).fill(each)) });
 }

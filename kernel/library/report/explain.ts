@@ -1,8 +1,10 @@
 import type { Model } from "../engine/model.ts";
+import { declaredInputs } from "../engine/ports.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { meanBaseline } from "../explain/call/baselines.ts";
-import { checkInputShape, type Rows, readInputs } from "../explain/call/inputs.ts";
+import { asInputs, checkInputShape, type Rows } from "../explain/call/inputs.ts";
 import { takenBy } from "../explain/call/Method.ts";
+import { givenShape, readModelInputs } from "../explain/call/modelInputs.ts";
 import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
 import { withOrigin } from "../explain/call/origin.ts";
 import { predicted } from "../explain/call/targets.ts";
@@ -13,6 +15,7 @@ import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { randomizedMaps } from "../metrics/randomizedMaps.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { isChannelsFirst } from "../signature/layout.ts";
 import type { Locale } from "../text/words.ts";
@@ -27,6 +30,11 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
   featureMask?: FeatureMask;
   /** Samples of the methods that draw some (default 1000). */
   nSamples?: number | "auto";
+  /**
+   * Chance is measured with the same methods on this many drawings of random weights, at least 10, in place of shifted maps:
+   * what digits and tables need (default: none). Cost: the methods', once for each.
+   */
+  randomizations?: number;
   /** Names of the classes, by index. */
   labels?: readonly string[];
   /** Of the words (default `"en"`). */
@@ -52,8 +60,8 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
 export async function explain(model: Model, inputs: Inputs, options: ExplainOptions = {}): Promise<Report> {
   const { methods = "auto", seed = 0, labels, locale = "en", target, engine, internalBatchSize } = options;
   const started = performance.now();
-  const rows = await readInputs(inputs);
-  const runner = await runnerFor(model, { engine, inputShape: rows.shape.slice(1) });
+  const { rows } = await readModelInputs(inputs, declaredInputs(model));
+  const runner = await runnerFor(model, { engine, inputShape: givenShape(rows, undefined) });
   checkInputShape(rows.shape, runner.inputShape);
   const shared = sharedModel(runner);
   const featureMask = options.featureMask ?? (await partsOf(rows));
@@ -64,7 +72,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "explain"));
   const answers = await shared.runner.predict(rows, { output: "probability", signal });
   const targets = target ?? predicted(answers.outputs, runner.outputSize);
-  const given = { x: { values: rows.values, shape: rows.shape, ...namesIn(inputs) } };
+  const given = asInputs(rows.values, rows);
   const common = {
     seed,
     signal,
@@ -74,10 +82,11 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     ...(internalBatchSize !== undefined && { internalBatchSize }),
     ...(options.output && { output: options.output }),
   };
+  const randomizations = options.randomizations ?? 0;
   const explanations: Explanation[] = [];
   const skipped: { method: MethodName; why: string }[] = [];
   for (const [step, name] of names.entries()) {
-    const onProgress = (fraction: number) => report((step + fraction) / names.length);
+    const onProgress = (fraction: number) => report((step + fraction) / names.length / (1 + randomizations));
     const own = {
       ...common,
       ...(await absentFor(name, options)),
@@ -87,18 +96,28 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     };
     try {
       const method = makeMethod(name, shared.model);
-      const found = await method.attribute(given.x, takenBy(method, own));
-      const again = makeMethod(name, model);
-      explanations.push(withOrigin(found, again, takenBy(again, { ...own, onProgress: undefined, signal: undefined })));
+      const found = await method.attribute(given, takenBy(method, own));
+      const kept = takenBy(method, { ...own, onProgress: undefined, signal: undefined });
+      explanations.push(withOrigin(found, { method: method.on(model), rows, options: kept }));
     } catch (error) {
       const isLacking = error instanceof GradientNotFoundError || error instanceof UnsupportedLayerError;
       if (methods !== "auto" || !isLacking) throw error;
       skipped.push({ method: name, why: error.message });
     }
   }
+  const randomized =
+    options.randomizations === undefined || explanations.length < 2
+      ? undefined
+      : await randomizedMaps(explanations, {
+          randomizations: options.randomizations,
+          seed,
+          signal,
+          onProgress: (fraction) => report((1 + randomizations * fraction) / (1 + randomizations)),
+        });
   return new Report({
     explanations,
     skipped,
+    randomized,
     modelPasses: shared.passes(),
     elapsedMs: performance.now() - started,
     ...(labels && { labels }),
@@ -160,6 +179,3 @@ function windows(name: MethodName, { shape }: Rows) {
 /** Methods whose samples are orders, not coalitions. */
 const few = (name: MethodName, { nSamples }: ExplainOptions) =>
   name === "ShapleyValueSampling" && nSamples === undefined ? { nSamples: 25 } : {};
-
-const namesIn = (inputs: Inputs) =>
-  "columns" in inputs ? { columns: inputs.columns, classNames: inputs.classNames, targetName: inputs.targetName } : {};

@@ -77,7 +77,7 @@ export function sharedModel(runner: Runner): SharedModel {
     return found;
   };
   const sharing = { ...runner, predict, gradients };
-  return { model: { runner: async () => sharing }, runner: sharing, passes: () => passes };
+  return { model: { signature: runner.signature, runner: async () => sharing }, runner: sharing, passes: () => passes };
 }
 
 /** Of the numbers' bits: rows that differ have the same one seldom, which costs a comparison. */

@@ -3,6 +3,7 @@ import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Graph } from "../graph/graph.ts";
+import { type GivenShape, givenShapeOf } from "../ports.ts";
 import { converters } from "./converters/converters.ts";
 import { type Converter, LayerContext, type Shared } from "./LayerContext.ts";
 import { tfjsLayout, toTfjs, type Value } from "./Value.ts";
@@ -129,22 +130,23 @@ class Compiler {
  * Writes a `tf.LayersModel` as an ONNX graph with its weights as they are now. Cost: one reading of all weights, no model
  * pass.
  *
- * @param inputShape of one example: fills in the sizes that the model's input leaves open.
+ * @param inputShape of one example (of several inputs one each): fills in the sizes that the model's inputs leave open.
  *
  * @throws UnsupportedLayerError that names the layer which has no ONNX form.
  * @example
  * const { graph } = await compileLayers(mnistCnn({ seed: 42 }));
  */
-export async function compileLayers(model: tf.LayersModel, inputShape?: readonly number[]): Promise<CompiledLayers> {
+export async function compileLayers(model: tf.LayersModel, inputShape?: GivenShape): Promise<CompiledLayers> {
   const entries = model.weights.map(
     async (variable) => [variable, new Float32Array(await variable.read().data())] as const,
   );
   const compiler = new Compiler(new Map(await Promise.all(entries)));
   const { builder, weights } = compiler.shared;
   const given = new Map<tf.SymbolicTensor, Value>();
-  const inputs = model.inputs.map((symbolic) => {
+  const inputs = model.inputs.map((symbolic, index) => {
     const { name } = symbolic.sourceLayer;
-    const value: Value = { name: builder.name(name), shape: inputShapeOf(symbolic, inputShape), layout: tfjsLayout };
+    const shape = inputShapeOf(symbolic, givenShapeOf(inputShape, index));
+    const value: Value = { name: builder.name(name), shape, layout: tfjsLayout };
     given.set(symbolic, value);
     return { name: value.name, type: "float32" as const, shape: ["n", ...value.shape] };
   });

@@ -1,7 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
 import { fromCompiledLayers, type RunnableGraph } from "../onnx/RunnableGraph.ts";
+import type { GivenShape } from "../ports.ts";
+import { presentGraph } from "../present/presentGraph.ts";
 import { sessions } from "../session/sessions.ts";
-import { compileLayers } from "./compileLayers.ts";
+import { layersSignature } from "../signature/ofModel.ts";
+import { type CompiledLayers, compileLayers } from "./compileLayers.ts";
 import type { LayerVariable } from "./weights.ts";
 
 interface Compiled {
@@ -11,35 +14,59 @@ interface Compiled {
   /** What holds each weight's values: another object after every change of a variable. */
   readonly version: readonly object[];
   readonly shape: string;
-  readonly graph: Promise<RunnableGraph>;
+  readonly layersGraph: Promise<CompiledLayers>;
+  /** By the output that is answered, and what it is. */
+  readonly graphs: Map<string, Promise<RunnableGraph>>;
 }
+
+type Graphs = Compiled["graphs"];
 
 const compiled = new WeakMap<tf.LayersModel, Compiled>();
 
 /** A model that nobody holds any more needs no warm sessions. */
-const gone = new FinalizationRegistry<Promise<RunnableGraph>>((graph) => drop(graph));
+const gone = new FinalizationRegistry<Graphs>((graphs) => drop(graphs));
 
-const drop = (graph: Promise<RunnableGraph>) => void graph.then((old) => sessions.dropAll(old)).catch(() => {});
+function drop(graphs: Graphs): void {
+  for (const graph of graphs.values()) graph.then((old) => sessions.dropAll(old)).catch(() => {});
+}
 
 /**
- * The model compiled with the weights that it has now: the same object until a weight changes (training, `setWeights`).
+ * The model compiled with the weights that it has now, as explainers ask it: the same object until a weight changes
+ * (training, `setWeights`) or its description.
  *
+ * @param inputShape of one example, where the model leaves sizes open; of several inputs one each.
+ * @param output which of the model's outputs is answered.
  * @throws UnsupportedLayerError for a model that does not compile.
  */
-export function currentGraph(model: tf.LayersModel, inputShape?: readonly number[]): Promise<RunnableGraph> {
-  const shape = String(inputShape);
+export function currentGraph(model: tf.LayersModel, inputShape?: GivenShape, output = 0): Promise<RunnableGraph> {
+  const { layersGraph, graphs } = compiledNow(model, inputShape);
+  const spec = layersSignature(model).outputs[output];
+  const key = JSON.stringify([output, spec?.kind, "from" in spec && spec.from]);
+  const known = graphs.get(key);
+  if (known) return known;
+  const graph = layersGraph.then((whole) => {
+    const names = model.inputs.map(({ sourceLayer }) => sourceLayer.name);
+    return presentGraph(fromCompiledLayers(whole, output, names), spec);
+  });
+  graphs.set(key, graph);
+  return graph;
+}
+
+function compiledNow(model: tf.LayersModel, inputShape: GivenShape | undefined): Compiled {
+  const shape = JSON.stringify(inputShape ?? null);
   const known = compiled.get(model);
-  if (known?.shape === shape && known.layers === model.layers.length && isUnchanged(known)) return known.graph;
+  if (known?.shape === shape && known.layers === model.layers.length && isUnchanged(known)) return known;
   const variables = model.weights;
   const version = variables.map(holderOf);
-  const graph = compileLayers(model, inputShape).then(fromCompiledLayers);
-  compiled.set(model, { variables, layers: model.layers.length, version, shape, graph });
+  const layersGraph = compileLayers(model, inputShape);
+  const fresh: Compiled = { variables, layers: model.layers.length, version, shape, layersGraph, graphs: new Map() };
+  compiled.set(model, fresh);
   if (known) {
     gone.unregister(model);
-    drop(known.graph);
+    drop(known.graphs);
   }
-  gone.register(model, graph, model);
-  return graph;
+  gone.register(model, fresh.graphs, model);
+  return fresh;
 }
 
 const holderOf = (variable: LayerVariable): object => variable.read().dataId;

@@ -3,14 +3,19 @@ import { say } from "../../ground/say.ts";
 import type { FinalActivation } from "../finalActivation.ts";
 import type { CompiledLayers } from "../fromLayers/compileLayers.ts";
 import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
-import type { Graph } from "../graph/graph.ts";
+import type { Graph, ValueInfo } from "../graph/graph.ts";
+import { prune } from "../graph/prune.ts";
+import { type Port, portsOf } from "../ports.ts";
 import type { Output } from "../runner.ts";
+import { packInputs } from "./packInputs.ts";
 
 /** A graph of one input and one output that a runner can run, whatever it was made from. */
 export interface RunnableGraph {
   /** Its single input is float32, `[batch, ...input.shape]`. */
   readonly graph: Graph;
   readonly input: Value;
+  /** Of a model of several inputs: where each lies in a row of the packed one. */
+  readonly ports?: readonly Port[] | undefined;
   readonly outputs: Readonly<Record<Output, Value>>;
   /** What ends the model, if the logit behind it can be explained. */
   readonly finalActivation: FinalActivation | undefined;
@@ -37,16 +42,32 @@ export function finalActivationOf(
   return last?.op === "Softmax" && isLast ? { kind: "softmax", logit } : undefined;
 }
 
-/** @throws UnsupportedLayerError for a model of several inputs or outputs. */
-export function fromCompiledLayers({ graph, layers }: CompiledLayers): RunnableGraph {
-  const [input, ...moreInputs] = graph.inputs;
-  const [output, ...moreOutputs] = graph.outputs;
-  if (!input || !output || moreInputs.length > 0 || moreOutputs.length > 0) {
+/**
+ * @param index which of the model's outputs is answered.
+ * @param names of the model's inputs, in its order.
+ */
+export function fromCompiledLayers(
+  { graph: whole, layers }: CompiledLayers,
+  index = 0,
+  names: readonly string[] = [],
+): RunnableGraph {
+  const output = whole.outputs[index];
+  if (!output || whole.inputs.length === 0) {
     throw new UnsupportedLayerError(
-      say`the model has ${graph.inputs.length} inputs and ${graph.outputs.length} outputs: one of each can be explained`,
+      say`the model has ${whole.inputs.length} inputs and ${whole.outputs.length} outputs: it needs one of each at least`,
     );
   }
-  const batchless = ({ name, shape }: typeof input): Value => ({
+  const declared = whole.inputs.map(({ name, shape }, i) => ({
+    name: names[i] ?? name,
+    shape: (shape ?? []).slice(1).map(Number),
+    // What counts as whole numbers is cast by the layer that reads it.
+    dtype: "float32" as const,
+  }));
+  const ports = declared.length > 1 ? portsOf(declared) : undefined;
+  const asked = whole.outputs.length > 1 ? prune(whole, [output]) : whole;
+  const graph = ports ? packInputs(asked, ports) : asked;
+  const [input = output] = graph.inputs;
+  const batchless = ({ name, shape }: ValueInfo): Value => ({
     name,
     shape: (shape ?? []).slice(1).map(Number),
     layout: tfjsLayout,
@@ -55,10 +76,14 @@ export function fromCompiledLayers({ graph, layers }: CompiledLayers): RunnableG
   const end = finalActivationOf(graph, output.name, probability.shape.length + 1);
   const logit = end ? { ...probability, name: end.logit } : probability;
   // The layer that ends in the softmax is asked for to look behind it, as the tfjs runner does.
-  const named = [...layers].map(([name, value]) => [name, value.name === probability.name ? logit : value] as const);
+  const made = new Set(graph.nodes.flatMap((each) => each.outputs));
+  const named = [...layers]
+    .filter(([, { name }]) => whole === asked || made.has(name) || name === input.name)
+    .map(([name, value]) => [name, value.name === probability.name ? logit : value] as const);
   return {
     graph,
     input: batchless(input),
+    ports,
     outputs: { logit, probability },
     finalActivation: end?.kind,
     layers: new Map(named),

@@ -1,6 +1,8 @@
 import { DataError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import type { InputDtype } from "../../signature/Signature.ts";
 import type { DataType, Dimension, Graph, ValueInfo } from "../graph/graph.ts";
+import { type Port, portsOf } from "../ports.ts";
 
 const numeric = new Set<DataType>([
   "float32",
@@ -23,17 +25,59 @@ const listed = (values: readonly ValueInfo[]) =>
     .map(({ name, type, shape }) => `"${name}" (${type} [${shape?.map((size) => size ?? "?").join(", ") ?? "…"}])`)
     .join(", ");
 
-/** The model's one input. */
-export function chooseInput(graph: Graph): ValueInfo {
-  const [input, ...more] = graph.inputs;
-  if (!input || more.length > 0) {
+/** What the model takes, in its order. */
+export function chooseInputs(graph: Graph): readonly ValueInfo[] {
+  if (graph.inputs.length === 0) throw new DataError(say`the model takes no input`);
+  const wrong = graph.inputs.find(({ type }) => !numeric.has(type));
+  if (wrong) throw new DataError(say`the model's input ${listed([wrong])} is not numeric`);
+  const [first, ...others] = graph.inputs.map(({ shape }) => shape?.[0]);
+  if (others.some((size) => typeof size === "number" && typeof first === "number" && size !== first)) {
     throw new DataError(
-      say`the model has ${graph.inputs.length} inputs (${listed(graph.inputs)}); a model of one input can be explained. (scikit-learn's exporter makes one input of all columns when it is given one FloatTensorType)`,
+      say`the model's inputs ${listed(graph.inputs)} do not begin with one size: their first axis must be that of the examples`,
     );
   }
-  if (!numeric.has(input.type)) throw new DataError(say`the model's input ${listed([input])} is not numeric`);
-  return input;
+  return graph.inputs;
 }
+
+const dtypes: Partial<Record<DataType, InputDtype>> = {
+  int16: "int32",
+  uint16: "int32",
+  uint32: "int64",
+  uint64: "int64",
+};
+
+/** Of several inputs: where each lies in a flat row. */
+export function choosePorts(
+  inputs: readonly ValueInfo[],
+  given: FromOnnxShape | undefined,
+): readonly Port[] | undefined {
+  if (inputs.length < 2) return undefined;
+  if (given !== undefined && isList(given)) {
+    throw new DataError(
+      say`inputShape [${given}] is of one input, the model has ${inputs.length}: give { ${inputs.map(({ name }) => `${name}: [...]`).join(", ")} }`,
+    );
+  }
+  return portsOf(
+    inputs.map((input) => ({
+      name: input.name,
+      shape: rowShape(input, given?.[input.name]),
+      dtype: dtypes[input.type] ?? (input.type as InputDtype),
+    })),
+  );
+}
+
+/** The shape of one example; of several inputs by their names. */
+export type FromOnnxShape = readonly number[] | Readonly<Record<string, readonly number[]>>;
+
+const isList = (given: FromOnnxShape): given is readonly number[] => Array.isArray(given);
+
+/** The given shape of the model's only input. */
+export const onlyShape = (given: FromOnnxShape | undefined, name: string): readonly number[] | undefined =>
+  given === undefined || isList(given) ? given : given[name];
+
+/** The outputs that can be explained. */
+export const explainableOutputs = ({ outputs }: Graph): readonly ValueInfo[] =>
+  outputs.filter(({ type }) => floating.has(type));
 
 /** The output that is explained: by name, or the first of floating point (scikit-learn's classifiers give a label first). */
 export function chooseOutput(graph: Graph, name: string | undefined): ValueInfo {

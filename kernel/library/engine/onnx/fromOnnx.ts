@@ -7,15 +7,17 @@ import { GraphBuilder, node } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";
+import { rowSizeOf } from "../ports.ts";
 import type { SessionOptions } from "../session/session.ts";
-import { chooseInput, chooseOutput, rowShape } from "./choose.ts";
+import { chooseInputs, chooseOutput, choosePorts, type FromOnnxShape, onlyShape, rowShape } from "./choose.ts";
 import { givesTheSame, openBatch } from "./openBatch.ts";
+import { packInputs } from "./packInputs.ts";
 import { finalActivationOf, type LayerValue, type RunnableGraph } from "./RunnableGraph.ts";
 import { answerOnce, runOnce } from "./runOnce.ts";
 
 export interface FromOnnxOptions extends SessionOptions {
-  /** The shape of one example, where the model leaves sizes open. */
-  inputShape?: readonly number[] | undefined;
+  /** The shape of one example, where the model leaves sizes open; of several inputs by name, `{ ids: [128], mask: [128] }`. */
+  inputShape?: FromOnnxShape | undefined;
   /** The output to explain; default the first of floating point. */
   output?: string | undefined;
 }
@@ -33,23 +35,34 @@ export async function fromOnnx(graph: Graph, options: FromOnnxOptions): Promise<
       say`the model uses ONNX operator set ${version}; ${oldest} to ${newest} are supported: convert it with onnx.version_converter`,
     );
   }
-  const input = chooseInput(graph);
-  const row = rowShape(input, options.inputShape);
-  const batch = input.shape?.[0];
-  const fixed = typeof batch === "number" ? batch : undefined;
+  const inputs = chooseInputs(graph);
+  const ports = choosePorts(inputs, options.inputShape);
+  const [first] = inputs;
+  const row = ports ? [rowSizeOf(ports)] : rowShape(first, onlyShape(options.inputShape, first.name));
+  const fixed = inputs.map(({ shape }) => shape?.[0]).find((batch) => typeof batch === "number");
   const output = chooseOutput(graph, options.output);
-  const whole = inFloat(prune(graph, [output]), { ...input, shape: ["n", ...row] }, output);
+  const asked = prune(graph, [output]);
+  const whole = ports
+    ? inFloat(packInputs({ ...asked, inputs: inputs.map((each) => ({ ...each, shape: undefined })) }, ports), output)
+    : inFloat({ ...asked, inputs: [{ ...first, shape: ["n", ...row] }] }, output);
   checkSizes(inferShapes(whole));
   const open = await foldConstants(whole, (part) => runOnce(part, {}, options));
-  if (fixed === undefined) return describe(open, row, options, undefined);
-  const inputs = open.inputs.map((each) => ({ ...each, shape: [fixed, ...row] }));
-  const single = await describe({ ...open, inputs }, row, options, fixed);
+  const describe = async (graph: Graph, batch: number | undefined) => ({
+    ...(await describeGraph(graph, row, options, batch)),
+    ports,
+  });
+  if (fixed === undefined) return describe(open, undefined);
+  const single = await describe(
+    { ...open, inputs: open.inputs.map((each) => ({ ...each, shape: [fixed, ...row] })) },
+    fixed,
+  );
   if (fixed !== 1 || !(await givesTheSame(openBatch(open), single, options))) return single;
-  return describe(openBatch(open), row, options, undefined);
+  return describe(openBatch(open), undefined);
 }
 
 /** Casts the input and the output where they are not float32. */
-function inFloat(graph: Graph, input: ValueInfo, output: ValueInfo): Graph {
+function inFloat(graph: Graph, output: ValueInfo): Graph {
+  const [input] = graph.inputs;
   const builder = new GraphBuilder({ ...graph, inputs: [], nodes: [] });
   let given: ValueInfo = {
     ...input,
@@ -76,7 +89,7 @@ function checkSizes(shapes: ReadonlyMap<string, ValueInfo>): void {
 }
 
 /** Runs one batch of zeros to see that the model runs, and what its output looks like. */
-async function describe(
+async function describeGraph(
   graph: Graph,
   row: readonly number[],
   options: FromOnnxOptions,

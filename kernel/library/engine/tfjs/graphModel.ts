@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { ShapeError, UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { declaredInputs, type GivenShape, givenShapeOf, portsOf, rowSizeOf } from "../ports.ts";
+import { unpackInputs } from "./packInputs.ts";
 import { tap } from "./tap.ts";
 import { product, type Recording, type TfjsModel } from "./tfjsModel.ts";
 
@@ -27,40 +29,55 @@ function dependsOn(node: Node, name: string, seen = new Set<string>()): boolean 
   return node.inputs.some((input) => input.name === name || dependsOn(input, name, seen));
 }
 
-/** A `tf.GraphModel` with one input and one output; its layers are the nodes of its graph. */
-export function fromGraphModel(model: tf.GraphModel, givenShape?: readonly number[]): TfjsModel {
-  const [inputName] = model.inputNodes;
-  const [outputName] = model.outputNodes;
-  if (model.inputNodes.length !== 1 || model.outputNodes.length !== 1 || !inputName || !outputName) {
+/**
+ * A `tf.GraphModel`; several inputs come as one flat row. Its layers are the nodes of its graph.
+ *
+ * @param givenShape of the data at hand, where the model leaves sizes open.
+ * @param output which of its outputs is answered.
+ */
+export function fromGraphModel(model: tf.GraphModel, givenShape?: GivenShape, output = 0): TfjsModel {
+  const outputName = model.outputNodes[output];
+  const declared = declaredInputs(model) ?? [];
+  if (declared.length === 0 || !outputName) {
     throw new UnsupportedLayerError(
-      say`the graph model has ${model.inputNodes.length} inputs and ${model.outputNodes.length} outputs: one of each can be explained; wrap it in a function of the one input, \`(x) => model.execute(...)\``,
+      say`the graph model has ${declared.length} inputs and ${model.outputNodes.length} outputs: it needs one of each at least`,
     );
   }
-  const declared = model.inputs[0]?.shape?.slice(1);
-  const inputShape = declared?.map((size, axis) => (size > 0 ? size : (givenShape?.[axis] ?? 1))) ?? givenShape;
-  if (!inputShape) throw new ShapeError(say`the graph model does not say its input's shape`);
+  const inputs = declared.map(({ name, shape, dtype }, index) => {
+    const given = givenShapeOf(givenShape, index);
+    const row = shape?.map((size, axis) => size ?? given?.[axis] ?? 1) ?? given;
+    if (!row) throw new ShapeError(say`the graph model does not say the shape of its input ${name}`);
+    return { name, dtype, shape: row };
+  });
+  const ports = inputs.length > 1 ? portsOf(inputs) : undefined;
+  const inputShape = ports ? [rowSizeOf(ports)] : inputs[0].shape;
+  const feedsOf = (rows: tf.Tensor, given?: tf.Tensor): tf.NamedTensorMap =>
+    ports
+      ? Object.fromEntries(unpackInputs(rows, ports, given).map((part, index) => [model.inputNodes[index], part]))
+      : { [model.inputNodes[0]]: rows };
 
   const nodes = nodesOf(model);
   const end = origin(nodes[outputName]);
   const finalActivation = probabilities[end?.op as keyof typeof probabilities];
   const last = (finalActivation && end?.inputs[0]?.name) || outputName;
   const run = (feeds: tf.NamedTensorMap, name: string): tf.Tensor => {
-    const output = model.execute(feeds, name);
-    return Array.isArray(output) ? (output[0] as tf.Tensor) : (output as tf.Tensor);
+    const answer = model.execute(feeds, name);
+    return Array.isArray(answer) ? (answer[0] as tf.Tensor) : (answer as tf.Tensor);
   };
-  const outputShape = tf.tidy(() => run({ [inputName]: tf.zeros([1, ...inputShape]) }, last).shape);
+  const outputShape = tf.tidy(() => run(feedsOf(tf.zeros([1, ...inputShape])), last).shape);
 
   return {
     inputShape,
+    ports,
     outputSize: product(outputShape.slice(1)),
     outputShape: outputShape.slice(1),
     classes: outputShape.at(-1) ?? 1,
     finalActivation,
-    layerNames: Object.keys(nodes).filter((name) => nodes[name]?.op !== "Const" && name !== inputName),
+    layerNames: Object.keys(nodes).filter((name) => nodes[name]?.op !== "Const" && !model.inputNodes.includes(name)),
     floatsPerRow: 64 * product(inputShape),
-    forward(inputs, recordings) {
+    forward(inputs, recordings, given) {
       // The graph is run up to each listened node in turn, and goes on from what its tap gives back.
-      const feeds: tf.NamedTensorMap = { [inputName]: inputs };
+      const feeds = feedsOf(inputs, given);
       for (const [name, recording] of inOrder(recordings, nodes)) feeds[name] = tap(run(feeds, name), recording);
       return feeds[last] ?? run(feeds, last);
     },

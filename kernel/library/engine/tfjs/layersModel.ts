@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { declaredInputs, type GivenShape, givenShapeOf, portsOf, rowSizeOf } from "../ports.ts";
+import { unpackInputs } from "./packInputs.ts";
 import { tap } from "./tap.ts";
 import { product, type Recording, type TfjsModel } from "./tfjsModel.ts";
 
@@ -13,10 +15,10 @@ function allLayers(model: tf.LayersModel): Layer[] {
   return model.layers.flatMap((layer) => (layer instanceof tf.LayersModel ? allLayers(layer) : [layer]));
 }
 
-/** The layer that makes the model's output, looked for inside nested models too. */
-function lastLayer(model: tf.LayersModel): Layer | undefined {
-  const layer = model.outputs[0]?.sourceLayer ?? model.layers.at(-1);
-  return layer instanceof tf.LayersModel ? lastLayer(layer) : layer;
+/** The layer that makes one of the model's outputs, looked for inside nested models too. */
+function lastLayer(model: tf.LayersModel, output = 0): Layer | undefined {
+  const layer = model.outputs[output]?.sourceLayer ?? model.layers.at(-1);
+  return layer instanceof tf.LayersModel ? lastLayer(layer, model.outputs[output]?.outputTensorIndex) : layer;
 }
 
 const activationOf = (layer: Layer) => layer as unknown as { activation?: Activation };
@@ -98,33 +100,42 @@ function listenToScores(layer: Attention, recording: Recording): Undo {
   };
 }
 
-/** With the batch dimension, sizes that the model leaves open following from the input's. */
-function outputShapeOf(model: tf.LayersModel, inputShape: readonly number[]): number[] {
-  const declared = model.outputs[0].shape;
+/** With the batch dimension, sizes that the model leaves open following from the inputs'. */
+function outputShapeOf(model: tf.LayersModel, inputShapes: readonly (readonly number[])[], output: number): number[] {
+  const declared = model.outputs[output].shape;
   if (declared.slice(1).every((size) => size !== null)) return [1, ...(declared.slice(1) as number[])];
   // A Sequential that never ran has no inner model yet to ask.
   if (model instanceof tf.Sequential && !model.built) model.build();
-  return model.computeOutputShape([1, ...inputShape]) as number[];
+  const shapes = inputShapes.map((shape) => [1, ...shape]);
+  const found = model.computeOutputShape(shapes.length === 1 && shapes[0] ? shapes[0] : shapes);
+  return (Array.isArray(found[0]) ? found[output] : found) as number[];
 }
 
-/** A `tf.LayersModel` (also `tf.Sequential`) with one input and one output. */
-export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly number[]): TfjsModel {
-  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
-    throw new UnsupportedLayerError(
-      say`the model has ${model.inputs.length} inputs and ${model.outputs.length} outputs: one of each can be explained; wrap it in a function of the one input, \`(x) => model.apply(...)\``,
-    );
-  }
-  const declared = (model.inputs[0] as tf.SymbolicTensor).shape.slice(1);
-  const inputShape = declared.map((size, axis) => size ?? givenShape?.[axis] ?? 1);
-  const outputShape = outputShapeOf(model, inputShape);
+/**
+ * A `tf.LayersModel` (also `tf.Sequential`); several inputs come as one flat row.
+ *
+ * @param givenShape of the data at hand, where the model leaves sizes open.
+ * @param output which of its outputs is answered.
+ */
+export function fromLayersModel(model: tf.LayersModel, givenShape?: GivenShape, output = 0): TfjsModel {
+  const inputs = (declaredInputs(model) ?? []).map(({ name, shape, dtype }, index) => ({
+    name,
+    dtype,
+    shape: (shape ?? []).map((size, axis) => size ?? givenShapeOf(givenShape, index)?.[axis] ?? 1),
+  }));
+  const shapes = inputs.map(({ shape }) => shape);
+  const ports = inputs.length > 1 ? portsOf(inputs) : undefined;
+  const inputShape = ports ? [rowSizeOf(ports)] : (shapes[0] ?? []);
+  const outputShape = outputShapeOf(model, shapes, output);
   const layers = allLayers(model).filter((layer) => layer.getClassName() !== "InputLayer");
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
   const attentions = new Map(layers.filter(isAttention).map((layer) => [scoresOf(layer), layer]));
-  const last = lastLayer(model);
+  const last = lastLayer(model, output);
   const finalActivation = finalActivationOf(last, outputShape.length);
 
   return {
     inputShape,
+    ports,
     outputSize: product(outputShape.slice(1)),
     outputShape: outputShape.slice(1),
     classes: outputShape.at(-1) ?? 1,
@@ -132,7 +143,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly num
     layerNames: [...byName.keys(), ...attentions.keys()],
     layers: byName,
     floatsPerRow: product(inputShape) + outputFloats(layers),
-    forward(inputs, recordings) {
+    forward(inputs, recordings, given) {
       const undo: Undo[] = [];
       try {
         if (last && finalActivation) undo.push(withoutActivation(last));
@@ -142,8 +153,8 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: readonly num
           if (layer) undo.push(listen(layer, recording));
           if (attention) undo.push(listenToScores(attention, recording));
         }
-        const output = model.call(inputs, { training: false });
-        return Array.isArray(output) ? (output[0] as tf.Tensor) : output;
+        const answers = model.call(ports ? unpackInputs(inputs, ports, given) : inputs, { training: false });
+        return Array.isArray(answers) ? (answers[output] as tf.Tensor) : answers;
       } finally {
         for (const step of undo.reverse()) step();
       }

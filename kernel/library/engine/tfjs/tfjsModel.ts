@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { FinalActivation } from "../finalActivation.ts";
+import type { Port } from "../ports.ts";
 
 /** What a tap at a layer hears: its output, and after a backward pass the gradient that arrives there. Kept tensors. */
 export interface Recording {
@@ -9,11 +10,13 @@ export interface Recording {
 
 /** A tfjs model of any kind as the runner sees it. */
 export interface TfjsModel {
-  /** Without the batch dimension. */
+  /** Without the batch dimension; of several inputs `[total]`. */
   readonly inputShape: readonly number[];
-  readonly outputSize: number;
-  /** Without the batch dimension. */
+  /** Of a model of several inputs: where each lies in a flat row. */
+  readonly ports?: readonly Port[] | undefined;
+  /** Of the output that is answered, without the batch dimension. */
   readonly outputShape: readonly number[];
+  readonly outputSize: number;
   /** The activation at the model's end that `forward` leaves out. */
   readonly finalActivation: FinalActivation | undefined;
   /** The size of the output's last axis, over which a softmax goes. */
@@ -23,8 +26,12 @@ export interface TfjsModel {
   readonly floatsPerRow: number;
   /** Its layers, where it is made of such: what has rules of its own backwards. */
   readonly layers?: ReadonlyMap<string, tf.layers.Layer> | undefined;
-  /** One differentiable pass, without the final activation; `recordings` has an entry for each layer to listen at. */
-  forward(inputs: tf.Tensor, recordings: ReadonlyMap<string, Recording>): tf.Tensor;
+  /**
+   * One differentiable pass, without the final activation; `recordings` has an entry for each layer to listen at.
+   *
+   * @param given the same rows, not differentiated.
+   */
+  forward(inputs: tf.Tensor, recordings: ReadonlyMap<string, Recording>, given?: tf.Tensor): tf.Tensor;
 }
 
 export const product = (shape: readonly number[]): number => shape.reduce((total, size) => total * size, 1);

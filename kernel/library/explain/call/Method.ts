@@ -41,6 +41,16 @@ export abstract class Method<Options extends object = AttributeOptions> {
 
   abstract attribute(inputs: Inputs, options?: Partial<Options>): Promise<Explanation>;
 
+  /** The same method with the same defaults on another model. */
+  on(model: Model): this {
+    return this.make(model, this.defaults);
+  }
+
+  /** Another of the same class. */
+  protected make(...parameters: readonly unknown[]): this {
+    return new (this.constructor as new (...parameters: readonly unknown[]) => this)(...parameters);
+  }
+
   /** What the class says of its values. */
   get about(): About {
     return (this.constructor as unknown as { about: About }).about;
@@ -86,6 +96,10 @@ export abstract class LayerMethod<Options extends object = AttributeOptions> ext
       );
     }
     this.layer = layer;
+  }
+
+  override on(model: Model): this {
+    return this.make(model, this.layer, this.defaults);
   }
 }
 

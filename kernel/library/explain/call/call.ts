@@ -1,41 +1,22 @@
 import type { Model } from "../../engine/model.ts";
+import { declaredInputs } from "../../engine/ports.ts";
 import type { BackwardRules, CamQuestion, Gradients, Output, Prediction, Runner } from "../../engine/runner.ts";
 import { runnerFor } from "../../engine/runnerFor.ts";
-import { Explanation, type ExplanationFields } from "../../explanation/Explanation.ts";
+import type { Explanation, ExplanationFields } from "../../explanation/Explanation.ts";
 import { currentCell } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import { namesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, meaningOf } from "./about.ts";
-import { checkInputShape, type Rows, readInputs } from "./inputs.ts";
+import type { About } from "./about.ts";
+import { Chunks, type Fill, type FillRows } from "./chunks.ts";
+import { explanationOf } from "./explanationOf.ts";
+import { withHeld } from "./held.ts";
+import { checkInputShape, type Rows } from "./inputs.ts";
+import { checkPorts, givenShape, readModelInputs } from "./modelInputs.ts";
 import type { AttributeOptions } from "./options.ts";
-import { type Explainer, withOrigin } from "./origin.ts";
-import { eachIts, givenTargets, predicted, type Targets } from "./targets.ts";
-
-/** Numbers of input that are handed to the engine at a time (16 MB), and the most rows. */
-const chunkFloats = 1 << 22;
-const chunkRows = 1024;
-/** More rows than that where they are short: 1 MB of them. */
-const chunkOfShort = 1 << 18;
-/** Milliseconds that a chunk should take at most, and a prediction of a row that makes the first chunk small. */
-const longestMs = 1000;
-const heavyMs = 250;
-/** Milliseconds that a chunk of more than `chunkRows` may take. */
-const quickMs = 250;
-/** How long an abort or a message may have to wait, in ms. A breath takes about one. */
-const betweenBreaths = 30;
-
-/** The last buffer, for the next call: a new one costs as much as filling it. */
-let spare: Float32Array | undefined;
-
-/** Writes input row `row` into `buffer` from `offset` on. */
-export type Fill = (row: number, buffer: Float32Array, offset: number) => void;
-
-/** Writes the input rows from `start` to before `end` into `buffer`: for rows that are made together faster than alone. */
-export interface FillRows {
-  rows(start: number, end: number, buffer: Float32Array): void;
-}
+import type { Explainer } from "./origin.ts";
+import { slowly } from "./progress.ts";
+import { eachIts, givenTargets, outputAsked, predicted, type Targets } from "./targets.ts";
 
 /** What a method adds to the fields that every call has. */
 export type Finding = Partial<ExplanationFields> & Pick<ExplanationFields, "values">;
@@ -83,6 +64,8 @@ export interface Call {
     asked?: GradientQuestion,
     targetOf?: (pair: number) => number,
   ): Promise<void>;
+  /** Whether examples differ in what is held still beside them: rows that are made of no example cannot be asked then. */
+  readonly holdsEach: boolean;
   /** Tells that a method that asks more than once has come to `start`; what it asks next brings it to `end`. */
   stage(start: number, end: number): void;
   explanation(finding: Finding): Explanation;
@@ -122,65 +105,34 @@ export async function beginCall(
   }
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? slowly((fraction) => currentCell().progress(fraction, method));
-  const rows = await readInputs(inputs);
-  const runner = await runnerFor(model, { engine: options.engine, inputShape: rows.shape.slice(1) });
+  const { outputName, ...asked } = outputAsked(options);
+  const { rows, held } = await readModelInputs(inputs, declaredInputs(model), options.fixed);
+  const whole = await runnerFor(model, { engine: options.engine, inputShape: givenShape(rows, held), outputName });
+  const runner = held ? withHeld(whole, held) : whole;
   checkInputShape(rows.shape, runner.inputShape);
+  checkPorts(held?.ports ?? rows.ports, whole.ports);
 
   let passes = 0;
   let predictionMs = 0;
   let answers: Float32Array | undefined;
-  const given = givenTargets(options, rows.count, runner.outputSize);
+  const given = givenTargets(asked, rows.count, runner.outputShape ?? [runner.outputSize]);
   if (!given || !asksInputs) {
     passes += rows.count;
-    const asked = performance.now();
-    answers = (await runner.predict({ values: rows.values, count: rows.count }, { output, signal })).outputs;
-    predictionMs = (performance.now() - asked) / rows.count;
+    const began = performance.now();
+    const own = {
+      values: rows.values,
+      count: rows.count,
+      examples: Int32Array.from({ length: rows.count }, (_, i) => i),
+    };
+    answers = (await runner.predict(own, { output, signal })).outputs;
+    predictionMs = (performance.now() - began) / rows.count;
   }
   const targets = given ?? eachIts(predicted(answers ?? new Float32Array(), runner.outputSize));
   const outputs = () => {
     if (answers) return answers;
     throw new Error(`${method} has not asked its inputs yet`);
   };
-
-  let stage = { start: 0, end: 1 };
-  let breathed = performance.now();
-  const usual = internalBatchSize ?? Math.max(1, Math.min(chunkRows, Math.floor(chunkFloats / rows.size)));
-  const most = internalBatchSize ?? Math.max(usual, Math.floor(chunkOfShort / rows.size));
-  // A slow prediction tells that progress would be told too rarely; a backward pass takes twice as long.
-  let perChunk = internalBatchSize ?? (predictionMs < heavyMs ? usual : bearable(1, 3 * predictionMs, usual));
-  /** Without `fill` the rows are the inputs, one after the other. */
-  async function chunks(
-    count: number,
-    fill: Fill | FillRows | undefined,
-    run: (start: number, batch: Float32Array) => Promise<void>,
-  ) {
-    const needed = Math.min(most, count) * rows.size;
-    const own = fill && (spare && spare.length >= needed ? spare : new Float32Array(needed));
-    if (own === spare) spare = undefined;
-    const buffer = own ?? rows.values;
-    for (let start = 0, end = 0; start < count; start = end) {
-      signal.throwIfAborted();
-      const began = performance.now();
-      end = Math.min(start + perChunk, count);
-      if (typeof fill === "function") {
-        for (let row = start; row < end; row++) fill(row, buffer, (row - start) * rows.size);
-      } else fill?.rows(start, end, buffer);
-      const from = fill ? 0 : start * rows.size;
-      await run(start, buffer.subarray(from, from + (end - start) * rows.size));
-      if (internalBatchSize === undefined) {
-        const took = performance.now() - began;
-        const quick = Math.min(most, Math.floor((quickMs * (end - start)) / took));
-        perChunk = Math.max(bearable(end - start, took, usual), quick);
-      }
-      report(stage.start + ((stage.end - stage.start) * end) / count);
-      // Who wants small batches wants to be able to stop between them.
-      const isDue = performance.now() >= breathed + betweenBreaths;
-      if (!isDue && (internalBatchSize === undefined || end === count)) continue;
-      await breath();
-      breathed = performance.now();
-    }
-    spare = own ?? spare;
-  }
+  const chunks = new Chunks({ values: rows.values, size: rows.size, internalBatchSize, predictionMs, signal, report });
 
   const gradients = (
     count: number,
@@ -189,7 +141,7 @@ export async function beginCall(
     take: (start: number, rows: number, gradients: Gradients) => void,
     asked: readonly string[] | GradientQuestion = {},
   ) =>
-    chunks(count, fill, async (start, values) => {
+    chunks.run(count, fill, async (start, values, examples) => {
       const size = values.length / rows.size;
       const { references, rules, ...named }: GradientQuestion = isNames(asked) ? { layers: asked } : asked;
       passes += (references ? 3 : 2) * size;
@@ -197,26 +149,23 @@ export async function beginCall(
       const deepLift = references && { kind: "deepLift" as const, references: new Float32Array(values.length) };
       for (let row = 0; row < size; row++) references?.(start + row, deepLift?.references ?? values, row * rows.size);
       const options = { output, signal, targets, ...named, rules: deepLift ?? rules };
-      take(start, size, await runner.gradients({ values, count: size }, options));
+      take(start, size, await runner.gradients({ values, count: size, examples }, options));
     });
 
-  const { outputSpec } = runner;
-  const isNumber = runner.outputSize === 1 && !tellsClasses(outputSpec) && !rows.classNames;
-  const own = namesOf(outputSpec) ?? (tellsClasses(outputSpec) ? rows.classNames : undefined);
-  const classNames = own?.length === runner.outputSize ? own : undefined;
   return {
     runner,
     rows,
     targets,
     output,
+    holdsEach: (held?.count ?? 1) > 1,
     get outputs() {
       return outputs();
     },
     predict: (count, fill, take, layers) =>
-      chunks(count, fill, async (start, values) => {
+      chunks.run(count, fill, async (start, values, examples) => {
         const size = values.length / rows.size;
         passes += size;
-        take(start, size, await runner.predict({ values, count: size }, { output, signal, layers }));
+        take(start, size, await runner.predict({ values, count: size, examples }, { output, signal, layers }));
       }),
     gradients,
     async ownGradients(take, asked, targetOf = (pair) => targets.classes[pair]) {
@@ -233,60 +182,15 @@ export async function beginCall(
       answers ??= heard;
     },
     stage(start, end) {
-      stage = { start, end };
+      chunks.stage = { start, end };
       if (start > 0) report(start);
     },
-    explanation(finding) {
-      const probabilities = output === "logit" ? runner.probabilitiesOf(outputs()) : outputs();
-      // Without a softmax at its end a model gives what it gives.
-      const explained = runner.hasLogit ? output : tellsClasses(runner.outputSpec) ? "probability" : "logit";
-      const explanation = new Explanation({
-        method,
-        about: typeof asker === "string" ? undefined : meaningOf(asker.about, { ...options, output: explained }),
-        shape: [...targets.leading, ...rows.shape],
-        target: targets.target,
-        output: explained,
-        inputs: rows.values,
-        inputShape: rows.shape,
-        probabilities,
-        answers: Float32Array.from(
-          targets.classes,
-          (target, pair) => outputs()[(pair % rows.count) * runner.outputSize + target],
-        ),
-        options: {},
-        engine: runner.engine,
-        elapsedMs: performance.now() - started,
-        modelPasses: passes,
-        inputSpec: runner.signature.inputs[0],
-        outputSpec: runner.outputSpec,
-        columns: rows.columns,
-        classNames,
-        targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
-        ...finding,
-      });
-      return typeof asker === "string" ? explanation : withOrigin(explanation, asker, options);
-    },
+    explanation: (finding) =>
+      explanationOf(
+        { asker, options, runner, rows, targets, output, outputName, outputs: outputs(), started, passes },
+        finding,
+      ),
     passes: () => passes,
-  };
-}
-
-/** Rows that take about a second, as these did: progress is told after each chunk. */
-export const bearable = (rows: number, ms: number, most: number): number =>
-  Math.max(1, Math.min(most, Math.floor((longestMs * rows) / ms)));
-
-/** Lets timers and messages through, so that an abort can arrive between two chunks. */
-const breath = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
-
-/** Keeps quiet in the first second, then tells ten times a second. */
-export function slowly(tell: (fraction: number) => void): (fraction: number) => void {
-  let next = performance.now() + 1000;
-  let told = false;
-  return (fraction) => {
-    const now = performance.now();
-    if (now < next && !(told && fraction === 1)) return;
-    next = now + 100;
-    told = true;
-    tell(fraction);
   };
 }
 
@@ -300,5 +204,6 @@ export function ownInput({ rows }: Pick<Call, "rows">): Fill {
   return (pair, buffer, offset) => {
     const row = pair % rows.count;
     buffer.set(rows.values.subarray(row * rows.size, (row + 1) * rows.size), offset);
+    return row;
   };
 }

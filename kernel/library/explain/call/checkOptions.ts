@@ -1,13 +1,14 @@
-import * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import { nearest } from "../../text/nearest.ts";
+import { isInputArray } from "../../signature/isInputArray.ts";
+import { nearestNames } from "../../text/nearestNames.ts";
 import type { OptionRule, Rules } from "./rules.ts";
 
 /** Names that other libraries, or other methods, have for the same thing. */
 const alike: readonly (readonly string[])[] = [
   ["featureMask", "segments", "segmentation"],
-  ["nSamples", "npermutations", "nRepeats"],
+  ["nSamples", "npermutations", "nRepeats", "num_samples", "n_samples", "nsamples", "num_perturbations"],
+  ["nSteps", "n_steps", "num_steps", "steps"],
   ["baselines", "background", "baseline", "reference", "hideColor", "trainingData"],
   ["target", "targets", "label", "labels", "class"],
 ];
@@ -31,7 +32,8 @@ export function checkNames(owner: string, known: readonly string[], options: obj
   for (const [name, value] of Object.entries(options)) {
     if (known.includes(name) || value === undefined) continue;
     const near =
-      alike.find((names) => names.includes(name))?.find((other) => known.includes(other)) ?? nearest(name, known);
+      alike.find((names) => names.includes(name))?.find((other) => known.includes(other)) ??
+      nearestNames(name, known)[0];
     throw new OptionError(
       near === undefined
         ? say`${owner} has no option ${name}; it has ${known.toSorted().join(", ")}`
@@ -57,7 +59,7 @@ function checkValue(name: string, value: unknown, rule: OptionRule): void {
   }
   if (kind === "choice") {
     if (typeof value === "string" && choices.includes(value)) return;
-    const near = typeof value === "string" ? nearest(value, choices) : undefined;
+    const near = typeof value === "string" ? nearestNames(value, choices)[0] : undefined;
     const all = choices.map((each) => `"${each}"`).join(", ");
     throw new OptionError(
       near === undefined
@@ -89,15 +91,20 @@ function numberWanted(name: string, value: string, rule: Omit<OptionRule, "kind"
 }
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-const isArray = (value: unknown) =>
-  value instanceof tf.Tensor || (isObject(value) && "shape" in value && "values" in value);
+/** One array, or one for each of several inputs by name. */
+const isArray = (value: unknown): boolean =>
+  isInputArray(value) ||
+  (isObject(value) && !isList(value) && Object.values(value).length > 0 && Object.values(value).every(isInputArray));
 const isList = (value: unknown) => isObject(value) && "length" in value;
 
 const isOf: Readonly<Record<Exclude<OptionRule["kind"], "number" | "choice">, (value: unknown) => boolean>> = {
   boolean: (value) => typeof value === "boolean",
   text: (value) => typeof value === "string",
   function: (value) => typeof value === "function",
-  rows: (value) => typeof value === "number" || isArray(value) || (Array.isArray(value) && value.every(isOf.rows)),
+  rows: (value) =>
+    typeof value === "number" ||
+    isInputArray(value) ||
+    (isObject(value) && !ArrayBuffer.isView(value) && Object.values(value).every((each) => isOf.rows(each))),
   array: isArray,
   list: isList,
   record: (value) => isObject(value) && !isList(value),

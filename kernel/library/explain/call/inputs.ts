@@ -1,30 +1,39 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Port } from "../../engine/ports.ts";
 import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
 import type { Named } from "../../signature/columns.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, InputArray, Inputs } from "../../signature/Inputs.ts";
+import { isInputArray } from "../../signature/isInputArray.ts";
 
 export { sizeOf };
 
 /** Inputs as the methods work on them. */
 export interface Rows extends Named {
   readonly values: Float32Array;
-  /** With the batch dimension. */
+  /** With the batch dimension; of several inputs `[n, total]`: they lie one after the other in a row. */
   readonly shape: readonly number[];
   readonly count: number;
   /** Numbers in a row. */
   readonly size: number;
+  /** Of one input of a model of several: its name. */
+  readonly name?: string | undefined;
+  /** Of several inputs: where each lies in a row. */
+  readonly ports?: readonly RowPort[] | undefined;
 }
 
-const named = (shape: readonly number[]) => `[${shape.join(", ")}]`;
+/** One of several inputs in a row, with what a table says of it. */
+export interface RowPort extends Port, Named {}
+
+export const named = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
 /** Any array of numbers as float32 with its shape; what is already float32 is not copied. */
 export async function readArray(array: Inputs): Promise<{ values: Float32Array; shape: readonly number[] }> {
-  if (!(array instanceof tf.Tensor) && !(Array.isArray(array?.shape) && array.values !== undefined)) {
-    throw new ShapeError(
-      say`${array === undefined ? "nothing" : Array.isArray(array) ? "an array without a shape" : `a ${typeof array}`} where inputs belong: give { values, shape: [n, …] }, a tensor, or rows of a table`,
-    );
+  if (!isInputArray(array)) {
+    const came =
+      array === undefined ? "nothing" : Array.isArray(array) ? "a list without a shape" : `a ${typeof array}`;
+    throw new ShapeError(say`${came} where one array of numbers belongs: give a tensor, or { values, shape }`);
   }
   const type = array instanceof tf.Tensor ? array.dtype : typeof array.values[0];
   if (["string", "complex64", "bigint", "object"].includes(type)) {
@@ -44,6 +53,10 @@ export async function readArray(array: Inputs): Promise<{ values: Float32Array; 
  * @throws DataError where a number is NaN or infinite: every attribution would be NaN.
  */
 export async function readInputs(inputs: Inputs): Promise<Rows> {
+  if (!isInputArray(inputs)) {
+    const count = Array.isArray(inputs) ? inputs.length : Object.keys(inputs ?? {}).length;
+    throw new ShapeError(say`${count} inputs, where one array is expected: a tensor, or { values, shape }`);
+  }
   const { values: read, shape } = await readArray(inputs);
   // An explanation keeps its inputs: what the caller does to the array afterwards is no matter of it.
   const values = read.slice();
@@ -67,7 +80,7 @@ export async function readInputs(inputs: Inputs): Promise<Rows> {
 }
 
 /** What is known of the numbers of a row: only where there is a column for each. */
-function namesOf(inputs: Inputs, size: number): Named {
+function namesOf(inputs: InputArray, size: number): Named {
   if (inputs instanceof tf.Tensor || inputs.shape.length !== 2 || inputs.columns?.length !== size) return {};
   const { columns, classNames, targetName } = inputs;
   return { columns, ...(classNames && { classNames }), ...(targetName !== undefined && { targetName }) };
@@ -82,16 +95,18 @@ export function checkInputShape(shape: readonly number[], modelShape: readonly n
 }
 
 /**
- * Baselines for every row: a number, an array of one row's shape, of `[1, ...]`, or of the inputs' shape.
+ * Baselines for every row: a number, an array of one row's shape, of `[1, ...]`, or of the inputs' shape; of several
+ * inputs one number for all, or such for each by name or in order (0 for what is left out).
  *
  * @returns an array of the inputs' length.
  */
-export async function readBaselines(baselines: number | Inputs, rows: Rows): Promise<Float32Array> {
+export async function readBaselines(baselines: Baseline, rows: Rows): Promise<Float32Array> {
   if (typeof baselines === "number") {
     if (!Number.isFinite(baselines)) throw new DataError(say`the baseline is ${baselines}: give a finite number`);
     return new Float32Array(rows.values.length).fill(baselines);
   }
-  const { values, shape } = await readArray(baselines);
+  if (rows.ports) return baselinesOfEach(baselines, rows, rows.ports);
+  const { values, shape } = await readArray(baselines as InputArray);
   if (values.some((value) => !Number.isFinite(value))) throw new DataError(say`the baseline holds NaN or infinity`);
   const [own, row] = [shape.join(), rows.shape.slice(1).join()];
   if (own === rows.shape.join()) return values;
@@ -103,6 +118,79 @@ export async function readBaselines(baselines: number | Inputs, rows: Rows): Pro
   const repeated = new Float32Array(rows.values.length);
   for (let row = 0; row < rows.count; row++) repeated.set(values, row * rows.size);
   return repeated;
+}
+
+async function baselinesOfEach(
+  baselines: Exclude<Baseline, number>,
+  rows: Rows,
+  ports: readonly RowPort[],
+): Promise<Float32Array> {
+  const each = eachOf<number | InputArray>(baselines, ports, say`baselines`);
+  const all = new Float32Array(rows.values.length);
+  for (const port of ports) {
+    const given: number | InputArray = each.get(port.name) ?? 0;
+    const shape = [rows.count, ...port.shape];
+    const own: Rows = { values: new Float32Array(rows.count * port.size), shape, count: rows.count, size: port.size };
+    writePort(all, rows.size, port, await readBaselines(given, own));
+  }
+  return all;
+}
+
+/**
+ * What is given for each of several inputs, by name or in order.
+ *
+ * @throws ShapeError for one thing, for another number of them than there are inputs, or for a name that no input has.
+ */
+export function eachOf<T extends object | number>(
+  given: unknown,
+  ports: readonly { readonly name: string; readonly shape: readonly number[] }[],
+  what: string,
+): ReadonlyMap<string, T> {
+  const names = ports.map(({ name }) => name).join(", ");
+  if (typeof given !== "object" || given === null || isInputArray(given)) {
+    throw new ShapeError(
+      say`${what} is of one input, and there are several: give them by name or in the order ${names}`,
+    );
+  }
+  if (Array.isArray(given)) {
+    if (given.length !== ports.length) {
+      throw new ShapeError(say`${what} has ${given.length} entries: give one for each input, in the order ${names}`);
+    }
+    return new Map(given.map((one: T, index) => [ports[index].name, one]));
+  }
+  const unknown = Object.keys(given).find((name) => !ports.some((port) => port.name === name));
+  if (unknown !== undefined) throw new ShapeError(say`${what} names ${unknown}: the inputs are ${names}`);
+  return new Map(Object.entries(given as Record<string, T>));
+}
+
+/** Flat rows as they were given: of several inputs by name. */
+export function asInputs(values: Float32Array, { shape, size, ports, ...names }: Rows): Inputs {
+  const count = values.length / size;
+  if (!ports) {
+    const { columns, classNames, targetName } = names;
+    return { values, shape: [count, ...shape.slice(1)], columns, classNames, targetName };
+  }
+  return Object.fromEntries(
+    ports.map((port) => [
+      port.name,
+      { values: readPort(values, size, port), shape: [count, ...port.shape], columns: port.columns },
+    ]),
+  );
+}
+
+/** An input's rows out of flat ones. */
+export function readPort(flat: Float32Array, rowSize: number, { offset, size }: Port): Float32Array {
+  const own = new Float32Array((flat.length / rowSize) * size);
+  for (let row = 0, at = offset; at < flat.length; row++, at += rowSize)
+    own.set(flat.subarray(at, at + size), row * size);
+  return own;
+}
+
+/** Writes an input's rows where they lie in flat ones. */
+export function writePort(flat: Float32Array, rowSize: number, { offset, size }: Port, values: Float32Array): void {
+  for (let row = 0, at = offset; at < flat.length; row++, at += rowSize) {
+    flat.set(values.subarray(row * size, (row + 1) * size), at);
+  }
 }
 
 /** How a baseline stands in an explanation: a number where it is constant. */

@@ -1,4 +1,5 @@
 import type { EngineChoice, Output } from "../../engine/runner.ts";
+import type { InputArray } from "../../signature/Inputs.ts";
 
 /** What every method takes: in its constructor as its defaults, and in each call. */
 export interface CommonOptions {
@@ -20,12 +21,37 @@ export interface SeededOptions extends CommonOptions {
   seed?: number;
 }
 
+/**
+ * What of an output is explained. Of a vector: a class, or a list with one class for each input. Of an output with more
+ * axes (pixels, steps): a tuple with a number for each axis, `[row, column, class]`, or a list of such tuples, one for
+ * each input. A number (or a typed array, one number for each input) counts the places of such an output row-major.
+ */
+export type OneTarget = number | ArrayLike<number> | readonly (readonly number[])[];
+
 /** Which outputs of the model are explained. */
 export interface TargetOptions {
-  /** A class for all inputs, or one for each; left out, the predicted class of each. */
-  target?: number | ArrayLike<number>;
-  /** Several classes for each input in shared passes: the explanation gets a leading axis. */
-  targets?: "all" | readonly number[];
+  /**
+   * A class for all inputs, or one for each; left out, the predicted class of each (the largest value of the output). Of a
+   * model of several outputs the first is meant; another is named: `{ boxes: [3, 0] }`, `{ mood: 2 }`, and
+   * `{ mood: "predicted" }` for the largest value of it.
+   *
+   * @example
+   * await new Saliency(segmenter).attribute(image, { target: [12, 30, 4] }); // row 12, column 30, class 4
+   */
+  target?: OneTarget | Readonly<Record<string, OneTarget | "predicted">>;
+  /** Several classes (or tuples) for each input in shared passes: the explanation gets a leading axis. */
+  targets?: ManyTargets | Readonly<Record<string, ManyTargets>>;
 }
 
-export type AttributeOptions = CommonOptions & TargetOptions;
+type ManyTargets = "all" | readonly number[] | readonly (readonly number[])[];
+
+/** What is not explained. */
+export interface FixedOptions {
+  /**
+   * Of a model of several inputs, those that are held still: they go to the model as they are, get no map, and are no
+   * feature. By name, one row for all examples or one for each: `{ attention_mask }`.
+   */
+  fixed?: Readonly<Record<string, InputArray>>;
+}
+
+export type AttributeOptions = CommonOptions & TargetOptions & FixedOptions;

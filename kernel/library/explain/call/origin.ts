@@ -1,15 +1,21 @@
+import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import type { Rows } from "./inputs.ts";
 
-/** Whatever makes explanations. */
+/** A method that can be asked again. */
 export interface Explainer {
+  readonly model: Model;
   attribute(inputs: Inputs, options: object): Promise<Explanation>;
+  /** The same method, with its layer and its defaults, on another model. */
+  on(model: Model): Explainer;
 }
 
 /** What an explanation came from, besides what it holds as data: enough to ask again. */
 export interface Origin {
-  /** With its model, its layer and its defaults. */
   readonly method: Explainer;
+  /** The inputs as they were read; not those that were held still, which are in the options. */
+  readonly rows: Rows;
   /** As the caller gave them: tensors, masks and baselines too. */
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -17,8 +23,8 @@ export interface Origin {
 const origins = new WeakMap<Explanation, Origin>();
 
 /** Keeps an origin for as long as its explanation lives. */
-export function withOrigin(explanation: Explanation, method: Explainer, options: object): Explanation {
-  origins.set(explanation, { method, options: { ...options } });
+export function withOrigin(explanation: Explanation, origin: Origin): Explanation {
+  origins.set(explanation, origin);
   return explanation;
 }
 

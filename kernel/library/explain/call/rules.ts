@@ -7,9 +7,9 @@ export type OptionKind =
   | "choice"
   | "text"
   | "function"
-  /** A number, an array with its shape, a tensor, or a list of such. */
+  /** A number, an array with its shape, a tensor, or such for each input, by name or as a list. */
   | "rows"
-  /** An array with its shape, or a tensor. */
+  /** An array with its shape, a tensor, or such for each input by name. */
   | "array"
   /** A list of numbers or texts. */
   | "list"
@@ -63,6 +63,7 @@ export const commonRules = {
   internalBatchSize: anyWhole(),
   signal: plain("any"),
   onProgress: plain("function"),
+  fixed: plain("record"),
   /** Whoever asks several methods gives all of them a seed: where nothing is drawn it changes nothing. */
   seed: { kind: "number", integer: true },
 } as const satisfies Rules;

@@ -1,6 +1,6 @@
 import { OptionError, TargetError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import type { TargetOptions } from "./options.ts";
+import type { OneTarget, TargetOptions } from "./options.ts";
 
 /** What is explained: pair `p` is target `classes[p]` of input `p % count`. */
 export interface Targets {
@@ -9,6 +9,12 @@ export interface Targets {
   readonly target: number | number[];
   /** Whether the explanation gets a leading axis, and how long it is. */
   readonly leading: readonly number[];
+}
+
+/** Targets within one output of a model. */
+export interface OutputTargets {
+  readonly target?: OneTarget | undefined;
+  readonly targets?: "all" | readonly (number | readonly number[])[] | undefined;
 }
 
 /** The largest output of each row. */
@@ -30,32 +36,88 @@ export function predicted(outputs: Float32Array, classes: number): Int32Array {
 }
 
 /**
+ * Which output of the model is asked, and for what of it.
+ *
+ * @throws OptionError where target and targets are given, or name other than one output.
+ */
+export function outputAsked({ target, targets }: TargetOptions): OutputTargets & { outputName?: string | undefined } {
+  if (target !== undefined && targets !== undefined) throw new OptionError(say`give target or targets, not both`);
+  const given: unknown = target ?? targets;
+  if (!isByName(given)) return { target, targets } as OutputTargets;
+  const [entry, ...others] = Object.entries(given);
+  if (!entry || others.length > 0) {
+    const which = target === undefined ? "targets" : "target";
+    throw new OptionError(say`${which} names ${others.length + (entry ? 1 : 0)} outputs: one is explained at a time`);
+  }
+  const [outputName, value] = entry;
+  if (target === undefined) return { outputName, targets: value } as ReturnType<typeof outputAsked>;
+  return { outputName, target: value === "predicted" ? undefined : value } as ReturnType<typeof outputAsked>;
+}
+
+const isByName = (given: unknown): given is Record<string, unknown> =>
+  typeof given === "object" &&
+  given !== null &&
+  !Array.isArray(given) &&
+  !ArrayBuffer.isView(given) &&
+  typeof (given as { length?: unknown }).length !== "number";
+
+/**
  * The targets that the options name; undefined where they name none.
  *
- * @throws TargetError for a class that the model does not have.
+ * @param shape of the output, without the batch dimension.
+ * @throws TargetError for a class or a place that the output does not have.
  */
-export function givenTargets(options: TargetOptions, count: number, classes: number): Targets | undefined {
-  const check = (target: number) => {
-    if (Number.isInteger(target) && target >= 0 && target < classes) return target;
-    const range = classes === 1 ? "1 output (0)" : `${classes} outputs (0–${classes - 1})`;
-    throw new TargetError(say`target ${target} is out of range: the model has ${range}`);
-  };
-  const { target, targets } = options;
+export function givenTargets(
+  { target, targets }: OutputTargets,
+  count: number,
+  shape: readonly number[],
+): Targets | undefined {
+  const classes = shape.reduce((all, size) => all * size, 1);
+  const place = (given: number | ArrayLike<number>) =>
+    typeof given === "number" ? checked(given, classes) : placeOf(given, shape);
   if (targets !== undefined) {
-    if (target !== undefined) throw new OptionError(say`give target or targets, not both`);
-    const wanted = targets === "all" ? Array.from({ length: classes }, (_, index) => index) : targets.map(check);
+    if (targets !== "all" && !Array.isArray(targets)) {
+      throw new OptionError(say`targets is ${String(targets)}: give "all", or a list of classes`);
+    }
+    const wanted = targets === "all" ? Array.from({ length: classes }, (_, index) => index) : targets.map(place);
     if (wanted.length === 0) throw new OptionError(say`targets is empty: name at least one class`);
     const pairs = Int32Array.from({ length: wanted.length * count }, (_, pair) => wanted[Math.floor(pair / count)]);
     return { classes: pairs, target: wanted, leading: [wanted.length] };
   }
-  if (typeof target === "number") {
-    return { classes: new Int32Array(count).fill(check(target)), target, leading: [] };
-  }
   if (target === undefined) return undefined;
-  if (target.length !== count) {
-    throw new TargetError(say`${target.length} targets for ${count} inputs: give one class, or one for each input`);
+  const forAll = (one: number): Targets => ({ classes: new Int32Array(count).fill(one), target: one, leading: [] });
+  if (typeof target === "number") return forAll(checked(target, classes));
+  const isTuple = shape.length > 1 && Array.isArray(target) && target.every((each) => typeof each === "number");
+  if (isTuple) return forAll(placeOf(target as readonly number[], shape));
+  if (typeof target !== "object" || target === null || target.length !== count) {
+    const given = typeof target === "object" && target !== null ? target.length : `"${String(target)}"`;
+    throw new TargetError(say`${given} targets for ${count} inputs: give one class, or one for each input`);
   }
-  return eachIts(Int32Array.from(target, check));
+  return eachIts(Int32Array.from(Array.from<number | ArrayLike<number>>(target), place));
+}
+
+function checked(target: number, classes: number): number {
+  if (Number.isInteger(target) && target >= 0 && target < classes) return target;
+  const range = classes === 1 ? "1 output (0)" : `${classes} outputs (0–${classes - 1})`;
+  throw new TargetError(say`target ${target} is out of range: the model has ${range}`);
+}
+
+/** A tuple's place in row-major order. */
+function placeOf(tuple: ArrayLike<number>, shape: readonly number[]): number {
+  const numbers = Array.from(tuple);
+  const told = `[${numbers.join(", ")}]`;
+  if (numbers.length !== shape.length) {
+    throw new TargetError(
+      say`target ${told} has ${numbers.length} numbers, and an output of shape [${shape.join(", ")}] takes ${shape.length}: one for each axis`,
+    );
+  }
+  const axis = numbers.findIndex((each, i) => !(Number.isInteger(each) && each >= 0 && each < shape[i]));
+  if (axis >= 0) {
+    throw new TargetError(
+      say`target ${told} is out of range: on axis ${axis} the output of shape [${shape.join(", ")}] has 0 to ${shape[axis] - 1}`,
+    );
+  }
+  return numbers.reduce((at, each, i) => at * shape[i] + each, 0);
 }
 
 /** One class for each input. */

@@ -3,7 +3,7 @@ import { currentCell } from "../../ground/cell.ts";
 import { GradientNotFoundError, OptionError, ShapeError, TargetError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
-import { tellsClasses } from "../../signature/classes.ts";
+import { classNamesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { beginCall, type Call } from "../call/call.ts";
 import { type Rows, readInputs } from "../call/inputs.ts";
@@ -64,7 +64,9 @@ export async function counterfactual(
   input: Inputs,
   options: CounterfactualOptions = {},
 ): Promise<Counterfactuals> {
-  const { target, probability = 0.5, total = 1, data: given, method = "auto", seed = 0, ...common } = options;
+  const { target, probability = 0.5, total = 1, data: given, method = "auto", seed = 0, ...others } = options;
+  // What is fixed here are columns, and no inputs of the model.
+  const { fixed: _columns, ...common } = others;
   if (!(probability > 0 && probability < 1))
     throw new OptionError(say`probability is ${probability}: give one between 0 and 1`);
   if (!(Number.isInteger(total) && total >= 1))
@@ -77,12 +79,11 @@ export async function counterfactual(
   const { rows } = call;
   if (rows.count !== 1)
     throw new ShapeError(say`counterfactual takes one row, and got ${rows.count}: rows.slice(0, 1)`);
-  const { outputSpec } = call.runner;
-  if (
-    !tellsClasses(outputSpec) &&
-    !(outputSpec.kind === "values" && call.outputs.every((p) => p >= 0 && p <= 1.000001))
-  )
-    throw new TargetError(say`the model gives numbers, not probabilities of classes: there is no class to wish for`);
+  if (!tellsClasses(call.runner.outputSpec)) {
+    throw new TargetError(
+      say`the model gives numbers, not probabilities of classes: there is no class to wish for. Where they are probabilities, say so: describeModel(model, { outputs: "classes" }), or "binary" for one`,
+    );
+  }
   const original = rows.values;
   const wished = wishedClass(call, target);
   const wish = new Wish(call, wished.target, probability);
@@ -171,8 +172,8 @@ export async function counterfactual(
 
 /** The class that is wished for, the one there is, and P of the wished one. */
 function wishedClass({ runner, outputs }: Call, target: number | undefined) {
-  const classes = Math.max(2, runner.outputSize);
-  const all = runner.outputSize === 1 ? [1 - outputs[0], outputs[0]] : [...outputs];
+  const classes = runner.outputSize;
+  const all = [...outputs];
   const ranked = all.map((_, i) => i).sort((a, b) => all[b] - all[a]);
   const chosen = target ?? ranked[1];
   if (!(Number.isInteger(chosen) && chosen >= 0 && chosen < classes)) {
@@ -181,7 +182,8 @@ function wishedClass({ runner, outputs }: Call, target: number | undefined) {
   return { target: chosen, predicted: ranked[0], before: all[chosen] };
 }
 
-const nameIn = ({ rows }: Call, target: number) => rows.classNames?.[target] ?? `class ${target}`;
+const nameIn = ({ rows, runner }: Call, target: number) =>
+  classNamesOf(runner.outputSpec, rows.classNames)?.[target] ?? rows.classNames?.[target] ?? String(target);
 
 const sameChanges = (original: Float32Array, a: Float32Array, b: Float32Array) =>
   original.every((value, i) => (a[i] === value) === (b[i] === value)) &&

@@ -1,5 +1,5 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import { Method } from "../call/Method.ts";
@@ -10,7 +10,7 @@ import { inputGradients } from "./inputGradients.ts";
 
 export interface DeepLiftOptions extends AttributeOptions {
   /** What each input is compared with: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
 }
 
 const rules = { ...logitRules, ...targetRules, ...baselineRule } as const satisfies Rules;

@@ -60,7 +60,10 @@ export class DeepLiftShap extends Method<DeepLiftShapOptions> {
     const startOf = (index: number) => (Math.floor(index / m) % count) * size;
     await call.gradients(
       pairs * m,
-      (index, buffer, offset) => buffer.set(x.subarray(startOf(index), startOf(index) + size), offset),
+      (index, buffer, offset) => {
+        buffer.set(x.subarray(startOf(index), startOf(index) + size), offset);
+        return startOf(index) / size;
+      },
       (index) => call.targets.classes[Math.floor(index / m)],
       (first, rows, { input }) => {
         for (let at = 0; at < rows; at++) {

@@ -1,9 +1,11 @@
+import type { Meaning } from "../../explanation/about.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { type Nodes, type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, smooth } from "../call/about.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import { isInputArray } from "../../signature/isInputArray.ts";
+import { type About, meaningOf, smooth } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import { Method } from "../call/Method.ts";
@@ -21,8 +23,11 @@ import {
 import { integrate } from "./path.ts";
 
 export interface IntegratedGradientsOptions extends AttributeOptions {
-  /** Where the path starts: a number (default 0), one row, or one row for each input. A list of such: their mean. */
-  baselines?: Baselines | readonly Baselines[];
+  /**
+   * Where the path starts: a number (default 0), one row, or one row for each input. A list of such: their mean. Of several
+   * inputs such for each, by name or as a list; several of these in a list: their mean.
+   */
+  baselines?: Baseline | readonly Baseline[];
   /** Points on the path (default 50). */
   nSteps?: number;
   /** How the points are placed and weighted (default `"gausslegendre"`). */
@@ -62,8 +67,8 @@ export class IntegratedGradients extends Method<IntegratedGradientsOptions> {
     role: "contribution",
     signed: true,
     extent: "input",
-    sumsTo: ({ baselines }) => (Array.isArray(baselines) ? "f(x) − E f(background)" : "f(x) − f(baseline)"),
-    removal: ({ baselines }) => (Array.isArray(baselines) ? "marginal" : "baseline"),
+    sumsTo: "f(x) − f(baseline)",
+    removal: "baseline",
     explains: smooth,
     needs: { gradients: true },
     options: rules,
@@ -81,25 +86,29 @@ export class IntegratedGradients extends Method<IntegratedGradientsOptions> {
       throw new OptionError(say`nodes has ${path.alphas.length} alphas and ${path.weights.length} weights`);
     }
     const call = await this.begin(inputs, settings);
-    const list = isList(baselines) ? baselines : [baselines];
+    const list = isList(baselines, call.rows) ? baselines : [baselines];
     if (list.length === 0) throw new OptionError(say`baselines is an empty list: give one baseline at least`);
     const starts = await Promise.all(list.map((each) => readBaselines(each, call.rows)));
     const values = await integrate(call, starts, path);
     return call.explanation({
       values,
-      ...(starts.length === 1 ? { baseline: shortBaseline(starts[0]) } : {}),
+      ...(starts.length === 1 ? { baseline: shortBaseline(starts[0]) } : { about: this.#overMany(call) }),
       convergenceDelta: await convergenceDelta(call, starts, values),
       options: nodes
         ? { nodes: { alphas: [...Array.from(path.alphas)], weights: [...Array.from(path.weights)] } }
         : { nSteps, method },
     });
   }
+
+  /** The mean over several baselines. */
+  #overMany({ output }: Call): Meaning {
+    return { ...meaningOf(this.about, { output }), sumsTo: "f(x) − E f(background)", removal: "marginal" };
+  }
 }
 
-type Baselines = number | Inputs;
-
-const isList = (baselines: Baselines | readonly Baselines[]): baselines is readonly Baselines[] =>
-  Array.isArray(baselines);
+/** Of several inputs a list of numbers and arrays is one baseline, in the order of the inputs. */
+const isList = (baselines: Baseline | readonly Baseline[], { ports }: Call["rows"]): baselines is readonly Baseline[] =>
+  Array.isArray(baselines) && !(ports && baselines.every((each) => typeof each === "number" || isInputArray(each)));
 
 /** Σ values − (f(x) − f(baseline)) for each target of each input. A baseline that all inputs share is predicted once. */
 export async function convergenceDelta(
@@ -110,11 +119,14 @@ export async function convergenceDelta(
   const { rows, targets, outputs } = call;
   const { count } = rows;
   const classes = call.runner.outputSize;
-  const different = rowsOf(baselines, rows);
+  const different = rowsOf(baselines, call);
   const answers = new Float32Array(different.length * classes);
   await call.predict(
     different.length,
-    (row, buffer, offset) => buffer.set(different[row], offset),
+    (row, buffer, offset) => {
+      buffer.set(different[row], offset);
+      return call.holdsEach ? row % count : undefined;
+    },
     (start, _, part) => answers.set(part.outputs, start * classes),
   );
   const each = values.length / targets.classes.length;
@@ -132,8 +144,9 @@ export async function convergenceDelta(
 }
 
 /** One row of each baseline where its rows are all the same, all of them otherwise. */
-function rowsOf(baselines: readonly Float32Array[], { size, count }: Call["rows"]): Float32Array[] {
-  const shared = baselines.every((baseline) => baseline.every((value, i) => value === baseline[i % size]));
+function rowsOf(baselines: readonly Float32Array[], { rows: { size, count }, holdsEach }: Call): Float32Array[] {
+  const shared =
+    !holdsEach && baselines.every((baseline) => baseline.every((value, i) => value === baseline[i % size]));
   return baselines.flatMap((baseline) =>
     Array.from({ length: shared ? 1 : count }, (_, row) => baseline.subarray(row * size, (row + 1) * size)),
   );

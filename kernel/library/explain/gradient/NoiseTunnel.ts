@@ -19,6 +19,7 @@ export interface AttributionMethod<Options> {
   readonly model: Model;
   readonly defaults: Partial<Options>;
   attribute(inputs: Inputs, options?: Options): Promise<Explanation>;
+  on(model: Model): AttributionMethod<Options>;
 }
 
 export interface NoiseTunnelOptions extends AttributeOptions, SeededOptions {
@@ -91,6 +92,10 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
     }
     super(method.model, defaults, rulesOver(method));
     this.method = method;
+  }
+
+  override on(model: Model): this {
+    return this.make(this.method.on(model), this.defaults);
   }
 
   override get rules(): Rules {

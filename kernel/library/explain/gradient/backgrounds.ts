@@ -1,8 +1,8 @@
 import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { InputArray, Inputs } from "../../signature/Inputs.ts";
 import type { Call } from "../call/call.ts";
-import { type Rows, readArray } from "../call/inputs.ts";
+import { eachOf, type RowPort, type Rows, readArray, sizeOf, writePort } from "../call/inputs.ts";
 
 /** A set of baselines that all inputs are compared with: `[m, ...]`, rows of the inputs' shape. */
 export interface Backgrounds {
@@ -10,12 +10,17 @@ export interface Backgrounds {
   readonly count: number;
 }
 
-/** @throws ShapeError where the rows have another shape than the inputs'. */
+/**
+ * A sample of baselines; of several inputs a sample of each, of one length.
+ *
+ * @throws ShapeError where the rows have another shape than the inputs'.
+ */
 export async function readBackgrounds(baselines: number | Inputs, rows: Rows): Promise<Backgrounds> {
   if (typeof baselines === "number") {
     if (!Number.isFinite(baselines)) throw new DataError(say`the baseline is ${baselines}: give a finite number`);
     return { values: new Float32Array(rows.size).fill(baselines), count: 1 };
   }
+  if (rows.ports) return backgroundsOfEach(baselines, rows.size, rows.ports);
   const { values, shape } = await readArray(baselines);
   const expected = rows.shape.slice(1);
   if (shape.slice(1).join() !== expected.join() || shape[0] < 1) {
@@ -27,17 +32,54 @@ export async function readBackgrounds(baselines: number | Inputs, rows: Rows): P
   return { values, count: shape[0] };
 }
 
-/** The output of every target at each background, `[pairs, m]`. */
+async function backgroundsOfEach(given: Inputs, size: number, ports: readonly RowPort[]): Promise<Backgrounds> {
+  const each = eachOf<InputArray>(given, ports, "a background");
+  const missing = ports.find(({ name }) => !each.has(name));
+  if (missing) throw new ShapeError(say`the background has no rows of ${missing.name}: give some of each input`);
+  const read = await Promise.all(
+    [...each].map(async ([name, array]) => {
+      const shape = [1, ...(ports.find((port) => port.name === name)?.shape ?? [])];
+      return { name, ...(await readBackgrounds(array, { ...rowOf(shape), shape })) };
+    }),
+  );
+  const [{ name: first, count }] = read;
+  const other = read.find((one) => one.count !== count);
+  if (other) {
+    throw new ShapeError(
+      say`the background has ${count} rows of ${first} and ${other.count} of ${other.name}: give as many of each`,
+    );
+  }
+  const values = new Float32Array(count * size);
+  for (const port of ports) {
+    const own = read.find(({ name }) => name === port.name);
+    if (own) writePort(values, size, port, own.values);
+  }
+  return { values, count };
+}
+
+/** What a background of one input is compared with. */
+function rowOf(shape: readonly number[]): Pick<Rows, "values" | "count" | "size"> {
+  const size = sizeOf(shape);
+  return { values: new Float32Array(size), count: 1, size };
+}
+
+/** The output of every target at each background, `[pairs, m]`; once for all examples where nothing else differs. */
 export async function answersAt(call: Call, { values, count }: Backgrounds): Promise<Float64Array> {
-  const { rows, targets, runner } = call;
+  const { rows, targets, runner, holdsEach } = call;
   const answers = new Float64Array(targets.classes.length * count);
   await call.predict(
-    count,
-    (row, buffer, offset) => buffer.set(values.subarray(row * rows.size, (row + 1) * rows.size), offset),
+    holdsEach ? rows.count * count : count,
+    (row, buffer, offset) => {
+      const start = (row % count) * rows.size;
+      buffer.set(values.subarray(start, start + rows.size), offset);
+      return holdsEach ? Math.floor(row / count) : undefined;
+    },
     (start, number, { outputs }) => {
       for (let row = 0; row < number; row++) {
+        const example = Math.floor((start + row) / count);
         for (const [pair, target] of targets.classes.entries()) {
-          answers[pair * count + start + row] = outputs[row * runner.outputSize + target];
+          if (holdsEach && pair % rows.count !== example) continue;
+          answers[pair * count + ((start + row) % count)] = outputs[row * runner.outputSize + target];
         }
       }
     },

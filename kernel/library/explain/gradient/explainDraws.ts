@@ -34,6 +34,7 @@ export async function explainDraws(
       const alpha = alphas[draw];
       walk(draw);
       for (let i = 0; i < size; i++) buffer[offset + i] = from[base + i] + alpha * way[i];
+      return Math.floor(draw / nSamples);
     },
     (index) => call.targets.classes[Math.floor(index / nSamples)],
     (first, rows, { input }) => {

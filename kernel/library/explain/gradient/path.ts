@@ -34,6 +34,7 @@ export async function integrate(
         const base = from[start + i];
         buffer[offset + i] = base + alpha * (x[start + i] - base);
       }
+      return Math.floor(index / each) % count;
     },
     (index) => targetOf(Math.floor(index / each)),
     (first, rows, { input }) => {

@@ -1,7 +1,7 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
 import { joined } from "../../math/sampling.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import { LayerMethod } from "../call/Method.ts";
@@ -12,7 +12,7 @@ import { walkLayer } from "./layerPath.ts";
 
 export interface LayerPathOptions extends AttributeOptions {
   /** Where the path starts: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /** Steps on the path (default 50). */
   nSteps?: number;
   /** How the points are placed. */

@@ -1,6 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import { LayerMethod } from "../call/Method.ts";
@@ -10,7 +10,7 @@ import { findNeuron, type NeuronOptions, neuronRule } from "./neurons.ts";
 
 export interface NeuronPathOptions extends NeuronOptions {
   /** Where the path starts: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /** Points on the path (default 50). */
   nSteps?: number;
   /** How the points are placed and weighted (default `"gausslegendre"`). */

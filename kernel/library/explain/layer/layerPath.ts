@@ -20,6 +20,7 @@ export async function walkLayer(
         const base = from[start + i];
         buffer[offset + i] = base + alphas[index % steps] * (x[start + i] - base);
       }
+      return Math.floor(index / steps) % count;
     },
     (index) => call.targets.classes[Math.floor(index / steps)],
     (first, rows, { layers }) => {

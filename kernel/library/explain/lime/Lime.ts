@@ -4,7 +4,7 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Design, ridge, type SampledFit } from "../../math/ridge.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { type About, anything, bySegments } from "../call/about.ts";
 import { type Call, pairCount } from "../call/call.ts";
 import { checkOptions } from "../call/checkOptions.ts";
@@ -42,7 +42,7 @@ export interface LimeOptions extends AttributeOptions, SeededOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
   featureMask?: FeatureMask | tf.Tensor;
   /** What stands where a segment is absent: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /** Perturbed inputs for each input (default 1000). */
   nSamples?: number;
   /** Distance between the input and a perturbed one (default `"cosine"`). */

@@ -6,7 +6,8 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Column, cellText } from "../../signature/columns.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { InputArray, Inputs } from "../../signature/Inputs.ts";
+import { isInputArray } from "../../signature/isInputArray.ts";
 import type { About } from "../call/about.ts";
 import type { Call, Finding } from "../call/call.ts";
 import { checkRequired } from "../call/checkOptions.ts";
@@ -118,7 +119,7 @@ export class LimeTabular extends Method<LimeTabularDefaults> {
    *
    * @param row one row, `[1, columns]`: `table.slice(3, 4)`.
    */
-  async explainInstance(row: Inputs, options: ExplainRowOptions = {}): Promise<LimeExplanation> {
+  async explainInstance(row: InputArray, options: ExplainRowOptions = {}): Promise<LimeExplanation> {
     const { topLabels, labels, ...rest } = options;
     if (row.shape[0] !== 1) {
       throw new ShapeError(
@@ -154,6 +155,7 @@ export class LimeTabular extends Method<LimeTabularDefaults> {
     }
     const { columns, classNames, targetName } = trainingData;
     const width = columns.length;
+    if (!isInputArray(inputs)) throw new ShapeError(say`LimeTabular explains rows of one table, not several inputs`);
     if (inputs.shape.length !== 2 || inputs.shape[1] !== width) {
       throw new ShapeError(say`inputs of shape [${inputs.shape.join(", ")}]: the training data have ${width} columns`);
     }

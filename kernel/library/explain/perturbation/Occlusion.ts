@@ -1,7 +1,7 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { type About, anything } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
@@ -18,7 +18,7 @@ export interface OcclusionOptions extends AttributeOptions {
   /** How far the window moves at a time, on all axes or on each (default 1), at most the window's size. */
   strides?: number | readonly number[];
   /** What stands in the window: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
 }
 
 const rules = {

@@ -3,7 +3,7 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { Samples } from "../../math/sampling.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import type { About } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { readArray, readBaselines, shortBaseline } from "../call/inputs.ts";
@@ -20,7 +20,7 @@ export interface RiseOptions extends AttributeOptions, SeededOptions {
   /** The chance of a cell to be visible, over 0 and at most 1 (default 0.5). */
   preservationProbability?: number;
   /** What stands where nothing is visible: a number (default 0), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /** Masks of your own in place of drawn ones, `[masks, h, w]`, 0 (hidden) to 1 (visible). */
   masks?: Inputs;
 }
@@ -103,6 +103,7 @@ export class Rise extends Method<RiseOptions> {
           const share = visible[Math.floor(i / channels)];
           buffer[offset + i] = share * rows.values[start + i] + (1 - share) * from[start + i];
         }
+        return index % rows.count;
       },
       (first, number, { outputs }) => {
         for (let row = 0; row < number; row++) {

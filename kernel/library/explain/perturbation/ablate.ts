@@ -56,6 +56,7 @@ export async function ablate(call: Call, features: Features, from: Replacement):
       const start = from.start(input, turn, feature);
       for (let i = 0; i < size; i++) buffer[offset + i] = x[input * size + i];
       for (const i of features[feature]) buffer[offset + i] = from.values[start + i];
+      return input;
     },
     (first, number, { outputs }) => {
       for (let row = 0; row < number; row++) {

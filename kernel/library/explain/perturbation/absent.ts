@@ -1,13 +1,13 @@
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { type Rows, readBaselines, shortBaseline } from "../call/inputs.ts";
 import { readBackgrounds } from "../gradient/backgrounds.ts";
 
 /** What stands where something is absent. */
 export interface AbsentOptions {
   /** A number (default 0; rows of a table have no default), one row, or one row for each input. */
-  baselines?: number | Inputs;
+  baselines?: Baseline;
   /**
    * A sample of rows, in place of `baselines`: what is absent is taken from each in turn, and the answers are averaged, as
    * SHAP does with its background data. Every pass is made once for each of them.

@@ -68,11 +68,12 @@ export async function askMasked(
   await call.predict(
     count * turns,
     {
-      rows(start, end, buffer) {
+      rows(start, end, buffer, examples) {
         for (let row = start; row < end; ) {
           const asked = Math.floor(row / turns);
           const next = Math.min(end, (asked + 1) * turns);
           write(asked, row - asked * turns, next - row, buffer, (row - start) * size);
+          examples.fill(current.input, row - start, next - start);
           row = next;
         }
       },

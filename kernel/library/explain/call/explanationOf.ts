@@ -1,0 +1,75 @@
+import type { Output, Runner } from "../../engine/runner.ts";
+import { Explanation, type ExplanationFields } from "../../explanation/Explanation.ts";
+import { namesOf, tellsClasses } from "../../signature/classes.ts";
+import { meaningOf } from "./about.ts";
+import type { Asker, Finding } from "./call.ts";
+import type { Rows } from "./inputs.ts";
+import type { AttributeOptions } from "./options.ts";
+import { withOrigin } from "./origin.ts";
+import type { Targets } from "./targets.ts";
+
+/** What a call knows when its method has found its values. */
+export interface Found {
+  /** A method, or the name of what is none. */
+  readonly asker: Asker | string;
+  readonly options: AttributeOptions;
+  readonly runner: Runner;
+  readonly rows: Rows;
+  readonly targets: Targets;
+  readonly output: Output;
+  readonly outputName: string | undefined;
+  /** Outputs of `output` for each input. */
+  readonly outputs: Float32Array;
+  readonly started: number;
+  readonly passes: number;
+}
+
+/** The explanation of a call: what every call has, and what the method found. */
+export function explanationOf(found: Found, finding: Finding): Explanation {
+  const { asker, options, runner, rows, targets, output, outputName, outputs } = found;
+  const { outputSpec } = runner;
+  const isNumber = runner.outputSize === 1 && !tellsClasses(outputSpec) && !rows.classNames;
+  const own = namesOf(outputSpec) ?? (tellsClasses(outputSpec) ? rows.classNames : undefined);
+  const probabilities = output === "logit" ? runner.probabilitiesOf(outputs) : outputs;
+  // Without a softmax at its end a model gives what it gives.
+  const explained = runner.hasLogit ? output : tellsClasses(outputSpec) ? "probability" : "logit";
+  const explanation = new Explanation({
+    method: typeof asker === "string" ? asker : asker.about.name,
+    about: typeof asker === "string" ? undefined : meaningOf(asker.about, { ...options, output: explained }),
+    shape: [...targets.leading, ...rows.shape],
+    target: targets.target,
+    output: explained,
+    inputs: rows.values,
+    inputShape: rows.shape,
+    probabilities,
+    answers: Float32Array.from(
+      targets.classes,
+      (target, pair) => outputs[(pair % rows.count) * runner.outputSize + target],
+    ),
+    options: {},
+    engine: runner.engine,
+    elapsedMs: performance.now() - found.started,
+    modelPasses: found.passes,
+    ...partsOf(runner, rows, finding),
+    outputSpec,
+    ...(outputName === undefined ? {} : { outputName }),
+    columns: rows.columns,
+    classNames: own?.length === runner.outputSize ? own : undefined,
+    targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
+    ...finding,
+  });
+  return typeof asker === "string"
+    ? explanation
+    : withOrigin(explanation, { method: asker, rows, options: { ...options } });
+}
+
+/** What the values lie on: one input, or several where a method says nothing of another shape. */
+function partsOf(runner: Runner, rows: Rows, finding: Finding): Partial<ExplanationFields> {
+  const specs = runner.signature.inputs;
+  if (!rows.ports) return { inputSpec: specs.find(({ name }) => name === rows.name) ?? specs[0] };
+  const parts = rows.ports.map(({ name, shape, columns }) => {
+    const spec = specs.find((each) => each.name === name);
+    return { name, shape, ...(spec && { spec }), ...(columns && { columns }) };
+  });
+  return finding.shape === undefined ? { inputParts: parts } : {};
+}

@@ -1,0 +1,264 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import type { Model } from "../../kernel/library/engine/model.ts";
+import {
+  type AttributeOptions,
+  DeepLift,
+  ExpectedGradients,
+  type Explanation,
+  FeatureAblation,
+  type Inputs,
+  InputXGradient,
+  IntegratedGradients,
+  KernelShap,
+  Lime,
+  Lrp,
+  NoiseTunnel,
+  Occlusion,
+  Saliency,
+  ShapleyValues,
+} from "../../kernel/library/explain/index.ts";
+import { ShapeError } from "../../kernel/library/ground/errors.ts";
+import { assertNoLeak, ready } from "../tensorflow.ts";
+import { a, b, linearOfTwo, linearOfTwoOnnx } from "./twoInputs.ts";
+
+const near = (found: ArrayLike<number>, expected: readonly number[], tolerance = 1e-4) => {
+  assert.equal(found.length, expected.length);
+  for (const [i, value] of expected.entries())
+    assert.ok(Math.abs(found[i] - value) <= tolerance, `${[...Array.from(found)]}`);
+};
+
+type Options = AttributeOptions & { seed?: number };
+type Method = { attribute(inputs: Inputs, options?: Options): Promise<Explanation> };
+
+/** Methods that give 2, 3 and 5 against 0, one of each family at least. */
+const exact: Record<string, (model: Model) => Method> = {
+  IntegratedGradients: (model) => new IntegratedGradients(model),
+  InputXGradient: (model) => new InputXGradient(model),
+  DeepLift: (model) => new DeepLift(model),
+  FeatureAblation: (model) => new FeatureAblation(model),
+  ShapleyValues: (model) => new ShapleyValues(model),
+  KernelShap: (model) => new KernelShap(model),
+};
+
+describe("models of several inputs", () => {
+  before(ready);
+
+  for (const [name, make] of Object.entries(exact)) {
+    it(`${name} gives each input its part`, async () => {
+      const model = linearOfTwo();
+      for (const engine of ["onnx", "tfjs"] as const) {
+        for (const inputs of [{ a, b }, [a, b], { b, a }]) {
+          const map = await make(model).attribute(inputs, { engine, output: "logit" });
+          near(map.of("a").values, [2, 3]);
+          near(map.of("b").values, [5]);
+          assert.deepEqual(
+            map.maps.map((each) => [each.name, each.shape]),
+            [
+              ["a", [1, 2]],
+              ["b", [1, 1]],
+            ],
+          );
+        }
+      }
+      const onnx = await linearOfTwoOnnx();
+      const map = await make(onnx).attribute({ a, b }, { output: "logit" });
+      assert.deepEqual(
+        map.maps.map((each) => each.name),
+        ["b", "a"],
+      );
+      near(map.of("a").values, [2, 3]);
+      near(map.of("b").values, [5]);
+      near((await make(onnx).attribute([b, a], { output: "logit" })).of("a").values, [2, 3]);
+    });
+  }
+
+  it("takes tensors, and leaks none", async () => {
+    const model = linearOfTwo();
+    const inputs = { a: tf.tensor2d([[1, 1]]), b: tf.tensor2d([[1]]) };
+    for (const engine of ["onnx", "tfjs"] as const) {
+      await assertNoLeak(async () => {
+        near((await new IntegratedGradients(model).attribute(inputs, { engine })).of("b").values, [5]);
+      });
+    }
+  });
+
+  it("gives rows of a batch what they get alone", async () => {
+    const model = linearOfTwo();
+    const two = { a: { values: [1, 1, 3, 4], shape: [2, 2] }, b: { values: [1, -2], shape: [2, 1] } };
+    const map = await new ShapleyValues(model).attribute(two, { targets: [0], output: "logit" });
+    assert.deepEqual(map.of("a").shape, [1, 2, 2]);
+    near(map.of("a").values, [2, 3, 6, 12]);
+    near(map.of("b").values, [5, -10]);
+    near(map.answers ?? [], [11, 9]);
+  });
+
+  it("takes baselines for each input, by name, in order, or one number for all", async () => {
+    const integrated = new IntegratedGradients(linearOfTwo());
+    const given = async (baselines: ConstructorParameters<typeof Object>[0]) => {
+      const map = await integrated.attribute({ a, b }, { baselines: baselines as never });
+      return [...map.of("a").values, ...map.of("b").values];
+    };
+    near(await given({ a: { values: [1, 0], shape: [1, 2] }, b: 2 }), [0, 3, -5]);
+    near(await given([1, 0]), [0, 0, 5]);
+    near(await given({ b: 1 }), [2, 3, 0]);
+    near(await given(1), [0, 0, 0]);
+    near(
+      await given([
+        { a: 0, b: 0 },
+        { a: 1, b: 1 },
+      ]),
+      [1, 1.5, 2.5],
+    );
+    await assert.rejects(
+      given({ c: 1 }),
+      (error) => error instanceof ShapeError && /baselines names c: .*a, b/.test(error.message),
+    );
+    await assert.rejects(
+      given(a),
+      (error) => error instanceof ShapeError && /several: give them by name/.test(error.message),
+    );
+  });
+
+  it("takes a background of rows of each input", async () => {
+    const model = linearOfTwo();
+    const background = { a: { values: [0, 0, 1, 1], shape: [2, 2] }, b: { values: [0, 2], shape: [2, 1] } };
+    const map = await new ShapleyValues(model).attribute({ a, b }, { background, output: "logit" });
+    near([...map.of("a").values, ...map.of("b").values], [1, 1.5, 0]);
+    const expected = await new ExpectedGradients(model).attribute({ a, b }, { baselines: background, nSamples: 64 });
+    near([...expected.of("a").values, ...expected.of("b").values], [1, 1.5, 0], 0.3);
+  });
+
+  it("says what only one input has", async () => {
+    const map = await new Saliency(linearOfTwo()).attribute({ a, b });
+    for (const what of ["values", "shape", "inputs", "inputShape"] as const) {
+      assert.throws(
+        () => map[what],
+        (error) => error instanceof ShapeError && /explains 2: a \[n, 2\], b \[n, 1\].*\.of\("a"\)/.test(error.message),
+      );
+    }
+    assert.throws(() => map.of("c"), /no input c: a, b/);
+    assert.throws(() => ({ ...map }), ShapeError);
+  });
+
+  it("ranks, saves and reads all inputs together", async () => {
+    const map = await new IntegratedGradients(linearOfTwo()).attribute({ a, b });
+    assert.deepEqual(
+      map.top(2).map(({ input, position, value }) => [input, position, Math.round(value)]),
+      [
+        ["b", [0], 5],
+        ["a", [1], 3],
+      ],
+    );
+    near(
+      map.top(1).map(({ share }) => share),
+      [0.5],
+    );
+    const again = Object.getPrototypeOf(map).constructor.fromJSON(JSON.parse(JSON.stringify(map))) as Explanation;
+    assert.deepEqual(again.of("a").values, map.of("a").values);
+    assert.deepEqual(again.toJSON(), map.toJSON());
+    assert.match(map.describe(), /^a: .*\nb: /s);
+  });
+
+  const wrong: [name: string, inputs: unknown, message: RegExp][] = [
+    ["one array", a, /one array of shape \[1, 2\], but the model takes 2 inputs: a \[n, 2\], b \[n, 1\]/],
+    ["a missing input", { a }, /the input b is missing: the model takes a \[n, 2\], b \[n, 1\]/],
+    ["another name", { a, bb: b }, /no input bb: it takes a \[n, 2\], b \[n, 1\]\. Did you mean b\?/],
+    ["a short list", [a], /a list of 1 inputs, but the model takes 2: a \[n, 2\], b \[n, 1\]/],
+    ["a wrong shape", [b, b], /the input a has the shape \[1, 1\], but the model takes \[n, 2\]/],
+    ["unequal numbers of rows", [a, { values: [1, 1], shape: [2, 1] }], /a has 1 rows and b 2/],
+    ["no array", { a, b: 3 }, /the input b is no array/],
+    ["nothing", null, /a list of 0 inputs, but the model takes 2/],
+  ];
+  const all: Record<string, (model: Model) => Method> = {
+    ...exact,
+    Saliency: (model) => new Saliency(model),
+    Lime: (model) => new Lime(model),
+    Lrp: (model) => new Lrp(model),
+    NoiseTunnel: (model) => new NoiseTunnel(new Saliency(model)),
+    Occlusion: (model) => new Occlusion(model, { slidingWindowShapes: [1] }) as unknown as Method,
+  };
+  for (const [what, inputs, message] of wrong) {
+    it(`refuses ${what}, naming the inputs and their shapes`, async () => {
+      for (const model of [linearOfTwo()]) {
+        for (const [name, make] of Object.entries(all)) {
+          await assert.rejects(
+            make(model).attribute(inputs as Inputs),
+            (error) => error instanceof ShapeError && message.test(error.message),
+            name,
+          );
+        }
+      }
+    });
+  }
+
+  it("takes the one input of a model by its name, or in a list", async () => {
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: "ones" })],
+    });
+    const { name } = model.inputs[0].sourceLayer;
+    for (const inputs of [{ [name]: a }, [a]]) {
+      const map = await new IntegratedGradients(model).attribute(inputs);
+      near(map.values, [1, 1]);
+      assert.equal(map.maps.length, 1);
+    }
+    await assert.rejects(new IntegratedGradients(model).attribute({ x: a }), /no input x/);
+    await assert.rejects(
+      new IntegratedGradients(((x: tf.Tensor) => x.sum(1)) as never).attribute({ x: a }),
+      /describeModel/,
+    );
+  });
+
+  it("holds inputs still", async () => {
+    const model = linearOfTwo();
+    for (const engine of ["onnx", "tfjs"] as const) {
+      for (const [name, make] of Object.entries(exact)) {
+        const map = await make(model).attribute(a, { fixed: { b }, engine, output: "logit" });
+        near(map.values, [2, 3]);
+        near(map.answers ?? [], [11]);
+        assert.deepEqual(map.shape, [1, 2], name);
+      }
+    }
+    const product = productOfTwo();
+    const three = { a: { values: [1, 1, 1, 1, 1, 1], shape: [3, 2] } };
+    const each = { b: { values: [1, 2, 3], shape: [3, 1] } };
+    for (const [name, make] of Object.entries(exact)) {
+      const map = await make(product).attribute(three, { fixed: each, output: "logit" });
+      near(map.values, [1, 1, 2, 2, 3, 3], 1e-3);
+      assert.equal(map.maps.length, 1, name);
+    }
+    const oneRow = await new Saliency(product).attribute(three, { fixed: { b: { values: [4], shape: [1] } } });
+    near(oneRow.values, [4, 4, 4, 4, 4, 4]);
+    const background = { values: [0, 0, 2, 2], shape: [2, 2] };
+    const shap = await new ShapleyValues(product).attribute(three, { fixed: each, background, output: "logit" });
+    near(shap.values, [0, 0, 0, 0, 0, 0]);
+    near(shap.expectedValue ?? [], [2, 4, 6]);
+    const expected = await new ExpectedGradients(product).attribute(three, { fixed: each, baselines: background });
+    assert.ok(
+      (expected.convergenceDelta ?? []).every((delta) => Math.abs(delta) < 1e-3),
+      `${expected.convergenceDelta}`,
+    );
+  });
+
+  it("refuses what cannot be held", async () => {
+    const saliency = new Saliency(linearOfTwo());
+    const refuses = (inputs: Inputs, fixed: Record<string, unknown>, message: RegExp) =>
+      assert.rejects(
+        saliency.attribute(inputs, { fixed: fixed as never }),
+        (error) => error instanceof ShapeError && message.test(error.message),
+      );
+    await refuses({ a, b }, { b }, /b is given and fixed at once/);
+    await refuses({}, { a, b }, /all inputs are fixed/);
+    await refuses(a, { c: b }, /no input c: it takes a \[n, 2\], b \[n, 1\]/);
+    await refuses(a, { b: { values: [1, 2], shape: [2, 1] } }, /fixed b has 2 rows for 1 examples/);
+    await refuses(a, { b: a }, /b has the shape \[1, 2\], but the model takes \[n, 1\]/);
+  });
+});
+
+/** f = (a₁ + a₂) · b. */
+function productOfTwo(): tf.LayersModel {
+  const [a, b] = [tf.input({ shape: [2], name: "a" }), tf.input({ shape: [1], name: "b" })];
+  const sum = tf.layers.dense({ units: 1, kernelInitializer: "ones" }).apply(a) as tf.SymbolicTensor;
+  const outputs = tf.layers.multiply().apply([sum, b]) as tf.SymbolicTensor;
+  return tf.model({ inputs: [a, b], outputs });
+}
