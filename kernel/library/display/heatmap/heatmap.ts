@@ -6,7 +6,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { type Displayable, displayable, mime } from "../../ground/mimeBundle.ts";
-import { say } from "../../ground/say.ts";
+import { language, say } from "../../ground/say.ts";
 import type { Locale } from "../../text/words.ts";
 import { heatmapFigure } from "./figure.ts";
 import { liveView } from "./liveView.ts";
@@ -23,7 +23,7 @@ export interface HeatmapOptions {
   labels?: readonly string[];
   /** Maps side by side. Default: up to 4, more as square as it goes; of several methods on a batch, a row for each input. */
   columns?: number;
-  /** Language of what is written. Default `"en"`. */
+  /** Language of what is written. Default: the notebook's language. */
   locale?: Locale;
   /** Percentile of |value|, above 0 to 100, at which a color is full. Default 99. */
   clip?: number;
@@ -46,7 +46,7 @@ const most = 64;
  */
 export function heatmap(explanations: Explanation | readonly Explanation[], options: HeatmapOptions = {}): Displayable {
   const list = Array.isArray(explanations) ? (explanations as readonly Explanation[]) : [explanations as Explanation];
-  const { clip = 99, locale = "en" } = options;
+  const { clip = 99, locale = language() } = options;
   if (!(clip > 0 && clip <= 100))
     throw new OptionError(say`clip is ${clip}; expected a percentile above 0, at most 100`);
   const image = options.image && toImages(options.image)[0];

@@ -2,7 +2,7 @@ import { tableBundle } from "../../drawing/table.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
 import { type Displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
-import { say } from "../../ground/say.ts";
+import { language, say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
 import { type Locale, methodName } from "../../text/words.ts";
 import { agreementInChinese } from "../describe/agreementChinese.ts";
@@ -22,7 +22,7 @@ export interface AgreementOptions {
   k?: number;
   /** Which map of each explanation (default 0; inputs run fastest, targets slowest). */
   index?: number;
-  /** Of the words it is shown with (default `"en"`). */
+  /** Of the words it is shown with (default: the notebook's language). */
   locale?: Locale;
 }
 
@@ -71,7 +71,7 @@ export class Agreement implements AgreementFacts, Displayable {
   /** As `agreement` makes it, and `randomizedAgreement`, which gives `randomized`. */
   constructor(
     explanations: readonly ExplanationFields[],
-    { k, index = 0, locale = "en" }: AgreementOptions = {},
+    { k, index = 0, locale = language() }: AgreementOptions = {},
     randomized?: Randomized,
   ) {
     this.#locale = locale;
