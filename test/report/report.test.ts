@@ -104,7 +104,7 @@ describe("explain", () => {
       plain.describe(),
       /^The 2 methods give similar maps, .* chance was not measured: explain\(model, inputs/,
     );
-    assert.match(plain.describe({ locale: "zh-CN" }), /^2 种方法给出的图相近，秩相关至少为 0\.\d\d/);
+    assert.match(plain.describe({ locale: "zh-CN" }), /^2 种方法给出的热力图相近，秩相关至少为 0\.\d\d/);
     const told: number[] = [];
     const measured = await assertNoLeak(() =>
       explain(model, firstImages(1), { ...asked, randomizations: 10, onProgress: (fraction) => told.push(fraction) }),

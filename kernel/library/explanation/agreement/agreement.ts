@@ -4,6 +4,7 @@ import { DataError, OptionError } from "../../ground/errors.ts";
 import { type Displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
 import { language, say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
+import type { InputKind } from "../../signature/Signature.ts";
 import { type Locale, methodName } from "../../text/words.ts";
 import { agreementInChinese } from "../describe/agreementChinese.ts";
 import { agreementInEnglish } from "../describe/agreementEnglish.ts";
@@ -47,6 +48,8 @@ export class Agreement implements AgreementFacts, Displayable {
   readonly ofTable: boolean;
   /** Whether the places are pixels. */
   readonly ofImage: boolean;
+  /** What the input is stated to be. */
+  readonly inputKind: InputKind | undefined;
   /** Whether all maps are of contributions, which alone speak for or against. */
   readonly ofContributions: boolean;
   readonly k: number;
@@ -84,6 +87,7 @@ export class Agreement implements AgreementFacts, Displayable {
     this.segmented = pooled.mask !== undefined;
     const columns = places.shape.length === 1 ? explanations[0].columns : undefined;
     this.ofTable = columns !== undefined;
+    this.inputKind = explanations[0].inputSpec?.kind;
     this.ofImage = !this.segmented && places.shifted === 2;
     this.ofContributions = explanations.every(({ about }) => about?.role === "contribution");
     this.k = k ?? Math.max(1, Math.min(10, Math.ceil(this.places / 5)));
