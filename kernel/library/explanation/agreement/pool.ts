@@ -29,23 +29,20 @@ export function pool(compared: readonly ExplanationFields[], index: number): Poo
       say`${explanations[place].method} has a map of shape [${part.shape.join(", ")}], ${explanations[0].method} one of [${shape.join(", ")}]: only maps of the same positions can be compared`,
     );
   }
-  const mask = explanations.find(isSegmented)?.featureMask;
+  const mask = parts.find(({ featureMask, coefficients }) => featureMask && coefficients)?.featureMask;
   if (!mask)
     return { values: parts.map(({ values }) => Float64Array.from(values)), count: parts[0].values.length, mask, shape };
   const count = mask.reduce((most, segment) => Math.max(most, segment), -1) + 1;
-  const values = explanations.map((fields, place) => {
+  const values = parts.map((part) => {
     const sums = new Float64Array(count);
-    for (const [i, value] of perPosition(fields, parts[place]).entries()) sums[mask[i]] += value;
+    for (const [i, value] of perPosition(part).entries()) sums[mask[i]] += value;
     return sums;
   });
   return { values, count, mask, shape };
 }
 
-const isSegmented = ({ featureMask, coefficients }: ExplanationFields) =>
-  featureMask !== undefined && coefficients !== undefined;
-
 /** What each position got for itself: of a segment's value, its even share. */
-export function perPosition({ featureMask }: ExplanationFields, { values, coefficients }: Part): Float64Array {
+export function perPosition({ values, coefficients, featureMask }: Part): Float64Array {
   if (!featureMask || !coefficients) return Float64Array.from(values);
   const sizes = new Float64Array(coefficients.length);
   for (const segment of featureMask) sizes[segment]++;

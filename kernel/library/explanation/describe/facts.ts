@@ -4,7 +4,7 @@ import { type Meaning, unknownMeaning } from "../about.ts";
 import { countOfHalf } from "../bySize.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
-import { type Part, partOf } from "../parts.ts";
+import { type Part, partOf, withOwnMask } from "../parts.ts";
 import { placeOf } from "../top.ts";
 import { type Area, areasOf } from "./areas.ts";
 import { inkOf } from "./ink.ts";
@@ -137,7 +137,7 @@ export interface Facts {
 
 /** What there is to say of one map; a pure function of the explanation. */
 export function factsOf(explained: ExplanationFields, index: number): Facts {
-  const given = channelsLast(explained);
+  const given = withOwnMask(channelsLast(explained), index);
   const about: Meaning = { ...unknownMeaning(explained.method), ...explained.about };
   const mean = about.role === "maskedAverage" ? meanOf(partOf(given, index).values) : undefined;
   // RISE's values are mean answers: what they tell is where they differ.
