@@ -153,6 +153,17 @@ describe("the house", () => {
     }
   });
 
+  it("has what CONTRIBUTING.md names", () => {
+    const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+    const named = [...text.matchAll(/\]\(([^)]+)\)|`((?:kernel|renderers|extension|test|docs)\/[^`<]*)`/g)];
+    const paths = named.map(([, link, path]) => link ?? path ?? "");
+    assert.ok(paths.length > 15, `${paths.length} paths`);
+    assert.deepEqual(
+      paths.filter((path) => !existsSync(join(root, path))),
+      [],
+    );
+  });
+
   it("is spelled as Americans do", () => {
     const british =
       /\b\w*(?:colour|behaviour|neighbour|favour(?:ite)?|centre[ds]?\b|grey|(?:normal|random|initial|optim|general|visual|serial|standard|sanit|recogn|organ|maxim|minim|util|categor|summar|local|token|quant)is(?:e[drs]?|ing|ation)\b|labelled(?!by)|cancelled\b|modelled|analyse[ds]?\b|catalogue|licence)\w*/gi;

@@ -6,10 +6,10 @@ import { stepProgress } from "./stepProgress.ts";
 
 export const doctorHelp = () => say`glassbook doctor [--json]
 
-Says what TensorFlow.js runs on in this folder's notebooks and why not on something better: Node, every backend with a
-speed of one second, GPU, driver and CUDA, memory, other copies of TensorFlow.js, and what to do next.
+Shows what runs TensorFlow.js in this folder's notebooks, and why nothing faster does: Node, every backend and its speed,
+GPU, driver and CUDA, memory, other copies of TensorFlow.js, and the next steps.
 
-Exit status: 0 when training works, 1 when not.
+Exit status: 0 if training works, 1 if not.
 `;
 
 /** `glassbook doctor`: returns the exit status. */

@@ -24,23 +24,22 @@ const backgroundRows = 100;
 
 export const explainHelp = () => say`glassbook explain MODEL INPUT… [options]
 
-Explains a model's answer by several methods, and says first whether they agree.
+Explains a model's predictions by several methods, and says first whether they agree.
 
   MODEL                .onnx, or TensorFlow.js's model.json (or its folder)
   INPUT…               PNG, JPEG, .npy, .npz, idx or CSV files that fit the model
-  --method M           one method by name, given again for more (default: those that suit)
-  --target T           the class that is explained (default: the model's answer to each input)
-  --out FILE           .png, .html, .json or .npz (.npz: of one method); given again for more
-  --rows I,J           which rows of files that hold many (default: the first ${firstRows})
-  --samples N          of methods that draw samples, or "auto" (default 1000)
-  --baseline B         what stands where something is absent (default 0; of CSV rows the file's own)
-  --array NAME         the array in an .npz file
-  --label COLUMN       the column of a CSV file that is no input
-  --invert             exchange light and dark of pictures
-  --seed N             of what is drawn (default 0)
-  --locale L           en or zh-CN
+  --method M           a method by name; repeat it for more (default: those that fit the input)
+  --target T           the class to explain (default: the one predicted for each input)
+  --out FILE           .png, .html, .json or .npz (.npz: one method only); repeat it for more
+  --rows I,J           rows to explain, counted from 0, where a file has many (default: the first ${firstRows})
+  --samples N          samples of the sampling methods, or "auto" (default 1000)
+  --baseline B         value that replaces removed features (default 0; for CSV files, values of other rows)
+  --array NAME         the array to read from an .npz file
+  --label COLUMN       the column of a CSV file that is not an input
+  --invert             invert the brightness of images
+  --seed N             seed of the sampling methods (default 0)
 
-Exit status: 0, or 2 with one line where a file or an option is wrong.
+Exit status: 0, or 2 with a message if a file or an option is wrong.
 `;
 
 interface Settings {
@@ -61,7 +60,7 @@ export async function explain(parameters: string[], home: URL): Promise<number> 
   const progress = stepProgress();
   try {
     await startSession();
-    progress.report("reading");
+    progress.report(say`Reading`);
     const model = await loadAny(settings.model);
     const { inputs, background } = await readAll(model, settings, (note) => {
       progress.end();
@@ -71,13 +70,13 @@ export async function explain(parameters: string[], home: URL): Promise<number> 
       ...settings.options,
       ...(settings.baseline !== undefined && { baselines: settings.baseline }),
       ...(background && settings.baseline === undefined && { background }),
-      onProgress: (fraction) => progress.report("explaining", fraction),
+      onProgress: (fraction) => progress.report(say`Explaining`, fraction),
     });
     progress.end();
     process.stdout.write(`${report.describe()}\n`);
     for (const file of settings.out) {
       await write(file, report, settings, home);
-      process.stdout.write(`wrote ${file}\n`);
+      process.stdout.write(`${say`wrote ${file}`}\n`);
     }
     return 0;
   } catch (error) {
@@ -114,25 +113,25 @@ function parse(parameters: string[]): Settings {
   const methods = method?.map((name): MethodName => {
     const found = known.find((own) => own.toLowerCase() === name.replaceAll(/[^a-z]/gi, "").toLowerCase());
     if (found && isMethodName(found)) return found;
-    throw new UsageError(say`--method is ${name}, expected one of ${known.join(", ")}`);
+    throw new UsageError(say`--method is ${name}: expected one of ${known.join(", ")}`);
   });
   for (const file of out) {
     if (!(extname(file) in writers)) {
-      throw new UsageError(say`--out is ${file}, expected a name that ends with ${Object.keys(writers).join(", ")}`);
+      throw new UsageError(say`--out is ${file}: expected a file name ending in ${Object.keys(writers).join(", ")}`);
     }
     if (extname(file) === ".npz" && methods?.length !== 1) {
-      throw new UsageError(say`an .npz file holds the map of one method: name it with --method`);
+      throw new UsageError(say`an .npz file holds one method's map: choose the method with --method`);
     }
   }
   const whole = (name: string, text: string | undefined) => {
     if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);
-    throw new UsageError(say`--${name} is ${text}, expected a whole number`);
+    throw new UsageError(say`--${name} is ${text}: expected a whole number`);
   };
   const target = whole("target", values.target);
   const seed = whole("seed", values.seed);
   const samples = values.samples === "auto" ? "auto" : whole("samples", values.samples);
   const baseline = values.baseline === undefined ? undefined : Number(values.baseline);
-  if (Number.isNaN(baseline)) throw new UsageError(say`--baseline is ${values.baseline}, expected a number`);
+  if (Number.isNaN(baseline)) throw new UsageError(say`--baseline is ${values.baseline}: expected a number`);
   const { array, label, invert } = values;
   return {
     model,
@@ -179,10 +178,10 @@ const isTable = (inputs: InputFile["inputs"]): inputs is Table => "columns" in i
 
 function chosenRows(count: number, { rows, files }: Settings, note: (text: string) => void): number[] {
   const wrong = rows?.find((row) => row >= count);
-  if (wrong !== undefined) throw new UsageError(say`--rows names ${wrong}, and there are ${count} (0 to ${count - 1})`);
+  if (wrong !== undefined) throw new UsageError(say`--rows has ${wrong}: expected 0 to ${count - 1}`);
   if (rows) return rows;
   const wanted = Math.max(firstRows, files.length);
-  if (count > wanted) note(`${count} inputs: the first ${wanted} are explained (--rows chooses others).`);
+  if (count > wanted) note(say`${count} inputs; explaining the first ${wanted} (choose others with --rows).`);
   return Array.from({ length: Math.min(count, wanted) }, (_, row) => row);
 }
 
@@ -191,7 +190,7 @@ type Write = (report: Report, settings: Settings, home: URL) => Promise<string |
 const writers: Readonly<Record<string, Write>> = {
   ".png": async (report) => {
     const picture = (await report[displayKey]())[mime.png];
-    if (typeof picture !== "string") throw new UsageError(say`rows of numbers have no picture: write .html or .json`);
+    if (typeof picture !== "string") throw new UsageError(say`rows of numbers have no picture: choose .html or .json`);
     return Buffer.from(picture, "base64");
   },
   ".html": async (report, { model, options }, home) => {

@@ -9,8 +9,7 @@ import { UsageError } from "./usage.ts";
 
 export const exportHelp = () => say`glassbook export NOTEBOOK.ipynb [--output FILE.html]
 
-Makes one page of a notebook with the outputs that it has; nothing runs. The page needs nothing else, its charts are
-interactive.
+Turns a notebook and its saved outputs into one self-contained page with interactive charts, without running it.
 `;
 
 /** `glassbook export`: returns the exit status. */
@@ -26,6 +25,6 @@ export async function exportPage(parameters: string[], home: URL): Promise<numbe
   const rendererScript = await readFile(new URL("../renderers/page.entry.js", home), "utf8");
   const output = values.output ?? `${basename(file, extname(file))}.html`;
   await writeOutput(output, notebookToHtml(notebook, { rendererScript }));
-  process.stdout.write(`wrote ${output}\n`);
+  process.stdout.write(`${say`wrote ${output}`}\n`);
   return 0;
 }

@@ -9,12 +9,12 @@ import { UsageError } from "./usage.ts";
 
 export const installHelp = () => say`glassbook install [--user | --sys-prefix | --prefix DIR] [--name N]
 
-Tells Jupyter of the kernel "TypeScript (Glassbook)": writes its kernelspec.
+Adds the kernel "TypeScript (Glassbook)" to Jupyter by writing its kernelspec.
 
-  --user        for you, in all environments (the default)
-  --sys-prefix  for the Python environment that is active
+  --user        for the current user, in all environments (the default)
+  --sys-prefix  for the active Python environment
   --prefix DIR  into DIR/share/jupyter/kernels
-  --name N      the kernelspec's name (default: glassbook)
+  --name N      name of the kernelspec (default: glassbook)
 `;
 
 /** `glassbook install`: returns the exit status. */
@@ -33,7 +33,7 @@ export async function install(parameters: string[], home: URL): Promise<number> 
     throw new UsageError(say`--user, --sys-prefix and --prefix exclude each other`, installHelp());
   }
   if (!/^[a-z0-9._-]+$/i.test(name)) {
-    throw new UsageError(say`--name is "${name}", expected letters, digits, ".", "_" and "-" alone`);
+    throw new UsageError(say`--name is "${name}": expected only letters, digits, ".", "_" and "-"`);
   }
   const chosen = values["sys-prefix"] ? sysPrefix() : prefix;
   const kernels =
@@ -42,10 +42,10 @@ export async function install(parameters: string[], home: URL): Promise<number> 
   await mkdir(folder, { recursive: true });
   const main = fileURLToPath(new URL("main.js", home));
   await writeFile(join(folder, "kernel.json"), `${JSON.stringify(kernelspec(process.execPath, main), null, 2)}\n`);
-  process.stdout.write(`wrote ${join(folder, "kernel.json")}\n`);
+  process.stdout.write(`${say`wrote ${join(folder, "kernel.json")}`}\n`);
   if (main.includes("_npx")) {
     process.stdout.write(
-      "it points into npm's cache, which npm may empty: npm install -g glassbook gives it a firm place\n",
+      `${say`It points into npm's cache, which npm may clear; npm install -g glassbook gives it a permanent place.`}\n`,
     );
   }
   return 0;
@@ -82,6 +82,6 @@ function sysPrefix(): string {
     }
   }
   throw new UsageError(
-    say`--sys-prefix needs an active Python environment, and there is no python3 here; use --user or --prefix`,
+    say`--sys-prefix needs an active Python environment, and python3 was not found; use --user or --prefix`,
   );
 }

@@ -25,9 +25,10 @@ export async function kernel(parameters: string[], home: URL): Promise<number> {
     options: { "connection-file": { type: "string" }, ipc: { type: "boolean", default: false } },
   });
   const file = values["connection-file"];
-  if ((file === undefined) === !values.ipc) throw new UsageError(say`expected one of the two`, kernelHelp());
+  if ((file === undefined) === !values.ipc)
+    throw new UsageError(say`expected either --connection-file or --ipc`, kernelHelp());
   if (values.ipc && !process.send)
-    throw new UsageError(say`--ipc needs an IPC channel: it is for a process that forks this one`);
+    throw new UsageError(say`--ipc needs an IPC channel, from a parent process that forked this one`);
   const log = (line: string) => void process.stderr.write(`glassbook: ${line}\n`);
   const { door, close } = await openDoor(file, log);
   const folder = process.cwd();

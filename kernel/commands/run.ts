@@ -14,14 +14,14 @@ import { UsageError } from "./usage.ts";
 
 export const runHelp = () => say`glassbook run NOTEBOOK.ipynb [options]
 
-Runs a notebook's cells in order, without any editor, and writes what they showed.
+Runs a notebook's cells in order, without an editor, and writes their outputs.
 
   --output FILE.ipynb  the executed notebook (default: out/NOTEBOOK.ipynb)
-  --html FILE.html     one page that needs nothing else, with interactive charts
-  --timeout S          seconds that a cell may take before it is interrupted (default: no limit)
-  --allow-errors       go on after a cell that failed; the exit status is 0 then
+  --html FILE.html     one self-contained page with interactive charts
+  --timeout S          seconds a cell may take before it is interrupted (default: no limit)
+  --allow-errors       continue after a cell that failed; the exit status is 0 then
 
-Cells tagged "summary" are printed at the end. Exit status: 0, 1 when a cell failed, 2 when the command was wrong.
+Outputs of cells tagged "summary" are printed at the end. Exit status: 0, 1 if a cell failed, 2 if the command was wrong.
 `;
 
 interface RunOptions {
@@ -43,8 +43,11 @@ export async function run(parameters: string[], home: URL): Promise<number> {
   const options = parseRunOptions(parameters);
   const started = performance.now();
   const text = await readFile(options.notebook, "utf8").catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === "ENOENT" ? "there is no such file" : error.message;
-    throw new UsageError(say`cannot read ${options.notebook}: ${why}`);
+    throw new UsageError(
+      error.code === "ENOENT"
+        ? say`cannot read ${options.notebook}: there is no such file`
+        : say`cannot read ${options.notebook}: ${error.message}`,
+    );
   });
   const notebook = clearOutputs(parseNotebook(text, options.notebook));
   const asked = languageOf(process.env.GLASSBOOK_LANGUAGE) ?? languageOf(notebook.metadata.locale);
@@ -54,10 +57,10 @@ export async function run(parameters: string[], home: URL): Promise<number> {
   const failures = await runCells(notebook, options, home);
   const written = await writeResults(notebook, options, home);
   for (const { number, traceback } of failures)
-    process.stderr.write(`\n${options.notebook}: the code cell at position ${number} failed\n${traceback}\n`);
+    process.stderr.write(`\n${say`${options.notebook}: the code cell at position ${number} failed`}\n${traceback}\n`);
   process.stdout.write(summaries(notebook));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`\n${written.map((file) => `wrote ${file}`).join("\n")}\ntook ${seconds} s\n`);
+  process.stdout.write(`\n${[...written.map((file) => say`wrote ${file}`), say`took ${seconds} s`].join("\n")}\n`);
   return failures.length > 0 && !options.allowErrors ? 1 : 0;
 }
 
@@ -76,7 +79,7 @@ function parseRunOptions(parameters: string[]): RunOptions {
   if (notebook === undefined || more.length > 0) throw new UsageError(say`expected one notebook`, runHelp());
   const timeout = values.timeout === undefined ? undefined : Number(values.timeout);
   if (timeout !== undefined && !(timeout > 0)) {
-    throw new UsageError(say`--timeout is ${values.timeout}, expected a number of seconds above 0`);
+    throw new UsageError(say`--timeout is ${values.timeout}: expected a number of seconds above 0`);
   }
   return {
     notebook,
@@ -136,7 +139,7 @@ async function runCell(
   try {
     const reply = await compute.execute(cell.source, onMessage);
     if (reply.status === "ok") return undefined;
-    const why = timedOut ? `the cell took longer than ${(timeoutMs ?? 0) / 1000} s (--timeout)\n` : "";
+    const why = timedOut ? `${say`the cell took longer than ${(timeoutMs ?? 0) / 1000} s (--timeout)`}\n` : "";
     return why + reply.traceback.join("\n");
   } catch (error) {
     const { name, message } = error as Error;

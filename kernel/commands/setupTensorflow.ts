@@ -5,16 +5,16 @@ import { stepProgress } from "./stepProgress.ts";
 
 export const setupTensorflowHelp = () => say`glassbook setup-tensorflow [options]
 
-Puts TensorFlow's own library under notebooks: fetches it from PyPI by pip, builds tfjs-node's binding against it into the
-user's cache, tries it, and from then on every session uses it. If a step fails, what was there before stays.
+Installs native TensorFlow for notebooks: downloads it from PyPI with pip, builds the binding of tfjs-node against it in
+the user's cache, and tests it. All sessions use it from then on. If a step fails, what was installed before stays.
 
-  --gpu                 tfjs-node-gpu with NVIDIA's CUDA libraries (Linux x64; about 10 GB of disk while it runs)
-  --tensorflow VERSION  this TensorFlow (2.12 and newer) instead of the tested one
+  --gpu                 tfjs-node-gpu with NVIDIA's CUDA libraries (Linux x64; needs about 10 GB of disk while it runs)
+  --tensorflow VERSION  this TensorFlow (2.12 or newer) instead of the tested one
   --from DIR            a downloaded wheel, an installed Python TensorFlow (or its virtual environment), or an unpacked
                         libtensorflow, instead of a download
 
-Needs Python 3 with pip, a C++ compiler (C++17) and npm; says how to get what is missing. Exit status: 0, 1 when it could
-not be done, 2 when the command was wrong, 130 when it was interrupted (the next one goes on from there).
+Needs Python 3 with pip, a C++17 compiler and npm, and says how to get what is missing. Exit status: 0, 1 if it failed, 2
+if the command was wrong, 130 if it was interrupted (the same command resumes).
 `;
 
 /** `glassbook setup-tensorflow`: returns the exit status. */
@@ -36,16 +36,17 @@ export async function setupTensorflow(parameters: string[], home: URL): Promise<
     const { record, proof } = await setUp(values, { signal: interrupted.signal, report: progress.report, probe });
     progress.end();
     const [noGpu] = proof.reasons ?? [];
-    process.stdout.write(
-      `@tensorflow/${record.package} ${record.packageVersion} runs on libtensorflow ${record.tensorflow} (${proof.device}).\n` +
-        (noGpu ? `${noGpu.backend} is not used: ${noGpu.why}.\n` : "") +
-        "Every session uses it from now on; `npx glassbook doctor` says what runs and why.\n",
-    );
+    const lines = [
+      say`@tensorflow/${record.package} ${record.packageVersion} runs on libtensorflow ${record.tensorflow} (${proof.device}).`,
+      ...(noGpu ? [say`${noGpu.backend} is not used: ${noGpu.why}.`] : []),
+      say`All sessions use it from now on; \`npx glassbook doctor\` shows what runs and why.`,
+    ];
+    process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
   } catch (error) {
     progress.end();
     if (interrupted.signal.aborted) {
-      process.stderr.write("interrupted; what has come is kept, and the same command goes on from there\n");
+      process.stderr.write(`${say`Interrupted. Downloads are kept; run the same command to continue.`}\n`);
       return 130;
     }
     process.stderr.write(`glassbook: ${error instanceof Error ? error.message : error}\n`);

@@ -9,14 +9,14 @@ export function stepProgress(stream: NodeJS.WriteStream = process.stderr): StepP
   let last = "";
   return {
     report(title, fraction, detail) {
-      const percent = fraction === undefined ? "" : ` ${Math.floor(fraction * 100)} %`;
+      const percent = fraction === undefined ? "" : ` ${Math.floor(fraction * 100)}%`;
       if (stream.isTTY) {
         const line = `${title}${percent}${detail ? ` (${detail})` : ""}`;
         stream.write(`\r\x1b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
         return;
       }
-      const rounded = fraction === undefined ? "" : ` ${Math.floor(fraction * 5) * 20} %`;
-      const line = `${title}${rounded === " 0 %" ? "" : rounded}`;
+      const rounded = fraction === undefined ? "" : ` ${Math.floor(fraction * 5) * 20}%`;
+      const line = `${title}${rounded === " 0%" ? "" : rounded}`;
       if (line !== last) stream.write(`${line}\n`);
       last = line;
     },

@@ -33,7 +33,7 @@ export function terminalProgress(total: number, stream: NodeJS.WriteStream = pro
       if (message.content.transient?.display_id !== progressDisplayId) return;
       const progress = message.content.data["application/vnd.glassbook.progress.v1+json"];
       const { fraction, text } = progress as { fraction: number; text: string };
-      draw(fraction, `${text} ${Math.round(fraction * 100)} %`);
+      draw(fraction, `${text} ${Math.round(fraction * 100)}%`);
     },
     end() {
       if (stream.isTTY) stream.write("\r\x1b[2K");

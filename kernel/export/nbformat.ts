@@ -1,3 +1,5 @@
+import { say } from "../library/ground/say.ts";
+
 /** A notebook in Jupyter's format 4: what `.ipynb` files hold, with multi-line strings joined. */
 export interface Notebook {
   nbformat: 4;
@@ -78,24 +80,24 @@ const idPattern = /^[a-zA-Z0-9_-]{1,64}$/;
  * @example
  * const notebook = parseNotebook(readFileSync("digits.ipynb", "utf8"), "digits.ipynb");
  */
-export function parseNotebook(text: string, name = "the notebook"): Notebook {
+export function parseNotebook(text: string, name = say`the notebook`): Notebook {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch (error) {
-    throw new NotebookError(`${name} is not a notebook: it is not JSON (${(error as Error).message})`);
+    throw new NotebookError(say`${name} is not a notebook: it is not JSON (${(error as Error).message})`);
   }
   const fail = (what: string): never => {
-    throw new NotebookError(`${name} is not a valid notebook: ${what}`);
+    throw new NotebookError(say`${name} is not a valid notebook: ${what}`);
   };
-  if (!isRecord(raw)) return fail("expected a JSON object with cells");
+  if (!isRecord(raw)) return fail(say`expected a JSON object with cells`);
   if (raw.nbformat !== 4) {
-    return fail(`its nbformat is ${JSON.stringify(raw.nbformat)}, expected 4; open it in Jupyter and save it there`);
+    return fail(say`its nbformat is ${JSON.stringify(raw.nbformat)}, expected 4; open it in Jupyter and save it there`);
   }
-  if (!Array.isArray(raw.cells)) return fail("it has no list called cells");
+  if (!Array.isArray(raw.cells)) return fail(say`it has no list called cells`);
   const taken = new Set<string>();
   const cells = raw.cells.map((cell: unknown, index) => {
-    const parsed = parseCell(cell, index, (what) => fail(`cell ${index + 1}: ${what}`));
+    const parsed = parseCell(cell, index, (what) => fail(say`cell ${index + 1}: ${what}`));
     const wanted = parsed.id.slice(0, 56);
     for (let copy = 2; taken.has(parsed.id); copy++) parsed.id = `${wanted}-${copy}`;
     taken.add(parsed.id);
@@ -108,8 +110,8 @@ export function parseNotebook(text: string, name = "the notebook"): Notebook {
 type Fail = (what: string) => never;
 
 function parseCell(cell: unknown, index: number, fail: Fail): Cell {
-  if (!isRecord(cell)) return fail("expected an object");
-  const source = joined(cell.source) ?? fail("its source is neither a string nor a list of strings");
+  if (!isRecord(cell)) return fail(say`expected an object`);
+  const source = joined(cell.source) ?? fail(say`its source is neither a string nor a list of strings`);
   const id = typeof cell.id === "string" && idPattern.test(cell.id) ? cell.id : `cell-${index + 1}`;
   const base = { id, metadata: record(cell.metadata), source };
   switch (cell.cell_type) {
@@ -126,22 +128,24 @@ function parseCell(cell: unknown, index: number, fail: Fail): Cell {
         cell_type: "code",
         ...base,
         execution_count: count(cell.execution_count),
-        outputs: outputs.map((output: unknown, at) => parseOutput(output, (what) => fail(`output ${at + 1}: ${what}`))),
+        outputs: outputs.map((output: unknown, at) =>
+          parseOutput(output, (what) => fail(say`output ${at + 1}: ${what}`)),
+        ),
       };
     }
     default:
-      return fail(`its cell_type is ${JSON.stringify(cell.cell_type)}, expected "code", "markdown" or "raw"`);
+      return fail(say`its cell_type is ${JSON.stringify(cell.cell_type)}, expected "code", "markdown" or "raw"`);
   }
 }
 
 function parseOutput(output: unknown, fail: Fail): Output {
-  if (!isRecord(output)) return fail("expected an object");
+  if (!isRecord(output)) return fail(say`expected an object`);
   switch (output.output_type) {
     case "stream":
       return {
         output_type: "stream",
         name: output.name === "stderr" ? "stderr" : "stdout",
-        text: joined(output.text) ?? fail("its text is neither a string nor a list of strings"),
+        text: joined(output.text) ?? fail(say`its text is neither a string nor a list of strings`),
       };
     case "display_data":
       return { output_type: "display_data", ...bundle(output) };
@@ -159,7 +163,7 @@ function parseOutput(output: unknown, fail: Fail): Output {
         traceback: Array.isArray(output.traceback) ? output.traceback.map(String) : [],
       };
     default:
-      return fail(`its output_type is ${JSON.stringify(output.output_type)}`);
+      return fail(say`its output_type is ${JSON.stringify(output.output_type)}`);
   }
 }
 

@@ -22,8 +22,10 @@ export interface TrainingPayload {
   seconds: number;
   /** About how long it will take still; absent before the first step and after the last. */
   remaining?: number;
-  /** Within the epochs: where (in epochs, from 0), and mean loss and accuracy since the point before. */
-  curve: [at: number, loss: number, accuracy: number][];
+  /** What is measured beside the loss: absent, the accuracy; `"mae"`, the mean absolute error. */
+  metric?: "mae" | "none";
+  /** Within the epochs: where (in epochs, from 0), and mean loss and metric since the point before. */
+  curve: [at: number, loss: number, metric: number][];
   /** What each full epoch came to. */
   history: EpochPayload[];
 }
@@ -31,9 +33,11 @@ export interface TrainingPayload {
 export interface EpochPayload {
   epoch: number;
   loss: number;
-  accuracy: number;
+  accuracy?: number;
+  mae?: number;
   valLoss?: number;
   valAccuracy?: number;
+  valMae?: number;
   seconds: number;
 }
 

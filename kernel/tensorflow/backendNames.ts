@@ -1,5 +1,5 @@
 import type { BackendName } from "../library/ground/session.ts";
-import { notInstalled } from "./sentence.ts";
+import { NotUsableError } from "./NotUsableError.ts";
 
 /** What can run a session, best first. */
 export const backendNames: readonly BackendName[] = ["tfjs-node-gpu", "tfjs-node", "webgpu", "wasm", "cpu"];
@@ -11,6 +11,6 @@ const remedies: Partial<Record<BackendName, string>> = {
 };
 
 /** The command that mends a backend which is not installed or does not load; another fault it would not mend. */
-export function remedyFor(backend: BackendName, why: string | undefined): string | undefined {
-  return why === notInstalled || why?.includes("does not load") ? remedies[backend] : undefined;
+export function remedyFor(backend: BackendName, error: unknown): string | undefined {
+  return error instanceof NotUsableError ? remedies[backend] : undefined;
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../library/ground/say.ts";
 import type { BackendName } from "../library/ground/session.ts";
 import { loadTfjsNode, type TfjsNodePlaces } from "./tfjsNode.ts";
 import { registerWasm } from "./wasm/register.ts";
@@ -14,7 +15,7 @@ export interface Start extends TfjsNodePlaces {
 export type StartBackend = (start: Start) => Promise<string>;
 
 async function use(name: string): Promise<void> {
-  if (!(await tf.setBackend(name))) throw new Error(`tfjs could not initialize its ${name} backend`);
+  if (!(await tf.setBackend(name))) throw new Error(say`TensorFlow.js could not initialize its ${name} backend`);
   await tf.ready();
 }
 
@@ -41,10 +42,10 @@ export const candidates: Readonly<Record<BackendName, StartBackend>> = {
     registerWasm();
     await use("wasm");
     const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
-    return `CPU, WebAssembly ${simd ? "with" : "without"} SIMD, one thread`;
+    return simd ? say`CPU, 1 thread` : say`CPU, 1 thread, without SIMD`;
   },
   async cpu() {
     await use("cpu");
-    return "CPU, one thread";
+    return say`CPU, 1 thread`;
   },
 };

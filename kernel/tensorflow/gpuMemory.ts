@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { say } from "../library/ground/say.ts";
 
 /**
  * How TensorFlow is to take the GPU's memory, as its environment variables say it: as it needs more (its own default is
@@ -15,11 +16,11 @@ export function gpuMemorySettings(
   const limit = env.GLASSBOOK_GPU_MEMORY_MB;
   if (!limit) return settings;
   if (!/^\d+$/.test(limit) || Number(limit) === 0) {
-    throw new Error(`GLASSBOOK_GPU_MEMORY_MB is ${limit}: expected a number of megabytes above 0`);
+    throw new Error(say`GLASSBOOK_GPU_MEMORY_MB is ${limit}: expected a number of megabytes above 0`);
   }
   const free = freeMegabytes();
   if (free === undefined) {
-    throw new Error("GLASSBOOK_GPU_MEMORY_MB cannot be kept: nvidia-smi does not say how much memory is free");
+    throw new Error(say`GLASSBOOK_GPU_MEMORY_MB cannot be honored: nvidia-smi does not report how much memory is free`);
   }
   // TensorFlow's own name for what it leaves to others: it takes at most what is free less this.
   settings.TF_DEVICE_MIN_SYS_MEMORY_IN_MB = String(Math.max(0, free - Number(limit)));

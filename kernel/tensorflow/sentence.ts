@@ -1,16 +1,24 @@
+import { say } from "../library/ground/say.ts";
 import type { BackendInfo, Refusal } from "../library/ground/session.ts";
 
 /** The most frequent reason. */
-export const notInstalled = "it is not installed";
+export const notInstalled = () => say`it is not installed`;
 
-const titles: Record<string, string> = {
-  "tfjs-node-gpu": "@tensorflow/tfjs-node-gpu",
-  "tfjs-node": "@tensorflow/tfjs-node",
-  webgpu: "TensorFlow.js with WebGPU",
-  wasm: "TensorFlow.js with WebAssembly",
-  cpu: "TensorFlow.js in plain JavaScript, which is too slow to train on",
-};
-const titleOf = (backend: string) => titles[backend] ?? backend;
+function titleOf(backend: string): string {
+  switch (backend) {
+    case "tfjs-node-gpu":
+    case "tfjs-node":
+      return `@tensorflow/${backend}`;
+    case "webgpu":
+      return say`TensorFlow.js with WebGPU`;
+    case "wasm":
+      return say`TensorFlow.js with WebAssembly`;
+    case "cpu":
+      return say`TensorFlow.js in plain JavaScript, too slow for training`;
+    default:
+      return backend;
+  }
+}
 
 export interface Chosen extends Pick<BackendInfo, "backend" | "device" | "reasons"> {
   /** Who wanted this backend and no other: `"GLASSBOOK_BACKEND"`. */
@@ -23,21 +31,21 @@ export interface Chosen extends Pick<BackendInfo, "backend" | "device" | "reason
  */
 export function sentence({ backend, device, reasons, asked }: Chosen): string {
   const remedy = reasons.find((reason) => reason.backend === "tfjs-node-gpu")?.remedy;
+  const title = device ? say`${titleOf(backend)} (${device})` : titleOf(backend);
   return [
-    `This session runs on ${titleOf(backend)}${device ? ` (${device})` : ""}${asked ? `, as ${asked} asks` : ""}.`,
+    asked ? say`This session runs on ${title}, as set by ${asked}.` : say`This session runs on ${title}.`,
     ...refusals(reasons),
-    ...(remedy ? [`Where there is a CUDA GPU, \`${remedy}\` puts it to use.`] : []),
-    ...(device?.startsWith("CPU") ? ["Models made of layers run compiled, on ONNX Runtime, wherever they can."] : []),
+    ...(remedy ? [say`To use an NVIDIA GPU, run \`${remedy}\`.`] : []),
+    ...(device?.startsWith("CPU") ? [say`Layers models run on ONNX Runtime whenever possible.`] : []),
   ].join("\n");
 }
 
 /** One sentence for all that are missing. */
 function refusals(reasons: readonly Refusal[]): string[] {
-  const missing = reasons.filter(({ why }) => why === notInstalled).map(({ backend }) => titleOf(backend));
-  const others = reasons.filter(({ why }) => why !== notInstalled);
-  const list = missing.join(", ").replace(/, ([^,]*)$/, " and $1");
+  const missing = reasons.filter(({ why }) => why === notInstalled()).map(({ backend }) => titleOf(backend));
+  const others = reasons.filter(({ why }) => why !== notInstalled());
   return [
-    ...(missing.length > 0 ? [`${list} ${missing.length > 1 ? "are" : "is"} not installed.`] : []),
-    ...others.map(({ backend, why }) => `${titleOf(backend)} is not used: ${why}.`),
+    ...(missing.length > 0 ? [say`Not installed: ${missing.join(say`, `)}.`] : []),
+    ...others.map(({ backend, why }) => say`${titleOf(backend)} is not used: ${why}.`),
   ];
 }

@@ -53,7 +53,9 @@ export async function startSession(options: SessionOptions = {}): Promise<Backen
   const tried = wanted ? backendNames.filter((backend) => backend === wanted) : backendNames;
   if (tried.length === 0) {
     const names = backendNames.join(", ");
-    throw new BackendError(say`${asked} asks for ${wanted}: expected one of ${names}, or nothing for the best.`);
+    throw new BackendError(
+      say`${asked} names ${wanted}: expected one of ${names}, or nothing for the fastest that works.`,
+    );
   }
   const folder = options.folder ?? process.cwd();
   const before = tf.getBackend();
@@ -65,16 +67,18 @@ export async function startSession(options: SessionOptions = {}): Promise<Backen
       return keep({ backend, device, reasons, asked }, options);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      const remedy = remedyFor(backend, why);
+      const remedy = remedyFor(backend, error);
       reasons.push(remedy ? { backend, why, remedy } : { backend, why });
     }
   }
   if (before && tf.getBackend() !== before) await tf.setBackend(before);
   const why = reasons.map((reason) => `${reason.backend}: ${reason.why}`).join("; ");
-  if (!asked) throw new NoBackendError(`TensorFlow.js cannot run here (${why}).`, reasons);
-  const remedy = reasons[0]?.remedy ? ` Run \`${reasons[0].remedy}\`, or leave` : " Leave";
+  if (!asked) throw new NoBackendError(say`TensorFlow.js cannot run here (${why}).`, reasons);
+  const remedy = reasons[0]?.remedy;
   throw new NoBackendError(
-    `${asked} asks for a backend that does not work (${why}).${remedy} it out for the best there is.`,
+    remedy
+      ? say`${asked} names a backend that does not work (${why}). Run \`${remedy}\`, or name none: the fastest that works is used.`
+      : say`${asked} names a backend that does not work (${why}). Name none, and the fastest that works is used.`,
     reasons,
   );
 }
@@ -104,7 +108,7 @@ async function prove(backend: BackendName): Promise<void> {
   const product = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])));
   try {
     const [value] = await product.data();
-    if (value !== 11) throw new Error(`${backend} computed [1 2]·[3 4] = ${value} instead of 11`);
+    if (value !== 11) throw new Error(say`${backend} computed [1 2]·[3 4] = ${value} instead of 11`);
   } finally {
     product.dispose();
   }

@@ -2,7 +2,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../library/ground/say.ts";
 import { freeGpuMegabytes, gpuMemorySettings } from "./gpuMemory.ts";
+import { NotUsableError } from "./NotUsableError.ts";
 import { withOneTfjs } from "./oneTfjs.ts";
 import { notInstalled } from "./sentence.ts";
 import { packageFolder, readSetUp } from "./setup/places.ts";
@@ -36,8 +38,12 @@ export function loadTfjsNode(name: PackageName, places: TfjsNodePlaces): string 
     loadFirst(name, places);
   }
   const { isUsingGpuDevice, binding } = tf.findBackend("tensorflow") as NodeBackend;
-  if (name === "tfjs-node-gpu" && !isUsingGpuDevice) throw new Error("it is installed but finds no CUDA GPU");
-  return `${isUsingGpuDevice ? "GPU" : "CPU"}, libtensorflow ${binding?.TF_Version ?? "of unknown version"}`;
+  if (name === "tfjs-node-gpu" && !isUsingGpuDevice) throw new Error(say`it is installed but finds no CUDA GPU`);
+  const device = isUsingGpuDevice ? "GPU" : "CPU";
+  const version = binding?.TF_Version;
+  return version === undefined
+    ? say`${device}, libtensorflow of unknown version`
+    : say`${device}, libtensorflow ${version}`;
 }
 
 /** One that does not load makes room for the next place's. */
@@ -51,7 +57,7 @@ function loadFirst(name: PackageName, places: TfjsNodePlaces): void {
       refused ??= error;
     }
   }
-  throw refused ?? new Error(notInstalled);
+  throw refused ?? new NotUsableError(notInstalled());
 }
 
 let loadedNode: object | undefined;
@@ -75,7 +81,7 @@ function load(file: string): void {
       tf.unregisterKernel(kernelName, backendName);
     }
     const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
-    throw new Error(`it is installed but does not load (${reason?.trim().replace(/\.$/, "")})`);
+    throw new NotUsableError(say`it is installed but does not load (${reason?.trim().replace(/\.$/, "")})`);
   }
 }
 

@@ -102,7 +102,7 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     error.hidden = known.error === undefined;
     summary.textContent = strings.table;
     details.hidden = known.history.length === 0;
-    numbers.replaceChildren(table(known.history, strings));
+    numbers.replaceChildren(table(known, strings));
     if (frame.parentNode !== root) root.replaceChildren(style, frame);
   }
 

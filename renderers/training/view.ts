@@ -19,7 +19,7 @@ export function facts(payload: Viewed, strings: Strings): HTMLElement {
   const epoch = Math.min(epochs, Math.floor(Math.max(0, steps - 1) / stepsPerEpoch) + 1);
   const step = steps === 0 ? 0 : ((steps - 1) % stepsPerEpoch) + 1;
   const last = history.at(-1);
-  const results = last ? resultsOf(last, strings) : [];
+  const results = last ? resultsOf(last, payload, strings) : [];
   const told =
     state === "running"
       ? [
@@ -40,12 +40,14 @@ export function facts(payload: Viewed, strings: Strings): HTMLElement {
 }
 
 /** What the last epoch came to: of which set, too. */
-function resultsOf({ loss, accuracy, valAccuracy }: EpochPayload, { of, ...strings }: Strings): string[] {
-  const validated = typeof valAccuracy === "number";
-  return [
-    `${of(strings.training, strings.loss)} ${four(loss)}`,
-    `${of(validated ? strings.validation : strings.training, strings.accuracy)} ${percent(validated ? valAccuracy : accuracy)}`,
-  ];
+function resultsOf(last: EpochPayload, payload: Pick<Viewed, "metric">, strings: Strings): string[] {
+  const { of, loss, training, validation: validating } = strings;
+  const metrics = metricsOf(payload, strings).map(({ name, own, validation, format }) => {
+    const value = validation(last);
+    const validated = typeof value === "number";
+    return `${of(validated ? validating : training, name)} ${format(validated ? value : own(last))}`;
+  });
+  return [`${of(training, loss)} ${four(last.loss)}`, ...metrics];
 }
 
 /** Bar, charts and their key. */
@@ -58,11 +60,41 @@ export function pictures(payload: Viewed, palette: Palette, strings: Strings): H
   ];
 }
 
-function charts(
-  { state, epochs: planned, steps, stepsPerEpoch, curve, history }: Viewed,
-  palette: Palette,
-  strings: Strings,
-): HTMLElement {
+interface Metric {
+  readonly name: string;
+  readonly top: number | undefined;
+  readonly bottom: number | undefined;
+  own(epoch: EpochPayload): number | undefined;
+  validation(epoch: EpochPayload): number | undefined;
+  format(value: number | null | undefined): string;
+}
+
+/** What is measured beside the loss: one thing, or nothing. */
+function metricsOf({ metric }: Pick<Viewed, "metric">, strings: Strings): Metric[] {
+  if (metric === "none") return [];
+  return metric === "mae"
+    ? [
+        {
+          name: strings.mae,
+          ...{ top: undefined, bottom: 0 },
+          own: ({ mae }) => mae,
+          validation: ({ valMae }) => valMae,
+          format: four,
+        },
+      ]
+    : [
+        {
+          name: strings.accuracy,
+          ...{ top: 1, bottom: undefined },
+          own: ({ accuracy }) => accuracy,
+          validation: ({ valAccuracy }) => valAccuracy,
+          format: percent,
+        },
+      ];
+}
+
+function charts(payload: Viewed, palette: Palette, strings: Strings): HTMLElement {
+  const { state, epochs: planned, steps, stepsPerEpoch, curve, history } = payload;
   const epochs =
     state === "running" ? planned : Math.max(1, Math.ceil(steps / stepsPerEpoch), history.at(-1)?.epoch ?? 0);
   const [train, validation] = [css(palette.against), css(palette.for)];
@@ -114,13 +146,8 @@ function charts(
       { bottom: 0 },
       (value) => number(value, 3),
     ),
-    chart(
-      strings.accuracy,
-      2,
-      ({ accuracy }) => accuracy,
-      ({ valAccuracy }) => valAccuracy,
-      { top: 1 },
-      percent,
+    ...metricsOf(payload, strings).map(({ name, own, validation, top, bottom, format }) =>
+      chart(name, 2, own, validation, { top, bottom }, format),
     ),
   );
 }
@@ -149,21 +176,24 @@ function key({ history }: Viewed, palette: Palette, strings: Strings): HTMLEleme
 }
 
 /** Each epoch in numbers. */
-export function table(history: readonly EpochPayload[], strings: Strings): HTMLElement {
+export function table({ history, metric }: Pick<Viewed, "history" | "metric">, strings: Strings): HTMLElement {
   const validated = history.some(({ valLoss }) => typeof valLoss === "number");
-  const names = [strings.epoch, strings.loss, strings.accuracy];
-  const more = validated
-    ? [strings.of(strings.validation, strings.loss), strings.of(strings.validation, strings.accuracy)]
-    : [];
-  const row = ({ epoch, loss, accuracy, valLoss, valAccuracy, seconds }: EpochPayload) =>
+  const metrics = metricsOf({ metric }, strings);
+  const measured = [strings.loss, ...metrics.map(({ name }) => name)];
+  const more = validated ? measured.map((name) => strings.of(strings.validation, name)) : [];
+  const row = (epoch: EpochPayload) =>
     [
-      String(epoch),
-      four(loss),
-      percent(accuracy),
-      ...(validated ? [four(valLoss), percent(valAccuracy)] : []),
-      typeof seconds === "number" ? seconds.toFixed(1) : "",
+      String(epoch.epoch),
+      four(epoch.loss),
+      ...metrics.map(({ own, format }) => format(own(epoch))),
+      ...(validated
+        ? [four(epoch.valLoss), ...metrics.map(({ validation, format }) => format(validation(epoch)))]
+        : []),
+      typeof epoch.seconds === "number" ? epoch.seconds.toFixed(1) : "",
     ].map((text) => element("td", {}, text));
-  const head = [...names, ...more, strings.seconds].map((name) => element("th", { scope: "col" }, name));
+  const head = [strings.epoch, ...measured, ...more, strings.seconds].map((name) =>
+    element("th", { scope: "col" }, name),
+  );
   return element(
     "table",
     {},

@@ -55,7 +55,7 @@ describe("glassbook explain", function () {
     assert.equal(status, 0, stderr);
     assert.match(
       stdout,
-      /^The (5 methods agree|methods disagree)[\s\S]*• Kernel SHAP explains the probability of class 7/,
+      /^The (5 methods give similar maps|methods disagree)[\s\S]*• Kernel SHAP explains the probability of class 7/,
     );
     assert.match(stdout, /wrote r\.png\nwrote pages\/r\.html\nwrote r\.json\n$/);
     assert.match(stderr, /seven\.png: bytes were divided by 255\./);
@@ -108,7 +108,7 @@ describe("glassbook explain", function () {
     const { status, stdout, stderr } = await glassbook("digits", "seven.jpg", "--invert", "--method", "Saliency");
     assert.equal(status, 0, stderr);
     assert.match(stderr, /RGB became gray[\s\S]*56 × 56 pixels became 28 × 28/);
-    assert.match(stdout, /The model answers class 7/);
+    assert.match(stdout, /The model predicts 7/);
   });
 
   it("explains rows of a CSV file against the file's own rows, by the names of its columns", async () => {
@@ -180,7 +180,7 @@ describe("glassbook explain", function () {
     assert.equal(status, 0, stderr);
     assert.match(
       stdout,
-      /Input 0\.[\s\S]*The model answers class 0[\s\S]*feature 0[\s\S]*Input 1\.[\s\S]*answers class 1/,
+      /Input 0\.[\s\S]*The model predicts 0[\s\S]*value 0[\s\S]*Input 1\.[\s\S]*The model predicts 1/,
     );
   });
 
@@ -190,11 +190,11 @@ describe("glassbook explain", function () {
     [
       "an unknown method",
       ["digits", "seven.png", "--method", "magic"],
-      /--method is magic, expected one of Integrated/,
+      /--method is magic: expected one of Integrated/,
     ],
-    [".npz of several methods", ["digits", "seven.png", "--out", "a.npz"], /name it with --method/],
+    [".npz of several methods", ["digits", "seven.png", "--out", "a.npz"], /choose the method with --method/],
     ["a class that is not there", ["digits", "seven.png", "--target", "12"], /target 12 is out of range/],
-    ["rows that are not there", ["digits", "seven.png", "--rows", "3"], /--rows names 3, and there are 1/],
+    ["rows that are not there", ["digits", "seven.png", "--rows", "3"], /--rows has 3: expected 0 to 0/],
     ["an input of no known kind", ["digits", "rows.txt"], /is of no kind that is known here/],
   ] as const) {
     it(`answers ${what} with one line and status 2`, async () => {

@@ -138,7 +138,7 @@ describe("training a compiled model", function () {
         const [expectedLoss = 0, expectedAccuracy] = [await theirs.trainOnBatch(x, y)].flat();
         close([result.loss], [expectedLoss], 1e-4, `loss of step ${step}`);
         if (expectedAccuracy !== undefined)
-          close([result.accuracy], [expectedAccuracy], 1e-6, `accuracy of step ${step}`);
+          close([result.metric], [expectedAccuracy], 1e-6, `accuracy of step ${step}`);
         tf.dispose([x, y]);
       }
       await trainer.writeBack();

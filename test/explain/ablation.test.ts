@@ -91,8 +91,8 @@ describe("FeatureAblation", () => {
 
   it("says that places were replaced one at a time", async () => {
     const map = await new FeatureAblation(linear).attribute(x, { target: 0 });
-    assert.match(map.describe({ index: 0 }), /one at a time: what several of them do only together is not seen here/);
-    assert.match(map.describe({ index: 0, locale: "zh-CN" }), /逐一替换/);
+    assert.match(map.describe({ index: 0 }), /one at a time: what several of them do only together is not seen/);
+    assert.match(map.describe({ index: 0, locale: "zh-CN" }), /逐个替换/);
     assert.doesNotMatch(map.describe({ index: 0 }), /amounts can be trusted/);
   });
 });
@@ -147,7 +147,7 @@ describe("ShapleyValues", () => {
   it("cost 2^M passes, are said to be exact, and are refused for more than 20 segments", async () => {
     const { map } = await shapley(6, randomGame(6, 3));
     assert.equal(map.modelPasses, 1 + 64);
-    assert.match(map.describe(), /All coalitions were asked: there is no sampling error, and the sum is exact/);
+    assert.match(map.describe(), /All coalitions were evaluated: there is no sampling error, and the sum is exact/);
     await assert.rejects(new ShapleyValues(linear).attribute(x), {
       name: "OptionError",
       message:

@@ -117,8 +117,8 @@ describe("counterfactuals", () => {
     }
     const [first] = answers.found;
     assert.deepEqual(first?.changes.map(({ name, to }) => [name, to]).sort(), [["city", 2]]);
-    assert.match(answers.describe(), /For class 1 \(P 50\.0%\) change city Oslo → Tromsø \(distance 1/);
-    assert.match(answers.describe({ locale: "zh-CN" }), /city Oslo → Tromsø（距离 1/);
+    assert.match(answers.describe(), /To get 1, change city Oslo → Tromsø: P\(1\) = 50% \(distance 1/);
+    assert.match(answers.describe({ locale: "zh-CN" }), /变为 1 需改变：city Oslo → Tromsø，此时 P\(1\) = 50%（距离 1/);
     const bundle = await answers[displayKey]();
     assert.match(String(bundle[mime.html]), /Tromsø/);
   });
@@ -128,7 +128,10 @@ describe("counterfactuals", () => {
     const answers = await counterfactual(regression, row(0), { data: thousand, ...tight });
     assert.deepEqual(answers.found, []);
     assert.ok((answers.closest?.probability ?? 1) < 0.5);
-    assert.match(answers.describe(), /No row with P\(yes\) of at least 50\.0% was found\. The nearest try reached \d/);
+    assert.match(
+      answers.describe(),
+      /Nothing was found with P\(yes\) of at least 50%\. The closest attempt changes .*: P\(yes\)/,
+    );
     assert.match(answers.describe({ locale: "zh-CN" }), /没有找到/);
   });
 

@@ -169,16 +169,19 @@ describe("descriptions", () => {
     const first = golden("activation/relu1").values.subarray(0, 26 * 26 * 32);
     const strongest = first.indexOf(Math.max(...first));
     const neuron = await new NeuronGradient(model, "conv1").attribute(one, { neuron: strongest });
-    assert.match(neuron.describe(), /^Neuron Gradient explains neuron \d+ of layer conv1\. .*raised most by/);
-    assert.doesNotMatch(neuron.describe(), /evidence (for|against)/i);
+    assert.match(
+      neuron.describe(),
+      /^Neuron Gradient explains neuron \d+ of layer conv1\. The neuron rises most with a small increase/,
+    );
+    assert.doesNotMatch(neuron.describe(), /Evidence|class|predicts/);
     const attention = await new AttentionRollout(transformer).attribute(one);
     assert.match(
       attention.describe(),
-      /shows where the model's attention lies.*need not be what speaks for the answer\.$/,
+      /shows where attention goes, whatever the prediction\..*need not drive the answer\.$/,
     );
-    assert.match(attention.describe({ locale: "zh-CN" }), /注意力所在/);
+    assert.match(attention.describe({ locale: "zh-CN" }), /显示注意力的分布，不针对任何类别/);
     const squared = await new SquaredGradient(model).attribute(one);
-    assert.match(squared.describe(), /The answer is most sensitive/);
+    assert.match(squared.describe(), /The output is most sensitive/);
     model.dispose();
     transformer.dispose();
   });

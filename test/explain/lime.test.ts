@@ -110,7 +110,7 @@ describe("Lime.explainInstance", () => {
     const broken = (x: tf.Tensor) => tf.fill([x.shape[0], 2], Number.NaN);
     await assert.rejects(new Lime(broken).attribute(image), { name: "TargetError", message: /answers NaN to input 0/ });
     const map = await new Lime(broken).attribute(image, { target: 1, featureMask: segments, nSamples: 20 });
-    assert.match(map.describe(), /model's answer is NaN.*784 of 784 values are NaN/);
+    assert.match(map.describe(), /model's output is NaN.*784 of 784 values are NaN/);
   });
 
   it("gives zeros for a model that never changes its mind", async () => {

@@ -70,7 +70,7 @@ describe("LimeTabular", () => {
     // In the top quarter x is above 0.5; of the others few are.
     assert.ok(map.values[0] > 0.45 && map.values[0] < 0.6, `${map.values[0]}`);
     assert.ok(Math.abs(map.values[1] - 0.3) < 0.02, `${map.values[1]}`);
-    assert.match(map.describe(), /Most for it: x > 0\.\d\d \(\+0\.\d+/);
+    assert.match(map.describe(), /It is raised most by x > 0\.\d\d \(\+0\.\d+/);
     assert.equal(map.modelPasses, 5000);
   });
 

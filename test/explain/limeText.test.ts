@@ -22,7 +22,10 @@ describe("LimeText", () => {
     const [[first, add], [second, take]] = why.asList();
     assert.deepEqual([first, second], ["good", "not"]);
     assert.ok(Math.abs(add - 0.5) < 0.03 && Math.abs(take + 0.15) < 0.03, `${add} ${take}`);
-    assert.match(why.explanation(1).describe(), /explains the probability of friendly.*Most for it: good \(\+0\.[45]/);
+    assert.match(
+      why.explanation(1).describe(),
+      /explains the probability of friendly.*The strongest evidence for it is good \(\+0\.[45].* of 7 words\./,
+    );
     const html = String((await toBundle(why))["text/html"]);
     assert.match(html, /<span [^>]*rgba\(230[^>]*>good<\/span>/);
     assert.equal(html.match(/>good<\/span>/g)?.length, 2, "both places of a word");

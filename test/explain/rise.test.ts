@@ -68,12 +68,9 @@ describe("RISE", () => {
     // Elsewhere the value is the mean answer, E[m], not 0.
     assert.ok(Math.abs(map.values[7] - 0.5) < 0.06);
     const told = map.describe();
-    assert.match(
-      told,
-      /^RISE explains .* in the mean over what was shown\. It was higher while one saw what lies in the lower left/,
-    );
+    assert.match(told, /^RISE explains .* on average over the masks shown\. It was higher when these were visible: /);
     assert.doesNotMatch(told, /[Ee]vidence/);
-    assert.match(map.describe({ locale: "zh-CN" }), /看得见以下内容时回答更高/);
+    assert.match(map.describe({ locale: "zh-CN" }), /以下区域可见时，输出更高/);
     const flat = await new Rise((y) => y.sum([1, 2, 3]).mul(0).reshape([-1, 1])).attribute(white, { nSamples: 20 });
     assert.match(flat.describe(), /Every value is 0/);
   });

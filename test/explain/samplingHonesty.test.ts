@@ -9,6 +9,7 @@ import {
   SamplingShap,
   ShapleyValueSampling,
 } from "../../kernel/library/explain/index.ts";
+import { tidyNumber } from "../../kernel/library/text/number.ts";
 import { goldens } from "../goldens.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { everyone, exactShapley, gameModel, randomGame } from "./games.ts";
@@ -87,7 +88,7 @@ describe("nSamples: auto", () => {
         assert.ok(map.values.every((value, k) => Math.abs(value - truth[k]) <= 4.5 * tolerance));
         assert.ok(told.at(-1) === 1 && told.every((fraction, i) => i === 0 || fraction >= told[i - 1]));
         passes.push(map.modelPasses);
-        const spent = `It took ${map.modelPasses} passes to bring every standard error under ${tolerance}.`;
+        const spent = `It took ${tidyNumber(map.modelPasses)} evaluations to bring every standard error under ${tolerance}.`;
         assert.ok(map.options.enumerated === true || map.describe().includes(spent));
       }
       assert.ok(passes[1] > passes[0], `${passes}`);
@@ -99,7 +100,7 @@ describe("nSamples: auto", () => {
       // Kernel SHAP's 64 coalitions of 254 leave an error; so do a few orders.
       assert.ok(map.modelPasses <= 64 + 3, `${map.modelPasses} passes`);
       assert.equal((map.options.auto as { met: boolean }).met, false);
-      assert.match(map.describe({ locale: "zh-CN" }), /次前向计算仍未使每个标准误差低于/);
+      assert.match(map.describe({ locale: "zh-CN" }), /次后，仍有标准误不低于/);
       assert.ok(map.standardError?.some((error) => error > 1e-9));
     });
   }

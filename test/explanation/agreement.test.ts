@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { displayKey } from "../../kernel/library/display/index.ts";
 import { agreement, gridSegments } from "../../kernel/library/explain/index.ts";
+import type { Meaning } from "../../kernel/library/explanation/about.ts";
 import { spearman } from "../../kernel/library/math/spearman.ts";
+import { methodName } from "../../kernel/library/text/words.ts";
 import { ofRing } from "../explain/explanations.ts";
 import { golden } from "../explain/modelA.ts";
 import { root } from "../goldens.ts";
@@ -41,11 +43,20 @@ describe("spearman", () => {
   });
 });
 
+const contribution = (label: string): Meaning => ({
+  label,
+  family: "other",
+  role: "contribution",
+  signed: true,
+  extent: "part",
+});
+
 describe("agreement", () => {
   const { values: featureMask } = gridSegments([12, 12], 4);
   const segments = (coefficients: number[], method: string) =>
     ofRing(() => 0, {
       method,
+      about: contribution(methodName(method)),
       featureMask,
       coefficients: Float32Array.from(coefficients),
       values: Float32Array.from(featureMask, (segment) => coefficients[segment]),
@@ -72,28 +83,39 @@ describe("agreement", () => {
   });
 
   it("says who agrees, on what, and what only one points at", () => {
-    const odd = ofRing((row, column) => (row === 5 && column === 5 ? 4 : row === 0 ? 0.01 * column : 0));
+    const odd = ofRing((row, column) => (row === 5 && column === 5 ? 4 : row === 0 ? 0.01 * column : 0), {
+      about: contribution("Input × Gradient"),
+    });
     const found = agreement([lime, shap, odd], { k: 3 });
     assert.deepEqual(found.names, ["LIME", "Kernel SHAP", "Input × Gradient"]);
     const text = found.describe();
     assert.match(
       text,
-      /^Over 9 segments, LIME and Kernel SHAP agree most: rank correlation 0\.9\d, 3 of the 3 strongest in common\./,
+      /^Over 9 segments, LIME and Kernel SHAP are the most alike: rank correlation 0\.9\d, 3 of the top 3 shared\./,
     );
-    assert.match(text, /Least alike are (LIME|Kernel SHAP) and Input × Gradient/);
-    assert.match(text, /All 3 point at row 2, column 6 \(for\)\./);
-    assert.match(text, /Only Input × Gradient points at row 6, column 6/);
-    assert.match(found.describe({ locale: "zh-CN" }), /LIME 与 Kernel SHAP最为一致|LIME 与 Kernel SHAP 最为一致/);
+    assert.match(text, /(LIME|Kernel SHAP) and Input × Gradient differ most/);
+    assert.match(text, /All 3 highlight row 2, column 6 \(for\)\./);
+    assert.match(text, /Only Input × Gradient highlights row 6, column 6/);
+    assert.match(
+      found.describe({ locale: "zh-CN" }),
+      /LIME 与 Kernel SHAP 最接近：秩相关 0\.9\d，前 3 个中有 3 个相同/,
+    );
     const against = agreement([lime, segments([9, -8, 1, 0, 0.5, 0.2, 0.1, 0.3, -7], "KernelShap")], { k: 3 });
-    assert.match(against.describe(), /row 2, column 6 \(they disagree for or against\)/);
+    assert.match(against.describe(), /row 2, column 6 \(for in one map, against in another\)/);
     assert.match(against.describe(), /row 10, column 10 \(against\)/);
+    // A gradient speaks neither for nor against.
+    const slopes = agreement([lime, { ...shap, about: { ...contribution("Saliency"), role: "sensitivity" } }], {
+      k: 3,
+    });
+    assert.match(slopes.describe(), /Both highlight row/);
+    assert.doesNotMatch(slopes.describe(), /\(for|against/);
   });
 
   it("does not call it agreement where there is none", () => {
     const other = segments([0, 0.1, 5, 6, 7, 8, 9, 4, 0.2], "KernelShap");
     const found = agreement([lime, other], { k: 3 });
-    assert.match(found.describe(), /^Over 9 segments, no two maps agree/);
-    assert.match(found.describe(), /There is no place that both count among their 3 strongest/);
+    assert.match(found.describe(), /^Over 9 segments, LIME and Kernel SHAP do not agree: rank correlation −0\.\d\d/);
+    assert.match(found.describe(), /No place is in the top 3 of both/);
     const flat = agreement([lime, segments(new Array(9).fill(2), "KernelShap")]);
     assert.equal(flat.rank[0][1], null);
     assert.match(flat.describe(), /one of them is constant/);
@@ -104,7 +126,10 @@ describe("agreement", () => {
     assert.match(String(bundle["text/html"]), /LIME 1 – LIME 2[\s\S]*<p>Over 9 segments, LIME 1 and/);
     const chinese = await agreement([lime, shap], { locale: "zh-CN" })[displayKey]();
     assert.match(String(chinese["text/html"]), /秩相关[\s\S]*<p>在 9 个区块上，/);
-    assert.match(String(bundle["text/plain"]), /LIME 1 and LIME 2 agree most/);
+    assert.match(
+      String(bundle["text/plain"]),
+      /LIME 1 and LIME 2 rank them all in the same order: rank correlation 1\.00/,
+    );
     const { rows, notes } = bundle["application/vnd.glassbook.table.v1+json"] as { rows: unknown[]; notes: string[] };
     assert.deepEqual([rows.length, notes], [3, [bundle["text/plain"]]]);
   });

@@ -46,9 +46,9 @@ describe("pictures with the channels first", () => {
       nSamples: 300,
     });
     assert.equal(ig.output, "logit");
-    assert.match(ig.describe(), /The model answers class 1 with a score of \d/);
-    assert.match(ig.describe({ locale: "zh-CN" }), /得分/);
-    assert.match(ig.describe(), /row \d+, column 1[2-6]/);
+    assert.match(ig.describe(), /^Integrated Gradients explains output 1, the largest of 10 \(\d/);
+    assert.match(ig.describe({ locale: "zh-CN" }), /输出 1，是 10 个输出中最大的/);
+    assert.match(ig.describe(), /is at \(\d+, 1[2-6]\)/);
     const bundle = await heatmap([ig, shap])[displayKey]();
     const { maps } = bundle[mime.explanation] as { maps: { values: { shape: string }; group: string }[] };
     assert.deepEqual(

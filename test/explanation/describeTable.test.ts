@@ -34,20 +34,29 @@ describe("describe, of rows of a table", () => {
     const shap = new KernelShap(model);
     const map = await shap.attribute(table.slice(0, 1), { background: table, target: 0 });
     const english = map.describe();
-    assert.match(english, /^Kernel SHAP explains the probability of no\. The model answers no with [>\d]/);
-    assert.match(english, /Most for it: income = 0 \(\+0\.\d+, \d+%\)\./);
-    assert.match(english, /Most against it: (color = red|age = 20) \(−/);
-    assert.match(english, /Half of all evidence sits in 1 of 3 features\./);
-    assert.match(english, /Absent columns took the values of 60 background rows, also in combinations that no row has/);
+    assert.match(
+      english,
+      /^Kernel SHAP explains the probability of no\. (The model predicts|Of 2 labels the model assigns) no \([o\d]/,
+    );
+    assert.match(english, /The strongest evidence for it is income = 0 \(\+0\.\d+, \d+%\)\./);
+    assert.match(english, /The strongest evidence against it is (color = red|age = 20) \(−/);
+    assert.match(english, /Half of all evidence is in 1 of 3 columns\./);
+    assert.match(
+      english,
+      /Removed columns took the values of 60 background rows, also in combinations that no row has/,
+    );
     const chinese = map.describe({ locale: "zh-CN" });
-    assert.match(chinese, /最支持它的是：income = 0（\+0\.\d+，\d+%）。/);
-    assert.match(chinese, /缺席的列取自 60 行背景数据/);
+    assert.match(chinese, /支持证据主要来自：income = 0（\+0\.\d+，占 \d+%）。/);
+    assert.match(chinese, /被移除的列用 60 行背景数据的值替代/);
     assert.doesNotMatch(chinese, /feature|undefined/);
     // A JSON detour keeps the names.
     assert.equal(Explanation.fromJSON(JSON.parse(JSON.stringify(map))).describe(), english);
 
     const permuted = await new FeaturePermutation(model).attribute(table, { target: 1 });
-    assert.match(permuted.describe({ index: 0 }), /Columns were replaced one at a time.*came from the other inputs/);
+    assert.match(
+      permuted.describe({ index: 0 }),
+      /The columns were replaced one at a time.*came from the other inputs/,
+    );
     const numbers = table.select("income", "age");
     const linear = await logisticRegression(numbers);
     const slopes = await new Saliency(linear.model).attribute(numbers.slice(0, 1));
@@ -61,9 +70,9 @@ describe("describe, of rows of a table", () => {
     const { model } = await linearRegression(table);
     const map = await new KernelShap(model).attribute(table.slice(2, 3), { background: table });
     const [income, age] = [table.column("income")[2], table.column("age")[2]];
-    assert.match(map.describe(), /^Kernel SHAP explains sum, which the model predicts as /);
+    assert.match(map.describe(), /^Kernel SHAP explains sum\. The model predicts sum /);
     assert.match(map.describe(), new RegExp(`It is (raised|lowered) most by .*income = ${income} \\(`));
-    assert.match(map.describe({ locale: "zh-CN" }), /^Kernel SHAP 解释的是 ?sum，模型的预测值为/);
+    assert.match(map.describe({ locale: "zh-CN" }), /^Kernel SHAP：sum。模型预测 sum 为/);
     assert.ok(age > 0);
     model.dispose();
   });
@@ -75,8 +84,8 @@ describe("describe, of rows of a table", () => {
     const shap = await new KernelShap(model, { background: table }).attribute(row, { target: 0 });
     const linear = await new LinearShap(model, { background: table }).attribute(row, { target: 0 });
     const agreed = agreement([shap, linear], { k: 1 });
-    assert.match(agreed.describe(), /^Over 3 columns, .*Both point at income \(for\)\./);
-    assert.match(agreed.describe({ locale: "zh-CN" }), /^在 3 列上.*两者都指向 ?income（支持）/);
+    assert.match(agreed.describe(), /^Over 3 columns, .*Both highlight income \(for\)\./);
+    assert.match(agreed.describe({ locale: "zh-CN" }), /^在 3 列上.*两者都突出了 income（支持）/);
     model.dispose();
   });
 

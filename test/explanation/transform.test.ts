@@ -121,11 +121,11 @@ describe("what can be done with a map", () => {
     assert.deepEqual([difference.values[3 * 12 + 3], difference.values[8 * 12 + 8], difference.values[0]], [4, -3, 0]);
     assert.deepEqual(difference.options, { first: "InputXGradient", second: "Saliency" });
     const text = difference.describe();
-    assert.match(text, /^What Input × Gradient gives more than Saliency for the logit of class 1\./);
-    assert.match(text, /Input × Gradient gives more in the upper left.*row 3, column 3 \(\+4\)/);
-    assert.match(text, /Saliency gives more in the lower right.*row 8, column 8 \(−3\)/);
+    assert.match(text, /^The difference Input × Gradient − Saliency, for the logit of class 1\./);
+    assert.match(text, /Input × Gradient is larger in the upper left.*\+4, is at \(3, 3\)/);
+    assert.match(text, /Saliency is larger in the lower right.*−3, is at \(8, 8\)/);
     assert.doesNotMatch(text, /evidence/i);
-    assert.match(difference.describe({ locale: "zh-CN" }), /Saliency 给出更多之处/);
+    assert.match(difference.describe({ locale: "zh-CN" }), /Saliency 的值更大的位置/);
     assert.match(a.difference(a).describe(), /The two maps are the same\./);
     assert.throws(() => a.difference(a.resize([3, 3])), { name: "ShapeError", message: /resize\(\) or aggregate\(\)/ });
     assert.throws(() => a.difference(ofRing(ramp, { output: "probability" })), {

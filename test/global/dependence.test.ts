@@ -51,7 +51,10 @@ describe("partial dependence", () => {
     assert.deepEqual([...(found.grid[0] ?? [])], [0, 1, 2]);
     assert.equal(found.target, 1);
     const bundle = await found[displayKey]();
-    assert.match(String(bundle[mime.text]), /the answer of yes on city: lowest .* at Tromsø, highest .* at Oslo/);
+    assert.match(
+      String(bundle[mime.text]),
+      /Partial dependence on city \(.*\): lowest .* at Tromsø, highest .* at Oslo/,
+    );
   });
 
   it("leaves no tensor", () =>

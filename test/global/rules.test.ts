@@ -76,11 +76,8 @@ describe("a surrogate tree", () => {
       yes?.words.join(" and ") ?? "",
       /feature 0 > 0\.[45]\d* and feature 1 ≤ 0\.2\d*|feature 1 ≤ 0\.2\d* and feature 0 > 0\.[45]/,
     );
-    assert.match(
-      tree.describe(),
-      /^A tree of depth 2 retells the model \(answer\): R² \d.* on 200 rows it had not seen/,
-    );
-    assert.match(tree.describe({ locale: "zh-CN" }), /^深度为 2 的决策树/);
+    assert.match(tree.describe(), /^Surrogate tree of depth 2 \(output\): R² = \d.* on 200 unseen rows/);
+    assert.match(tree.describe({ locale: "zh-CN" }), /^深度为 2 的代理决策树（近似 output）/);
     // The rules part the rows: each row in one of them.
     assert.equal(
       tree.rules.reduce((sum, { count }) => sum + count, 0),
@@ -180,10 +177,10 @@ describe("anchors", () => {
     const always = (inputs: tf.Tensor) => tf.tidy(() => inputs.sum(1, true).mul(0).add(0.9));
     const found = await anchor(always, thousand.slice(0, 1), thousand);
     assert.deepEqual([found.rule, found.coverage], [[], 1]);
-    assert.match(found.describe(), /^Whatever the columns hold, the model says yes/);
+    assert.match(found.describe(), /^Whatever the values of the columns, the model predicts yes/);
     const wild = (inputs: tf.Tensor) => tf.tidy(() => tf.sin(inputs.sum(1, true).mul(1e4)).mul(0.5).add(0.5));
     const none = await anchor(wild, thousand.slice(0, 1), thousand, { maxSize: 1 });
-    assert.match(none.describe(), /No rule reached the precision of 95\.0%/);
+    assert.match(none.describe(), /No rule reached a precision of 95%/);
     assert.match(none.describe({ locale: "zh-CN" }), /没有找到精度达到/);
     await assert.rejects(anchor(regression, thousand.slice(0, 2), thousand), ShapeError);
     await assert.rejects(anchor(regression, thousand.slice(0, 1), thousand.slice(0, 10)), DataError);

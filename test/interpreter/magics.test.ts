@@ -42,8 +42,8 @@ describe("magics", () => {
     );
     assert.equal((await kernel.run("%tensors")).stdout, "1 tensor, 1.0 MiB; the previous cell added 1\n");
     const refused = (await kernel.run("%backend abacus")).error ?? "";
-    assert.match(refused, /%backend asks for abacus: expected one of tfjs-node-gpu, .*, cpu/);
-    assert.match((await kernel.run("%backend cpu")).stdout, /\(CPU, one thread\), as %backend asks/);
+    assert.match(refused, /%backend names abacus: expected one of tfjs-node-gpu, .*, cpu/);
+    assert.match((await kernel.run("%backend cpu")).stdout, /\(CPU, 1 thread\), as set by %backend/);
     assert.equal((await kernel.run("tf.getBackend()")).value, "'cpu'");
   });
 

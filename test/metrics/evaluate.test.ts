@@ -56,8 +56,8 @@ describe("evaluate", () => {
     assert.equal(html.match(/<li>/g)?.length, 10);
     assert.match(html, /deletion AUC ↓/);
     assert.match(html, /\d\u00a0±\u00a00\.\d/);
-    assert.match(html, /It cannot tell: What is left is no natural input/);
-    assert.match(String(bundle[mime.text]), /can only convict/);
+    assert.match(html, /Limits: What is left is unlike the training data/);
+    assert.match(String(bundle[mime.text]), /can only refute/);
     const chart = await found.chart()[displayKey]();
     const figure = chart[mime.plotly] as { data: { y: number[] }[]; layout: { annotations: { text: string }[] } };
     assert.equal(figure.layout.annotations.length, 10);
@@ -89,8 +89,8 @@ describe("evaluate", () => {
       },
     );
     assert.deepEqual([...chosen.columns.keys()], ["complexity", "sensitivityMax"]);
-    assert.equal(chosen.methods[1], "偶然");
-    assert.match(chosen.describe(), /最大敏感度：.*不能说明的是/);
+    assert.equal(chosen.methods[1], "随机基准");
+    assert.match(chosen.describe(), /最大敏感度：.*局限/);
     assert.deepEqual(
       fractions,
       fractions.toSorted((a, b) => a - b),

@@ -41,21 +41,28 @@ describe("evaluate", () => {
     });
   }
 
-  it("takes logits for what they are, from a model or a function", async () => {
+  it("takes a model's logits for logits, and a function's answers for probabilities only where they are some", async () => {
     const data = stripes(50);
     const [ends, logits] = [smallCnn({ seed: 11 }), smallCnn({ seed: 11, softmax: false })];
     const expected = await evaluate(ends, data);
-    const models: Model[] = [logits, (x) => logits.apply(x) as tf.Tensor, (x) => ends.apply(x) as tf.Tensor];
-    for (const model of models) {
+    for (const model of [logits, (x: tf.Tensor) => ends.apply(x) as tf.Tensor] satisfies Model[]) {
       const { probabilities, loss } = await evaluate(model, data);
       assert.ok(probabilities.every((value, i) => Math.abs(value - (expected.probabilities[i] as number)) < 1e-6));
       assert.ok(Math.abs(loss - expected.loss) < 1e-5);
     }
+    const unknown = await evaluate((x) => logits.apply(x) as tf.Tensor, data);
+    assert.equal(unknown.accuracy, expected.accuracy);
+    assert.ok(Number.isNaN(unknown.loss));
+    assert.throws(() => unknown.probabilities, /logits or probabilities is not known: .*describeModel/);
+    assert.doesNotMatch(unknown.describe(), /entropy|AUC/);
   });
 
   it("does not overflow on large logits", async () => {
     const data = new ImageSet(new Uint8Array(2), Uint8Array.of(1, 0), [1, 1, 1]);
-    const { probabilities } = await evaluate((x) => tf.add(tf.reshape(x, [-1, 1]), [1000, 1001]), data);
+    const dense = tf.layers.dense({ units: 2 });
+    const model = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [1, 1, 1] }), dense] });
+    dense.setWeights([tf.zeros([1, 2]), tf.tensor1d([1000, 1001])]);
+    const { probabilities } = await evaluate(model, data);
     const each = [1 / (1 + Math.E), Math.E / (1 + Math.E)];
     const expected = [...each, ...each];
     assert.ok(

@@ -42,7 +42,7 @@ for (const name of ["tfjs", "onnx"] as const) {
           ],
         });
         const last = history.epochs.at(-1);
-        assert.ok(last && last.accuracy > 0.95 && (last.valAccuracy ?? 0) > 0.9, JSON.stringify(last));
+        assert.ok(last && (last.accuracy ?? 0) > 0.95 && (last.valAccuracy ?? 0) > 0.9, JSON.stringify(last));
         assert.deepEqual(heard.slice(0, 7), [`100 4 ${engine}`, "1.1", "1.2", "1.3", "1.4", "epoch 1", "2.1"]);
         assert.equal(heard.at(-1), "120 steps");
         assert.deepEqual([history.steps, history.engine, history.epochs.length], [120, engine, 30]);
@@ -75,7 +75,7 @@ for (const name of ["tfjs", "onnx"] as const) {
         assert.ok(distance(ours.weights, weightsOf(smallCnn())) > 0.05, "nothing was learnt");
         for (const key of ["loss", "accuracy"] as const) {
           const theirs = history[key === "loss" ? "loss" : "acc"] as number[];
-          const difference = distance([ours.history.epochs.map((logs) => logs[key])], [theirs]);
+          const difference = distance([ours.history.epochs.map((logs) => logs[key] ?? Number.NaN)], [theirs]);
           assert.ok(difference < 2e-5, `${key} differs by ${difference}`);
         }
       });
@@ -133,7 +133,7 @@ for (const name of ["tfjs", "onnx"] as const) {
 
     it("averages over examples, not over batches, and validates with the weights after the epoch", async () => {
       const data = stripes(100);
-      const steps: { loss: number; accuracy: number }[] = [];
+      const steps: { loss: number; accuracy?: number }[] = [];
       const validationData = stripes(150, 5);
       const { history, model } = await trained({
         epochs: 1,
@@ -141,9 +141,11 @@ for (const name of ["tfjs", "onnx"] as const) {
         callbacks: { onBatchEnd: (_, logs) => void steps.push(logs) },
       });
       const mean = (key: "loss" | "accuracy") =>
-        steps.reduce((sum, logs, i) => sum + logs[key] * ([32, 32, 32, 4][i] as number), 0) / 100;
+        steps.reduce((sum, logs, i) => sum + (logs[key] ?? Number.NaN) * ([32, 32, 32, 4][i] as number), 0) / 100;
       const logs = history.epochs[0];
-      assert.ok(logs && Math.abs(logs.loss - mean("loss")) < 1e-9 && Math.abs(logs.accuracy - mean("accuracy")) < 1e-9);
+      assert.ok(
+        logs && Math.abs(logs.loss - mean("loss")) < 1e-9 && Math.abs((logs.accuracy ?? 0) - mean("accuracy")) < 1e-9,
+      );
       model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
       const [loss, accuracy] = (
         model.evaluate(validationData.images, tf.cast(validationData.labels, "float32")) as tf.Scalar[]
@@ -248,7 +250,7 @@ for (const name of ["tfjs", "onnx"] as const) {
           () => tensors([...black, ...black.with(7, Number.NaN)], [0, 1]),
           {},
           DataError,
-          /Image 1 of the training set holds NaN/,
+          /Example 1 of the training set holds NaN/,
         ],
         [
           "a label that has no output",
@@ -259,11 +261,11 @@ for (const name of ["tfjs", "onnx"] as const) {
         ],
         ["a negative label", () => tensors(black, [-1]), {}, DataError, /label -1/],
         [
-          "one-hot labels",
-          () => ({ images: tf.zeros([2, 6, 6, 1]), labels: tf.eye(2, 3) }),
+          "one-hot labels of another number of classes",
+          () => ({ images: tf.zeros([2, 6, 6, 1]), labels: tf.eye(2, 4) }),
           {},
           ShapeError,
-          /\[2, 3\]: expected .* \[2\].*argMax/,
+          /labels have the shape \[n, 4\], the model's output .* is \[n, 3\]: expected one class index/,
         ],
         [
           "images of another size",

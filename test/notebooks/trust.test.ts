@@ -5,7 +5,7 @@ import { execute } from "./execute.ts";
 describe("the tutorial on trust", () => {
   for (const [name, fails, passes, chance] of [
     ["06-can-i-trust-this-heat-map.ipynb", /fails the sanity check/, /passes the sanity check/, "chance"],
-    ["zh-cn/06-can-i-trust-this-heat-map.ipynb", /未通过合理性检查/, /通过了合理性检查/, "偶然"],
+    ["zh-cn/06-can-i-trust-this-heat-map.ipynb", /未通过健全性检查/, /通过了健全性检查/, "随机基准"],
   ] as const) {
     it(`${name}: one method fails the check, three pass, the edge detector fails`, async () => {
       const { notebook, bytes } = await execute(name);

@@ -67,7 +67,17 @@ describe("explain", () => {
 
   it("says first whether the methods agree, and first of all that they do not", async () => {
     const [first] = report.describe().split("\n");
-    assert.match(first, report.verdict().agrees ? /^The 5 methods agree/ : /^The methods disagree, so no single map/);
+    assert.match(
+      first,
+      {
+        agrees: /^The 5 methods agree: /,
+        chance: /no more than by chance/,
+        unmeasured: /^The 5 methods give similar maps/,
+        disagrees: /^The methods disagree, so no single map/,
+      }[report.verdict().kind],
+    );
+    // A digit is mostly its baseline, so that shifted maps say nothing.
+    assert.equal(report.agreement[0].unmeasured, "even");
     // A map that points elsewhere.
     const [map, other] = report.explanations;
     const turned = new Explanation({ ...other, values: other.values.map((_, i, all) => all[(i + 300) % 784]) });
@@ -81,9 +91,38 @@ describe("explain", () => {
     assert.match(against.describe({ locale: "zh-CN" }), /^各方法不一致/);
     const twice = new Class({ explanations: [map, map], skipped: [], modelPasses: 1, elapsedMs: 1, locale: "en" });
     assert.equal(twice.verdict().agrees, true);
-    assert.match(twice.describe(), /^The 2 methods agree: their rank correlation is 1\.00 at least/);
+    assert.match(twice.describe(), /^The 2 methods agree: their rank correlation is at least 1\.00/);
     const single = new Class({ explanations: [map], skipped: [], modelPasses: 1, elapsedMs: 1, locale: "en" });
     assert.match(single.describe(), /^There are no two maps to compare/);
+  });
+
+  it("measures chance on random weights on request, and counts what that costs apart", async () => {
+    const asked = { methods: ["IntegratedGradients", "InputXGradient"], seed: 1 } as const;
+    const plain = await explain(model, firstImages(1), asked);
+    assert.equal(plain.verdict().kind, "unmeasured");
+    assert.match(
+      plain.describe(),
+      /^The 2 methods give similar maps, .* chance was not measured: explain\(model, inputs/,
+    );
+    assert.match(plain.describe({ locale: "zh-CN" }), /^2 种方法给出的图相近，秩相关至少为 0\.\d\d/);
+    const told: number[] = [];
+    const measured = await assertNoLeak(() =>
+      explain(model, firstImages(1), { ...asked, randomizations: 10, onProgress: (fraction) => told.push(fraction) }),
+    );
+    const { yardstick, standing } = measured.agreement[0].pairs()[0];
+    assert.deepEqual([yardstick?.kind, yardstick?.draws, standing], ["randomizations", 20, "agree"]);
+    assert.equal(measured.verdict().kind, "agrees");
+    assert.match(measured.describe(), /^The 2 methods agree: .*by chance up to 0\.\d\d\)/);
+    assert.equal(measured.modelPasses, plain.modelPasses);
+    // 50 steps, forward and backward, and its two answers; the gradient once.
+    const alone = measured.explanations.reduce((sum, own) => sum + own.modelPasses, 0);
+    assert.equal(measured.randomizationPasses, 10 * alone);
+    assert.match(measured.describe(), new RegExp(`to measure chance: ${measured.randomizationPasses} more`));
+    assert.ok(told.at(-1) === 1 && told.every((value, i) => i === 0 || value >= told[i - 1]));
+    await assert.rejects(explain(model, firstImages(1), { ...asked, randomizations: 9 }), {
+      name: "OptionError",
+      message: /randomizations is 9: give a whole number, at least 10/,
+    });
   });
 
   it("tells of several inputs those on which methods disagree first", async () => {
@@ -104,7 +143,10 @@ describe("explain", () => {
   it("shows heat maps under the verdict, and writes itself down", async () => {
     const bundle = await report[displayKey]();
     assert.deepEqual(Object.keys(bundle), [mime.explanation, mime.plotly, mime.png, mime.text]);
-    assert.match(String((bundle[mime.explanation] as { title: string }).title), /^The methods (dis)?agree/);
+    assert.match(
+      String((bundle[mime.explanation] as { title: string }).title),
+      /^The methods (disagree|give similar maps)/,
+    );
     assert.equal(bundle[mime.text], report.describe());
     const json = JSON.parse(JSON.stringify(report));
     assert.deepEqual(Explanation.fromJSON(json.explanations[0]).values, report.explanations[0].values);
@@ -162,6 +204,7 @@ describe("explain", () => {
     const found = await explain(linear, row, { background, target: 0 });
     assert.deepEqual(methodsOf(found), ["IntegratedGradients", "ShapleyValues", "FeatureAblation"]);
     for (const { values } of found.explanations) assert.ok(close(values, [0, -1, 0, 3], 1e-4), `${values}`);
+    // All three are the linear model's own contributions, so that they agree whatever chance does.
     assert.equal(found.verdict().agrees, true);
     const bundle = await found[displayKey]();
     assert.match(String(bundle[mime.html]), /<th[^>]*>Shapley Values<\/th>/);

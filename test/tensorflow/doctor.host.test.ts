@@ -66,11 +66,8 @@ describe("glassbook doctor", function () {
     assert.deepEqual(gpus, [{ name: "Tesla T4", driver: "470.82.01", memoryMegabytes: 15360 }]);
     assert.deepEqual(wanted, { wanted: "12.5.1", cudnn: "9", driverWanted: "525.60.13" });
     assert.deepEqual([setUps.length, tfjs.copies.map(({ version }) => version)], [2, ["3.0.0"]]);
-    assert.match(
-      next[0] ?? "",
-      /Install an NVIDIA driver of version 525\.60\.13 or newer: CUDA 12\.5\.1 .* 470\.82\.01/,
-    );
-    assert.match(next.at(-1) ?? "", /the kernel's 4\.22\.0.*3\.0\.0/);
+    assert.match(next[0] ?? "", /Install NVIDIA driver 525\.60\.13 or newer: CUDA 12\.5\.1 .* 470\.82\.01/);
+    assert.match(next.at(-1) ?? "", /the kernel's TensorFlow\.js 4\.22\.0.*3\.0\.0/);
   });
 
   it("ends with status 1 where the backend that is asked for crashes, and says so", () => {
@@ -80,7 +77,7 @@ describe("glassbook doctor", function () {
     assert.match(stdout, /^Sessions run on +nothing: tfjs-node does not work$/m);
     assert.match(stdout, /^ {2}tfjs-node +no: the process that tried it crashed \(SIGILL\)/m);
     assert.match(stdout, /^Training +does not work$/m);
-    assert.match(stdout, /- GLASSBOOK_BACKEND asks for tfjs-node, which does not work here/);
+    assert.match(stdout, /- GLASSBOOK_BACKEND names tfjs-node, which does not work here/);
   });
 
   it("says what to do next, and nothing where all is well", () => {
@@ -88,7 +85,7 @@ describe("glassbook doctor", function () {
     assert.match(doctorText(healthy), /works: GPU, libtensorflow 2\.18\.1, trains on 12,345 images\/s/);
     assert.match(doctorText(healthy), /CUDA +built for CUDA 12\.5\.1 and cuDNN 9, needs driver 525\.60\.13/);
     const without = { ...healthy, backends: [{ backend: "tfjs-node-gpu", why: "it is not installed" }] };
-    assert.match(nextSteps(without)[0] ?? "", /setup-tensorflow --gpu`: there is a GPU \(NVIDIA H200\)/);
+    assert.match(nextSteps(without)[0] ?? "", /setup-tensorflow --gpu` to use the GPU \(NVIDIA H200\)/);
     const old = { ...healthy, node: { ...healthy.node, version: "18.0.0", ok: false } };
     assert.match(nextSteps(old)[0] ?? "", /Install Node 20\.19 or newer: this is 18\.0\.0/);
   });

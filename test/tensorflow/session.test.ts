@@ -60,17 +60,17 @@ describe("the TensorFlow session", () => {
 
   it("runs on wasm where nothing better is installed, and says why and what would be better", async () => {
     const { backend, device, reasons, sentence, warned } = await started(folder);
-    assert.deepEqual([backend, device], ["wasm", "CPU, WebAssembly with SIMD, one thread"]);
+    assert.deepEqual([backend, device], ["wasm", "CPU, 1 thread"]);
     assert.deepEqual(
       reasons?.map((reason) => reason.backend),
       ["tfjs-node-gpu", "tfjs-node", "webgpu"],
     );
     assert.equal(
       sentence,
-      "This session runs on TensorFlow.js with WebAssembly (CPU, WebAssembly with SIMD, one thread).\n" +
-        "@tensorflow/tfjs-node-gpu, @tensorflow/tfjs-node and TensorFlow.js with WebGPU are not installed.\n" +
-        "Where there is a CUDA GPU, `npx glassbook setup-tensorflow --gpu` puts it to use.\n" +
-        "Models made of layers run compiled, on ONNX Runtime, wherever they can.",
+      "This session runs on TensorFlow.js with WebAssembly (CPU, 1 thread).\n" +
+        "Not installed: @tensorflow/tfjs-node-gpu, @tensorflow/tfjs-node, TensorFlow.js with WebGPU.\n" +
+        "To use an NVIDIA GPU, run `npx glassbook setup-tensorflow --gpu`.\n" +
+        "Layers models run on ONNX Runtime whenever possible.",
     );
     assert.equal(warned, "");
   });
@@ -154,7 +154,7 @@ describe("the TensorFlow session", () => {
     })()`;
     const { more: outcome } = await started(folder, {}, more);
     const refused =
-      "%backend asks for a backend that does not work (tfjs-node: it is not installed). Run `npx glassbook setup-tensorflow`, or leave it out for the best there is.";
+      "%backend names a backend that does not work (tfjs-node: it is not installed). Run `npx glassbook setup-tensorflow`, or name none: the fastest that works is used.";
     assert.deepEqual(outcome, [["cpu", 2, 3], "cpu", "cpu", refused]);
   });
 
@@ -172,15 +172,15 @@ describe("the TensorFlow session", () => {
   it("takes the one that GLASSBOOK_BACKEND names, and no other", async () => {
     const cpu = await started(folder, { GLASSBOOK_BACKEND: "cpu" });
     assert.equal(cpu.backend, "cpu");
-    assert.match(cpu.sentence ?? "", /too slow to train on \(CPU, one thread\), as GLASSBOOK_BACKEND asks\./);
+    assert.match(cpu.sentence ?? "", /too slow for training \(CPU, 1 thread\), as set by GLASSBOOK_BACKEND\./);
     const missing = await started(folder, { GLASSBOOK_BACKEND: "tfjs-node" });
     assert.equal(
       missing.error,
-      "BackendError: GLASSBOOK_BACKEND asks for a backend that does not work (tfjs-node: it is not installed). " +
-        "Run `npx glassbook setup-tensorflow`, or leave it out for the best there is.",
+      "BackendError: GLASSBOOK_BACKEND names a backend that does not work (tfjs-node: it is not installed). " +
+        "Run `npx glassbook setup-tensorflow`, or name none: the fastest that works is used.",
     );
     const unknown = await started(folder, { GLASSBOOK_BACKEND: "cuda" });
-    assert.match(unknown.error ?? "", /asks for cuda: expected one of tfjs-node-gpu, tfjs-node, webgpu, wasm, cpu/);
+    assert.match(unknown.error ?? "", /names cuda: expected one of tfjs-node-gpu, tfjs-node, webgpu, wasm, cpu/);
   });
 
   it("is told of by backendInfo also where none was started", async () => {

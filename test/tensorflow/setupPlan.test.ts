@@ -44,7 +44,7 @@ describe("the plan of a set-up", () => {
   it("asks for the room that it needs, before it begins", async () => {
     await assert.rejects(
       requireSpace("/cache", 2e9, async () => 1e9),
-      /takes 2\.0 GB .* has 1\.0 GB free\. Free some/,
+      /needs 2\.0 GB .* has 1\.0 GB free\. Free some/,
     );
     await requireSpace("/cache", 2e9, async () => 2e9);
   });
@@ -65,7 +65,7 @@ describe("the plan of a set-up", () => {
 
   it("says what pip's errors mean", () => {
     const message = (output: string) => pipError("tensorflow-cpu==2.18.1", output).message;
-    assert.match(message("OSError: [Errno 28] No space left on device"), /disk became full/);
+    assert.match(message("OSError: [Errno 28] No space left on device"), /disk filled up/);
     assert.match(message("ERROR: something new\nof two lines"), /something new\nof two lines/);
   });
 

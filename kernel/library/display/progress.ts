@@ -19,7 +19,7 @@ const points = 200;
 const longestError = 300;
 
 /**
- * Callbacks for `train`: prints loss and accuracy after each epoch, on the training and the validation examples, and
+ * Callbacks for `train`: prints loss and accuracy (of numbers the mean absolute error) after each epoch, on the training and the validation examples, and
  * draws them, with the time that is left, in one view that changes in place. Its Stop button ends the training after the
  * step being done: `train` then gives its history, `stopped: "aborted"`, and the cell goes on. Where the cell is interrupted
  * or an error ends the training, the view says so and keeps what it has drawn.
@@ -33,7 +33,7 @@ export function progress({ chart = true, log = console.log }: ProgressOptions = 
   let epochs: EpochLogs[] = [];
   let curve: TrainingPayload["curve"] = [];
   let plan: TrainPlan | undefined;
-  let gathered = { loss: 0, accuracy: 0, count: 0 };
+  let gathered = { loss: 0, metric: 0, count: 0 };
   let shown = Number.NEGATIVE_INFINITY;
   let id = "";
   /** Of the training that runs. */
@@ -83,7 +83,7 @@ export function progress({ chart = true, log = console.log }: ProgressOptions = 
       steps = epochs.length * begun.stepsPerEpoch;
       first = undefined;
       curve = [];
-      gathered = { loss: 0, accuracy: 0, count: 0 };
+      gathered = { loss: 0, metric: 0, count: 0 };
       id = "";
       if (epochs.length > 0) log(`Resumed after epoch ${epochs.length}`);
     },
@@ -91,13 +91,13 @@ export function progress({ chart = true, log = console.log }: ProgressOptions = 
       if (!plan) return;
       steps = (logs.epoch - 1) * logs.stepsPerEpoch + step;
       first ??= { steps, seconds: elapsed() };
-      const { loss, accuracy, count } = gathered;
-      gathered = { loss: loss + logs.loss, accuracy: accuracy + logs.accuracy, count: count + 1 };
+      const { loss, metric, count } = gathered;
+      gathered = { loss: loss + logs.loss, metric: metric + (metricIn(logs) ?? Number.NaN), count: count + 1 };
       const each = Math.max(1, Math.ceil((plan.epochs * logs.stepsPerEpoch) / points));
       if (step % each === 0 || step === logs.stepsPerEpoch) {
-        const mean = [gathered.loss / gathered.count, gathered.accuracy / gathered.count] as const;
+        const mean = [gathered.loss / gathered.count, gathered.metric / gathered.count] as const;
         curve.push([logs.epoch - 1 + step / logs.stepsPerEpoch, ...mean]);
-        gathered = { loss: 0, accuracy: 0, count: 0 };
+        gathered = { loss: 0, metric: 0, count: 0 };
       }
       if (performance.now() - shown > pause) show();
     },
@@ -123,13 +123,18 @@ export function progress({ chart = true, log = console.log }: ProgressOptions = 
   };
 }
 
+const metricIn = ({ accuracy, mae }: BatchLogs | EpochLogs) => accuracy ?? mae;
+
 const firstLine = (message: string) => message.trim().split("\n", 1)[0]?.slice(0, longestError) ?? "";
 
-function epochLines({ epoch, loss, accuracy, valLoss, valAccuracy }: EpochLogs): string[] {
-  const line = (name: string, lost: number, right: number) =>
-    `Epoch ${epoch}, ${name} loss: ${lost.toFixed(4)}, ${name} accuracy: ${right.toFixed(4)}`;
+function epochLines(logs: EpochLogs): string[] {
+  const line = (name: string, lost: number, metric: number | undefined) => {
+    const loss = `Epoch ${logs.epoch}, ${name} loss: ${lost.toFixed(4)}`;
+    if (metric === undefined) return loss;
+    return `${loss}, ${name} ${logs.mae === undefined ? "accuracy" : "mean absolute error"}: ${metric.toFixed(4)}`;
+  };
   return [
-    line("train", loss, accuracy),
-    ...(valLoss !== undefined && valAccuracy !== undefined ? [line("validation", valLoss, valAccuracy)] : []),
+    line("train", logs.loss, metricIn(logs)),
+    ...(logs.valLoss !== undefined ? [line("validation", logs.valLoss, logs.valAccuracy ?? logs.valMae)] : []),
   ];
 }

@@ -22,7 +22,7 @@ export function trainingBundle(training: TrainingSoFar): MimeBundle {
   const losses = curve.map(([at, loss]): Curve[number] => [at, loss]);
   return {
     [mime.training]: payloadOf(training),
-    [mime.plotly]: trainingFigure(epochs, losses, plan.epochs),
+    [mime.plotly]: trainingFigure(epochs, losses, plan),
     [mime.text]: trainingText(training),
   };
 }
@@ -43,9 +43,10 @@ function payloadOf({ plan, id, state, error, steps, first, seconds, curve, epoch
     examples,
     batchSize,
     engine,
+    ...(plan.metric && plan.metric !== "accuracy" && { metric: plan.metric }),
     seconds: Number(seconds.toPrecision(3)),
     ...(running && each && { remaining: Number((each * left).toPrecision(2)) }),
-    curve: curve.map(([at, loss, accuracy]) => [short(at), short(loss), short(accuracy)]),
+    curve: curve.map(([at, loss, metric]) => [short(at), short(loss), short(metric)]),
     history: [...epochs],
   };
 }

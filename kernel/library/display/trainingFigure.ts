@@ -1,7 +1,7 @@
 import type { Figure } from "../../payloads/figure.ts";
 import { tones } from "../drawing/tones.ts";
-import type { EpochLogs } from "../models/history.ts";
-import { percent } from "../text/number.ts";
+import type { EpochLogs, TrainPlan } from "../models/history.ts";
+import { number, percent } from "../text/number.ts";
 import type { TrainingSoFar } from "./trainingBundle.ts";
 
 /** Loss within the epochs: where (in epochs, from 0), and its mean over the steps since the point before. */
@@ -9,8 +9,19 @@ export type Curve = [number, number][];
 
 const colors = { train: tones.negative, validation: tones.positive };
 
-/** Loss and accuracy side by side, after each epoch; the loss within them as a faint line. */
-export function trainingFigure(epochs: readonly EpochLogs[], curve: Readonly<Curve>, planned: number): Figure {
+/** What is measured beside the loss. */
+const metrics = {
+  accuracy: { name: "accuracy", tickformat: ".1~%", hover: "%{y:.2%}" },
+  mae: { name: "mean absolute error", tickformat: "", hover: "%{y:.4g}" },
+} as const;
+
+/** Loss and metric side by side, after each epoch; the loss within them as a faint line. */
+export function trainingFigure(
+  epochs: readonly EpochLogs[],
+  curve: Readonly<Curve>,
+  { epochs: planned, metric = "accuracy" }: Pick<TrainPlan, "epochs" | "metric">,
+): Figure {
+  const measured = metric === "none" ? undefined : metrics[metric];
   const line = (name: "train" | "validation", axis: "" | "2", values: (number | undefined)[]) => ({
     type: "scatter",
     mode: "lines+markers",
@@ -23,8 +34,27 @@ export function trainingFigure(epochs: readonly EpochLogs[], curve: Readonly<Cur
     yaxis: `y${axis}`,
     line: { color: colors[name], width: 2 },
     marker: { size: 6, symbol: name === "train" ? "circle" : "diamond" },
-    hovertemplate: axis === "" ? `${name} loss %{y:.4f}<extra></extra>` : `${name} accuracy %{y:.2%}<extra></extra>`,
+    hovertemplate:
+      axis === ""
+        ? `${name} loss %{y:.4f}<extra></extra>`
+        : `${name} ${measured?.name} ${measured?.hover}<extra></extra>`,
   });
+  const metricLines = (key: "accuracy" | "mae") => [
+    line(
+      "train",
+      "2",
+      epochs.map((logs) => logs[key]),
+    ),
+    ...(validated
+      ? [
+          line(
+            "validation",
+            "2",
+            epochs.map(({ valAccuracy, valMae }) => valAccuracy ?? valMae),
+          ),
+        ]
+      : []),
+  ];
   const validated = epochs.some(({ valLoss }) => valLoss !== undefined);
   const x = { range: [0, planned + 0.08 * planned], dtick: Math.max(1, Math.ceil(planned / 10)), zeroline: false };
   const title = (text: string) => ({ text, font: { size: 12 } });
@@ -54,30 +84,19 @@ export function trainingFigure(epochs: readonly EpochLogs[], curve: Readonly<Cur
             ),
           ]
         : []),
-      line(
-        "train",
-        "2",
-        epochs.map(({ accuracy }) => accuracy),
-      ),
-      ...(validated
-        ? [
-            line(
-              "validation",
-              "2",
-              epochs.map(({ valAccuracy }) => valAccuracy),
-            ),
-          ]
-        : []),
+      ...(metric === "none" ? [] : metricLines(metric)),
     ],
     layout: {
       height: 300,
       margin: { l: 56, r: 16, t: 36, b: 44 },
       hovermode: "x unified",
       legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" },
-      xaxis: { ...x, domain: [0, 0.45], title: title("epoch") },
+      xaxis: { ...x, domain: [0, measured ? 0.45 : 1], title: title("epoch") },
       yaxis: { title: title("loss"), rangemode: "tozero", zeroline: false },
-      xaxis2: { ...x, domain: [0.57, 1], title: title("epoch"), anchor: "y2" },
-      yaxis2: { title: title("accuracy"), tickformat: ".1~%", anchor: "x2", zeroline: false },
+      ...(measured && {
+        xaxis2: { ...x, domain: [0.57, 1], title: title("epoch"), anchor: "y2" },
+        yaxis2: { title: title(measured.name), tickformat: measured.tickformat, anchor: "x2", zeroline: false },
+      }),
     },
   };
 }
@@ -88,9 +107,13 @@ export function trainingText({ epochs, plan, state, error }: TrainingSoFar): str
   const why = error ? ` ${error}` : "";
   if (!last)
     return state === "running" ? `Training: epoch 1 of ${plan.epochs}.` : `${told} in epoch 1 of ${plan.epochs}.${why}`;
+  const results = (loss: number, accuracy: number | undefined, mae: number | undefined) => [
+    `loss ${loss.toFixed(4)}`,
+    ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
+    ...(mae === undefined ? [] : [`mean absolute error ${number(mae)}`]),
+  ];
+  const own = results(last.loss, last.accuracy, last.mae).join(", ");
   const validation =
-    last.valAccuracy === undefined
-      ? ""
-      : `, validation loss ${last.valLoss?.toFixed(4)}, accuracy ${percent(last.valAccuracy)}`;
-  return `${told} after epoch ${last.epoch} of ${plan.epochs}: loss ${last.loss.toFixed(4)}, accuracy ${percent(last.accuracy)}${validation}.${why}`;
+    last.valLoss === undefined ? "" : `, validation ${results(last.valLoss, last.valAccuracy, last.valMae).join(", ")}`;
+  return `${told} after epoch ${last.epoch} of ${plan.epochs}: ${own}${validation}.${why}`;
 }

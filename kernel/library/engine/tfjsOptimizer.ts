@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
+import { type LearningRate, rateAt } from "./learningRate.ts";
 
 /** How a step changes the weights. */
 export type OptimizerName = "adam" | "sgd";
 
 export interface OptimizerOptions {
   optimizer: OptimizerName;
-  learningRate: number;
+  learningRate: LearningRate;
 }
 
 /** tfjs's own optimizers, with a state that can be saved and restored to the last bit (theirs recomputes βᵗ on loading). */
@@ -22,7 +23,7 @@ const beta2 = 0.999;
 const epsilon = 1e-7;
 
 /** Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1; β and ε as in tfjs and Keras. */
-function adam(learningRate: number, weights: readonly tf.Variable[]): TfjsOptimizer {
+function adam(learningRate: LearningRate, weights: readonly tf.Variable[]): TfjsOptimizer {
   const zeros = () => weights.map((weight) => tf.tidy(() => tf.variable(tf.zerosLike(weight), false)));
   const [first, second] = [zeros(), zeros()];
   return {
@@ -30,6 +31,7 @@ function adam(learningRate: number, weights: readonly tf.Variable[]): TfjsOptimi
     apply(variables, gradients, step) {
       const firstCorrection = 1 - beta1 ** step;
       const secondCorrection = 1 - beta2 ** step;
+      const rate = rateAt(learningRate, step - 1);
       variables.forEach((variable, i) => {
         const [m, v, gradient] = [first[i], second[i], gradients[i]];
         if (!m || !v || !gradient) return;
@@ -37,7 +39,7 @@ function adam(learningRate: number, weights: readonly tf.Variable[]): TfjsOptimi
           m.assign(tf.add(tf.mul(m, beta1), tf.mul(gradient, 1 - beta1)));
           v.assign(tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
           const direction = tf.div(tf.div(m, firstCorrection), tf.add(tf.sqrt(tf.div(v, secondCorrection)), epsilon));
-          variable.assign(tf.add(variable, tf.mul(direction, -learningRate)));
+          variable.assign(tf.add(variable, tf.mul(direction, -rate)));
         });
       });
     },
@@ -45,13 +47,14 @@ function adam(learningRate: number, weights: readonly tf.Variable[]): TfjsOptimi
   };
 }
 
-function sgd(learningRate: number): TfjsOptimizer {
+function sgd(learningRate: LearningRate): TfjsOptimizer {
   return {
     moments: {},
-    apply(variables, gradients) {
+    apply(variables, gradients, step) {
+      const rate = rateAt(learningRate, step - 1);
       variables.forEach((variable, i) => {
         const gradient = gradients[i];
-        if (gradient) tf.tidy(() => variable.assign(tf.sub(variable, tf.mul(gradient, learningRate))));
+        if (gradient) tf.tidy(() => variable.assign(tf.sub(variable, tf.mul(gradient, rate))));
       });
     },
     dispose() {},

@@ -2,66 +2,73 @@ import * as tf from "@tensorflow/tfjs";
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { endsInSoftmax } from "./finalSoftmax.ts";
+import { sizeOf } from "./graph/constants.ts";
+import { comparesIndices, type Head, lossOf, metricSum } from "./tfjs/losses.ts";
 import { createOptimizer, type OptimizerOptions, type TfjsOptimizer } from "./tfjsOptimizer.ts";
-import type { LossAndAccuracy, Trainer, TrainerState } from "./trainer.ts";
-
-/** The logarithm of a probability below this is taken of this: the smallest normal float32 has −87.3. */
-const smallest = 1.2e-38;
+import type { LossAndMetric, Targets, Trainer, TrainerState } from "./trainer.ts";
 
 export interface TfjsTrainerOptions extends OptimizerOptions {
   /** Why the compiled engine is not used. */
   reason?: string | undefined;
+  /** One for each output. Default: sparse cross-entropy. */
+  heads?: readonly Head[] | undefined;
+  /** Of each input, without the batch axis. Default: the model's own. */
+  inputShapes?: readonly (readonly number[])[] | undefined;
 }
 
 /**
- * Trains a layers model on the session's tfjs: sparse cross-entropy, mean over the batch, plus the layers' regularizers.
- * The weights are the model's own variables, so `writeBack` has nothing to do.
+ * Trains a layers model on the session's tfjs: the mean of each output's loss over the batch, plus the layers'
+ * regularizers. The weights are the model's own variables, so `writeBack` has nothing to do.
  */
 export class TfjsTrainer implements Trainer {
   readonly engine = "tfjs";
   readonly reason?: string;
   readonly #model: tf.LayersModel;
-  readonly #probabilities: boolean;
+  readonly #inputShapes: readonly (readonly number[])[];
+  readonly #heads: readonly Head[];
   readonly #optimizer: TfjsOptimizer;
   #steps = 0;
 
   constructor(model: tf.LayersModel, options: TfjsTrainerOptions) {
     if (options.reason) this.reason = options.reason;
     this.#model = model;
-    this.#probabilities = endsInSoftmax(model);
+    this.#inputShapes = options.inputShapes ?? model.inputs.map(({ shape }) => shape.slice(1) as number[]);
+    this.#heads = options.heads ?? [sparse(model)];
     this.#optimizer = createOptimizer(options, this.#trainable());
   }
 
-  async step(inputs: Float32Array, labels: Int32Array): Promise<LossAndAccuracy> {
-    const [loss, hits] = tf.tidy(() => {
+  async step(inputs: Float32Array, targets: Targets, exampleWeights?: Float32Array): Promise<LossAndMetric> {
+    const measured = tf.tidy(() => {
       const weights = this.#trainable();
-      let answers: tf.Tensor | undefined;
+      const compared = this.#compared(inputs, targets, exampleWeights);
+      let sums: tf.Scalar[] = [];
       const forward = () => {
-        const outputs = this.#outputs(inputs, labels.length, true);
-        // Kept, or the tidy of variableGrads would take it.
-        answers = tf.keep(tf.argMax(outputs, 1));
-        const losses = [this.#loss(outputs, labels), ...this.#model.calculateLosses()];
+        const outputs = this.#outputs(compared.inputs, true);
+        // Kept, or the tidy of variableGrads would take them.
+        sums = this.#metrics(outputs, compared).map((sum) => tf.keep(sum));
+        const losses = [this.#loss(outputs, compared), ...this.#model.calculateLosses()];
         return losses.reduce((total, part) => tf.add<tf.Scalar>(total, part));
       };
       try {
         const { value, grads } = tf.variableGrads(forward, weights);
         const gradients = weights.map((weight) => grads[weight.name] as tf.Tensor);
         this.#optimizer.apply(weights, gradients, this.#steps + 1);
-        return [value, this.#hits(answers as unknown as tf.Tensor, labels)] as const;
+        return [value, ...sums.map((sum) => tf.clone(sum))];
       } finally {
-        answers?.dispose();
+        tf.dispose(sums);
       }
     });
     this.#steps++;
-    return read(loss, hits, labels.length);
+    return this.#read(measured, inputs);
   }
 
-  async evaluate(inputs: Float32Array, labels: Int32Array): Promise<LossAndAccuracy> {
-    const [loss, hits] = tf.tidy(() => {
-      const outputs = this.#outputs(inputs, labels.length, false);
-      return [this.#loss(outputs, labels), this.#hits(tf.argMax(outputs, 1), labels)] as const;
+  async evaluate(inputs: Float32Array, targets: Targets, exampleWeights?: Float32Array): Promise<LossAndMetric> {
+    const measured = tf.tidy(() => {
+      const compared = this.#compared(inputs, targets, exampleWeights);
+      const outputs = this.#outputs(compared.inputs, false);
+      return [this.#loss(outputs, compared), ...this.#metrics(outputs, compared)];
     });
-    return read(loss, hits, labels.length);
+    return this.#read(measured, inputs);
   }
 
   async writeBack(): Promise<void> {}
@@ -114,32 +121,93 @@ export class TfjsTrainer implements Trainer {
     return [...weights, ...moments];
   }
 
-  #outputs(inputs: Float32Array, count: number, training: boolean): tf.Tensor2D {
-    const shape = this.#model.inputs[0]?.shape.slice(1) as number[];
-    return this.#model.apply(tf.tensor(inputs, [count, ...shape]), { training }) as tf.Tensor2D;
+  #countOf(inputs: Float32Array): number {
+    return inputs.length / this.#inputShapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
   }
 
-  #loss(outputs: tf.Tensor2D, labels: Int32Array): tf.Scalar {
-    const logarithms = this.#probabilities ? tf.log(tf.maximum(outputs, smallest)) : tf.logSoftmax(outputs);
-    const chosen = tf.oneHot(tf.tensor1d(labels, "int32"), outputs.shape[1]);
-    return tf.neg(tf.div(tf.sum(tf.mul(logarithms, chosen)), labels.length));
+  /** A batch as tensors, one for each input and output. */
+  #compared(inputs: Float32Array, targets: Targets, exampleWeights: Float32Array | undefined): Compared {
+    const count = this.#countOf(inputs);
+    const shapes = this.#heads.map((head, i) => {
+      const shape = (this.#model.outputs[i]?.shape.slice(1) ?? []) as number[];
+      return comparesIndices(head) ? shape.slice(0, -1) : shape;
+    });
+    return {
+      inputs: parts(inputs, count, this.#inputShapes).map((values, i) =>
+        tf.tensor(values, [count, ...(this.#inputShapes[i] ?? [])]),
+      ),
+      targets: parts(targets, count, shapes).map((values, i) => tf.tensor(values, [count, ...(shapes[i] ?? [])])),
+      weights: exampleWeights && tf.tensor1d(exampleWeights),
+    };
   }
 
-  #hits(answers: tf.Tensor, labels: Int32Array): tf.Scalar {
-    return tf.sum(tf.equal(answers, tf.tensor1d(labels, "int32")));
+  #outputs(inputs: tf.Tensor[], training: boolean): tf.Tensor[] {
+    return [
+      this.#model.apply(inputs.length === 1 ? (inputs[0] as tf.Tensor) : inputs, { training }) as tf.Tensor,
+    ].flat();
   }
+
+  #loss(outputs: tf.Tensor[], { targets, weights }: Compared): tf.Scalar {
+    return this.#heads
+      .map((head, i) => {
+        const loss = lossOf(head, targets[i] as tf.Tensor, outputs[i] as tf.Tensor, weights);
+        return head.weight === 1 ? loss : tf.mul<tf.Scalar>(loss, head.weight);
+      })
+      .reduce((total, part) => tf.add<tf.Scalar>(total, part));
+  }
+
+  #metrics(outputs: tf.Tensor[], { targets }: Compared): tf.Scalar[] {
+    return this.#heads.map((head, i) => metricSum(head, targets[i] as tf.Tensor, outputs[i] as tf.Tensor));
+  }
+
+  async #read(measured: tf.Scalar[], inputs: Float32Array): Promise<LossAndMetric> {
+    try {
+      const [loss = Number.NaN, ...sums] = await Promise.all(measured.map(async (value) => (await value.data())[0]));
+      const count = this.#countOf(inputs);
+      const means = sums.map((sum, i) => (sum ?? 0) / (count * this.#placesOf(i)));
+      const comparable = new Set(this.#heads.map(({ metric }) => metric === "meanAbsoluteError")).size === 1;
+      const metric = comparable ? means.reduce((total, mean) => total + mean, 0) / means.length : Number.NaN;
+      return { loss, metric };
+    } finally {
+      tf.dispose(measured);
+    }
+  }
+
+  /** How many answers of an output are right or wrong, or are off, in one example. */
+  #placesOf(output: number): number {
+    const shape = (this.#model.outputs[output]?.shape.slice(1) ?? []) as number[];
+    return sizeOf(this.#heads[output]?.metric.endsWith("ategoricalAccuracy") ? shape.slice(0, -1) : shape);
+  }
+}
+
+interface Compared {
+  readonly inputs: tf.Tensor[];
+  readonly targets: tf.Tensor[];
+  readonly weights: tf.Tensor1D | undefined;
+}
+
+const sparse = (model: tf.LayersModel): Head => ({
+  loss: "sparseCategoricalCrossentropy",
+  metric: "sparseCategoricalAccuracy",
+  fromLogits: !endsInSoftmax(model),
+  weight: 1,
+});
+
+/** The parts of flat rows: of each shape one array, row-major. A single part is the rows themselves. */
+function parts<Values extends Targets>(rows: Values, count: number, shapes: readonly (readonly number[])[]): Targets[] {
+  if (shapes.length === 1) return [rows];
+  const width = rows.length / count;
+  let from = 0;
+  return shapes.map((shape) => {
+    const size = sizeOf(shape);
+    const part = new Float32Array(count * size);
+    for (let i = 0; i < count; i++) part.set(rows.subarray(i * width + from, i * width + from + size), i * size);
+    from += size;
+    return part;
+  });
 }
 
 /** By place: tfjs numbers the names of layers through, so the same model made twice has two names. */
 function nameOf(weight: tf.LayerVariable, place: number): string {
   return `${place}.${weight.originalName.split("/").at(-1)}`;
-}
-
-async function read(loss: tf.Scalar, hits: tf.Scalar, count: number): Promise<LossAndAccuracy> {
-  try {
-    const [[lossValue = Number.NaN], [hitCount = 0]] = await Promise.all([loss.data(), hits.data()]);
-    return { loss: lossValue, accuracy: hitCount / count };
-  } finally {
-    tf.dispose([loss, hits]);
-  }
 }

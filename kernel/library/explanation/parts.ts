@@ -74,8 +74,8 @@ function segmentsOf(
   coefficients: Float32Array | undefined,
 ): Pick<Part, "featureMask" | "coefficients"> {
   const size = sizeOf(row);
-  if (!mask || inputs === 1 || mask.length !== inputs * size) return { featureMask: mask, coefficients };
-  const featureMask = mask.subarray(input * size, (input + 1) * size);
+  if (!mask || inputs === 1) return { featureMask: mask, coefficients };
+  const featureMask = mask.length === inputs * size ? mask.subarray(input * size, (input + 1) * size) : mask;
   const count = featureMask.reduce((most, segment) => Math.max(most, segment + 1), 0);
   return { featureMask, coefficients: coefficients?.subarray(0, count) };
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Displayable, displayKey, mime } from "./mimeBundle.ts";
+import { say } from "./say.ts";
 
 /** What can run the session's tfjs, best first. */
 export type BackendName = "tfjs-node-gpu" | "tfjs-node" | "webgpu" | "wasm" | "cpu";
@@ -17,7 +18,7 @@ export interface Refusal {
 export interface BackendInfo extends Displayable {
   /** `"wasm"`, … or, outside a notebook, whatever name tfjs has registered. */
   readonly backend: BackendName | (string & {});
-  /** What it runs on, where that is known: `"CPU, WebAssembly with SIMD, one thread"`. */
+  /** What it runs on, where that is known: `"CPU, 1 thread"`. */
   readonly device?: string;
   /** The better backends that were tried, best first. */
   readonly reasons: readonly Refusal[];
@@ -57,6 +58,6 @@ export function backendInfo(): BackendInfo {
   const session = (globalThis as { [sessionKey]?: BackendInfo })[sessionKey];
   if (session) return session;
   const backend = tf.getBackend();
-  const sentence = `TensorFlow.js runs on its ${backend} backend; no Glassbook session was started in this process.`;
+  const sentence = say`TensorFlow.js runs on its ${backend} backend; no Glassbook session was started in this process.`;
   return describedBackend({ backend, reasons: [] }, sentence);
 }

@@ -1,12 +1,26 @@
 /** Ranks from 0, equal values sharing the mean of theirs. */
-function ranksOf(values: ArrayLike<number>): Float64Array {
-  const order = Array.from({ length: values.length }, (_, i) => i).sort((a, b) => values[a] - values[b]);
-  const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
+export function ranksOf(values: ArrayLike<number>): Float64Array {
+  // Sorting numbers and looking each of them up is several times as fast as sorting their places.
+  const sorted = Float64Array.from(values).sort();
+  const different = new Float64Array(sorted.length);
+  const rankOf = new Float64Array(sorted.length);
+  let count = 0;
+  for (let start = 0; start < sorted.length; count++) {
     let end = start + 1;
-    while (end < order.length && values[order[end]] === values[order[start]]) end++;
-    for (let i = start; i < end; i++) ranks[order[i]] = (start + end - 1) / 2;
+    while (end < sorted.length && sorted[end] === sorted[start]) end++;
+    different[count] = sorted[start];
+    rankOf[count] = (start + end - 1) / 2;
     start = end;
+  }
+  const ranks = new Float64Array(sorted.length);
+  for (let i = 0; i < ranks.length; i++) {
+    let [low, high] = [0, count - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (different[middle] < values[i]) low = middle + 1;
+      else high = middle;
+    }
+    ranks[i] = rankOf[low];
   }
   return ranks;
 }
@@ -14,7 +28,11 @@ function ranksOf(values: ArrayLike<number>): Float64Array {
 /** Spearman's rank correlation, −1 to 1; null where one of the two is constant or holds NaN. */
 export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
   if ([a, b].some((values) => Array.from(values).some(Number.isNaN))) return null;
-  const [x, y] = [ranksOf(a), ranksOf(b)];
+  return ofRanks(ranksOf(a), ranksOf(b));
+}
+
+/** The same of what `ranksOf` made. */
+export function ofRanks(x: Float64Array, y: Float64Array): number | null {
   const mean = (x.length - 1) / 2;
   let [xy, xx, yy] = [0, 0, 0];
   for (let i = 0; i < x.length; i++) {

@@ -62,9 +62,7 @@ export class Evaluated implements EvaluatedFields, Displayable {
   #limits(locale: Locale): string[] {
     return [...this.columns.keys()].map((measure) => {
       const { name, asks, cannotTell } = measureWords(measure, locale);
-      return locale === "zh-CN"
-        ? `${name}：${asks}不能说明的是：${cannotTell}`
-        : `${name}: ${asks} It cannot tell: ${cannotTell}`;
+      return locale === "zh-CN" ? `${name}：${asks}局限：${cannotTell}` : `${name}: ${asks} Limits: ${cannotTell}`;
     });
   }
 

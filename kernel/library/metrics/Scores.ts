@@ -60,12 +60,12 @@ export class Scores implements ScoresFields, Displayable {
       const over = defined > 1 ? `（${defined} 幅图，标准差 ${spread}）` : "";
       const sampled = error === undefined ? "" : `，抽样标准误 ${error}`;
       const missing = defined < count ? `有 ${count - defined} 幅图无法计算。` : "";
-      return `${method} 的${name}：${value}${over}${sampled}。${asks}${missing}不能说明的是：${cannotTell}`;
+      return `${method} 的${name}：${value}${over}${sampled}。${asks}${missing}局限：${cannotTell}`;
     }
     const over = defined > 1 ? ` over ${defined} maps, standard deviation ${spread}` : "";
     const sampled = error === undefined ? "" : `, standard error of the sampling ${error}`;
     const missing = defined < count ? ` It is not defined for ${count - defined} of the maps.` : "";
-    return `${method}, ${name}: ${value}${over}${sampled}. ${asks}${missing} What it cannot tell: ${cannotTell}`;
+    return `${method}, ${name}: ${value}${over}${sampled}. ${asks}${missing} Limits: ${cannotTell}`;
   }
 
   [displayKey](): MimeBundle | Promise<MimeBundle> {

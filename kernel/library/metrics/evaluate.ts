@@ -132,4 +132,4 @@ export async function evaluate(
   });
 }
 
-const chanceNames = { en: "chance", "zh-CN": "偶然" } as const;
+const chanceNames = { en: "chance", "zh-CN": "随机基准" } as const;

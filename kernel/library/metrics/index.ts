@@ -1,4 +1,5 @@
 export { Agreement, type AgreementOptions, agreement } from "../explanation/agreement/agreement.ts";
+export type { Standing, Unmeasured, Yardstick } from "../explanation/agreement/yardstick.ts";
 export { Curves, type CurvesFields } from "./Curves.ts";
 export { complexity } from "./complexity.ts";
 export { Consistency, type ConsistencyOptions, consistency } from "./consistency.ts";
@@ -14,6 +15,7 @@ export type { MethodOf } from "./methodOf.ts";
 export { parameterRandomization, type RandomizationOptions } from "./parameterRandomization.ts";
 export { pixelFlipping } from "./pixelFlipping.ts";
 export { Randomization, type RandomizationStep } from "./Randomization.ts";
+export { type RandomizedAgreementOptions, randomizedAgreement } from "./randomizedAgreement.ts";
 export type { LayerWeights } from "./randomizeModel.ts";
 export type { RemovalOptions } from "./removal.ts";
 export { Sanity } from "./Sanity.ts";

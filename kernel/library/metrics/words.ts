@@ -1,3 +1,4 @@
+import { language } from "../ground/say.ts";
 import type { Locale } from "../text/words.ts";
 
 /** What a measure is about, in words. */
@@ -29,121 +30,124 @@ export type MeasureName = keyof typeof better;
 const en: Record<MeasureName, MeasureWords> = {
   infidelity: {
     name: "infidelity",
-    asks: "Does the map foretell how the answer changes under small noise? 0 is perfect.",
+    asks: "Does the map predict how the output changes under small noise? 0 is best.",
     cannotTell:
-      "It knows only the noise it was asked with. It takes values for slopes: maps of contributions, with the input multiplied in, look worse than they are.",
+      "It tests only the noise that it was given. It reads values as slopes, so maps of contributions (with the input multiplied in) look worse than they are.",
   },
   sensitivityMax: {
     name: "max-sensitivity",
-    asks: "How far does the map move when the input hardly does? 0 is stillest.",
-    cannotTell: "A map that never changes is the stillest, and says nothing; a model that jumps makes a true map jump.",
+    asks: "How much does the map change when the input hardly does? 0 is most stable.",
+    cannotTell:
+      "A map that never changes is most stable and says nothing; where the model itself jumps, a correct map must jump too.",
   },
   deletion: {
     name: "deletion AUC",
-    asks: "How fast does the answer fall when the strongest places are taken away first? Low is good.",
-    cannotTell: "What is left is no natural input: the fall may be surprise at the holes rather than loss of evidence.",
+    asks: "How fast does the output fall when the highest-ranked places are removed first? Lower is better.",
+    cannotTell:
+      "What is left is unlike the training data: the output may fall because of the holes rather than because evidence is lost.",
   },
   insertion: {
     name: "insertion AUC",
-    asks: "How fast does the answer rise when the strongest places are shown first? High is good.",
-    cannotTell: "It rewards maps that draw the object's outline, whether or not the model used it.",
+    asks: "How fast does the output rise when the highest-ranked places are shown first? Higher is better.",
+    cannotTell: "It rewards maps that trace the object's outline, whether or not the model uses it.",
   },
   pixelFlipping: {
     name: "pixel flipping",
-    asks: "How fast does the answer fall when the strongest places are taken away first? Low is good.",
-    cannotTell: "Its area has the answer's own scale: only maps of the same inputs can be compared.",
+    asks: "How fast does the output fall when the highest-ranked places are removed first? Lower is better.",
+    cannotTell: "The area is in units of the output: compare only maps of the same inputs.",
   },
   faithfulnessCorrelation: {
     name: "faithfulness correlation",
-    asks: "Do the places' values add up to what the answer loses without them? 1 is perfect, 0 chance.",
-    cannotTell: "It sees proportions, not amounts; and with large random sets, mostly the sum over much of the map.",
+    asks: "Do the values of places add up to what the output loses without them? 1 is best, 0 is chance.",
+    cannotTell: "It judges proportions, not amounts; with large random sets, mostly the sum over much of the map.",
   },
   sparseness: {
     name: "sparseness (Gini)",
-    asks: "Is the map few strong places (1) or all alike (0)?",
-    cannotTell: "Whether they are the right places: one wrong pixel is as sparse as can be.",
+    asks: "Is the map concentrated in a few places (1) or spread evenly (0)?",
+    cannotTell: "It does not say whether they are the right places: a single wrong pixel is as sparse as a map can be.",
   },
   complexity: {
     name: "complexity (entropy)",
-    asks: "Over how many places is the map spread? 0 is a single one.",
-    cannotTell: "Whether the model is that simple: a short map of a model that uses everything is wrong.",
+    asks: "Over how many places is the map spread? 0 is a single place.",
+    cannotTell:
+      "It does not say whether the model is that simple: where it uses the whole input, a simple map is wrong.",
   },
   effectiveComplexity: {
     name: "effective complexity",
     asks: "How many places are not negligible?",
-    cannotTell: "Whether the negligible ones are: the threshold is a choice.",
+    cannotTell: "It does not say whether the rest really is negligible: the threshold is a choice.",
   },
   parameterRandomization: {
-    name: "left with random weights",
-    asks: "How alike is the map to that of the same network with random weights? 0 is none of it.",
-    cannotTell: "It can only convict: a map that changes with the weights may still be wrong.",
+    name: "similarity under random weights",
+    asks: "How similar is the map to the one with random weights? 0 is not at all.",
+    cannotTell: "It can only refute: a map that changes with the weights may still be wrong.",
   },
   consistency: {
     name: "consistency",
-    asks: "Are maps alike that should be the same but for chance? 1 is the same order of places.",
-    cannotTell: "A method may be wrong in the same way each time.",
+    asks: "Do maps agree that should differ only by chance? 1 is the same ranking of places.",
+    cannotTell: "It does not say whether they are right: a method may be wrong in the same way every time.",
   },
 };
 
 const zh: Record<MeasureName, MeasureWords> = {
   infidelity: {
     name: "不忠实度",
-    asks: "图能否预告答案在小噪声下的变化？0 为完美。",
-    cannotTell: "它只知道所用的那种噪声。它把值当作斜率：乘过输入的贡献图看起来比实际差。",
+    asks: "热力图能否预测小扰动下输出的变化？0 最好。",
+    cannotTell: "它只检验所用的那种噪声。它把归因值当作斜率，因此乘过输入的贡献图看起来比实际差。",
   },
   sensitivityMax: {
     name: "最大敏感度",
-    asks: "输入几乎不动时，图会动多少？0 为最稳。",
-    cannotTell: "永远不变的图最稳，却什么也没说；而模型自己跳变时，正确的图也会跳变。",
+    asks: "输入几乎不变时，热力图变化多少？0 最稳定。",
+    cannotTell: "恒定不变的热力图最稳定，却毫无信息；模型本身突变时，正确的热力图也应随之突变。",
   },
   deletion: {
-    name: "删除曲线面积",
-    asks: "先拿走最强之处，答案下降多快？低为好。",
-    cannotTell: "剩下的不再是自然的输入：下降可能是因为空洞令模型意外，而不是证据没了。",
+    name: "删除曲线下面积（AUC）",
+    asks: "按归因值从高到低移除，输出下降有多快？越低越好。",
+    cannotTell: "下降可能是因为残缺输入偏离训练分布，而不是证据被移除。",
   },
   insertion: {
-    name: "插入曲线面积",
-    asks: "先显示最强之处，答案上升多快？高为好。",
-    cannotTell: "它偏爱勾出物体轮廓的图，不管模型是否用到轮廓。",
+    name: "插入曲线下面积（AUC）",
+    asks: "按归因值从高到低恢复，输出上升有多快？越高越好。",
+    cannotTell: "它偏向勾勒物体轮廓的热力图，无论模型是否用到轮廓。",
   },
   pixelFlipping: {
     name: "像素翻转",
-    asks: "先拿走最强之处，答案下降多快？低为好。",
-    cannotTell: "面积带着答案自身的尺度：只能比较同一批输入的图。",
+    asks: "按归因值从高到低移除，输出下降有多快？越低越好。",
+    cannotTell: "面积以输出的单位计：只能比较同一批输入的热力图。",
   },
   faithfulnessCorrelation: {
     name: "忠实度相关",
-    asks: "各处的值之和，是否等于没有它们时答案的损失？1 为完美，0 为偶然。",
-    cannotTell: "它看比例而不看数量；随机集合很大时，看到的主要是大半幅图的总和。",
+    asks: "各位置的归因值之和，是否等于移除它们后输出的下降？1 最好，0 为随机水平。",
+    cannotTell: "它只看比例，不看数值大小；随机集合很大时，主要反映大半幅热力图的总和。",
   },
   sparseness: {
-    name: "稀疏度（基尼）",
-    asks: "图是少数强处（1），还是处处一样（0）？",
-    cannotTell: "不知道这些地方对不对：单单一个错的像素最稀疏。",
+    name: "稀疏度（基尼系数）",
+    asks: "归因集中在少数位置（1），还是均匀分布（0）？",
+    cannotTell: "不能说明位置是否正确：只标出一个错误像素，稀疏度反而最高。",
   },
   complexity: {
     name: "复杂度（熵）",
-    asks: "图散布在多少处？0 为仅一处。",
-    cannotTell: "不知道模型是否真的这么简单：模型用到一切时，短小的图是错的。",
+    asks: "归因分布在多少个位置？0 为仅一个。",
+    cannotTell: "不能说明模型是否真的这么简单：模型若用到了全部输入，过于简单的热力图反而是错的。",
   },
   effectiveComplexity: {
     name: "有效复杂度",
-    asks: "有多少处不可忽略？",
-    cannotTell: "不知道可忽略的是否真可忽略：阈值是人选的。",
+    asks: "有多少个位置不可忽略？",
+    cannotTell: "不能说明其余位置是否真可忽略：阈值是人为选定的。",
   },
   parameterRandomization: {
-    name: "随机权重后的残留",
-    asks: "与同一网络换成随机权重后的图有多像？0 为毫无残留。",
-    cannotTell: "它只能定罪：随权重而变的图仍可能是错的。",
+    name: "参数随机化相似度",
+    asks: "与权重随机化后的热力图有多相似？0 为完全不同。",
+    cannotTell: "它只能证伪：随权重变化的热力图也可能是错的。",
   },
   consistency: {
     name: "一致性",
-    asks: "除偶然外本应相同的图，彼此像吗？1 为各处次序相同。",
-    cannotTell: "方法可能每次都以同样的方式出错。",
+    asks: "本应只有随机差异的热力图是否一致？1 为各位置的排序相同。",
+    cannotTell: "不能说明是否正确：方法可能每次都以同样的方式出错。",
   },
 };
 
-export const measureWords = (measure: MeasureName, locale: Locale = "en"): MeasureWords =>
+export const measureWords = (measure: MeasureName, locale: Locale = language()): MeasureWords =>
   (locale === "zh-CN" ? zh : en)[measure];
 
 const arrows = { lower: " ↓", higher: " ↑", neither: "" } as const;

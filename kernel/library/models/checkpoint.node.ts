@@ -6,7 +6,7 @@ import type { TrainerState } from "../engine/trainer.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
 import { replaceFile } from "../ground/replaceFile.node.ts";
 import { say } from "../ground/say.ts";
-import type { Place } from "./learn.ts";
+import { type Place, theBeginning } from "./learn.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
 export interface CheckpointOptions {
@@ -20,7 +20,10 @@ export interface CheckpointOptions {
 export interface Recipe {
   readonly engine: EngineName;
   readonly optimizer: OptimizerName;
-  readonly learningRate: number;
+  /** A schedule by some of its values. */
+  readonly learningRate: number | string;
+  /** Of each output, and whether examples have weights. */
+  readonly loss: string;
   readonly batchSize: number;
   readonly seed: number;
   /** The size of the training set. */
@@ -30,6 +33,8 @@ export interface Recipe {
 export interface Saved {
   readonly place: Place;
   readonly state: TrainerState;
+  /** Of the best epoch so far, where the training is to end with it. */
+  readonly best?: TrainerState | undefined;
 }
 
 export interface Checkpoint {
@@ -55,12 +60,22 @@ export async function openCheckpoint({ folder, every }: CheckpointOptions, recip
   return {
     found: await read(file, recipe),
     due: (steps) => every !== undefined && steps % every === 0,
-    async save({ place, state }) {
-      const metadata = { recipe: JSON.stringify(recipe), place: JSON.stringify(place), steps: String(state.steps) };
-      await replaceFile(file, encodeSafetensors({ arrays: state.arrays, metadata }));
+    async save({ place, state, best }) {
+      const metadata = {
+        recipe: JSON.stringify(recipe),
+        place: JSON.stringify(place),
+        steps: String(state.steps),
+        ...(best && { bestSteps: String(best.steps) }),
+      };
+      await replaceFile(file, encodeSafetensors({ arrays: { ...state.arrays, ...prefixed(best) }, metadata }));
     },
   };
 }
+
+const prefix = "best/";
+
+const prefixed = (best: TrainerState | undefined): TrainerState["arrays"] =>
+  Object.fromEntries(Object.entries(best?.arrays ?? {}).map(([name, array]) => [prefix + name, array]));
 
 async function read(file: string, recipe: Recipe): Promise<Saved | undefined> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
@@ -74,10 +89,22 @@ async function read(file: string, recipe: Recipe): Promise<Saved | undefined> {
   }
   const theirs = JSON.parse(metadata.recipe) as Recipe;
   for (const key of Object.keys(recipe) as (keyof Recipe)[]) {
-    if (theirs[key] === recipe[key]) continue;
+    // Older files do not say all of it.
+    if (theirs[key] === recipe[key] || theirs[key] === undefined) continue;
     throw new OptionError(
       say`${file} was written with ${key} ${theirs[key]}, this training has ${recipe[key]}: use the same, or another checkpoint folder.`,
     );
   }
-  return { place: JSON.parse(metadata.place) as Place, state: { steps: Number(metadata.steps), arrays } };
+  const own = Object.entries(arrays).filter(([name]) => !name.startsWith(prefix));
+  const best = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
+  return {
+    place: { ...theBeginning, ...(JSON.parse(metadata.place) as Place) },
+    state: { steps: Number(metadata.steps), arrays: Object.fromEntries(own) },
+    ...(metadata.bestSteps && {
+      best: {
+        steps: Number(metadata.bestSteps),
+        arrays: Object.fromEntries(best.map(([name, array]) => [name.slice(prefix.length), array])),
+      },
+    }),
+  };
 }

@@ -4,13 +4,16 @@ import type { EngineName } from "../engine/runner.ts";
 export interface EpochLogs {
   /** Counted from 1. */
   readonly epoch: number;
-  /** Cross-entropy, mean over the training examples as they were learnt from. */
+  /** Mean over the training examples as they were learnt from, each times its weight. */
   readonly loss: number;
-  /** Fraction answered rightly while learning, 0 to 1. */
-  readonly accuracy: number;
+  /** Of classes and labels: fraction answered rightly while learning, 0 to 1. */
+  readonly accuracy?: number;
+  /** Of numbers: mean absolute error while learning. */
+  readonly mae?: number;
   /** The same of the validation examples, after the epoch; absent without any. */
   readonly valLoss?: number;
   readonly valAccuracy?: number;
+  readonly valMae?: number;
   readonly seconds: number;
 }
 
@@ -22,8 +25,14 @@ export interface BatchLogs {
   readonly step: number;
   readonly stepsPerEpoch: number;
   readonly loss: number;
-  readonly accuracy: number;
+  /** Of classes and labels. */
+  readonly accuracy?: number;
+  /** Of numbers. */
+  readonly mae?: number;
 }
+
+/** What is measured beside the loss: of classes and labels the accuracy, of numbers the mean absolute error. */
+export type MetricKey = "accuracy" | "mae";
 
 /** What is about to be done. */
 export interface TrainPlan {
@@ -34,6 +43,8 @@ export interface TrainPlan {
   readonly engine: EngineName;
   /** Why the compiled engine is not the one. */
   readonly reason?: string;
+  /** What is measured beside the loss (absent: the accuracy); nothing where the outputs are of both kinds. */
+  readonly metric?: MetricKey | "none";
   /** The epochs that a checkpoint already holds. */
   readonly resumed: readonly EpochLogs[];
 }
@@ -46,8 +57,13 @@ export interface History {
   readonly engine: EngineName;
   /** Why the compiled engine was not used. */
   readonly reason?: string;
-  /** Present where it ended early: the weights are those of the last full step. */
-  readonly stopped?: "aborted";
+  /**
+   * Present where it ended early: `"aborted"` with the weights of the last full step, `"early"` where `earlyStopping`
+   * ended it.
+   */
+  readonly stopped?: "aborted" | "early";
+  /** With `earlyStopping`: the best epoch, from 1; the model has its weights where `restoreBestWeights` asked for them. */
+  readonly bestEpoch?: number;
   /** The step that a checkpoint was taken up from. */
   readonly resumedFrom?: number;
   /** Of this call, wall clock. */

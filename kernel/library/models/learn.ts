@@ -1,7 +1,7 @@
-import type { Examples } from "../datasets/imageSet.ts";
-import type { LossAndAccuracy, Trainer } from "../engine/trainer.ts";
+import type { LossAndMetric, Targets, Trainer } from "../engine/trainer.ts";
 import { createRandom } from "../math/random.ts";
-import type { BatchLogs, EpochLogs } from "./history.ts";
+import type { BatchLogs, EpochLogs, MetricKey } from "./history.ts";
+import { courseOf, type EarlyStoppingOptions } from "./training/earlyStopping.ts";
 
 /** How far a training is: with the trainer's state, all that is needed to go on. Plain JSON. */
 export interface Place {
@@ -11,15 +11,28 @@ export interface Place {
   readonly step: number;
   /** Sums over the examples of those steps. */
   readonly loss: number;
-  readonly accuracy: number;
+  readonly metric: number;
   readonly examples: number;
 }
 
-export const theBeginning: Place = { epochs: [], step: 0, loss: 0, accuracy: 0, examples: 0 };
+export const theBeginning: Place = { epochs: [], step: 0, loss: 0, metric: 0, examples: 0 };
+
+/** Examples as a trainer is fed with them. */
+export interface Examples {
+  readonly size: number;
+  batch(indices: ArrayLike<number>): {
+    readonly inputs: Float32Array;
+    readonly targets: Targets;
+    readonly weights?: Float32Array | undefined;
+  };
+}
 
 export interface Lesson {
   examples: Examples;
   validation: Examples | undefined;
+  /** What a trainer's metric is; undefined where it has none. */
+  metric: MetricKey | undefined;
+  earlyStopping: EarlyStoppingOptions | undefined;
   epochs: number;
   batchSize: number;
   seed: number;
@@ -37,32 +50,34 @@ const validationRows = 128;
 
 /** The training loop: steps and epochs from a place on, told one by one; whoever listens can stop between them. */
 export async function* learn(trainer: Trainer, lesson: Lesson, from: Place): AsyncGenerator<Advance, void, void> {
-  const { examples, validation, epochs, batchSize, seed } = lesson;
+  const { examples, validation, epochs, batchSize, seed, earlyStopping } = lesson;
+  const logged = (metric: number) => (lesson.metric ? { [lesson.metric]: metric } : {});
   const stepsPerEpoch = Math.ceil(examples.size / batchSize);
   let place = from;
-  while (place.epochs.length < epochs) {
+  while (place.epochs.length < epochs && !courseOf(place.epochs, earlyStopping).isOver) {
     const epoch = place.epochs.length + 1;
     const began = performance.now();
     // Of the epoch's number, not of what came before: so a resumed epoch has the same order.
     const order = createRandom(seed * 1_000_003 + epoch).permutation(examples.size);
     while (place.step < stepsPerEpoch) {
-      const { inputs, labels } = examples.batch(order.subarray(place.step * batchSize, (place.step + 1) * batchSize));
-      const { loss, accuracy } = await trainer.step(inputs, labels);
+      const indices = order.subarray(place.step * batchSize, (place.step + 1) * batchSize);
+      const { inputs, targets, weights } = examples.batch(indices);
+      const { loss, metric } = await trainer.step(inputs, targets, weights);
       place = {
         epochs: place.epochs,
         step: place.step + 1,
-        loss: place.loss + loss * labels.length,
-        accuracy: place.accuracy + accuracy * labels.length,
-        examples: place.examples + labels.length,
+        loss: place.loss + loss * indices.length,
+        metric: place.metric + metric * indices.length,
+        examples: place.examples + indices.length,
       };
-      yield { place, batch: { epoch, step: place.step, stepsPerEpoch, loss, accuracy } };
+      yield { place, batch: { epoch, step: place.step, stepsPerEpoch, loss, ...logged(metric) } };
     }
     const measured = validation && (await measure(trainer, validation));
     const logs: EpochLogs = {
       epoch,
       loss: place.loss / place.examples,
-      accuracy: place.accuracy / place.examples,
-      ...(measured ? { valLoss: measured.loss, valAccuracy: measured.accuracy } : {}),
+      ...logged(place.metric / place.examples),
+      ...(measured ? { valLoss: measured.loss, ...validated(lesson.metric, measured.metric) } : {}),
       seconds: (performance.now() - began) / 1000,
     };
     place = { ...theBeginning, epochs: [...place.epochs, logs] };
@@ -70,14 +85,17 @@ export async function* learn(trainer: Trainer, lesson: Lesson, from: Place): Asy
   }
 }
 
-async function measure(trainer: Trainer, examples: Examples): Promise<LossAndAccuracy> {
-  let [loss, accuracy] = [0, 0];
+const validated = (key: MetricKey | undefined, metric: number) =>
+  key === undefined ? {} : key === "accuracy" ? { valAccuracy: metric } : { valMae: metric };
+
+async function measure(trainer: Trainer, examples: Examples): Promise<LossAndMetric> {
+  let [loss, metric] = [0, 0];
   for (let begin = 0; begin < examples.size; begin += validationRows) {
     const count = Math.min(validationRows, examples.size - begin);
-    const { inputs, labels } = examples.batch(Uint32Array.from({ length: count }, (_, i) => begin + i));
-    const part = await trainer.evaluate(inputs, labels);
+    const { inputs, targets, weights } = examples.batch(Uint32Array.from({ length: count }, (_, i) => begin + i));
+    const part = await trainer.evaluate(inputs, targets, weights);
     loss += part.loss * count;
-    accuracy += part.accuracy * count;
+    metric += part.metric * count;
   }
-  return { loss: loss / examples.size, accuracy: accuracy / examples.size };
+  return { loss: loss / examples.size, metric: metric / examples.size };
 }

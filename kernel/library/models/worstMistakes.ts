@@ -1,4 +1,4 @@
-import type { Evaluation } from "./evaluate.ts";
+import type { Evaluation } from "./evaluation/Evaluation.ts";
 
 /** An example that the model takes for something else. */
 export interface Mistake {
@@ -13,13 +13,16 @@ export interface Mistake {
 }
 
 /**
- * The mistakes of which the model was surest, the surest first.
+ * The mistakes of which a model that tells classes apart was surest, the surest first.
  *
  * @param count how many at most; default 10.
  * @example
  * for (const { index, label, prediction } of worstMistakes(await evaluate(model, test), 5)) console.log(index, label, prediction);
  */
-export function worstMistakes(evaluation: Evaluation, count = 10): Mistake[] {
+export function worstMistakes(
+  evaluation: Pick<Evaluation, "labels" | "predictions" | "probabilities" | "classes">,
+  count = 10,
+): Mistake[] {
   const { labels, predictions, probabilities, classes } = evaluation;
   const mistakes: Mistake[] = [];
   labels.forEach((label, index) => {

@@ -1,6 +1,6 @@
 import { heatmap } from "../display/heatmap/heatmap.ts";
 import { tableBundle } from "../drawing/table.ts";
-import { type Agreement, agreement } from "../explanation/agreement/agreement.ts";
+import { Agreement, checkComparable, type Randomized } from "../explanation/agreement/agreement.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { partCount, partOf } from "../explanation/parts.ts";
 import type { MimeBundle } from "../ground/cell.ts";
@@ -13,11 +13,13 @@ export interface ReportFields {
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
   readonly modelPasses: number;
   readonly elapsedMs: number;
+  /** The same maps on random weights, which chance is measured with. */
+  readonly randomized?: Randomized | undefined;
   readonly labels?: readonly string[];
   readonly locale: Locale;
 }
 
-/** Of fewer places a correlation comes about by chance. */
+/** Fewer places say all in the table: nothing is added in words. */
 const fewest = 8;
 /** Most heat maps that are drawn at a time. */
 const drawn = 60;
@@ -28,10 +30,15 @@ export class Report implements ReportFields, Displayable {
   readonly explanations: readonly Explanation[];
   /** Methods that this model does not allow, and why. */
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
-  /** Rank correlation and overlap of the strongest places, one for each input; none where fewer than two maps compare. */
+  /**
+   * Rank correlation and overlap of the strongest places, and what chance does with each pair, one for each input; none
+   * where fewer than two maps compare.
+   */
   readonly agreement: readonly Agreement[];
   /** Rows that went through the model, forward and backward counted once each, for all methods together. */
   readonly modelPasses: number;
+  /** Rows that went through networks with random weights, on request: not in `modelPasses`. */
+  readonly randomizationPasses: number;
   /** What the methods would have asked each for itself. */
   readonly passesAlone: number;
   readonly elapsedMs: number;
@@ -43,10 +50,11 @@ export class Report implements ReportFields, Displayable {
     this.skipped = fields.skipped;
     this.modelPasses = fields.modelPasses;
     this.passesAlone = fields.explanations.reduce((sum, own) => sum + own.modelPasses, 0);
+    this.randomizationPasses = fields.randomized?.modelPasses ?? 0;
     this.elapsedMs = fields.elapsedMs;
     if (fields.labels) this.labels = fields.labels;
     this.locale = fields.locale;
-    this.agreement = this.#compare();
+    this.agreement = this.#compare(fields.randomized);
   }
 
   /** Whether the methods agree on an input: the worst pair of them, and where all of them point. */
@@ -73,6 +81,7 @@ export class Report implements ReportFields, Displayable {
       skipped: this.skipped.map(({ method, why }) => ({ method: methodName(method), why })),
       modelPasses: this.modelPasses,
       passesAlone: this.passesAlone,
+      randomizationPasses: this.randomizationPasses,
     };
     return wordsOf(facts, locale);
   }
@@ -83,7 +92,14 @@ export class Report implements ReportFields, Displayable {
       glassbook: "report",
       version: 1,
       explanations: this.explanations.map((own) => own.toJSON()),
-      agreement: this.agreement.map(({ names, rank, overlap, k, places }) => ({ names, rank, overlap, k, places })),
+      agreement: this.agreement.map(({ names, rank, overlap, k, places, yardsticks }) => ({
+        names,
+        rank,
+        overlap,
+        k,
+        places,
+        yardsticks,
+      })),
       skipped: this.skipped,
       modelPasses: this.modelPasses,
       words: this.describe(),
@@ -113,9 +129,17 @@ export class Report implements ReportFields, Displayable {
     return tableBundle(rows, { caption });
   }
 
-  #compare(): Agreement[] {
-    const whole = this.explanations.filter(({ values }) => values.every(Number.isFinite));
+  #compare(randomized: Randomized | undefined): Agreement[] {
+    const isWhole = this.explanations.map(({ values }) => values.every(Number.isFinite));
+    const whole = this.explanations.filter((_, i) => isWhole[i]);
     if (whole.length < 2) return [];
-    return Array.from({ length: partCount(whole[0]) }, (_, index) => agreement(whole, { index, locale: this.locale }));
+    const random = randomized && {
+      ...randomized,
+      maps: randomized.maps.map((run) => run.filter((_, i) => isWhole[i])),
+    };
+    return Array.from({ length: partCount(whole[0]) }, (_, index) => {
+      checkComparable(whole, index);
+      return new Agreement(whole, { index, locale: this.locale }, random);
+    });
   }
 }

@@ -14,6 +14,7 @@ import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { randomizedMaps } from "../metrics/randomizedMaps.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { isChannelsFirst } from "../signature/layout.ts";
 import type { Locale } from "../text/words.ts";
@@ -28,6 +29,11 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
   featureMask?: FeatureMask;
   /** Samples of the methods that draw some (default 1000). */
   nSamples?: number | "auto";
+  /**
+   * Chance is measured with the same methods on this many drawings of random weights, at least 10, in place of shifted maps:
+   * what digits and tables need (default: none). Cost: the methods', once for each.
+   */
+  randomizations?: number;
   /** Names of the classes, by index. */
   labels?: readonly string[];
   /** Of the words (default `"en"`). */
@@ -75,10 +81,11 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     ...(internalBatchSize !== undefined && { internalBatchSize }),
     ...(options.output && { output: options.output }),
   };
+  const randomizations = options.randomizations ?? 0;
   const explanations: Explanation[] = [];
   const skipped: { method: MethodName; why: string }[] = [];
   for (const [step, name] of names.entries()) {
-    const onProgress = (fraction: number) => report((step + fraction) / names.length);
+    const onProgress = (fraction: number) => report((step + fraction) / names.length / (1 + randomizations));
     const own = {
       ...common,
       ...(await absentFor(name, options)),
@@ -97,9 +104,19 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
       skipped.push({ method: name, why: error.message });
     }
   }
+  const randomized =
+    options.randomizations === undefined || explanations.length < 2
+      ? undefined
+      : await randomizedMaps(explanations, {
+          randomizations: options.randomizations,
+          seed,
+          signal,
+          onProgress: (fraction) => report((1 + randomizations * fraction) / (1 + randomizations)),
+        });
   return new Report({
     explanations,
     skipped,
+    randomized,
     modelPasses: shared.passes(),
     elapsedMs: performance.now() - started,
     ...(labels && { labels }),

@@ -1,26 +1,44 @@
 import type { Agreement } from "../explanation/agreement/agreement.ts";
 import type { Locale } from "../text/words.ts";
 
-/** Below this correlation two maps are told as disagreeing. */
+/** Below this correlation two maps are said to disagree, whatever chance does. */
 const alike = 0.5;
+
+/**
+ * `disagrees`: two maps are correlated by less than 0.5, or share none of their strongest places. `agrees`: every pair is
+ * beyond what chance does with it. `chance`: a pair is not. `unmeasured`: alike, but chance is not known.
+ */
+export type VerdictKind = "agrees" | "disagrees" | "chance" | "unmeasured";
 
 /** Whether maps of one answer agree. */
 export interface Verdict {
+  readonly kind: VerdictKind;
+  /** Whether `kind` is `"agrees"`. */
   readonly agrees: boolean;
-  /** The two that agree least. */
-  readonly least: { readonly names: readonly [string, string]; readonly rank: number | null; readonly overlap: number };
+  /** The two that the verdict rests on: that agree least, or no more than by chance. */
+  readonly least: {
+    readonly names: readonly [string, string];
+    readonly rank: number | null;
+    readonly overlap: number;
+    /** The correlation that 95 % of what chance does with these two stays under, where that was measured. */
+    readonly bound: number | undefined;
+  };
   /** How many of the strongest places are compared. */
   readonly k: number;
   readonly methods: number;
 }
 
-/** Maps disagree where two of them are correlated by less than 0.5, or share none of their strongest places. */
 export function verdictOf(found: Agreement): Verdict {
   const pairs = found.pairs();
-  const { a, b, rank, overlap } = pairs[pairs.length - 1];
+  const apart = pairs.findLast(({ rank, overlap }) => rank === null || rank < alike || overlap === 0);
+  const byChance = pairs.findLast(({ standing }) => standing === "chance");
+  const isKnown = pairs.every(({ standing }) => standing !== "unmeasured");
+  const kind = apart ? "disagrees" : byChance ? "chance" : isKnown ? "agrees" : "unmeasured";
+  const { a, b, rank, overlap, yardstick } = apart ?? byChance ?? pairs[pairs.length - 1];
   return {
-    agrees: rank !== null && rank >= alike && overlap > 0,
-    least: { names: [found.names[a], found.names[b]], rank, overlap },
+    kind,
+    agrees: kind === "agrees",
+    least: { names: [found.names[a], found.names[b]], rank, overlap, bound: yardstick?.rank },
     k: found.k,
     methods: found.names.length,
   };
@@ -36,6 +54,7 @@ export interface ReportFacts {
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
   readonly modelPasses: number;
   readonly passesAlone: number;
+  readonly randomizationPasses: number;
 }
 
 const told = (rank: number | null) => (rank === null ? "–" : rank.toFixed(2).replace("-", "−"));
@@ -43,15 +62,21 @@ const told = (rank: number | null) => (rank === null ? "–" : rank.toFixed(2).r
 const en = {
   input: (i: number) => `Input ${i}.`,
   agrees: ({ methods, least }: Verdict) =>
-    `The ${methods} methods agree: their rank correlation is ${told(least.rank)} at least (${least.names.join(" and ")}).`,
+    `The ${methods} methods agree: their rank correlation is at least ${told(least.rank)} (${least.names.join(" and ")}${least.bound === undefined ? "" : `; by chance up to ${told(least.bound)}`}).`,
+  chance: ({ methods, least }: Verdict) =>
+    `The ${methods} methods agree no more than by chance: ${least.names.join(" and ")} have a rank correlation of ${told(least.rank)}, and chance gives these two up to ${told(least.bound ?? null)}.`,
+  unmeasured: ({ methods, least }: Verdict) =>
+    `The ${methods} methods give similar maps, with a rank correlation of at least ${told(least.rank)} (${least.names.join(" and ")}), but how much of that is chance was not measured: explain(model, inputs, { randomizations: 10 }) measures it.`,
   disagrees: ({ least, k }: Verdict) =>
-    `The methods disagree, so no single map is the reason: ${least.names.join(" and ")} have a rank correlation of ${told(least.rank)} and share ${least.overlap} of their ${k} strongest places.`,
+    `The methods disagree, so no single map is the reason: ${least.names.join(" and ")} have a rank correlation of ${told(least.rank)} and share ${least.overlap} of their top ${k}.`,
   alone: "There are no two maps to compare, so nothing confirms what one method says.",
   skipped: (method: string, why: string) => `${method} was left out: ${why}.`,
-  passes: (own: number, alone: number) =>
-    `${own} passes through the model in all; each method for itself would have made ${alone}.`,
+  passes: (own: number, alone: number, random: number) =>
+    `${own} passes through the model in all; each method for itself would have made ${alone}.${random > 0 ? ` On random weights, to measure chance: ${random} more.` : ""}`,
   title: {
     agrees: "The methods agree",
+    chance: "The methods agree no more than by chance",
+    unmeasured: "The methods give similar maps; chance was not measured",
     disagrees: "The methods disagree: see below each map before you trust one",
     alone: "One method",
   },
@@ -60,18 +85,28 @@ const en = {
 const zh: typeof en = {
   input: (i) => `输入 ${i}。`,
   agrees: ({ methods, least }) =>
-    `${methods} 种方法一致：它们的秩相关至少为 ${told(least.rank)}（${least.names.join("与")}）。`,
+    `${methods} 种方法一致：秩相关至少为 ${told(least.rank)}（${least.names.join(" 与 ")}${least.bound === undefined ? "" : `；随机基准不超过 ${told(least.bound)}`}）。`,
+  chance: ({ methods, least }) =>
+    `${methods} 种方法的一致没有超出随机水平：${least.names.join(" 与 ")} 的秩相关为 ${told(least.rank)}，而这一对的随机基准可达 ${told(least.bound ?? null)}。`,
+  unmeasured: ({ methods, least }) =>
+    `${methods} 种方法给出的图相近，秩相关至少为 ${told(least.rank)}（${least.names.join(" 与 ")}），但其中有多少出于随机没有测量：用 explain(model, inputs, { randomizations: 10 }) 测量。`,
   disagrees: ({ least, k }) =>
-    `各方法不一致，因此没有哪一幅图单独就是原因：${least.names.join("与")}的秩相关为 ${told(least.rank)}，最强的 ${k} 处中有 ${least.overlap} 处相同。`,
+    `各方法不一致，因此没有哪一幅图单独就是原因：${least.names.join(" 与 ")} 的秩相关为 ${told(least.rank)}，前 ${k} 个中有 ${least.overlap} 个相同。`,
   alone: "没有两幅图可以比较，因此一种方法的说法得不到印证。",
   skipped: (method, why) => `未使用 ${method}：${why}。`,
-  passes: (own, alone) => `总共 ${own} 次模型计算；各方法单独进行则需 ${alone} 次。`,
-  title: { agrees: "各方法一致", disagrees: "各方法不一致：相信某一幅之前请看图下的说明", alone: "一种方法" },
+  passes: (own, alone, random) =>
+    `总共 ${own} 次模型计算；各方法单独进行则需 ${alone} 次。${random > 0 ? `另有 ${random} 次在随机权重上，用来测量随机基准。` : ""}`,
+  title: {
+    agrees: "各方法一致",
+    chance: "各方法的一致没有超出随机水平",
+    unmeasured: "各方法的图相近；随机基准没有测量",
+    disagrees: "各方法不一致：相信某一幅之前请看图下的说明",
+    alone: "一种方法",
+  },
 };
 
 const wordsIn = (locale: Locale) => (locale === "zh-CN" ? zh : en);
-const kind = (verdict: Verdict | undefined) =>
-  verdict === undefined ? "alone" : verdict.agrees ? "agrees" : "disagrees";
+const kind = (verdict: Verdict | undefined) => verdict?.kind ?? "alone";
 
 /** A report in words: the verdicts first, those of disagreement before the others. */
 export function wordsOf(facts: ReportFacts, locale: Locale): string {
@@ -81,8 +116,7 @@ export function wordsOf(facts: ReportFacts, locale: Locale): string {
     .map(({ input, verdict }) => ({ input, verdict, kind: kind(verdict) }))
     .sort((a, b) => Number(b.kind === "disagrees") - Number(a.kind === "disagrees") || a.input - b.input)
     .map(({ input, verdict }) => {
-      const said =
-        verdict === undefined ? words.alone : verdict.agrees ? words.agrees(verdict) : words.disagrees(verdict);
+      const said = verdict === undefined ? words.alone : words[verdict.kind](verdict);
       return several ? `${words.input(input)} ${said}` : said;
     });
   const maps = facts.inputs.flatMap(({ input, compared, maps }) => [
@@ -92,7 +126,7 @@ export function wordsOf(facts: ReportFacts, locale: Locale): string {
   ]);
   const rest = [
     ...facts.skipped.map(({ method, why }) => words.skipped(method, why.replace(/[.。]$/, ""))),
-    words.passes(facts.modelPasses, facts.passesAlone),
+    words.passes(facts.modelPasses, facts.passesAlone, facts.randomizationPasses),
   ];
   return [...verdicts, ...maps, ...rest].join("\n");
 }

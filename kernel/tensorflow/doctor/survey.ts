@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { freemem, totalmem } from "node:os";
 import { dirname, join } from "node:path";
-import { backendNames, remedyFor } from "../backendNames.ts";
+import { say } from "../../library/ground/say.ts";
+import { backendNames } from "../backendNames.ts";
 import { runProbe } from "../probe/runProbe.ts";
 import { readSetUp } from "../setup/places.ts";
 import { findCopies } from "./copies.ts";
@@ -26,9 +27,8 @@ const trainMs = 1000;
 export async function survey({ folder, probe, signal, report }: SurveyOptions): Promise<DoctorReport> {
   const backends: BackendState[] = [];
   for (const backend of backendNames) {
-    report(`trying ${backend}`);
-    const { device, imagesPerSecond, error } = await runProbe(probe, { backend, folder, trainMs }, signal);
-    const remedy = remedyFor(backend, error);
+    report(say`Trying ${backend}`);
+    const { device, imagesPerSecond, error, remedy } = await runProbe(probe, { backend, folder, trainMs }, signal);
     backends.push({
       backend,
       ...(device && { device }),

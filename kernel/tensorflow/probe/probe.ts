@@ -1,8 +1,12 @@
 // Tries a backend in this process and prints what came of it: run by runProbe.
 import * as tf from "@tensorflow/tfjs";
+import { languageOfEnvironment } from "../../library/ground/languageOf.ts";
+import { setLanguage } from "../../library/ground/say.ts";
 import { NoBackendError, startSession } from "../session.ts";
 import type { ProbeReport, ProbeRequest } from "./report.ts";
 import { trainFor } from "./trainFor.ts";
+
+await setLanguage(languageOfEnvironment(process.env));
 
 async function probe({ backend, package: place, folder, trainMs = 0 }: ProbeRequest): Promise<ProbeReport> {
   const session = await startSession({ backend, package: place, folder });
@@ -19,7 +23,8 @@ async function probe({ backend, package: place, folder, trainMs = 0 }: ProbeRequ
 }
 
 const request = JSON.parse(process.argv[2] ?? "{}") as ProbeRequest;
-const report = await probe(request).catch((error: Error) => ({
-  error: (error instanceof NoBackendError && error.reasons.length === 1 && error.reasons[0]?.why) || error.message,
-}));
+const report = await probe(request).catch((error: Error): ProbeReport => {
+  const refusal = error instanceof NoBackendError && error.reasons.length === 1 ? error.reasons[0] : undefined;
+  return { error: refusal?.why ?? error.message, ...(refusal?.remedy && { remedy: refusal.remedy }) };
+});
 process.stdout.write(`${JSON.stringify({ probe: report })}\n`, () => process.exit());

@@ -23,4 +23,6 @@ export interface ProbeReport {
   imagesPerSecond?: number;
   /** A clause: why it does not work. */
   error?: string;
+  /** The command that would mend it. */
+  remedy?: string;
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { language, say } from "../../library/ground/say.ts";
 import { lastWords, runTool } from "../setup/runTool.ts";
 import type { ProbeReport, ProbeRequest } from "./report.ts";
 
@@ -8,7 +9,7 @@ export async function runProbe(probe: URL, request: ProbeRequest, signal: AbortS
   const { stdout, stderr, status } = await runTool(process.execPath, parameters, {
     signal,
     // What the user asks sessions for must not be what is tried.
-    env: { ELECTRON_RUN_AS_NODE: "1", GLASSBOOK_BACKEND: "" },
+    env: { ELECTRON_RUN_AS_NODE: "1", GLASSBOOK_BACKEND: "", GLASSBOOK_LANGUAGE: language() },
   });
   const answer = stdout
     .split("\n")
@@ -16,6 +17,10 @@ export async function runProbe(probe: URL, request: ProbeRequest, signal: AbortS
     .at(-1);
   if (answer) return (JSON.parse(answer) as { probe: ProbeReport }).probe;
   const crash = /\n(SIG\w+)$/.exec(stderr)?.[1];
-  const how = crash ? `the process that tried it crashed (${crash})` : `the process that tried it ended with ${status}`;
-  return { error: `${how}: ${lastWords(stderr, 2)}` };
+  const words = lastWords(stderr, 2);
+  return {
+    error: crash
+      ? say`the process that tried it crashed (${crash}): ${words}`
+      : say`the process that tried it ended with status ${status}: ${words}`,
+  };
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../library/ground/say.ts";
 
 const batch = 64;
 
@@ -18,7 +19,7 @@ export async function trainFor(milliseconds: number): Promise<number> {
   try {
     const step = async () => {
       const loss = Number(await model.trainOnBatch(images, labels));
-      if (!Number.isFinite(loss)) throw new Error(`a training step gave a loss of ${loss}`);
+      if (!Number.isFinite(loss)) throw new Error(say`a training step gave a loss of ${loss}`);
     };
     await step();
     const began = performance.now();

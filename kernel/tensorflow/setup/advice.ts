@@ -1,3 +1,5 @@
+import { say } from "../../library/ground/say.ts";
+
 /** What may be missing on a machine. */
 export type Missing = "compiler" | "pip" | "npm";
 
@@ -23,6 +25,12 @@ export function installCommand(missing: Missing, platform: NodeJS.Platform, osRe
     const known = packages[families[word] ?? word];
     if (known) return `${known.command} ${known[missing]}`;
   }
-  const names: Record<Missing, string> = { compiler: "g++ or clang++", pip: "Python 3 with pip", npm: "npm" };
-  return `install ${names[missing]} with this system's package manager`;
+  switch (missing) {
+    case "compiler":
+      return say`install g++ or clang++ with this system's package manager`;
+    case "pip":
+      return say`install Python 3 with pip with this system's package manager`;
+    case "npm":
+      return say`install npm with this system's package manager`;
+  }
 }

@@ -33,6 +33,6 @@ export async function compileBinding(place: string, compiler: Tool, signal: Abor
   if (status === 0) return;
   const [error] = stderr.split("\n").filter((line) => /error|No space left/.test(line));
   throw new BackendError(
-    say`${compiler.command} could not build tfjs-node's binding: ${error ?? lastWords(stderr)}. Take a newer compiler (CXX names one) or another --tensorflow VERSION.`,
+    say`${compiler.command} could not build tfjs-node's binding: ${error ?? lastWords(stderr)}. Use a newer compiler (set CXX) or another --tensorflow VERSION.`,
   );
 }

@@ -18,7 +18,7 @@ export async function requireSpace(
   if (free >= bytes) return;
   const gigabytes = (value: number) => `${(value / 1e9).toFixed(1)} GB`;
   throw new BackendError(
-    say`Setting up TensorFlow takes ${gigabytes(bytes)} while it runs, and the disk of ${folder} has ${gigabytes(free)} free. Free some, or set GLASSBOOK_CACHE to a folder on another disk (here and where notebooks run).`,
+    say`Setting up TensorFlow needs ${gigabytes(bytes)} of disk space, and the disk of ${folder} has ${gigabytes(free)} free. Free some, or set GLASSBOOK_CACHE to a folder on another disk (here and where notebooks run).`,
   );
 }
 

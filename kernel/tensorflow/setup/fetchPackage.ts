@@ -34,7 +34,7 @@ export async function fetchPackage(
   await run(["install"]);
   await run(["pack", `@tensorflow/${name}@${packageVersion}`]);
   const packed = (await readdir(folder)).find((file) => file.endsWith(".tgz"));
-  if (!packed) throw new BackendError(say`npm brought no @tensorflow/${name}.`);
+  if (!packed) throw new BackendError(say`npm downloaded no @tensorflow/${name}.`);
   const { status, stderr } = await runTool("tar", ["-xzf", packed], { cwd: folder, signal });
   if (status !== 0) throw new BackendError(say`${packed} cannot be unpacked: ${lastWords(stderr)}`);
   const target = join(folder, "node_modules", "@tensorflow", name);
@@ -49,14 +49,15 @@ function npmError(name: string, output: string): BackendError {
   const reason = lastWords(output.replace(/^npm (?:error|ERR!) A complete log.*$/gm, ""), 2).slice(0, 400);
   if (code === "EINTEGRITY") {
     return new BackendError(
-      say`What came of @tensorflow/${name} is not what npm's registry promises (${reason}): try again, or from another registry.`,
+      say`The download of @tensorflow/${name} does not match npm's registry (${reason}): try again, or use another registry.`,
     );
   }
-  if (code === "ENOSPC") return new BackendError(say`The disk became full while npm fetched @tensorflow/${name}.`);
+  if (code === "ENOSPC")
+    return new BackendError(say`The disk filled up while npm was downloading @tensorflow/${name}.`);
   if (/^(ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ERR_SOCKET_TIMEOUT)$/.test(code)) {
     return new BackendError(
-      say`@tensorflow/${name} cannot be fetched: there is no connection to npm's registry (${reason}). npm's own settings (registry, proxy, cafile) decide where it looks.`,
+      say`@tensorflow/${name} cannot be downloaded: there is no connection to npm's registry (${reason}). npm's own settings (registry, proxy, cafile) choose it.`,
     );
   }
-  return new BackendError(say`npm could not fetch @tensorflow/${name}: ${reason}`);
+  return new BackendError(say`npm could not download @tensorflow/${name}: ${reason}`);
 }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { say } from "../../library/ground/say.ts";
 import { pipError } from "./pipError.ts";
 import { pythonTags } from "./plan.ts";
 import { runTool } from "./runTool.ts";
@@ -33,7 +34,7 @@ export async function fetchWheel(requirement: string, folder: string, context: F
     const interpreter = ["--python-version", tag, "--implementation", "cp", "--abi", `cp${tag}`];
     const { status, output } = await pip("download", [...interpreter, "--dest", folder, requirement], folder, {
       ...context,
-      title: `fetching ${requirement}`,
+      title: say`Downloading ${requirement}`,
       // A wheel of TensorFlow for the CPU; the bar only has to be about right.
       expectedBytes: requirement.startsWith("tensorflow-cpu") ? 2.6e8 : 6e8,
     });

@@ -15,8 +15,11 @@ export async function readSource(from: string): Promise<Source> {
   const path = resolve(from);
   if (path.endsWith(".whl") && existsSync(path)) return { kind: "wheel", file: path };
   const names: string[] = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === "ENOENT" ? "there is no such folder" : error.message;
-    throw new BackendError(say`--from ${from} cannot be read: ${why}.`);
+    throw new BackendError(
+      error.code === "ENOENT"
+        ? say`--from ${from} cannot be read: there is no such folder.`
+        : say`--from ${from} cannot be read: ${error.message}.`,
+    );
   });
   const wheel = names.find((name) => /^tensorflow(_cpu)?-.*\.whl$/.test(name));
   if (wheel) return { kind: "wheel", file: join(path, wheel) };
@@ -31,7 +34,7 @@ export async function readSource(from: string): Promise<Source> {
     }
   }
   throw new BackendError(
-    say`--from ${from} holds no libtensorflow: expected a wheel of TensorFlow, the folder of an installed one (site-packages/tensorflow, or its virtual environment), or an unpacked libtensorflow with lib/ and include/.`,
+    say`--from ${from} has no libtensorflow: expected a wheel of TensorFlow, the folder of an installed one (site-packages/tensorflow, or its virtual environment), or an unpacked libtensorflow with lib/ and include/.`,
   );
 }
 

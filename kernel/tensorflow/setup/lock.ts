@@ -15,10 +15,10 @@ export async function holdLock(file: string): Promise<() => Promise<void>> {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       const holder = Number(await readFile(file, "utf8").catch(() => ""));
       if (holder && isAlive(holder)) {
-        throw new BackendError(say`Another setup-tensorflow is running (process ${holder}): wait for it, or end it.`);
+        throw new BackendError(say`Another setup-tensorflow is running (process ${holder}): wait for it, or stop it.`);
       }
       await rm(file, { force: true });
     }
   }
-  throw new BackendError(say`Another setup-tensorflow has just begun: wait for it.`);
+  throw new BackendError(say`Another setup-tensorflow has just started: wait for it.`);
 }

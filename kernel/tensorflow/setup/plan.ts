@@ -44,22 +44,20 @@ const gigabyte = 1e9;
  * @throws BackendError where this system cannot have it, with what it can have instead.
  */
 export function planFor(wish: Wish, { platform, arch, musl }: Machine): Plan {
-  const instead =
-    "Sessions run on WebAssembly here, and models made of layers run compiled, on ONNX Runtime, with nothing to set up.";
+  const instead = say`Sessions run on WebAssembly here, and layers models on ONNX Runtime, without any setup.`;
   if (platform === "win32") {
     throw new BackendError(
-      say`setup-tensorflow cannot build on Windows: PyPI's TensorFlow for Windows leaves out the library it needs. \`npm install @tensorflow/tfjs-node\` in the notebook's folder brings a prebuilt one where its download works, or use WSL. ${instead}`,
+      say`setup-tensorflow cannot build on Windows: PyPI's TensorFlow for Windows lacks the library it needs. Run \`npm install @tensorflow/tfjs-node\` in the notebook's folder for a prebuilt one, where its download works, or use WSL. ${instead}`,
     );
   }
   if (platform !== "linux" && platform !== "darwin") {
     throw new BackendError(say`There is no TensorFlow for ${platform} on PyPI. ${instead}`);
   }
-  if (musl)
-    throw new BackendError(say`TensorFlow needs a Linux with glibc, and this one (Alpine?) has musl. ${instead}`);
+  if (musl) throw new BackendError(say`TensorFlow needs a Linux with glibc; this one (Alpine?) has musl. ${instead}`);
   if (wish.gpu && (platform === "darwin" || arch !== "x64")) {
     const what = `${platform === "darwin" ? "macOS" : "Linux"} ${arch}`;
     throw new BackendError(
-      say`tfjs-node-gpu needs CUDA, which is there for Linux x64, and this is ${what}. Without --gpu the CPU's is set up. ${instead}`,
+      say`tfjs-node-gpu needs CUDA, which exists for Linux x64 only; this is ${what}. Leave out --gpu to set up TensorFlow on the CPU. ${instead}`,
     );
   }
   const tensorflow = wish.tensorflow ?? testedTensorFlow;

@@ -65,7 +65,7 @@ export async function setUp(wish: Wish, options: SetUpOptions): Promise<{ record
 
 async function build(job: Job, source: string): Promise<{ record: SetUp; proof: ProbeReport }> {
   const { plan, staging, place, signal, report } = job;
-  report("looking for a compiler, npm and pip");
+  report(say`Looking for a compiler, npm and pip`);
   const compiler = await findCompiler(signal);
   const npm = await findNpm(signal);
   const pip = job.source?.kind === "folder" && plan.package === "tfjs-node" ? undefined : await findPip(signal);
@@ -73,16 +73,16 @@ async function build(job: Job, source: string): Promise<{ record: SetUp; proof: 
   await requireSpace(setUpRoot(), job.source?.kind === "folder" ? plan.diskBytes / 2 : plan.diskBytes, job.freeBytes);
 
   await once(staging, "package", async () => {
-    report(`fetching @tensorflow/${plan.package} ${packageVersion}`);
+    report(say`Downloading @tensorflow/${plan.package} ${packageVersion}`);
     await fetchPackage(plan.package, staging, { npm, signal });
     return {};
   });
   const facts = await once(staging, "library", () => library(job, pip));
   if (plan.package === "tfjs-node-gpu") await once(staging, "nvidia", () => nvidia(job, facts, pip));
-  report("building the binding");
+  report(say`Building the binding`);
   await compileBinding(place, compiler, signal);
 
-  report("trying it");
+  report(say`Trying it`);
   // Without a GPU the GPU's package runs on the CPU, which is told and is no failure.
   const request = { ...(plan.package === "tfjs-node" && { backend: plan.package }), package: place };
   const proof = await runProbe(job.probe, request, signal);
@@ -90,7 +90,7 @@ async function build(job: Job, source: string): Promise<{ record: SetUp; proof: 
     await rm(staging, { recursive: true, force: true });
     const why = proof.error ?? proof.reasons?.map((reason) => reason.why).join("; ");
     throw new BackendError(
-      say`What was built does not work here: ${why}. Nothing was changed; another --tensorflow VERSION may do.`,
+      say`The new build does not work here: ${why}. Nothing was changed; another --tensorflow VERSION may work.`,
     );
   }
   const record: Omit<SetUp, "folder"> = {
@@ -108,12 +108,12 @@ async function library({ plan, source, place, signal, report }: Job, pip: Tool |
   const deps = join(place, "deps");
   await rm(deps, { recursive: true, force: true });
   if (source?.kind === "folder") {
-    report(`taking over ${source.libraries}`);
+    report(say`Taking over ${source.libraries}`);
     return takeOver(source, deps);
   }
-  if (!pip) throw new BackendError(say`pip is needed to unpack a wheel.`);
+  if (!pip) throw new BackendError(say`Unpacking a wheel needs pip.`);
   const unpack = async (wheel: string, keep: boolean) => {
-    report("unpacking libtensorflow");
+    report(say`Unpacking libtensorflow`);
     return unpackWheel(wheel, deps, { python: pip.command, signal, keep });
   };
   if (source) return unpack(source.file, true);
@@ -134,19 +134,19 @@ async function nvidia(job: Job, facts: WheelFacts, pip: Tool | undefined): Promi
   await rm(target, { recursive: true, force: true });
   const beside = source?.kind === "folder" ? nvidiaBeside(source.libraries) : undefined;
   if (beside && existsSync(beside)) {
-    report(`taking over ${beside}`);
+    report(say`Taking over ${beside}`);
     await linkTree(beside, target);
     return {};
   }
   const requirements = cudaRequirements(facts.metadata);
   if (requirements.length === 0 || !pip) {
     throw new BackendError(
-      say`This TensorFlow does not say which NVIDIA libraries it needs (no and-cuda extra): take 2.14 or newer.`,
+      say`This TensorFlow does not declare the NVIDIA libraries it needs (no and-cuda extra): use 2.14 or newer.`,
     );
   }
   const site = join(staging, "nvidia-site");
   await rm(site, { recursive: true, force: true });
-  const title = "fetching NVIDIA's CUDA libraries";
+  const title = say`Downloading NVIDIA's CUDA libraries`;
   await installPackages(requirements, site, { pip, signal, report, title, expectedBytes: nvidiaBytes });
   await rename(join(site, "nvidia"), target);
   await rm(site, { recursive: true });
@@ -191,6 +191,6 @@ async function switchTo(staging: string, record: Omit<SetUp, "folder">): Promise
 function refuseCache(error: NodeJS.ErrnoException): never {
   if (error instanceof BackendError) throw error;
   throw new BackendError(
-    say`The cache cannot be written (${error.message}): set GLASSBOOK_CACHE (or GLASSBOOK_TENSORFLOW) to a folder that can, here and where notebooks run.`,
+    say`The cache cannot be written (${error.message}): set GLASSBOOK_CACHE (or GLASSBOOK_TENSORFLOW) to a writable folder, here and where notebooks run.`,
   );
 }

@@ -23,9 +23,10 @@ export async function findPip(signal: AbortSignal): Promise<Tool> {
     if (status === 0) return { command, first: ["-m", "pip"] };
     if (/No module named pip/.test(stderr)) withoutPip ??= command;
   }
-  const what = withoutPip ? `${withoutPip} has no pip` : `there is no Python here (${named ?? "python3, python"})`;
   throw new BackendError(
-    say`TensorFlow comes from PyPI by pip, and ${what}. Run \`${advice("pip")}\`, or give a downloaded wheel or an installed TensorFlow with --from.`,
+    withoutPip
+      ? say`TensorFlow is downloaded by pip, and ${withoutPip} has no pip. Run \`${advice("pip")}\`, or pass a downloaded wheel or an installed TensorFlow with --from.`
+      : say`TensorFlow is downloaded by pip, and there is no Python here (${named ?? "python3, python"}). Run \`${advice("pip")}\`, or pass a downloaded wheel or an installed TensorFlow with --from.`,
   );
 }
 
@@ -37,7 +38,9 @@ export async function findNpm(signal: AbortSignal): Promise<Tool> {
   if (existsSync(beside)) return { command: process.execPath, first: [beside] };
   const { status } = await runTool("npm", ["--version"], { signal });
   if (status === 0) return { command: "npm", first: [] };
-  throw new BackendError(say`The sources of tfjs-node come by npm, which is not here. Run \`${advice("npm")}\`.`);
+  throw new BackendError(
+    say`The sources of tfjs-node are downloaded by npm, which is missing here. Run \`${advice("npm")}\`.`,
+  );
 }
 
 const modern = `#include <string_view>
@@ -58,13 +61,11 @@ export async function findCompiler(signal: AbortSignal): Promise<Tool> {
     if (tried.status === 0) return { command, first };
     old.push(version.stdout.split("\n")[0] ?? command);
   }
-  const where = named ? ` (CXX names ${named.join(" ")})` : "";
+  const where = named ? say` (CXX is ${named.join(" ")})` : "";
   if (old.length > 0) {
     throw new BackendError(
-      say`This C++ compiler does not know C++17, which TensorFlow needs: ${old.join(", ")}${where}. Take g++ 8 or clang++ 7 or newer (\`${advice("compiler")}\`), or let CXX name one.`,
+      say`This C++ compiler does not support C++17, which TensorFlow needs: ${old.join(", ")}${where}. Use g++ 8, clang++ 7 or newer (\`${advice("compiler")}\`), or set CXX to one.`,
     );
   }
-  throw new BackendError(
-    say`There is no C++ compiler here${where}. Run \`${advice("compiler")}\`, or let CXX name one.`,
-  );
+  throw new BackendError(say`There is no C++ compiler here${where}. Run \`${advice("compiler")}\`, or set CXX to one.`);
 }

@@ -61,10 +61,12 @@ export async function unpackWheel(
   const why = lastWords(stderr, 1);
   if (/^damaged/.test(why)) {
     if (!keep) await rm(wheel, { force: true });
-    throw new DamagedWheel(`${wheel} is damaged: expected a wheel of TensorFlow, found what is no whole zip file.`);
+    throw new DamagedWheel(
+      say`${wheel} is damaged: expected a wheel of TensorFlow, but it is not a complete zip file.`,
+    );
   }
   if (/^empty/.test(why)) {
-    throw new DataError(say`${wheel} holds no libtensorflow: expected a wheel of TensorFlow for Linux or macOS.`);
+    throw new DataError(say`${wheel} has no libtensorflow: expected a wheel of TensorFlow for Linux or macOS.`);
   }
   throw new DataError(say`${wheel} cannot be unpacked: ${why}.`);
 }

@@ -2,6 +2,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as tf from "@tensorflow/tfjs";
+import { say } from "../../library/ground/say.ts";
+import { NotUsableError } from "../NotUsableError.ts";
 import { withOneTfjs } from "../oneTfjs.ts";
 import { notInstalled } from "../sentence.ts";
 
@@ -25,18 +27,19 @@ const backendPackage = "@tensorflow/tfjs-backend-webgpu";
  */
 export async function loadWebgpu(folder: string, allowSoftware: boolean): Promise<string> {
   const [dawn, backend] = ["webgpu", backendPackage].map((name) => find(name, folder));
-  if (!dawn && !backend) throw new Error(notInstalled);
-  if (!dawn || !backend) throw new Error(`${dawn ? backendPackage : "npm's webgpu"} is not installed beside it`);
+  if (!dawn && !backend) throw new NotUsableError(notInstalled());
+  if (!dawn || !backend) throw new NotUsableError(say`${dawn ? backendPackage : "webgpu"} is missing`);
   const gpu = await openGpu(dawn);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) throw new Error("it is installed but finds no adapter (a driver with Vulkan, Metal or Direct3D 12)");
+  if (!adapter)
+    throw new Error(say`it is installed but finds no adapter (it needs a driver with Vulkan, Metal or Direct3D 12)`);
   const { vendor, architecture, device, description } = adapter.info;
-  const name = description || device || [vendor, architecture].filter(Boolean).join(" ") || "unnamed adapter";
+  const name = description || device || [vendor, architecture].filter(Boolean).join(" ") || say`unnamed adapter`;
   if (!allowSoftware && software.test(`${vendor} ${architecture} ${device} ${description}`)) {
-    throw new Error(`its only adapter computes on the CPU (${name}); ask for webgpu by name to use it all the same`);
+    throw new Error(say`its only adapter computes on the CPU (${name}); name webgpu to use it all the same`);
   }
   if (!tf.findBackendFactory("webgpu")) withOneTfjs(() => createRequire(import.meta.url)(backend));
-  return `${software.test(name) ? "CPU through Vulkan" : "GPU"}, ${name}`;
+  return software.test(name) ? say`CPU through Vulkan, ${name}` : say`GPU, ${name}`;
 }
 
 async function openGpu(file: string): Promise<Gpu> {
@@ -55,7 +58,7 @@ async function openGpu(file: string): Promise<Gpu> {
     return gpu;
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
-    throw new Error(`it is installed but does not load (${reason})`);
+    throw new NotUsableError(say`it is installed but does not load (${reason})`);
   }
 }
 

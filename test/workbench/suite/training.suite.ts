@@ -46,7 +46,7 @@ describe("training", function () {
     await trained;
     const notebook = opened();
     await until(() => succeeded(notebook.cellAt(2)) === false, "the interrupted cell's end");
-    assert.match(textOf(notebook.cellAt(2)), /the cell was interrupted/);
+    assert.match(textOf(notebook.cellAt(2)), /Interrupted/);
     assert.deepEqual(notebook.cellAt(3).outputs, []);
   });
 

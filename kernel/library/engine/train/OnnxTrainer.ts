@@ -3,7 +3,7 @@ import { say } from "../../ground/say.ts";
 import { sizeOf } from "../graph/constants.ts";
 import type { Constant, Graph } from "../graph/graph.ts";
 import { createSession, type Feeds, type Session, type SessionOptions } from "../session/session.ts";
-import type { LossAndAccuracy, Trainer, TrainerState } from "../trainer.ts";
+import type { LossAndMetric, Trainer, TrainerState } from "../trainer.ts";
 import { targetType } from "./losses.ts";
 import { type Optimizer, type UpdateRule, updateRule } from "./optimizers.ts";
 import { evaluationGraph, names, stepGraph, type Trainee, weightCount } from "./stepGraph.ts";
@@ -50,47 +50,52 @@ export class OnnxTrainer implements Trainer {
     });
   }
 
-  async step(inputs: Float32Array, targets: Int32Array | Float32Array): Promise<LossAndAccuracy> {
-    const count = this.#countOf(inputs, targets);
+  async step(inputs: Float32Array, targets: Int32Array | Float32Array, weights?: Float32Array): Promise<LossAndMetric> {
+    const count = this.#countOf(inputs, targets, weights);
     const session = await this.#sessionFor(count);
     const loss = new Float32Array(1);
-    const accuracy = new Float32Array(1);
+    const metric = new Float32Array(1);
     const feeds: Record<string, Constant> = {
-      ...this.#batch(inputs, targets, count),
+      ...this.#batch(inputs, targets, weights, count),
       ...vectorsAs(this.#now, (name) => name),
     };
     for (const [name, value] of Object.entries(this.#update.scalars))
       feeds[name] = scalar(Float32Array.of(value(this.#steps + 1)));
     await session.run(feeds, {
       [names.loss]: scalar(loss),
-      [names.accuracy]: scalar(accuracy),
+      [names.metric]: scalar(metric),
       ...vectorsAs(this.#next, names.after),
     });
     [this.#now, this.#next] = [this.#next, this.#now];
     this.#steps++;
     await this.#forgetEvaluation();
-    return { loss: loss[0] ?? Number.NaN, accuracy: accuracy[0] ?? Number.NaN };
+    return { loss: loss[0] ?? Number.NaN, metric: metric[0] ?? Number.NaN };
   }
 
-  async evaluate(inputs: Float32Array, targets: Int32Array | Float32Array): Promise<LossAndAccuracy> {
+  async evaluate(
+    inputs: Float32Array,
+    targets: Int32Array | Float32Array,
+    weights?: Float32Array,
+  ): Promise<LossAndMetric> {
     this.#evaluation ??= createSession(this.#withWeights(evaluationGraph(this.#trainee)), this.#options);
     const session = await this.#evaluation;
-    const count = this.#countOf(inputs, targets);
+    const count = this.#countOf(inputs, targets, weights);
     const [row, width] = [inputs.length / count, targets.length / count];
     let loss = 0;
-    let accuracy = 0;
+    let metric = 0;
     for (let from = 0; from < count; from += ROWS) {
       const to = Math.min(from + ROWS, count);
       const batch = this.#batch(
         inputs.subarray(from * row, to * row),
         targets.subarray(from * width, to * width),
+        weights?.subarray(from, to),
         to - from,
       );
       const result = await session.run(batch);
       loss += Number(result[names.loss]?.data[0]) * (to - from);
-      accuracy += Number(result[names.accuracy]?.data[0]) * (to - from);
+      metric += Number(result[names.metric]?.data[0]) * (to - from);
     }
-    return { loss: loss / count, accuracy: accuracy / count };
+    return { loss: loss / count, metric: metric / count };
   }
 
   /** The learnt constants as they are now, by name. */
@@ -158,9 +163,9 @@ export class OnnxTrainer implements Trainer {
     }
   }
 
-  /** The number of rows; refuses a piece of a row, and targets of another number. */
-  #countOf(inputs: Float32Array, targets: Int32Array | Float32Array): number {
-    const { graph, loss } = this.#trainee;
+  /** The number of rows; refuses a piece of a row, and targets or weights of another number. */
+  #countOf(inputs: Float32Array, targets: Int32Array | Float32Array, weights: Float32Array | undefined): number {
+    const { graph, loss, weighted = false } = this.#trainee;
     const row = (graph.inputs[0]?.shape ?? []).slice(1).map(Number);
     const column = targetType(loss) === "int32" ? [] : (graph.outputs[0]?.shape ?? []).slice(1).map(Number);
     const count = inputs.length / sizeOf(row);
@@ -173,10 +178,20 @@ export class OnnxTrainer implements Trainer {
         say`${loss} compares with ${expected}; ${targets.length} ${targets.constructor.name} values came`,
       );
     }
+    if ((weights?.length ?? 0) !== (weighted ? count : 0)) {
+      throw new ShapeError(
+        say`${weights?.length ?? 0} weights of examples came; this trainer takes ${weighted ? count : 0}`,
+      );
+    }
     return count;
   }
 
-  #batch(inputs: Float32Array, targets: Int32Array | Float32Array, count: number): Feeds {
+  #batch(
+    inputs: Float32Array,
+    targets: Int32Array | Float32Array,
+    weights: Float32Array | undefined,
+    count: number,
+  ): Feeds {
     const { graph } = this.#trainee;
     const [input] = graph.inputs;
     const row = (input?.shape ?? []).slice(1).map(Number);
@@ -188,6 +203,7 @@ export class OnnxTrainer implements Trainer {
         shape: [count, ...column],
         data: targets,
       },
+      ...(weights && { [names.exampleWeights]: { type: "float32", shape: [count], data: weights } }),
     };
   }
 

@@ -1,4 +1,4 @@
-export type { LossName } from "./losses.ts";
+export { huberDelta, isOfNumbers, type LossName, lossNames, type Objective } from "./losses.ts";
 export { OnnxTrainer, type OnnxTrainerOptions } from "./OnnxTrainer.ts";
 export type { Optimizer } from "./optimizers.ts";
 export type { Trainee } from "./stepGraph.ts";

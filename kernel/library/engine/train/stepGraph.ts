@@ -4,24 +4,25 @@ import { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
 import { channelsDense, convolutionPool, firstConvolution } from "../rewrite/index.ts";
-import { addLoss, type LossName, targetType } from "./losses.ts";
+import { addLoss, type Objective, targetType } from "./losses.ts";
 import type { UpdateRule } from "./optimizers.ts";
 
 /** Names of a step's inputs and outputs. */
 export const names = {
   targets: "targets",
   weights: "weights",
+  /** How much each example counts. */
+  exampleWeights: "exampleWeights",
   loss: "step/loss",
-  accuracy: "step/accuracy",
+  metric: "step/metric",
   after: (value: string) => `step/${value}`,
 } as const;
 
-export interface Trainee {
+export interface Trainee extends Objective {
   /** The forward graph, one input, its weights as constants. */
   readonly graph: Graph;
   /** The constants that are learnt, in the order in which they lie in the one vector of all weights. */
   readonly weights: readonly string[];
-  readonly loss: LossName;
 }
 
 const float = (name: string, shape: readonly (number | string)[]): ValueInfo => ({ name, type: "float32", shape });
@@ -33,16 +34,17 @@ export function weightCount({ graph, weights }: Trainee): number {
 
 /**
  * One training step as one graph: forward pass, loss, gradients and update. It takes a batch of exactly `count` rows,
- * their targets, all weights as one vector and each moment as one; it gives loss, accuracy, and the new vectors.
+ * their targets (and how much each counts, where the loss is weighted), all weights as one vector and each moment as one;
+ * it gives loss, metric, and the new vectors.
  */
 export function stepGraph(trainee: Trainee, update: UpdateRule, count: number): Graph {
-  const { graph, weights, loss } = trainee;
+  const { graph, weights } = trainee;
   const forward = faster(withWeightsVector(fixedBatch(graph, count), weights));
   const withLoss = new GraphBuilder(forward);
-  const values = addLoss(withLoss, forward, loss, names.targets);
-  const targets = targetsInfo(trainee, count);
+  const values = addLoss(withLoss, forward, trainee, comparedWith(trainee));
   const scalar = float(values.loss, []);
-  const scored = withLoss.build([...forward.inputs, targets], [scalar, float(values.accuracy, [])]);
+  const compared = comparedInfos(trainee, count);
+  const scored = withLoss.build([...forward.inputs, ...compared], [scalar, float(values.metric, [])]);
 
   const seed = "loss/seed";
   const { graph: both, gradients } = gradientGraph(prune(scored), { of: values.loss, seed, withRespectTo: weights });
@@ -58,7 +60,7 @@ export function stepGraph(trainee: Trainee, update: UpdateRule, count: number): 
   const size = [weightCount(trainee)];
   const outputs = [
     { from: values.loss, info: float(names.loss, []) },
-    { from: values.accuracy, info: float(names.accuracy, []) },
+    { from: values.metric, info: float(names.metric, []) },
     { from: after.weights, info: float(names.after(names.weights), size) },
     ...update.moments.map((name, i) => ({ from: after.moments[i] ?? "", info: float(names.after(name), size) })),
   ];
@@ -92,18 +94,18 @@ function dependents(graph: Graph, source: string): Set<string> {
   return found;
 }
 
-/** The forward pass with the loss and the accuracy of a batch of any size; the weights stay constants. */
+/** The forward pass with the loss and the metric of a batch of any size; the weights stay constants. */
 export function evaluationGraph(trainee: Trainee): Graph {
   const builder = new GraphBuilder(trainee.graph);
-  const { loss, accuracy } = addLoss(builder, trainee.graph, trainee.loss, names.targets);
+  const { loss, metric } = addLoss(builder, trainee.graph, trainee, comparedWith(trainee));
   const outputs = [
     { from: loss, to: names.loss },
-    { from: accuracy, to: names.accuracy },
+    { from: metric, to: names.metric },
   ];
   for (const { from, to } of outputs) {
     builder.push({ op: "Identity", domain: "", name: to, inputs: [from], outputs: [to], attributes: {} });
   }
-  const inputs = [...trainee.graph.inputs, targetsInfo(trainee, "n")];
+  const inputs = [...trainee.graph.inputs, ...comparedInfos(trainee, "n")];
   return prune(
     builder.build(
       inputs,
@@ -112,11 +114,17 @@ export function evaluationGraph(trainee: Trainee): Graph {
   );
 }
 
-function targetsInfo({ graph, loss }: Trainee, count: number | string): ValueInfo {
+const comparedWith = ({ weighted }: Trainee) => ({
+  targets: names.targets,
+  weights: weighted ? names.exampleWeights : undefined,
+});
+
+/** The targets, and the weights of the examples where they have some. */
+function comparedInfos({ graph, loss, weighted }: Trainee, count: number | string): ValueInfo[] {
   const [output] = graph.outputs;
   const type = targetType(loss);
   const shape = type === "int32" ? [count] : [count, ...(output?.shape?.slice(1) ?? [])];
-  return { name: names.targets, type, shape };
+  return [{ name: names.targets, type, shape }, ...(weighted ? [float(names.exampleWeights, [count])] : [])];
 }
 
 /** The batch's size as a number, so that every shape is known before the run. */

@@ -3,14 +3,13 @@ import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { compileLayers } from "../fromLayers/compileLayers.ts";
 import { type CompiledWeight, toModel } from "../fromLayers/weights.ts";
-import type { LossName } from "./losses.ts";
+import type { Objective } from "./losses.ts";
 import { OnnxTrainer, type OnnxTrainerOptions } from "./OnnxTrainer.ts";
 import { updateRule } from "./optimizers.ts";
 import { stepGraph, type Trainee } from "./stepGraph.ts";
 
-export interface TrainerForOptions extends OnnxTrainerOptions {
-  /** Default `"sparseCategoricalCrossentropy"`: labels are class indices. */
-  loss?: LossName;
+export interface TrainerForOptions extends OnnxTrainerOptions, Partial<Objective> {
+  // `loss` defaults to "sparseCategoricalCrossentropy": labels are class indices.
 }
 
 /**
@@ -30,8 +29,8 @@ export async function trainerFor(model: tf.LayersModel, options: TrainerForOptio
   const { graph, weights } = await compileLayers(model);
   const trainable = new Set(model.trainableWeights);
   const learnt = weights.filter(({ variable }) => trainable.has(variable));
-  const loss = options.loss ?? "sparseCategoricalCrossentropy";
-  const trainee = { graph, loss, weights: learnt.map(({ constant }) => constant) };
+  const { loss = "sparseCategoricalCrossentropy", fromLogits, weighted } = options;
+  const trainee = { graph, loss, fromLogits, weighted, weights: learnt.map(({ constant }) => constant) };
   // Written once for one row, so that an operator without a gradient shows now and not in the first step.
   stepGraph(trainee, updateRule(options.optimizer), 1);
   return new LayersTrainer(trainee, options, learnt);

@@ -4,9 +4,11 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { asInputs } from "./inputs.ts";
-import { type Origin, originOf } from "./origin.ts";
+import { originOf } from "./origin.ts";
 
 export interface AgainOptions {
+  /** Another model than the one that it was made on. */
+  model?: Model | undefined;
   /** The class for all inputs; left out, the ones of the explanation. */
   target?: number | undefined;
   /** Options of the method that take the place of its own. */
@@ -21,19 +23,19 @@ export const canAttributeAgain = (explanation: Explanation): boolean =>
   originOf(explanation) !== undefined && !("intercept" in explanation.options);
 
 /**
- * The same method on the same inputs and model, for another class or with other options. Cost: the method's.
+ * The same method on the same inputs and model, for another class, with other options or on another model. Cost: the method's.
  *
  * @throws OptionError where the explanation was not made in this process, and what the method throws.
  */
 export async function attributeAgain(
   explanation: Explanation,
-  { target, options, ...run }: AgainOptions,
+  { model, target, options, ...run }: AgainOptions,
 ): Promise<Explanation> {
   const origin = originOf(explanation);
   if (!origin || !canAttributeAgain(explanation)) {
     throw new OptionError(say`this ${explanation.method} map was not computed here: explain the image again`);
   }
-  const method = await methodOf(explanation, origin);
+  const method = await methodOf(explanation, model ?? origin.model);
   const { targets, ...given } = origin.options;
   const { outputName } = explanation;
   const inOutput = (target: number) => (outputName === undefined ? target : { [outputName]: target });
@@ -54,7 +56,7 @@ interface Method {
 type MethodClass = new (model: Model | Method, layer?: string) => Method;
 
 /** The method by its class name, which every explanation carries. */
-async function methodOf({ method, options }: Explanation, { model }: Origin): Promise<Method> {
+async function methodOf({ method, options }: Explanation, model: Model): Promise<Method> {
   // At the first use only: it is all of them.
   const all: Record<string, unknown> = await import("../methods.ts");
   const make = (name: unknown, of: Model | Method) => {

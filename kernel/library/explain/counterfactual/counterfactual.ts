@@ -3,7 +3,7 @@ import { currentCell } from "../../ground/cell.ts";
 import { GradientNotFoundError, OptionError, ShapeError, TargetError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
-import { tellsClasses } from "../../signature/classes.ts";
+import { classNamesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { beginCall, type Call } from "../call/call.ts";
 import { type Rows, readInputs } from "../call/inputs.ts";
@@ -183,7 +183,8 @@ function wishedClass({ runner, outputs }: Call, target: number | undefined) {
   return { target: chosen, predicted: ranked[0], before: all[chosen] };
 }
 
-const nameIn = ({ rows }: Call, target: number) => rows.classNames?.[target] ?? `class ${target}`;
+const nameIn = ({ rows, runner }: Call, target: number) =>
+  classNamesOf(runner.outputSpec, rows.classNames)?.[target] ?? rows.classNames?.[target] ?? String(target);
 
 const sameChanges = (original: Float32Array, a: Float32Array, b: Float32Array) =>
   original.every((value, i) => (a[i] === value) === (b[i] === value)) &&

@@ -124,6 +124,8 @@ export class LimeText {
         probabilities: own,
         columns: words.map((name) => ({ name, kind: "integer" as const })),
         cells: words,
+        inputSpec: { kind: "tokens", name: "text", dtype: "string", shape: [words.length], length: words.length },
+        outputSpec: { kind: "classes", name: "classes", shape: [classes], count: classes, from: "softmax" },
         ...(classNames?.length === classes && { classNames }),
         fit: Float32Array.of(fit.r2),
         seed,

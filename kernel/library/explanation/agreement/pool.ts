@@ -3,42 +3,79 @@ import { say } from "../../ground/say.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { type Part, partOf } from "../parts.ts";
+import { atBaseline, evenPlaces } from "./atBaseline.ts";
+import { type Places, placesOf, sumsOf } from "./places.ts";
 
 /** Maps brought to the same places: one value per place and map. */
 export interface Pooled {
+  /** Values of the places that are compared, by map. */
   readonly values: readonly Float64Array[];
-  readonly count: number;
-  /** The place of each position, or undefined where every position is one. */
+  /** The place of each of them, among all there are. */
+  readonly compared: Int32Array;
+  /** How many places are left out, since the input equals its baseline there. */
+  readonly leftOut: number;
+  /** The segment of each of `places`, or undefined where each is compared by itself. */
   readonly mask: Int32Array | undefined;
-  readonly shape: readonly number[];
+  readonly places: Places;
+  /** Each map's values of `places`, segments spread evenly over theirs. */
+  readonly spread: readonly Float64Array[];
+  /** What more than half of `places` have in common: the baseline's value, or any one value; undefined where nothing. */
+  readonly even: { readonly places: number; readonly of: "baseline" | "value" } | undefined;
 }
 
 /**
- * Maps of one input summed over the segments that the first map with segments has; without any, position by position.
- * A segment's value in another map is spread evenly over its positions first.
+ * Maps of one input, channel values of one place added up, summed over the segments that the first map with segments has.
+ * A segment's value in another map is spread evenly over its positions first. Places where the input equals the baseline
+ * of a map are left out: there is nothing that the map could have told of them.
  *
- * @throws ShapeError where the maps have different shapes.
+ * @throws ShapeError where the maps have different positions.
  */
 export function pool(compared: readonly ExplanationFields[], index: number): Pooled {
   const explanations = compared.map(channelsLast);
   const parts = explanations.map((fields) => partOf(fields, index));
-  const { shape } = parts[0];
-  for (const [place, part] of parts.entries()) {
-    if (part.shape.join() === shape.join()) continue;
+  const places = placesOf(explanations[0], parts[0]);
+  const spread = explanations.map((fields, i) => {
+    const own = placesOf(fields, parts[i]);
+    if (own.shape.join() === places.shape.join()) return sumsOf(perPosition(parts[i]), own);
     throw new ShapeError(
-      say`${explanations[place].method} has a map of shape [${part.shape.join(", ")}], ${explanations[0].method} one of [${shape.join(", ")}]: only maps of the same positions can be compared`,
+      say`${fields.method} has a map of shape [${parts[i].shape.join(", ")}], ${explanations[0].method} one of [${parts[0].shape.join(", ")}]: only maps of the same positions can be compared`,
     );
-  }
-  const mask = parts.find(({ featureMask, coefficients }) => featureMask && coefficients)?.featureMask;
-  if (!mask)
-    return { values: parts.map(({ values }) => Float64Array.from(values)), count: parts[0].values.length, mask, shape };
+  });
+  const nothing = atBaseline(explanations, parts, places, index);
+  const baselines = nothing.reduce((sum, at) => sum + at, 0);
+  const same = places.ofInput ? evenPlaces(parts[0].input, places) : 0;
+  const even =
+    2 * baselines > places.count
+      ? { places: baselines, of: "baseline" as const }
+      : same > 0
+        ? { places: same, of: "value" as const }
+        : undefined;
+  const segmented = parts.find(({ featureMask, coefficients }) => featureMask && coefficients);
+  if (!segmented) return { ...chosen(spread, nothing), mask: undefined, places, spread, even };
+  const positions = segmented.featureMask ?? new Int32Array();
+  const channels = positions.length / places.count;
+  const mask = Int32Array.from({ length: places.count }, (_, place) => positions[place * channels]);
   const count = mask.reduce((most, segment) => Math.max(most, segment), -1) + 1;
-  const values = parts.map((part) => {
+  const empty = new Uint8Array(count).fill(1);
+  for (const [place, segment] of mask.entries()) if (!nothing[place]) empty[segment] = 0;
+  return { ...chosen(bySegment(spread, mask, count), empty), mask, places, spread, even };
+}
+
+/** Sums over the segments. */
+export const bySegment = (maps: readonly Float64Array[], mask: Int32Array, count: number): Float64Array[] =>
+  maps.map((map) => {
     const sums = new Float64Array(count);
-    for (const [i, value] of perPosition(part).entries()) sums[mask[i]] += value;
+    for (let place = 0; place < map.length; place++) sums[mask[place]] += map[place];
     return sums;
   });
-  return { values, count, mask, shape };
+
+function chosen(values: readonly Float64Array[], nothing: Uint8Array) {
+  const compared = Int32Array.from(nothing.keys()).filter((place) => !nothing[place]);
+  return {
+    values: values.map((map) => map.filter((_, place) => !nothing[place])),
+    compared,
+    leftOut: nothing.length - compared.length,
+  };
 }
 
 /** What each position got for itself: of a segment's value, its even share. */

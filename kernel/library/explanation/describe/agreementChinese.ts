@@ -1,32 +1,68 @@
-import { type AgreementFacts, chance, named, type Pair, type Place, told, way } from "./agreementFacts.ts";
-import { percent } from "./percent.ts";
+import { type AgreementFacts, headOf, named, type Pair, type Place, told, way } from "./agreementFacts.ts";
 
 /** What is known of the agreement of maps, in Simplified Chinese sentences. */
 export function agreementInChinese(facts: AgreementFacts): string {
-  const { names, places, segmented, ofTable, k, shared, alone } = facts;
-  const kind = ofTable ? "列" : segmented ? "个区块" : "个位置";
+  const { names, places, leftOut, k, shared, alone } = facts;
+  const kind = facts.ofTable ? "列" : facts.segmented ? "个区块" : facts.ofImage ? "个像素" : "个位置";
   const both = ({ a, b }: Pair) => `${names[a]} 与 ${names[b]}`;
   const how = ({ rank, overlap }: Pair) =>
-    `${rank === null ? "其中一幅为常数" : `秩相关 ${told(rank)}`}，最强的 ${k} 处中有 ${overlap} 处相同`;
+    `${rank === null ? "其中一幅为常数" : `秩相关 ${told(rank)}`}，前 ${k} 个中有 ${overlap} 个相同`;
   const where = (place: Place) =>
     place.name ??
     (place.position.length > 1 ? `第 ${place.position[0]} 行第 ${place.position[1]} 列` : `特征 ${place.position[0]}`);
+  // A space stands between Chinese and other letters only.
+  const spaced = (text: string) => (/^[\x21-\x7e]/.test(text) ? ` ${text}` : text);
   const list = (found: readonly Place[], say: (place: Place) => string) =>
     `${found.slice(0, named).map(say).join("、")}${found.length > named ? `，另有 ${found.length - named} 处` : ""}`;
+
   const pairs = facts.pairs();
   const [first, last] = [pairs[0], pairs[pairs.length - 1]];
-  const sentences = [`在 ${places} ${kind}上，${both(first)}${pairs.length > 1 ? "最为" : ""}一致：${how(first)}。`];
-  if (first.rank === null || first.rank < Number(chance(places)))
-    sentences[0] = `在 ${places} ${kind}上，没有两幅图一致；最接近的是 ${both(first)}：${how(first)}。`;
-  if (pairs.length > 1) sentences.push(`最不一致的是 ${both(last)}：${how(last)}。`);
+  const several = pairs.length > 1;
+  const over = leftOut > 0 ? `在输入与基线不同的 ${places} ${kind}上` : `在 ${places} ${kind}上`;
+  const head = {
+    same: `${both(first)} 的排序完全相同`,
+    agree: `${both(first)} ${several ? "最一致" : "一致"}`,
+    alike: several ? `${both(first)} 最接近` : both(first),
+    chance: several
+      ? `没有两幅图的一致超出随机水平；最接近的是 ${both(first)}`
+      : `${both(first)} 的一致没有超出随机水平`,
+    unlike: several ? `没有两幅图一致；最接近的是 ${both(first)}` : `${both(first)} 不一致`,
+  }[headOf(first)];
+  const sentences = [`${over}，${head}：${how(first)}。`, ...chanceOf(first, k)];
+  if (several) sentences.push(`差别最大的是 ${both(last)}：${how(last)}。`, ...chanceOf(last, k));
   const words = { for: "支持", against: "反对", split: "支持与反对不一" };
   const all = names.length === 2 ? "两者" : `${names.length} 种方法`;
   if (shared.length > 0)
-    sentences.push(`${all}都指向${list(shared, (place) => `${where(place)}（${words[way(place)]}）`)}。`);
-  else sentences.push(`没有任何位置被${all}同时列入最强的 ${k} 处。`);
+    sentences.push(
+      `${all}都突出了${spaced(list(shared, (place) => `${where(place)}${facts.ofContributions ? `（${words[way(place)]}）` : ""}`))}。`,
+    );
+  else sentences.push(`没有哪个位置同时进入${names.length === 2 ? "两者" : ` ${all}`}的前 ${k}。`);
   for (const [map, found] of alone.entries()) {
-    if (found.length > 0) sentences.push(`只有 ${names[map]} 指向${list(found, where)}。`);
+    if (found.length > 0) sentences.push(`只有 ${names[map]} 突出了${spaced(list(found, where))}。`);
   }
-  sentences.push(`若只是偶然，秩相关应低于 ${chance(places)}，最强处应有 ${percent(k / places)} 相同。`);
+  if (pairs.some(({ standing }) => standing === "unmeasured")) sentences.push(unmeasuredOf(facts));
   return sentences.join("");
+}
+
+/** What chance does with these two. */
+function chanceOf({ rank, overlap, yardstick }: Pair, k: number): string[] {
+  if (!yardstick || rank === null) return [];
+  const { kind, draws } = yardstick;
+  const bound = `秩相关不超过 ${told(yardstick.rank)}、前 ${k} 个中相同的不超过 ${yardstick.overlap} 个`;
+  const here = `此处为 ${told(rank)} 和 ${overlap} 个`;
+  return kind === "shifts"
+    ? [`把其中一幅平移后，这一对的${bound}（${draws} 次平移的 95%）；${here}。`]
+    : [`权重随机化后，这一对的${bound}（${draws} 次抽样的 95%）；${here}。`];
+}
+
+/** Why chance was not measured, and what would measure it. */
+function unmeasuredOf({ unmeasured, even }: AgreementFacts): string {
+  const why = {
+    even: `输入的 ${even?.all} 个位置中有 ${even?.places} 个${even?.of === "baseline" ? "等于基线" : "取同一个值"}，平移说明不了什么`,
+    neighbors: "这些数值没有相邻关系，无法平移",
+    few: "位置太少，无法平移",
+    constant: "权重随机化后，这些图大多为常数",
+  }[unmeasured ?? "few"];
+  const advice = unmeasured === "constant" ? "" : "randomizedAgreement() 用随机权重的同一网络作对照。";
+  return `其中有多少出于随机，没有测量：${why}。${advice}`;
 }

@@ -1,13 +1,12 @@
-import { type AgreementFacts, chance, named, type Pair, type Place, told, way } from "./agreementFacts.ts";
-import { percent } from "./percent.ts";
+import { type AgreementFacts, headOf, named, type Pair, type Place, told, way } from "./agreementFacts.ts";
 
 /** What is known of the agreement of maps, in English sentences. */
 export function agreementInEnglish(facts: AgreementFacts): string {
-  const { names, places, segmented, ofTable, k, shared, alone } = facts;
-  const kind = ofTable ? "columns" : segmented ? "segments" : "places";
+  const { names, places, leftOut, k, shared, alone } = facts;
+  const kind = facts.ofTable ? "columns" : facts.segmented ? "segments" : facts.ofImage ? "pixels" : "places";
   const both = ({ a, b }: Pair) => `${names[a]} and ${names[b]}`;
   const how = ({ rank, overlap }: Pair) =>
-    `${rank === null ? "one of them is constant" : `rank correlation ${told(rank)}`}, ${overlap} of the ${k} strongest in common`;
+    `${rank === null ? "one of them is constant" : `rank correlation ${told(rank)}`}, ${overlap} of the top ${k} shared`;
   const where = (place: Place) =>
     place.name ??
     (place.position.length > 1
@@ -15,25 +14,58 @@ export function agreementInEnglish(facts: AgreementFacts): string {
       : `feature ${place.position[0]}`);
   const list = (found: readonly Place[], say: (place: Place) => string) =>
     `${found.slice(0, named).map(say).join("; ")}${found.length > named ? `; and ${found.length - named} more` : ""}`;
+
   const pairs = facts.pairs();
   const [first, last] = [pairs[0], pairs[pairs.length - 1]];
-  const sentences = [`Over ${places} ${kind}, ${both(first)} agree${pairs.length > 1 ? " most" : ""}: ${how(first)}.`];
-  if (first.rank === null || first.rank < Number(chance(places)))
-    sentences[0] = `Over ${places} ${kind}, no two maps agree; nearest are ${both(first)}: ${how(first)}.`;
-  if (pairs.length > 1) sentences.push(`Least alike are ${both(last)}: ${how(last)}.`);
-  const words = { for: "for", against: "against", split: "they disagree for or against" };
+  const several = pairs.length > 1;
+  const over = `Over ${leftOut > 0 ? `the ${places} ${kind} where the input differs from its baseline` : `${places} ${kind}`}`;
+  const head = {
+    same: `${both(first)} rank them all in the same order`,
+    agree: `${both(first)} agree${several ? " most" : ""}`,
+    alike: several ? `${both(first)} are the most alike` : both(first),
+    chance: several
+      ? `no two maps agree beyond chance; the closest are ${both(first)}`
+      : `${both(first)} agree no more than by chance`,
+    unlike: several ? `no two maps agree; the closest are ${both(first)}` : `${both(first)} do not agree`,
+  }[headOf(first)];
+  const sentences = [`${over}, ${head}: ${how(first)}.`, ...chanceOf(first, k)];
+  if (several) sentences.push(`${both(last)} differ most: ${how(last)}.`, ...chanceOf(last, k));
+  const words = { for: "for", against: "against", split: "for in one map, against in another" };
   const all = names.length === 2 ? "Both" : `All ${names.length}`;
   if (shared.length > 0)
-    sentences.push(`${all} point at ${list(shared, (place) => `${where(place)} (${words[way(place)]})`)}.`);
-  else
     sentences.push(
-      `There is no place that ${names.length === 2 ? "both" : `all ${names.length}`} count among their ${k} strongest.`,
+      `${all} highlight ${list(shared, (place) => `${where(place)}${facts.ofContributions ? ` (${words[way(place)]})` : ""}`)}.`,
     );
+  else sentences.push(`No place is in the top ${k} of ${names.length === 2 ? "both" : `all ${names.length}`}.`);
   for (const [map, found] of alone.entries()) {
-    if (found.length > 0) sentences.push(`Only ${names[map]} points at ${list(found, where)}.`);
+    if (found.length > 0) sentences.push(`Only ${names[map]} highlights ${list(found, where)}.`);
   }
-  sentences.push(
-    `By chance, a correlation would stay under ${chance(places)} and ${percent(k / places)} of the strongest be in common.`,
-  );
+  if (pairs.some(({ standing }) => standing === "unmeasured")) sentences.push(unmeasuredOf(facts));
   return sentences.join(" ");
+}
+
+/** What chance does with these two. */
+function chanceOf({ rank, overlap, yardstick }: Pair, k: number): string[] {
+  if (!yardstick || rank === null) return [];
+  const { kind, draws } = yardstick;
+  const bound = `up to ${told(yardstick.rank)} and share up to ${yardstick.overlap} of their top ${k}`;
+  const here = `here it is ${told(rank)} and ${overlap}`;
+  return kind === "shifts"
+    ? [`Shifted over each other, these two correlate at ${bound} (95% of ${draws} shifts); ${here}.`]
+    : [`On randomized weights these two correlate at ${bound} (95% of ${draws} draws); ${here}.`];
+}
+
+/** Why chance was not measured, and what would measure it. */
+function unmeasuredOf({ unmeasured, even }: AgreementFacts): string {
+  const why = {
+    even: `${even?.places} of the ${even?.all} places of the input ${even?.of === "baseline" ? "equal the baseline" : "have the same value"}, so shifting the maps would show nothing`,
+    neighbors: "these values have no neighbors that a map could be shifted over",
+    few: "there are too few places to shift the maps over each other",
+    constant: "on random weights too many of these maps are constant",
+  }[unmeasured ?? "few"];
+  const advice =
+    unmeasured === "constant"
+      ? ""
+      : " randomizedAgreement() compares them with maps of the same networks on random weights.";
+  return `How much of this is chance was not measured: ${why}.${advice}`;
 }

@@ -1,3 +1,5 @@
+import type { Standing, Unmeasured, Yardstick } from "../agreement/yardstick.ts";
+
 /** A place that maps point at, with the value each of them gives it. */
 export interface Place {
   /** One number per axis; of a segment, its middle. */
@@ -11,25 +13,38 @@ export interface Place {
 export interface Pair {
   readonly a: number;
   readonly b: number;
+  /** Spearman's correlation of the |values|, −1 to 1; null where one of the two is constant. */
   readonly rank: number | null;
+  /** How many of the strongest places they share. */
   readonly overlap: number;
+  /** What chance does with these two; undefined where it was not measured. */
+  readonly yardstick: Yardstick | undefined;
+  readonly standing: Standing;
 }
 
 /** What may be said of the agreement of maps. */
 export interface AgreementFacts {
   readonly names: readonly string[];
+  /** How many places are compared. */
   readonly places: number;
+  /** How many are not, since the input equals the baseline there. */
+  readonly leftOut: number;
   readonly segmented: boolean;
   /** Whether the places are columns of a table. */
   readonly ofTable: boolean;
+  /** Whether the places are pixels. */
+  readonly ofImage: boolean;
+  /** Whether all maps are of contributions, which alone speak for or against. */
+  readonly ofContributions: boolean;
   readonly k: number;
   readonly shared: readonly Place[];
   readonly alone: readonly (readonly Place[])[];
+  /** Why chance could not be measured by shifting the maps; undefined where it could, or was measured otherwise. */
+  readonly unmeasured: Unmeasured | undefined;
+  /** What most of the input's places have in common, and how many there are. */
+  readonly even: { readonly places: number; readonly all: number; readonly of: "baseline" | "value" } | undefined;
   pairs(): Pair[];
 }
-
-/** The |correlation| that two unrelated maps stay under 95 times of 100. */
-export const chance = (places: number) => Math.min(1, 1.96 / Math.sqrt(Math.max(1, places - 1))).toFixed(2);
 
 export const told = (rank: number) => rank.toFixed(2).replace("-", "−");
 
@@ -37,6 +52,12 @@ export const told = (rank: number) => rank.toFixed(2).replace("-", "−");
 export function way({ values }: Place): "for" | "against" | "split" {
   if (values.every((value) => value >= 0)) return "for";
   return values.every((value) => value <= 0) ? "against" : "split";
+}
+
+/** What a pair may be called. */
+export function headOf({ standing, rank }: Pair): "same" | "agree" | "alike" | "chance" | "unlike" {
+  if (standing === "same" || standing === "agree" || standing === "chance") return standing;
+  return rank === null || rank <= 0 ? "unlike" : "alike";
 }
 
 /** At most three places are named: the rest is counted. */

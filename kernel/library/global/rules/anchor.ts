@@ -5,6 +5,7 @@ import type { CommonOptions } from "../../explain/call/options.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
+import { classNamesOf } from "../../signature/classes.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { classOf } from "../classOf.ts";
@@ -109,7 +110,10 @@ export async function anchor(
     conditions: narrowed(chosen.chosen.map((at) => space.conditions[at])),
     columns,
     predicted,
-    className: call.rows.classNames?.[predicted] ?? (rows.classNames?.[predicted] || `class ${predicted}`),
+    className:
+      classNamesOf(call.runner.outputSpec, rows.classNames)?.[predicted] ??
+      rows.classNames?.[predicted] ??
+      String(predicted),
     precision: chosen.same / chosen.asked,
     interval: [lowerBound(chosen.same / chosen.asked, bounds), upperBound(chosen.same / chosen.asked, bounds)],
     asked: chosen.asked,

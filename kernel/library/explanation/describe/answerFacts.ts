@@ -1,0 +1,170 @@
+import { sizeOf } from "../../math/sizeOf.ts";
+import { namesOf, tellsClasses } from "../../signature/classes.ts";
+import type { OutputSpec } from "../../signature/Signature.ts";
+import type { ExplanationFields } from "../Explanation.ts";
+import type { Part } from "../parts.ts";
+import { positionOf } from "../top.ts";
+import { thresholds } from "./thresholds.ts";
+
+/** A class or a label, with its probability. */
+export interface Choice {
+  readonly index: number;
+  /** Undefined where it is known by its index alone. */
+  readonly name: string | undefined;
+  readonly probability: number;
+}
+
+/** One of several numbers that a model answers. */
+export interface OneValue {
+  readonly index: number;
+  readonly name: string | undefined;
+  /** One number per axis, where the output has several. */
+  readonly position: readonly number[] | undefined;
+  readonly value: number;
+}
+
+/** What a model answered, and which part of it is explained. */
+export type Answer =
+  | {
+      readonly kind: "choice";
+      readonly target: Choice;
+      readonly predicted: Choice;
+      /** The most probable class besides the target and the predicted one; none of two. */
+      readonly next: Choice | undefined;
+      readonly isPredicted: boolean;
+      readonly isSure: boolean;
+    }
+  | {
+      readonly kind: "labels";
+      readonly target: Choice;
+      /** Most probable first. */
+      readonly assigned: readonly Choice[];
+      readonly isAssigned: boolean;
+      readonly of: number;
+    }
+  | {
+      readonly kind: "pixel";
+      readonly position: readonly number[];
+      readonly target: Choice;
+      readonly predicted: Choice;
+      readonly isPredicted: boolean;
+      /** Whether these are probabilities; else scores. */
+      readonly isProbability: boolean;
+    }
+  | { readonly kind: "number"; readonly target: OneValue; readonly unit: string | undefined; readonly of: number }
+  | {
+      readonly kind: "value";
+      /** Whether it belongs to detected boxes. */
+      readonly ofBoxes: boolean;
+      readonly target: OneValue;
+      readonly largest: OneValue;
+      readonly isLargest: boolean;
+      readonly of: number;
+    };
+
+/** @param names of the classes, from who asks for the words. */
+export function answerOf(fields: ExplanationFields, part: Part, names: readonly string[] | undefined): Answer {
+  const spec = fields.outputSpec ?? stated(fields);
+  const { target, probabilities } = part;
+  const ofTable = tellsClasses(spec) ? fields.classNames : undefined;
+  const nameOf = (index: number) => names?.[index] ?? (namesOf(spec) ?? ofTable)?.[index];
+  const choice = (index: number): Choice => ({ index, name: nameOf(index), probability: probabilities[index] });
+  switch (spec?.kind) {
+    case "classes":
+    case "binary": {
+      const order = byProbability(probabilities, target);
+      const next = order.find((index) => index !== target && index !== order[0]);
+      return {
+        kind: "choice",
+        target: choice(target),
+        predicted: choice(order[0]),
+        next: next === undefined || order.length < 3 ? undefined : choice(next),
+        isPredicted: order[0] === target,
+        isSure: probabilities[order[0]] >= thresholds.sure,
+      };
+    }
+    case "labels": {
+      const order = byProbability(probabilities, target);
+      const assigned = order.filter((index) => probabilities[index] >= thresholds.assigned);
+      return {
+        kind: "labels",
+        target: choice(target),
+        assigned: assigned.map(choice),
+        isAssigned: assigned.includes(target),
+        of: order.length,
+      };
+    }
+    case "pixels":
+      return pixelOf(spec, part, choice);
+    case "number":
+    case "numbers": {
+      const unit = spec.kind === "number" ? spec.unit : spec.units?.[target];
+      const name = nameOf(target) ?? (probabilities.length === 1 ? fields.targetName : undefined);
+      return { kind: "number", target: oneOf(part, target, name), unit, of: probabilities.length };
+    }
+    default: {
+      const largest = probabilities.reduce((best, value, i) => (value > probabilities[best] ? i : best), 0);
+      const one = (index: number) => oneOf(part, index, nameOf(index), spec?.shape);
+      return {
+        kind: "value",
+        ofBoxes: spec?.kind === "boxes",
+        target: one(target),
+        largest: one(largest),
+        isLargest: probabilities[target] === probabilities[largest],
+        of: probabilities.length,
+      };
+    }
+  }
+}
+
+/** Most probable first; of equal ones the target. */
+const byProbability = (probabilities: Float32Array, target: number): number[] =>
+  [...probabilities.keys()].sort(
+    (a, b) => probabilities[b] - probabilities[a] || Number(b === target) - Number(a === target),
+  );
+
+/** Of an explanation that has no signature: a table's own word for the one number that is predicted. */
+const stated = ({ targetName, inputShape, probabilities }: ExplanationFields): OutputSpec | undefined =>
+  targetName !== undefined && probabilities.length === inputShape[0]
+    ? { kind: "number", name: targetName, shape: [1], targetName }
+    : undefined;
+
+function oneOf(
+  { probabilities }: Part,
+  index: number,
+  name: string | undefined,
+  shape: readonly (number | null)[] = [],
+): OneValue {
+  const sizes = shape.filter((size) => size !== null);
+  const hasAxes = sizes.length === shape.length && shape.length > 1 && sizeOf(sizes) === probabilities.length;
+  return { index, name, position: hasAxes ? positionOf(index, sizes) : undefined, value: probabilities[index] };
+}
+
+function pixelOf(
+  spec: Extract<OutputSpec, { kind: "pixels" }>,
+  { target, probabilities }: Part,
+  choice: (index: number) => Choice,
+): Answer {
+  const places = probabilities.length / spec.classes;
+  const isFirst = spec.layout === "channelsFirst";
+  const [label, place] = isFirst
+    ? [Math.floor(target / places), target % places]
+    : [target % spec.classes, Math.floor(target / spec.classes)];
+  const at = (own: number): Choice => {
+    const { name } = choice(own);
+    const index = isFirst ? own * places + place : place * spec.classes + own;
+    return { index: own, name, probability: probabilities[index] };
+  };
+  const all = Array.from({ length: spec.classes }, (_, own) => at(own));
+  const predicted = all.reduce((best, own) => (own.probability > best.probability ? own : best));
+  const known = (spec.shape.length === 3 ? spec.shape : []).filter((size) => size !== null);
+  const size = isFirst ? known.slice(1) : known.slice(0, 2);
+  return {
+    kind: "pixel",
+    position: size.length === 2 ? positionOf(place, size) : [place],
+    target: at(label),
+    predicted,
+    isPredicted: predicted.index === label,
+    isProbability: spec.from !== "logits",
+  };
+}

@@ -1,0 +1,110 @@
+import { number } from "../../../text/number.ts";
+import type { Answer, Choice } from "../answerFacts.ts";
+import { bare, withUnit } from "../english/names.ts";
+import type { Facts } from "../facts.ts";
+import { percent } from "../percent.ts";
+import { methodChinese } from "./methodNames.ts";
+import { classChinese, labelChinese, subjectChinese, valueChinese } from "./names.ts";
+
+const named = 3;
+const share = (value: number) => percent(value, "zh-CN");
+
+/** What is explained, and what the model answered. */
+export function answerChinese(facts: Facts): string[] {
+  const { meaning, answer, neuron, layer } = facts;
+  const { label, role } = meaning;
+  const method = methodChinese(label);
+  if (role === "activation") return [`${method}：${layer === undefined ? "某层" : `层 ${layer} `}的输出。`];
+  if (role === "attention") return [`${method} 显示注意力的分布，不针对任何类别。`];
+  if (neuron !== undefined) return [`${method}：${subjectChinese(facts)}。`];
+  const what = `${asked(facts)}${layer === undefined ? "" : `（在层 ${layer} 处）`}`;
+  if (facts.compared) {
+    const [first, second] = facts.compared;
+    return [`${first} 与 ${second} 之差：${what}。`, ...given(answer)];
+  }
+  if (Number.isNaN(valueIn(answer))) return [`${method}：${what}。模型的输出是 NaN。`];
+  if (answer.kind === "choice" && !answer.isPredicted) {
+    const { predicted, target } = answer;
+    return [
+      `${method}：${what}。但模型并未预测 ${bare(target)}：它预测的是 ${chosen(predicted)}，${bare(target)} 只有 ${share(target.probability)}。`,
+    ];
+  }
+  if (answer.kind === "pixel" && !answer.isPredicted) {
+    const { predicted, target } = answer;
+    const amount = (choice: Choice) => amountOf(answer, choice);
+    return [
+      `${method}：${what}。但模型在此处并未预测 ${bare(target)}：它预测的是 ${bare(predicted)}（${amount(predicted)}），${bare(target)} 只有 ${amount(target)}。`,
+    ];
+  }
+  return [`${method}：${what}${besides(answer)}。`, ...given(answer)];
+}
+
+const chosen = (choice: Choice) => `${bare(choice)}（${share(choice.probability)}）`;
+
+const amountOf = ({ isProbability }: { isProbability: boolean }, { probability }: Choice) =>
+  isProbability ? share(probability) : `得分 ${number(probability)}`;
+
+const valueIn = (answer: Answer) => ("value" in answer.target ? answer.target.value : answer.target.probability);
+
+function asked(facts: Facts): string {
+  const { answer, output } = facts;
+  const unit = output === "logit" ? " logit" : "概率";
+  switch (answer.kind) {
+    case "choice":
+      return `${classChinese(answer.target)}的${unit}`;
+    case "labels":
+      return `${labelChinese(answer.target)}的${unit}`;
+    case "pixel":
+      return `(${answer.position.join(", ")}) 处的${classChinese(answer.target)}`;
+    case "number":
+      if (answer.of > 1) {
+        return `模型预测的 ${answer.of} 个数中的 ${answer.target.name ?? `第 ${answer.target.index} 个（从 0 起）`}`;
+      }
+      return answer.target.name ?? "模型的预测值";
+    default:
+      if (answer.of === 1 && answer.target.name === undefined) return "模型的输出";
+      return answer.ofBoxes ? `检测框的${valueChinese(answer.target)}` : valueChinese(answer.target);
+  }
+}
+
+/** What follows the answer's name, where its value stands beside it. */
+function besides(answer: Answer): string {
+  if (answer.kind === "number" && answer.target.name === undefined) {
+    return `，为 ${withUnit(answer.target.value, answer.unit)}`;
+  }
+  if (answer.kind !== "value") return "";
+  const { target, largest, isLargest, of, ofBoxes } = answer;
+  if (of === 1 || ofBoxes) return `，为 ${number(target.value)}`;
+  if (isLargest) return `，是 ${of} 个输出中最大的（${number(target.value)}）`;
+  return `（${number(target.value)}）；${of} 个输出中最大的是${valueChinese(largest)}（${number(largest.value)}）`;
+}
+
+/** What the model answered, as a sentence of its own. */
+function given(answer: Answer): string[] {
+  switch (answer.kind) {
+    case "choice": {
+      const { predicted, next, isSure } = answer;
+      const runnerUp = next ? `，其次是 ${chosen(next)}` : "";
+      if (isSure) return [`模型预测为 ${bare(predicted)}（概率${share(predicted.probability)}）${runnerUp}。`];
+      return [`模型不太确定：最可能是 ${chosen(predicted)}${runnerUp}。`];
+    }
+    case "labels": {
+      const { target, assigned, isAssigned, of } = answer;
+      const names = assigned.slice(0, named).map((label) => `${labelChinese(label)}（${share(label.probability)}）`);
+      const more = assigned.length > named ? `等 ${assigned.length} 个` : "";
+      const own =
+        isAssigned && assigned.indexOf(target) < named
+          ? ""
+          : `；${labelChinese(target)}的概率为 ${share(target.probability)}`;
+      const told = names.length > 0 ? `模型判为存在的有 ${names.join("、")}${more}` : "模型判为存在的一个也没有";
+      return [`在 ${of} 个标签中，${told}${own}。`];
+    }
+    case "pixel":
+      return [`模型在此处预测为 ${bare(answer.predicted)}（${amountOf(answer, answer.predicted)}）。`];
+    case "number":
+      if (answer.target.name === undefined) return [];
+      return [`模型预测 ${answer.target.name} 为 ${withUnit(answer.target.value, answer.unit)}。`];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,43 @@
+import type { SumsTo } from "../about.ts";
+import type { ExplanationFields } from "../Explanation.ts";
+import type { Part } from "../parts.ts";
+import { meaningOf } from "./meaning.ts";
+import { thresholds } from "./thresholds.ts";
+
+/** How the values of a map add up, judged by their own size: where they cancel, the sum says nothing of it. */
+export interface Completeness {
+  readonly sumsTo: SumsTo;
+  /** Σ values, and what they should add up to. */
+  readonly sum: number;
+  readonly difference: number;
+  /** |sum − difference| relative to Σ|values| (or to the difference, if that is larger), 0 to 1 and above. */
+  readonly error: number;
+  /** |sum − difference| relative to the difference. */
+  readonly apart: number;
+  /** `byMethod`: the values are made so that they add up, which is no measure of them. */
+  readonly verdict: "byMethod" | "exact" | "close" | "fair" | "off";
+}
+
+/** @returns undefined where a method's values add up to nothing in particular. */
+export function completenessOf(
+  fields: ExplanationFields,
+  { delta, answer = 0 }: Pick<Part, "delta" | "answer">,
+  found: Float32Array,
+): Completeness | undefined {
+  const { sumsTo = "f(x) − f(baseline)", sumIsExact } = meaningOf(fields);
+  if (delta === undefined || !Number.isFinite(delta)) return undefined;
+  let [sum, size] = [0, 0];
+  for (const value of found) {
+    sum += value;
+    size += Math.abs(value);
+  }
+  const difference = sum - delta;
+  const gap = Math.abs(delta);
+  const scale = Math.max(size, Math.abs(difference));
+  const error = gap === 0 ? 0 : gap / scale;
+  const apart = gap === 0 ? 0 : gap / Math.abs(difference);
+  const { rounding, close, fair } = thresholds;
+  const isRounding = gap <= rounding * (scale + Math.abs(answer) + Math.abs(answer - difference));
+  const verdict = error <= close ? "close" : error <= fair ? "fair" : "off";
+  return { sumsTo, sum, difference, error, apart, verdict: sumIsExact ? "byMethod" : isRounding ? "exact" : verdict };
+}

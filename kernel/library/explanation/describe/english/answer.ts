@@ -1,0 +1,106 @@
+import { number } from "../../../text/number.ts";
+import type { Answer, Choice } from "../answerFacts.ts";
+import type { Facts } from "../facts.ts";
+import { percent } from "../percent.ts";
+import { bare, classEnglish, labelEnglish, listed, subjectEnglish, valueEnglish, withUnit } from "./names.ts";
+
+const named = 3;
+
+/** What is explained, and what the model answered. */
+export function answerEnglish(facts: Facts): string[] {
+  const { meaning, answer, neuron, layer } = facts;
+  const { label, role } = meaning;
+  const at = layer === undefined ? "" : ` at layer ${layer}`;
+  if (role === "activation")
+    return [`${label} shows the output of ${layer === undefined ? "a layer" : `layer ${layer}`}.`];
+  if (role === "attention") return [`${label} shows where attention goes, whatever the prediction.`];
+  if (neuron !== undefined) return [`${label} explains ${subjectEnglish(facts)}.`];
+  const what = `${asked(facts)}${at}`;
+  if (facts.compared) {
+    const [first, second] = facts.compared;
+    return [`The difference ${first} − ${second}, for ${what}.`, ...given(answer)];
+  }
+  const head = `${label} explains ${what}`;
+  if (Number.isNaN(valueIn(answer))) return [`${head}. The model's output is NaN.`];
+  if (answer.kind === "choice" && !answer.isPredicted) {
+    const { predicted, target } = answer;
+    return [
+      `${head}, which the model did not predict: it says ${chosen(predicted)}; ${bare(target)} gets ${percent(target.probability)}.`,
+    ];
+  }
+  if (answer.kind === "pixel" && !answer.isPredicted) {
+    const { predicted, target } = answer;
+    const amount = (choice: Choice) => amountOf(answer, choice);
+    return [
+      `${head}, which the model did not predict there: it says ${bare(predicted)} (${amount(predicted)}); ${bare(target)} gets ${amount(target)}.`,
+    ];
+  }
+  return [`${head}${besides(answer)}.`, ...given(answer)];
+}
+
+const chosen = (choice: Choice) => `${bare(choice)} (${percent(choice.probability)})`;
+
+const amountOf = ({ isProbability }: { isProbability: boolean }, { probability }: Choice) =>
+  isProbability ? percent(probability) : `a score of ${number(probability)}`;
+
+const valueIn = (answer: Answer) => ("value" in answer.target ? answer.target.value : answer.target.probability);
+
+function asked(facts: Facts): string {
+  const { answer, output } = facts;
+  switch (answer.kind) {
+    case "choice":
+      return `the ${output} of ${classEnglish(answer.target)}`;
+    case "labels":
+      return `the ${output} of ${labelEnglish(answer.target)}`;
+    case "pixel":
+      return `${classEnglish(answer.target)} at (${answer.position.join(", ")})`;
+    case "number":
+      if (answer.of > 1)
+        return `${answer.target.name ?? `number ${answer.target.index}`}, one of ${answer.of} numbers that the model predicts`;
+      return answer.target.name ?? "the number that the model predicts";
+    default:
+      if (answer.of === 1 && answer.target.name === undefined) return "the model's output";
+      return answer.ofBoxes ? `${valueEnglish(answer.target)} of the model's boxes` : valueEnglish(answer.target);
+  }
+}
+
+/** What follows the answer's name, where its value stands beside it. */
+function besides(answer: Answer): string {
+  if (answer.kind === "number" && answer.target.name === undefined) {
+    return `: ${withUnit(answer.target.value, answer.unit)}`;
+  }
+  if (answer.kind !== "value") return "";
+  const { target, largest, isLargest, of, ofBoxes } = answer;
+  if (of === 1 || ofBoxes) return `: ${number(target.value)}`;
+  if (isLargest) return `, the largest of ${of} (${number(target.value)})`;
+  return ` (${number(target.value)}); the largest of ${of} is ${valueEnglish(largest)} (${number(largest.value)})`;
+}
+
+/** What the model answered, as a sentence of its own. */
+function given(answer: Answer): string[] {
+  switch (answer.kind) {
+    case "choice": {
+      const { predicted, next, isSure } = answer;
+      const runnerUp = next ? `; the runner-up is ${chosen(next)}` : "";
+      if (isSure) return [`The model predicts ${chosen(predicted)}${runnerUp}.`];
+      return [`The model is unsure: its best guess is ${chosen(predicted)}${runnerUp}.`];
+    }
+    case "labels": {
+      const { target, assigned, isAssigned, of } = answer;
+      const names = assigned.slice(0, named).map((label) => `${labelEnglish(label)} (${percent(label.probability)})`);
+      if (assigned.length > named) names.push(`${assigned.length - named} more`);
+      const own =
+        isAssigned && assigned.indexOf(target) < named
+          ? ""
+          : `; ${labelEnglish(target)} gets ${percent(target.probability)}`;
+      return [`Of ${of} labels the model assigns ${names.length > 0 ? listed(names) : "none"}${own}.`];
+    }
+    case "pixel":
+      return [`The model predicts ${bare(answer.predicted)} there (${amountOf(answer, answer.predicted)}).`];
+    case "number":
+      if (answer.target.name === undefined) return [];
+      return [`The model predicts ${answer.target.name} ${withUnit(answer.target.value, answer.unit)}.`];
+    default:
+      return [];
+  }
+}

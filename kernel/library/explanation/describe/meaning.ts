@@ -1,0 +1,8 @@
+import { type Meaning, unknownMeaning } from "../about.ts";
+import type { ExplanationFields } from "../Explanation.ts";
+
+/** What is known of an explanation's values; of one that does not say, that nothing is. */
+export const meaningOf = ({ about, method }: Pick<ExplanationFields, "about" | "method">): Meaning => ({
+  ...unknownMeaning(method),
+  ...about,
+});

@@ -1,0 +1,143 @@
+import { sizeOf } from "../../math/sizeOf.ts";
+import { cellText } from "../../signature/columns.ts";
+import type { InputSpec } from "../../signature/Signature.ts";
+import type { Meaning } from "../about.ts";
+import type { ExplanationFields } from "../Explanation.ts";
+import type { Part } from "../parts.ts";
+import { positionOf } from "../top.ts";
+import { type Division, ninths, singles, slabs, stretches, unitsOf } from "./division.ts";
+import { type Strokes, strokesOf } from "./strokes.ts";
+
+/** What one place is called. */
+export type Noun =
+  | "pixel"
+  | "voxel"
+  | "step"
+  | "token"
+  | "word"
+  | "column"
+  | "value"
+  | "group"
+  | "segment"
+  | "unit"
+  | "place";
+
+/** Where a single value lies. */
+export interface Position {
+  readonly at: readonly number[];
+  /** The color channel or the feature, where a place has several. */
+  readonly channel?: { readonly index: number; readonly name: string | undefined };
+}
+
+/** The terms in which a map is put into words. */
+export interface Terms {
+  readonly kind: "drawing" | "picture" | "volume" | "series" | "tokens" | "table" | "values" | "layer";
+  readonly noun: Noun;
+  /** How many places there are, and which one a value belongs to. */
+  readonly count: number;
+  placeOf(index: number): number;
+  readonly division: Division;
+  positionOf(index: number): Position;
+  readonly strokes: Strokes | undefined;
+}
+
+/** By what the input is stated to be; numbers of which nothing is stated are told by their index. */
+export function termsOf(
+  fields: ExplanationFields,
+  part: Part,
+  { extent }: Meaning,
+  given: InputSpec | undefined,
+): Terms {
+  const { shape, inputShape, input } = part;
+  const { inputSpec: spec } = fields;
+  const size = sizeOf(shape);
+  const single = { count: size, placeOf: (index: number) => index, strokes: undefined };
+  const plain = { ...single, positionOf: (index: number) => ({ at: positionOf(index, shape) }) };
+  if (extent === "unit") {
+    // Of a picture's layers the channels stand where the picture has them.
+    const axis = given?.kind === "image" && shape.length === 3 ? (given.layout === "channelsFirst" ? 0 : 2) : undefined;
+    return { ...plain, kind: "layer", noun: "unit", division: unitsOf(shape, axis) };
+  }
+  const cells = (part.cells ?? cellsIn(spec, input, shape.join() === inputShape.join()))?.map(printed);
+  if (cells) {
+    const division = singles((i) => ({ kind: "cell", text: cells[i] }));
+    // A text's words are told by themselves, as a row's columns are.
+    if (spec?.kind === "tokens") return { ...plain, kind: "tokens", noun: "word", division };
+    return { ...plain, kind: "table", noun: "column", division };
+  }
+  /** All values of one place behind each other: a picture's channels, a series' features. */
+  const grouped = (axes: number, names: readonly string[] | undefined) => {
+    const channels = sizeOf(shape.slice(axes));
+    return {
+      channels,
+      count: size / channels,
+      placeOf: (index: number) => Math.floor(index / channels),
+      strokes: undefined,
+      positionOf: (index: number): Position => ({
+        at: positionOf(Math.floor(index / channels), shape.slice(0, axes)),
+        ...(channels > 1 && { channel: { index: index % channels, name: names?.[index % channels] } }),
+      }),
+    };
+  };
+  if (spec?.kind === "image" && (shape.length === 2 || shape.length === 3)) {
+    const own = grouped(2, spec.channelNames);
+    const ofInput = shape[0] === inputShape[0] && shape[1] === inputShape[1];
+    const strokes = ofInput ? strokesOf(input, inputShape, spec) : undefined;
+    const division = ninths(shape[0], shape[1], own.channels, strokes);
+    return { ...own, kind: strokes ? "drawing" : "picture", noun: ofInput ? "pixel" : "place", division, strokes };
+  }
+  if (spec?.kind === "volume" && (shape.length === 3 || shape.length === 4)) {
+    const isFirst = spec.layout === "channelsFirst" && shape.length === 4;
+    const own = isFirst ? { ...plain, channels: 1 } : grouped(3, undefined);
+    const sliceOf = (index: number) => positionOf(index, shape)[isFirst ? 1 : 0];
+    const placeOf = isFirst ? (index: number) => index % (size / shape[0]) : own.placeOf;
+    const count = isFirst ? size / shape[0] : own.count;
+    return { ...own, placeOf, count, kind: "volume", noun: "voxel", division: slabs(shape[isFirst ? 1 : 0], sliceOf) };
+  }
+  if (spec?.kind === "series" && (shape.length === 1 || shape.length === 2)) {
+    const isFirst = spec.layout === "featuresFirst" && shape.length === 2 && shape[1] === inputShape[1];
+    const own = isFirst ? featuresFirst(shape, spec.featureNames) : grouped(1, spec.featureNames);
+    return { ...own, kind: "series", noun: "step", division: stretches(own.count, own.placeOf) };
+  }
+  if (spec?.kind === "tokens" && (shape.length === 1 || shape.length === 2)) {
+    const own = grouped(1, undefined);
+    const division: Division = {
+      isExact: own.channels === 1,
+      numberOf: own.placeOf,
+      areaOf: (index) => ({
+        kind: "token",
+        index,
+        text: spec.vocabulary?.[input[index]],
+        isPadding: input[index] === spec.padding,
+      }),
+    };
+    return { ...own, kind: "tokens", noun: "token", division };
+  }
+  const division = singles((index) => ({ kind: "value", position: positionOf(index, shape) }));
+  return { ...plain, kind: "values", noun: "value", division };
+}
+
+/** Of a series `[features, steps]`. */
+function featuresFirst([features, steps]: readonly number[], names: readonly string[] | undefined) {
+  return {
+    count: steps,
+    placeOf: (index: number) => index % steps,
+    strokes: undefined,
+    positionOf(index: number): Position {
+      const feature = Math.floor(index / steps);
+      return { at: [index % steps], ...(features > 1 && { channel: { index: feature, name: names?.[feature] } }) };
+    },
+  };
+}
+
+function cellsIn(spec: InputSpec | undefined, input: Float32Array, ofInput: boolean): string[] | undefined {
+  if (spec?.kind !== "table" || !ofInput || spec.columns.length !== input.length) return undefined;
+  return spec.columns.map((column, i) => `${column.name} = ${cellText(column, input[i])}`);
+}
+
+/** Signs as they are printed: LIME writes conditions as in code. */
+const printed = (cell: string) =>
+  cell
+    .replaceAll(/(?<!\S)-(?=\d)/g, "−")
+    .replaceAll("<=", "≤")
+    .replaceAll(">=", "≥");

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../goldens.ts";
+import { type Case, contribution, described, inputs, meanings, outputs } from "./described.ts";
+
+const one = <T>(value: T) => value;
+const errors = (size: number, value: number) => new Float32Array(size).fill(value);
+const delta = (value: number) => ({ convergenceDelta: Float32Array.of(value), answers: Float32Array.of(5) });
+const shap = { ...contribution, label: "Kernel SHAP", family: "shap", sumIsExact: true, removal: "marginal" } as const;
+const ablation = { ...contribution, label: "Feature Ablation", family: "perturbation", removal: "baseline" } as const;
+
+/** What is put into words, by name. */
+const cases: Record<string, Case> = {
+  ...Object.fromEntries(
+    Object.entries(meanings).map(([role, about]) => [
+      `role ${role}`,
+      {
+        about,
+        fields: { options: role === "difference" ? { first: "Saliency", second: "Lrp" } : { layer: undefined } },
+      },
+    ]),
+  ),
+  ...Object.fromEntries(Object.keys(inputs).map((input) => [`input ${input}`, one({ input } as Case)])),
+  ...Object.fromEntries(
+    Object.keys(outputs).map((output) => [`output ${output}`, { input: "values", output } as Case]),
+  ),
+  ...Object.fromEntries(
+    ["series", "tokens", "table", "values"].flatMap((input) =>
+      (["sensitivity", "signedSensitivity", "variance"] as const).map((role) => [
+        `${role} of ${input}`,
+        { input, about: meanings[role] } as Case,
+      ]),
+    ),
+  ),
+  "raised and lowered": { input: "series", output: "number" },
+  "another class than the predicted one": { fields: { target: 2 } },
+  "another class of a pixel": { output: "pixels", fields: { target: 2 } },
+  "another value than the largest": { input: "values", output: "values", fields: { target: 2 } },
+  "a value of several axes": {
+    input: "values",
+    output: "values",
+    fields: {
+      outputSpec: { name: "y", kind: "values", shape: [5, 2] },
+    },
+  },
+  "the only output": {
+    input: "values",
+    output: "values",
+    fields: {
+      target: 0,
+      probabilities: Float32Array.of(0.1),
+      outputSpec: { name: "y", kind: "values", shape: [1] },
+    },
+  },
+  "an unnamed number": {
+    input: "values",
+    output: "number",
+    fields: { outputSpec: { name: "y", kind: "number", shape: [1] } },
+  },
+  "no label assigned": { output: "labels", fields: { probabilities: Float32Array.of(0.1, 0.2, 0.3, 0.4) } },
+  "an answer that is NaN": { fields: { probabilities: Float32Array.of(Number.NaN, Number.NaN, Number.NaN) } },
+  "a neuron": {
+    about: { ...meanings.signedSensitivity, label: "Neuron Gradient", of: "neuron" },
+    fields: { options: { neuron: [1, 2, 0], layer: "conv" } },
+  },
+  "a layer's map by channels": {
+    about: { ...contribution, label: "Layer Conductance", family: "layer", extent: "unit" },
+    values: [1, -2, 3, 4, 0, 0, 0, 0],
+    fields: { shape: [1, 2, 2, 2], options: { layer: "conv" } },
+  },
+  "a neuron's contributions": {
+    input: "values",
+    about: { ...contribution, label: "Neuron Integrated Gradients", of: "neuron" },
+    fields: { options: { neuron: 3, layer: "dense" } },
+  },
+  "a coarse map": { about: meanings.localization, values: [0, 1, 2, 0], fields: { shape: [1, 2, 2, 1] } },
+  "nothing is said of its values": { fields: { about: undefined } },
+  zero: { values: Array(36).fill(0) },
+  "zero where the input equals the baseline": {
+    values: Array(36).fill(0),
+    fields: { inputs: new Float32Array(36), baseline: 0 },
+  },
+  "zero sensitivity": { about: meanings.sensitivity, values: Array(36).fill(0) },
+  "the same two maps": { about: meanings.difference, values: Array(36).fill(0) },
+  constant: { values: Array(36).fill(0.25) },
+  NaN: { values: Array.from({ length: 36 }, (_, i) => (i < 3 ? Number.NaN : 1)) },
+  "far more for than against": { values: [1, -1e-5, ...Array(34).fill(0)] },
+  "no more against than rounding leaves": { values: [1, -1e-9, ...Array(34).fill(0)] },
+  "only for": { values: [1, ...Array(35).fill(0)] },
+  "about even": { values: [1, -1, ...Array(34).fill(0)] },
+  "an exact sum": { fields: delta(1e-7) },
+  "a sum that is close": { fields: delta(0.01) },
+  "a sum that is fair": { fields: delta(0.1) },
+  "a sum that is off, of a method with steps": { fields: { ...delta(2), options: { nSteps: 5 } } },
+  "a sum that is off, of a method without steps": { about: { ...contribution, label: "DeepLIFT" }, fields: delta(2) },
+  "a sum of values that cancel": {
+    input: "values",
+    values: [1, -1, 0.3, -0.31],
+    fields: { convergenceDelta: Float32Array.of(0.01), answers: Float32Array.of(1) },
+  },
+  "a sum to the output": {
+    about: { ...contribution, label: "LRP", sumsTo: "f(x)" },
+    fields: delta(0.01),
+  },
+  "a good linear fit": {
+    about: { ...contribution, label: "LIME", family: "lime" },
+    fields: { fit: Float32Array.of(0.9) },
+  },
+  "a fair linear fit": {
+    about: { ...contribution, label: "LIME", family: "lime" },
+    fields: { fit: Float32Array.of(0.6) },
+  },
+  "a weak linear fit": {
+    about: { ...contribution, label: "LIME", family: "lime" },
+    fields: { fit: Float32Array.of(-0.2) },
+  },
+  "all values clear": {
+    input: "values",
+    about: shap,
+    values: [4, 3, 2, -1],
+    fields: { standardError: errors(4, 0.1), options: { background: 100 } },
+  },
+  "some values clear": {
+    input: "values",
+    about: shap,
+    values: [4, 3, 2, -1],
+    fields: { standardError: errors(4, 0.9) },
+  },
+  "no value clear": { input: "values", about: shap, values: [4, 3, 2, -1], fields: { standardError: errors(4, 9) } },
+  "all coalitions": {
+    input: "table",
+    about: shap,
+    values: [4, 3, -1],
+    fields: { standardError: errors(3, 0), options: { enumerated: true, background: 1 } },
+  },
+  "too few samples": { input: "values", about: shap, fields: { standardError: errors(4, Number.POSITIVE_INFINITY) } },
+  "enough evaluations": {
+    input: "values",
+    about: shap,
+    values: [4, 3, 2, -1],
+    fields: { standardError: errors(4, 0.1), options: { auto: { tolerance: 0.2, met: true } } },
+  },
+  "too few evaluations": {
+    input: "values",
+    about: shap,
+    values: [4, 3, 2, -1],
+    fields: { standardError: errors(4, 0.1), options: { auto: { tolerance: 0.05, met: false } } },
+  },
+  "columns replaced one at a time": { input: "table", about: ablation },
+  "columns replaced by others": { input: "table", about: { ...ablation, removal: "others" } },
+  segments: {
+    input: "values",
+    about: { ...shap, extent: "part" },
+    values: [2, 2, -1, -1],
+    fields: { featureMask: Int32Array.of(0, 0, 1, 1), coefficients: Float32Array.of(4, -2) },
+  },
+  "segments that nothing can change": {
+    input: "drawing",
+    about: { ...ablation, extent: "part" },
+    values: Array.from({ length: 36 }, (_, i) => (i < 6 ? 0.1 : i < 30 ? 2 : -1)),
+    fields: {
+      baseline: 0,
+      featureMask: Int32Array.from({ length: 36 }, (_, i) => (i < 6 ? 0 : i < 30 ? 1 : 2)),
+      coefficients: Float32Array.of(0.1, 2, -1),
+    },
+  },
+  "columns in groups": {
+    input: "table",
+    about: { ...shap, extent: "part" },
+    values: [4, 4, -1],
+    fields: { featureMask: Int32Array.of(0, 0, 1), coefficients: Float32Array.of(4, -1) },
+  },
+};
+
+const file = join(root, "test/golden/sentences.json");
+
+describe("the sentences of an explanation", () => {
+  it("are these, in both languages", async () => {
+    const said = Object.fromEntries(
+      Object.entries(cases).map(([name, own]) => {
+        const made = described(own);
+        return [name, [made.describe({ locale: "en" }), made.describe({ locale: "zh-CN" })]];
+      }),
+    );
+    // UPDATE=1 writes what is said now: read it as an editor before it is committed.
+    if (process.env.UPDATE) await writeFile(file, `${JSON.stringify(said, null, 2)}\n`);
+    assert.deepEqual(said, JSON.parse(await readFile(file, "utf8")));
+  });
+});
