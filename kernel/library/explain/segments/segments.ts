@@ -106,9 +106,15 @@ const planeOf = (row: readonly number[]) => (isChannelsFirst(row) ? row.slice(1)
 const fits = (shape: readonly number[], row: readonly number[]): boolean =>
   shape.join() === row.join() || (shape.length > 0 && shape.join() === planeOf(row).join());
 
-/** Whether a mask has a row for each of several inputs of this shape, and is none for all of them. */
-export const isOfEachRow = ({ shape }: { readonly shape: readonly number[] }, inputs: readonly number[]): boolean =>
-  inputs[0] > 1 && shape[0] === inputs[0] && fits(shape.slice(1), inputs.slice(1)) && !fits(shape, inputs.slice(1));
+/**
+ * Whether a mask has a row for each of several inputs of this shape, and is none for all of them. Only pictures may leave
+ * out their channels here: `[28, 28]` for `[28, 28, 1]` is one picture without its batch axis.
+ */
+export function isOfEachRow({ shape }: { readonly shape: readonly number[] }, inputs: readonly number[]): boolean {
+  const [count, ...row] = inputs;
+  const fitsEach = row.length >= 3 ? fits(shape.slice(1), row) : shape.slice(1).join() === row.join();
+  return count > 1 && shape[0] === count && fitsEach && !fits(shape, row);
+}
 
 /** Spreads one value per segment (of each pair) over the positions of its segment. */
 export function spread(perSegment: ArrayLike<number>, segments: Segments): Float32Array {
