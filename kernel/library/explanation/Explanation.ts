@@ -61,9 +61,12 @@ export interface ExplanationFields extends Named {
   expectedValue?: Float32Array;
   /** How each number of each input is told where it is not `age = 42`: LIME's `37 < age ≤ 48`. `[n, columns]`. */
   cells?: readonly string[];
-  /** Segment of each position, for methods that explain segments: int32, the input's shape without the batch. */
+  /**
+   * Segment of each position, for methods that explain segments: int32, the input's shape without the batch, or with it
+   * where each input has segments of its own.
+   */
   featureMask?: Int32Array;
-  /** One value per segment, `[n, segments]`. */
+  /** One value per segment, `[n, segments]`; NaN behind those of an input that has fewer segments than another. */
   coefficients?: Float32Array;
   /** What the values are: said by the method, its options taken into account. What is left out is `unknownMeaning`'s. */
   about?: Partial<Meaning> | undefined;
@@ -175,6 +178,14 @@ export class Explanation implements ExplanationFields {
       };
       Object.defineProperty(this, what, { get, enumerable: true });
     }
+  }
+
+  /**
+   * Everything it holds, as plain data. Of several inputs `values` and `inputs` have a row for each example in which they
+   * lie one after the other, as `inputParts` says.
+   */
+  get fields(): ExplanationFields {
+    return this.#fields;
   }
 
   /**

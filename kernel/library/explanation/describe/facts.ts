@@ -4,7 +4,7 @@ import type { Meaning } from "../about.ts";
 import { countOfHalf } from "../bySize.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
-import { partOf } from "../parts.ts";
+import { partOf, withOwnMask } from "../parts.ts";
 import { type Answer, answerOf } from "./answerFacts.ts";
 import { differsFromBaseline, type Evidence, evidenceOf } from "./evidenceFacts.ts";
 import { meaningOf } from "./meaning.ts";
@@ -53,7 +53,7 @@ export interface Facts {
 
 /** What there is to say of one map; a pure function of the explanation. */
 export function factsOf(explained: ExplanationFields, index: number, names: readonly string[] | undefined): Facts {
-  const given = channelsLast(explained);
+  const given = withOwnMask(channelsLast(explained), index);
   const meaning = meaningOf(given);
   const { options } = given;
   const whole = partOf(given, index);
