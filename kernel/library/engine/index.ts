@@ -1,3 +1,4 @@
+export { type Cell, currentCell } from "../ground/cell.ts";
 export type { Answers } from "./answers.ts";
 export { type ArrayBatch, type ArrayModelOptions, arrayModel, type RunnableModel } from "./arrayModel.ts";
 export { exportOnnx } from "./exportOnnx.ts";
