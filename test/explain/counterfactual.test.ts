@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { Table } from "../../kernel/library/datasets/index.ts";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
+import { describeModel } from "../../kernel/library/engine/index.ts";
 import { counterfactual } from "../../kernel/library/explain/index.ts";
 import { OptionError, ShapeError, TargetError } from "../../kernel/library/ground/errors.ts";
 import { golden, regression, thousand, twoClasses } from "../global/regression.ts";
@@ -109,6 +110,7 @@ describe("counterfactuals", () => {
         const [city, rooms] = tf.unstack(inputs, 1) as [tf.Tensor, tf.Tensor, tf.Tensor];
         return tf.sigmoid(tf.cast(tf.equal(city, 2), "float32").mul(4).add(rooms.mul(0.25)).sub(6)).expandDims(1);
       });
+    describeModel(model, { outputs: "binary" });
     const start = new Table({ ...table.fields(), values: Float32Array.of(0, 8, 0), target: undefined });
     const answers = await counterfactual(model, start, { data: table, total: 2 });
     for (const { values, valid } of answers.found) {

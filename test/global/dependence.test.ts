@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
+import { describeModel } from "../../kernel/library/engine/index.ts";
 import { accumulatedLocalEffects, partialDependence } from "../../kernel/library/global/index.ts";
 import { DataError, OptionError, TargetError } from "../../kernel/library/ground/errors.ts";
 import { assertExact, goldens } from "../goldens.ts";
@@ -47,6 +48,7 @@ describe("partial dependence", () => {
       classNames: ["no", "yes"],
     };
     const model = (inputs: tf.Tensor) => tf.tidy(() => tf.softmax(inputs));
+    describeModel(model, { outputs: "classes" });
     const found = await partialDependence(model, table, "city");
     assert.deepEqual([...(found.grid[0] ?? [])], [0, 1, 2]);
     assert.equal(found.target, 1);

@@ -10,7 +10,8 @@ import { OnnxModel } from "./OnnxModel.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import { type GivenShape, givenShapeOf } from "./ports.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
-import { readLayers } from "./signature/readLayers.ts";
+import { describedRunner } from "./signature/describedRunner.ts";
+import { layersSignature } from "./signature/ofModel.ts";
 import { tfjsRunner } from "./tfjsRunner.ts";
 import { withTfjsGradients } from "./withTfjsGradients.ts";
 
@@ -46,13 +47,14 @@ export async function runnerFor(model: Model, options: RunnerForOptions = {}): P
     if (!inputShape || givesTensors(model, inputShape)) {
       return tfjsRunner(model as FunctionModel, { inputShape, reason });
     }
-    return arrayModel(({ values, shape }) => askWithTensor(model, values, shape)).runner(inputShape);
+    const asArrays = arrayModel(({ values, shape }) => askWithTensor(model, values, shape));
+    return describedRunner(model, await asArrays.runner(inputShape));
   }
   if (typeof model?.runner === "function") {
     if (engine === "tfjs") {
       throw new OptionError(say`a model that brings its own way to run has no tfjs form: use engine "auto"`);
     }
-    return model.runner(givenSize(given), options.outputName);
+    return describedRunner(model, await model.runner(givenSize(given), options.outputName));
   }
   throw new OptionError(
     say`${model === null ? "null" : typeof model} is no model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
@@ -115,7 +117,7 @@ async function layersRunner(
   if (engine === "tfjs") return onTfjs('engine "tfjs" was asked for');
   if (engine === "auto" && onGpu()) return onTfjs(`the session computes on a GPU (${tf.getBackend()})`);
   try {
-    const signature = readLayers(model);
+    const signature = layersSignature(model);
     const current = () => currentGraph(model, inputShape, output);
     const outputSpec = signature.outputs[output];
     const compiled = await onnxRunner({ current, executionProviders, signature, outputSpec });

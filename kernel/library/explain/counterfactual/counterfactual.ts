@@ -79,12 +79,11 @@ export async function counterfactual(
   const { rows } = call;
   if (rows.count !== 1)
     throw new ShapeError(say`counterfactual takes one row, and got ${rows.count}: rows.slice(0, 1)`);
-  const { outputSpec } = call.runner;
-  if (
-    !tellsClasses(outputSpec) &&
-    !(outputSpec.kind === "values" && call.outputs.every((p) => p >= 0 && p <= 1.000001))
-  )
-    throw new TargetError(say`the model gives numbers, not probabilities of classes: there is no class to wish for`);
+  if (!tellsClasses(call.runner.outputSpec)) {
+    throw new TargetError(
+      say`the model gives numbers, not probabilities of classes: there is no class to wish for. Where they are probabilities, say so: describeModel(model, { outputs: "classes" }), or "binary" for one`,
+    );
+  }
   const original = rows.values;
   const wished = wishedClass(call, target);
   const wish = new Wish(call, wished.target, probability);
@@ -173,8 +172,8 @@ export async function counterfactual(
 
 /** The class that is wished for, the one there is, and P of the wished one. */
 function wishedClass({ runner, outputs }: Call, target: number | undefined) {
-  const classes = Math.max(2, runner.outputSize);
-  const all = runner.outputSize === 1 ? [1 - outputs[0], outputs[0]] : [...outputs];
+  const classes = runner.outputSize;
+  const all = [...outputs];
   const ranked = all.map((_, i) => i).sort((a, b) => all[b] - all[a]);
   const chosen = target ?? ranked[1];
   if (!(Number.isInteger(chosen) && chosen >= 0 && chosen < classes)) {

@@ -8,7 +8,7 @@ import { createRandom, type Random } from "../../math/random.ts";
 import { classNamesOf } from "../../signature/classes.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { classOf } from "../classOf.ts";
+import { classOf, requireClasses } from "../classOf.ts";
 import { columnsOf } from "../feature.ts";
 import { AnchorRule } from "./AnchorRule.ts";
 import { type AnchorSpace, anchorSpace } from "./anchorSpace.ts";
@@ -85,6 +85,7 @@ export async function anchor(
     throw new ShapeError(say`the data has ${rows.size} columns, and the row ${call.rows.size}`);
   if (rows.count < 20) throw new DataError(say`${rows.count} rows of data are too few to draw from: give 20 or more`);
   const columns = columnsOf(call.rows.columns ? call.rows : rows, rows.size);
+  requireClasses(call.runner);
   const predicted = classOf(call.outputs, 0, call.runner.outputSize);
   const space = anchorSpace(call.rows.values, rows, columns);
   const ask = asker(call, space, predicted, batchSize, createRandom(seed));
