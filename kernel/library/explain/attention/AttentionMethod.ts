@@ -6,6 +6,7 @@ import type { Inputs } from "../../signature/Inputs.ts";
 import { type Call, ownInput, pairCount } from "../call/call.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
+import { pictureOf } from "../call/pictureOf.ts";
 import { logitRules, plain, type Rules, targetRules, upsampleRule } from "../call/rules.ts";
 
 export interface AttentionOptions extends AttributeOptions {
@@ -43,7 +44,8 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
     const settings = this.settle(options, attentionRules);
     const call = await this.begin(inputs, settings, { asksInputs: this.needsGradient });
     const { upsample: mode, layers = scoresIn(call) } = settings;
-    const [, height, width] = call.rows.shape;
+    const { shape: picture, finding } = pictureOf(call);
+    const [height, width] = picture;
     const maps: Float32Array[] = [];
     let side = 0;
     const take = (first: number, rows: number, heard: ReadonlyMap<string, Heard>) => {
@@ -74,6 +76,7 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
     const values = new Float32Array(maps.length * size[0] * size[1]);
     for (const [pair, map] of maps.entries()) values.set(map, pair * map.length);
     return call.explanation({
+      ...finding,
       values,
       shape: [...call.targets.leading, call.rows.count, ...size, 1],
       options: { layers: [...layers], upsample: mode },

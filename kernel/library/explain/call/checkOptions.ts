@@ -91,10 +91,10 @@ function numberWanted(name: string, value: string, rule: Omit<OptionRule, "kind"
 }
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-/** One array, or one for each of several inputs by name. */
+/** One array, or one for each of several inputs, by name or in a list. */
 const isArray = (value: unknown): boolean =>
   isInputArray(value) ||
-  (isObject(value) && !isList(value) && Object.values(value).length > 0 && Object.values(value).every(isInputArray));
+  (isObject(value) && Object.values(value).length > 0 && Object.values(value).every(isInputArray));
 const isList = (value: unknown) => isObject(value) && "length" in value;
 
 const isOf: Readonly<Record<Exclude<OptionRule["kind"], "number" | "choice">, (value: unknown) => boolean>> = {

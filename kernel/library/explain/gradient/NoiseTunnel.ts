@@ -7,11 +7,14 @@ import { joined, joinedErrors, Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
-import { readArray, sizeOf } from "../call/inputs.ts";
+import { asInputs, readArray, sizeOf } from "../call/inputs.ts";
 import { Method, takenBy } from "../call/Method.ts";
-import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import type { AttributeOptions, SeededOptions, TargetOptions } from "../call/options.ts";
+import { pictureOf } from "../call/pictureOf.ts";
 import { choice, commonRules, plain, type Rules, type Settled, targetRules, whole } from "../call/rules.ts";
 import { joinOptions } from "../call/settle.ts";
+import { outputAsked } from "../call/targets.ts";
+import { repeatHeld } from "./repeatHeld.ts";
 import { type NoiseType, throughNoise } from "./throughNoise.ts";
 
 /** What NoiseTunnel goes over: any method. */
@@ -144,13 +147,15 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
         { length: number * samples },
         (_, row) => call.targets.classes[first + Math.floor(row / samples)],
       );
-      last = await this.method.attribute({ values: noisy, shape: [number * samples, ...shape.slice(1)] }, {
+      const heldToo = own.fixed && { fixed: await repeatHeld(own.fixed, { first, number, samples, count }) };
+      last = await this.method.attribute(asInputs(noisy, call.rows), {
         ...ofMethod,
-        ...takenBy(this.method, targets === undefined ? { target: classes } : { targets }),
+        ...heldToo,
+        ...takenBy(this.method, targets === undefined ? { target: inOutput(own.target, classes) } : { targets }),
         onProgress: onProgress && ((fraction: number) => onProgress((first + fraction * number) / count)),
       } as unknown as Options);
       passes += last.modelPasses;
-      const { values } = last;
+      const { values } = last.fields;
       const one = values.length / (leading * number * samples);
       for (let t = 0; t < leading; t++) {
         for (let input = 0; input < number; input++) {
@@ -164,12 +169,16 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
         }
       }
     }
-    const row = last?.shape.slice(call.targets.leading.length + 1) ?? [];
+    const row = last?.fields.shape.slice(call.targets.leading.length + 1) ?? [];
+    const isOfLayer = row.join() !== shape.slice(1).join();
+    const picture = isOfLayer ? pictureOf(call) : undefined;
+    const isOnPicture = last?.fields.inputShape.slice(1).join() === picture?.shape.join();
     const errors = type === "smoothgrad" ? joinedErrors(maps) : undefined;
     return call.explanation({
       ...(last && { about: throughNoise(last.about, type) }),
       values: joined(maps.map((map) => (type === "vargrad" ? map.variance : map.mean))),
-      shape: [...call.targets.leading, count, ...row],
+      ...(isOnPicture && picture?.finding),
+      ...((isOfLayer || !call.rows.ports) && { shape: [...call.targets.leading, count, ...row] }),
       output: last?.output ?? call.output,
       modelPasses: passes,
       ...(errors && { standardError: errors }),
@@ -181,6 +190,12 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
 
 /** Options that are the method's as well as the tunnel's. */
 const shared = new Set(["output", "engine", "internalBatchSize", "signal"]);
+
+/** The class of each copy, of the output that was asked for. */
+function inOutput(target: TargetOptions["target"], classes: Int32Array): TargetOptions["target"] {
+  const { outputName } = outputAsked({ target });
+  return outputName === undefined ? classes : { [outputName]: classes };
+}
 
 async function readNoise(noise: Inputs, { rows }: Call): Promise<Float32Array> {
   const { values, shape } = await readArray(noise);
@@ -198,12 +213,17 @@ function drawing({ rows }: Call, samples: number, stdevs: number | undefined, se
   for (let i = 0; i < draws.length; i++) draws[i] = random.normal();
   return (input: number, to: Float32Array): void => {
     const own = rows.values.subarray(input * rows.size, (input + 1) * rows.size);
-    let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const value of own) {
-      min = Math.min(min, value);
-      max = Math.max(max, value);
+    // Each of several inputs has a range of its own.
+    for (const { offset, size } of rows.ports ?? [{ offset: 0, size: rows.size }]) {
+      let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      for (const value of own.subarray(offset, offset + size)) {
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+      }
+      const sigma = stdevs ?? 0.15 * (max - min);
+      for (let start = offset; start < to.length; start += rows.size) {
+        for (let i = start; i < start + size; i++) to[i] += Math.fround(sigma * draws[i]);
+      }
     }
-    const sigma = stdevs ?? 0.15 * (max - min);
-    for (let i = 0; i < to.length; i++) to[i] += Math.fround(sigma * draws[i]);
   };
 }

@@ -27,7 +27,8 @@ import { fillOptions, joinOptions, optionsOf } from "../call/settle.ts";
 import { absentAs } from "../perturbation/absent.ts";
 import { askCoalitions } from "../perturbation/perturb.ts";
 import { quickshift } from "../segments/quickshift.ts";
-import { type FeatureMask, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type FeatureMask, type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
 import { LimeImageExplanation } from "./LimeImageExplanation.ts";
 import { type DistanceMode, inputWeights, maskWeights } from "./limeKernel.ts";
 import { selectFeatures } from "./selectFeatures.ts";
@@ -40,7 +41,7 @@ export interface Samples {
 
 export interface LimeOptions extends AttributeOptions, SeededOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /** What stands where a segment is absent: a number (default 0), one row, or one row for each input. */
   baselines?: Baseline;
   /** Perturbed inputs for each input (default 1000). */
@@ -140,6 +141,8 @@ export class Lime extends Method<LimeOptions> {
    */
   async attribute(inputs: Inputs, options: LimeOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
+    if (eachAlone) return eachAlone;
     const { featureMask, baselines, nSamples, distanceMode, kernelWidth, alpha } = settings;
     const call = await this.begin(inputs, settings);
     const segments = await readSegments(featureMask, call.rows);

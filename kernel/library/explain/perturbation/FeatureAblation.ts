@@ -1,17 +1,17 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything, bySegments, removalOf } from "../call/about.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { absentRules, maskRule, probabilityRules, type Rules, targetRules } from "../call/rules.ts";
-import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
 import { ablate, positionsOf } from "./ablate.ts";
 import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
 
 export interface FeatureAblationOptions extends AttributeOptions, AbsentOptions {
   /** Segments that are taken away together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
 }
 
 const rules = { ...probabilityRules, ...targetRules, ...absentRules, ...maskRule } as const satisfies Rules;
@@ -47,6 +47,8 @@ export class FeatureAblation extends Method<FeatureAblationOptions> {
   /** @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: FeatureAblationOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
+    if (eachAlone) return eachAlone;
     const call = await this.begin(inputs, settings);
     const segments = await readSegments(settings.featureMask, call.rows);
     const from = await readAbsent(settings, call.rows);

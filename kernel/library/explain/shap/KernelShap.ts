@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
@@ -21,7 +20,8 @@ import {
 } from "../call/rules.ts";
 import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { askCoalitions } from "../perturbation/perturb.ts";
-import { type FeatureMask, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
 import { CoalitionSampler, type Coalitions } from "./coalitions.ts";
 import { type ShapleyFit, shapleyRegression } from "./shapleyRegression.ts";
 import { autoNote, larger, type SamplingOptions, type Spent, samplingRules, untilSure } from "./untilSure.ts";
@@ -35,7 +35,7 @@ export interface WeightedSamples {
 
 export interface KernelShapOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /**
    * Coalitions asked for each input (default 2048 + 2 × segments, as SHAP); all of them where there are no more. `"auto"`
    * asks until every standard error is under `tolerance`.
@@ -95,6 +95,8 @@ export class KernelShap extends Method<KernelShapOptions> {
   /** @throws ShapeError, DataError, TargetError; OptionError where the coalitions do not determine the values. */
   async attribute(inputs: Inputs, options: KernelShapOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
+    if (eachAlone) return eachAlone;
     const call = await this.begin(inputs, settings);
     const { rows, targets, outputs } = call;
     const segments = await readSegments(settings.featureMask, rows);

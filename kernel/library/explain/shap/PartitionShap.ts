@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { PriorityQueue } from "../../math/queue.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -9,7 +8,8 @@ import type { AttributeOptions } from "../call/options.ts";
 import { absentRules, maskRule, plain, probabilityRules, type Rules, targetRules } from "../call/rules.ts";
 import { type Absent, type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { askMasked } from "../perturbation/perturb.ts";
-import { type FeatureMask, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
 import { bisect, type Hierarchy, type Linkage, readLinkage } from "./hierarchy.ts";
 
 /** Coalitions of one input that are asked at a time, as SHAP does: which come next hangs on their answers. */
@@ -19,7 +19,7 @@ const allAtATime = 512;
 
 export interface PartitionShapOptions extends AttributeOptions, AbsentOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /**
    * The hierarchy of the segments, as SciPy's `linkage` gives it (default: the input is halved across its longer side
    * again and again, as SHAP does with images; for a table, give a clustering of its columns).
@@ -76,6 +76,8 @@ export class PartitionShap extends Method<PartitionShapOptions> {
   /** @throws ShapeError, DataError, TargetError; OptionError for a linkage that is no tree over the segments. */
   async attribute(inputs: Inputs, options: PartitionShapOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
+    if (eachAlone) return eachAlone;
     const { maxEvals } = settings;
     const call = await this.begin(inputs, settings);
     const segments = await readSegments(settings.featureMask, call.rows);

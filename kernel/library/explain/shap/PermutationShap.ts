@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
@@ -15,13 +14,14 @@ import {
   wholeOrAuto,
 } from "../call/rules.ts";
 import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
-import { type FeatureMask, readSegments } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments } from "../segments/segments.ts";
 import { shapleyFromOrders } from "./orders.ts";
 import { autoNote, type SamplingOptions, samplingRules } from "./untilSure.ts";
 
 export interface PermutationShapOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /**
    * Random orders in which the segments come in, each also backwards (default 10, as SHAP); `"auto"`: as many as bring every
    * standard error under `tolerance`. */
@@ -73,6 +73,8 @@ export class PermutationShap extends Method<PermutationShapOptions> {
   /** @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: PermutationShapOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
+    if (eachAlone) return eachAlone;
     const { npermutations } = settings;
     const call = await this.begin(inputs, settings);
     const segments = await readSegments(settings.featureMask, call.rows);

@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
@@ -19,7 +18,8 @@ import {
 } from "../call/rules.ts";
 import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { askMasked } from "../perturbation/perturb.ts";
-import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
 import { autoNote, larger, type SamplingOptions, type Spent, samplingRules, untilSure } from "./untilSure.ts";
 
 /** Samples of each segment in the first round, as SHAP; later ones go where the spread is. */
@@ -27,7 +27,7 @@ const firstEach = 100;
 
 export interface SamplingShapOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /** Samples of all segments of an input together (default 2000, as SHAP), two passes each; `"auto"`: see `tolerance`. */
   nSamples?: number | "auto";
 }
@@ -78,6 +78,8 @@ export class SamplingShap extends Method<SamplingShapOptions> {
   /** @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: SamplingShapOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
+    if (eachAlone) return eachAlone;
     const { nSamples } = settings;
     const call = await this.begin(inputs, settings);
     const { rows, targets, outputs, runner } = call;

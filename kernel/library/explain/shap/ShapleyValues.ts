@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
@@ -10,14 +9,15 @@ import type { AttributeOptions } from "../call/options.ts";
 import { absentRules, maskRule, probabilityRules, type Rules, targetRules } from "../call/rules.ts";
 import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { streamCoalitions } from "../perturbation/perturb.ts";
-import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
 
 /** More have over a million coalitions. */
 const most = 20;
 
 export interface ShapleyValuesOptions extends AttributeOptions, AbsentOptions {
   /** Segments that come and go together, 20 at most (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
 }
 
 const rules = { ...probabilityRules, ...targetRules, ...absentRules, ...maskRule } as const satisfies Rules;
@@ -55,6 +55,8 @@ export class ShapleyValues extends Method<ShapleyValuesOptions> {
   /** @throws ShapeError, DataError, TargetError; OptionError for more than 20 segments. */
   async attribute(inputs: Inputs, options: ShapleyValuesOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
+    if (eachAlone) return eachAlone;
     const call = await this.begin(inputs, settings);
     const segments = await readSegments(settings.featureMask, call.rows);
     const from = await readAbsent(settings, call.rows);
