@@ -43,6 +43,11 @@ export function readFeatures(explanation: Explanation, { featureNames }: Feature
   const { featureMask, standardError } = explanation;
   const words = displayWords();
   const first = partOf(explanation, 0);
+  if (featureMask && first.featureMask !== featureMask) {
+    throw new ShapeError(
+      say`each of the ${partCount(explanation)} maps has segments of its own, and this chart has one list of them: explain one input`,
+    );
+  }
   const segments = explanation.coefficients && featureMask && first.coefficients?.length;
   const single = !segments || (segments === first.values.length && featureMask.every((of, i) => of === i));
   if (!segments && first.shape.length !== 1) {
