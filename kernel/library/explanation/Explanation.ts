@@ -10,6 +10,7 @@ import { type Meaning, unknownMeaning } from "./about.ts";
 import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
 import { channelsLast } from "./channelsLast.ts";
 import { type DescribeOptions, describe } from "./describe/describe.ts";
+import { describeSeveral } from "./describe/describeSeveral.ts";
 import { explanationKey } from "./isExplanation.ts";
 import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json/json.ts";
 import { npzOf } from "./npz.ts";
@@ -240,7 +241,7 @@ export class Explanation implements ExplanationFields {
    */
   describe(options?: DescribeOptions): string {
     if (!isOfSeveral(this.#fields)) return describe(this, options);
-    return this.maps.map(({ name }) => `${name}: ${this.of(name).describe(options)}`).join("\n");
+    return describeSeveral(this.#fields, options);
   }
 
   /**

@@ -61,9 +61,9 @@ export function factsOf(explained: ExplanationFields, index: number, names: read
   const mean = meaning.role === "maskedAverage" ? meanOf(whole.values) : undefined;
   const part = mean === undefined ? whole : { ...whole, values: whole.values.map((value) => value - mean) };
   const { coefficients, values, shape } = part;
-  const mask = coefficients && given.featureMask;
+  const mask = coefficients && isGrouping(given.featureMask) ? given.featureMask : undefined;
   const found = coefficients && mask ? coefficients : values;
-  const { evidence, clear, leftOut } = evidenceOf(given, part, found);
+  const { evidence, clear, leftOut } = evidenceOf(given, part, found, index);
   const places = termsOf(given, part, meaning, explained.inputSpec);
   const terms = mask ? segmentTerms(places, mask, found.length, shape) : places;
   const [positive, negative] = [sideOf(clear, 1, terms, mask), sideOf(clear, -1, terms, mask)];
@@ -103,6 +103,9 @@ function comparedOf(
   if (role !== "difference") return undefined;
   return typeof first === "string" && typeof second === "string" ? [methodName(first), methodName(second)] : ["A", "B"];
 }
+
+/** Segments of one position each, in order, are the positions. */
+const isGrouping = (mask: Int32Array | undefined): boolean => mask?.some((segment, i) => segment !== i) ?? false;
 
 function perPlace(clear: Float32Array, { count, placeOf }: Terms): Float32Array {
   if (count === clear.length) return clear;
