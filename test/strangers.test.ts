@@ -27,7 +27,7 @@ import { ready } from "./tensorflow.ts";
 const glorot = (seed: number) => tf.initializers.glorotUniform({ seed });
 const dense = (units: number, seed: number, more: object = {}) =>
   // Named, since tfjs counts the layers of all tests.
-  tf.layers.dense({ name: `layer ${seed}`, units, kernelInitializer: glorot(seed), ...more });
+  tf.layers.dense({ name: `layer${seed}`, units, kernelInitializer: glorot(seed), ...more });
 
 type Asked = ConstructorParameters<typeof IntegratedGradients>[0];
 type Given = Parameters<IntegratedGradients["attribute"]>[0];
