@@ -1,5 +1,6 @@
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { Inputs } from "../signature/Inputs.ts";
 import { remember, rememberAlso, type Trial, withRemembered } from "../signature/remembered.ts";
 import type { OutputSpec, Signature } from "../signature/Signature.ts";
 import type { SignatureOptions } from "../signature/SignatureOptions.ts";
@@ -11,6 +12,8 @@ import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
+import type { Predictions } from "./predict/Predictions.ts";
+import { type ModelPredictOptions, predictWith } from "./predict/predictWith.ts";
 import { presentGraph } from "./present/presentGraph.ts";
 import type { Runner } from "./runner.ts";
 import { readOnnx } from "./signature/readOnnx.ts";
@@ -85,6 +88,18 @@ export class OnnxModel {
     const copy = new OnnxModel(own, this.#options, this.#read, withConstants(this.#whole, changed));
     rememberAlso(copy, this);
     return copy;
+  }
+
+  /**
+   * What the model answers: as `predict(model, inputs)`.
+   *
+   * @example
+   * const model = await loadOnnx("animals.onnx", { classNames: ["cat", "dog"] });
+   * (await model.predict(pictures)).top(1, { row: 0 }); // [{ index: 1, name: "dog", value: 0.98 }]
+   */
+  predict(inputs: Inputs, options: ModelPredictOptions = {}): Promise<Predictions> {
+    const start = (_: unknown, output?: string) => this.runner(undefined, output);
+    return predictWith({ declared: this.signature.inputs, names: this.outputNames, start }, inputs, options);
   }
 
   /** @param output name of the output to answer (default: the one that the model was loaded for). */
