@@ -2,7 +2,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
 import { joined } from "../../math/sampling.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
-import { type About, smooth } from "../call/about.ts";
+import { type About, anything } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import { LayerMethod } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
@@ -53,7 +53,7 @@ export class LayerConductance extends LayerMethod<LayerPathOptions> {
     extent: "unit",
     sumsTo: "f(x) − f(baseline)",
     removal: "baseline",
-    explains: smooth,
+    explains: anything,
     needs: { gradients: true, layer: true },
     options: rules,
   };
