@@ -127,7 +127,7 @@ describe("mnist.load", () => {
     rmSync(labels);
     cpSync(join(real, "t10k-labels-idx1-ubyte.gz"), `${labels}.gz`);
     truncateSync(`${labels}.gz`, 2000);
-    await refuses(/t10k-labels-idx1-ubyte\.gz is damaged: expected a whole gzip file, found 2000 bytes/);
+    await refuses(/t10k-labels-idx1-ubyte\.gz is damaged: expected a complete gzip file, found 2000 bytes/);
   });
 
   it("downloads into the cache with progress, and reads it from there the next time", async () => {
@@ -161,10 +161,10 @@ describe("mnist.load", () => {
     for (const [bytes, message] of [
       [
         packed.subarray(0, 3000),
-        /127\.0\.0\.1.*t10k-labels-idx1-ubyte\.gz is damaged: expected a whole gzip file, found 3000 bytes/,
+        /127\.0\.0\.1.*t10k-labels-idx1-ubyte\.gz is damaged: expected a complete gzip file, found 3000 bytes/,
       ],
       [flipped, /t10k-labels-idx1-ubyte\.gz is not MNIST's: expected SHA-256 ff7bcfd4.*found [0-9a-f]{64}/],
-      [Buffer.from("<html>Please log in</html>"), /is not MNIST's: expected SHA-256/],
+      [Buffer.from("<html>Please log in</html>"), /is not a file of MNIST: expected SHA-256/],
     ] as const) {
       server = await serve(() => bytes);
       setEnvironment({ GLASSBOOK_CACHE: join(scratch, "cache"), GLASSBOOK_MNIST_URL: server.url });
@@ -244,10 +244,7 @@ describe("mnist.load", () => {
     writeFileSync(path("three"), Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 4, 9, 1));
     const set = await loadIdx(path("images"), path("labels"));
     assert.deepEqual([set.size, set.shape, set.labelAt(1), set.batch([1]).inputs[5]], [2, [1, 2, 3], 9, 1]);
-    await assert.rejects(
-      loadIdx(path("images"), path("three")),
-      /do not belong together: .* found 2 images but 3 labels/,
-    );
+    await assert.rejects(loadIdx(path("images"), path("three")), /do not match: .* found 2 images but 3 labels/);
     await assert.rejects(loadIdx(path("labels"), path("labels")), /expected images \[n, height, width\].* found \[2\]/);
     await assert.rejects(loadIdx(path("images"), path("images")), /expected labels \[n\], found \[2, 1, 2, 3\]/);
     await assert.rejects(loadIdx(path("none"), path("labels")), /none cannot be read: there is no such file/);

@@ -127,7 +127,7 @@ describe("toBundle", () => {
 
   it("tells an explanation that is no picture from one that is", async () => {
     const tabular = explain(0, { shape: [1, 784], inputShape: [1, 784] });
-    assert.match(await text(tabular), /method: 'IntegratedGradients'[\s\S]*is no picture/);
+    assert.match(await text(tabular), /method: 'IntegratedGradients'[\s\S]*is not a picture/);
   });
 
   it("takes plots as they are", async () => {

@@ -65,7 +65,7 @@ describe("a function as a model", () => {
     const runner = await runnerFor(uneven, { inputShape: [1] });
     await assert.rejects(
       runner.predict({ values: new Float32Array(2), count: 2 }, { output: "probability" }),
-      /row 1 of the model's answer has 1 numbers, row 0 has 2/,
+      /row 1 of the model's output has 1 numbers, but row 0 has 2/,
     );
     await assert.rejects(runnerFor(arrayModel(() => [1])), /needs the shape of its input/);
     await assert.rejects(

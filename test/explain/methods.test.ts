@@ -206,7 +206,7 @@ for (const engine of engines)
           });
           await rejects(attribute(name, model, { ...inputs, shape: [28, 28, 1] }), {
             name: "ShapeError",
-            message: /^inputs of shape \[28, 28, 1\], but the model takes \[n, 28, 28, 1\]: add the batch dimension/,
+            message: /^inputs of shape \[28, 28, 1\], but the model takes \[n, 28, 28, 1\]: add the batch axis/,
           });
           await rejects(attribute(name, model, { ...inputs, shape: [1, 784] }), {
             name: "ShapeError",
@@ -268,7 +268,7 @@ for (const engine of engines)
       }
       await assert.rejects(new KernelShap(model).attribute(inputs, { featureMask: grid, nSamples: 30 }), {
         name: "OptionError",
-        message: "30 coalitions do not determine the values of 49 segments: raise nSamples, to 196, say",
+        message: "30 coalitions cannot determine the values of 49 segments: raise nSamples, for example to 196",
       });
     });
 

@@ -133,7 +133,7 @@ describe("agreement", () => {
   it("refuses what cannot be compared", () => {
     const rejects = (other: ReturnType<typeof ofRing>, name: string, message: RegExp) =>
       assert.throws(() => agreement([lime, other]), { name, message });
-    assert.throws(() => agreement([lime]), { name: "OptionError", message: /two explanations or more, not 1/ });
+    assert.throws(() => agreement([lime]), { name: "OptionError", message: /at least two explanations; got 1/ });
     rejects(
       ofRing(() => 1, { target: 0 }),
       "OptionError",
@@ -147,7 +147,7 @@ describe("agreement", () => {
     rejects(
       ofRing(() => Number.NaN),
       "DataError",
-      /holds NaN/,
+      /has NaN/,
     );
     rejects(
       ofRing(() => 1, { values: new Float32Array(4), shape: [1, 2, 2, 1] }),

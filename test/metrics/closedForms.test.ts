@@ -244,7 +244,10 @@ describe("measures, given what they cannot use", () => {
   it("say so, and leave no tensor", async () => {
     await assertNoLeak(async () => {
       const layer = await new LayerActivation(model, "conv1").attribute(image);
-      await assert.rejects(deletion(model, layer), /LayerActivation has a map of shape.*only maps of the input/);
+      await assert.rejects(
+        deletion(model, layer),
+        /the map of LayerActivation has shape.*only maps with a value for each/,
+      );
       const found = await new Saliency(model).attribute(image);
       const broken = new Explanation({ ...found, values: found.values.map(() => Number.NaN) });
       await assert.rejects(insertion(model, broken), /NaN or infinity/);

@@ -209,7 +209,7 @@ describe("the losses of train", () => {
         const { weights, history, model } = await trained(each, { loss });
         assert.ok(distance(weights, expected.weights) < 1e-6);
         assert.equal(history.engine, "tfjs");
-        assert.match(history.reason ?? "", /loss function of your own/);
+        assert.match(history.reason ?? "", /custom loss function/);
         model.dispose();
       }
     });

@@ -78,7 +78,7 @@ describe("models on disk", () => {
       await saveModel(model, folder);
       model.dispose();
       truncateSync(join(folder, "weights.bin"), 1000);
-      await refuses(/weights\.bin is cut off: expected 217640 bytes of weights, found 1000/);
+      await refuses(/weights\.bin is truncated: expected 217640 bytes of weights, found 1000/);
       rmSync(join(folder, "weights.bin"));
       await refuses(/weights\.bin cannot be read: there is no such file/);
       const file = join(folder, "model.json");

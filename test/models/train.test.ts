@@ -265,7 +265,7 @@ for (const name of ["tfjs", "onnx"] as const) {
           () => ({ images: tf.zeros([2, 6, 6, 1]), labels: tf.eye(2, 4) }),
           {},
           ShapeError,
-          /labels have the shape \[n, 4\], the model's output .* is \[n, 3\]: expected one class index/,
+          /labels have shape \[n, 4\], but the model's output .* is \[n, 3\]: expected one class index/,
         ],
         [
           "images of another size",

@@ -193,7 +193,7 @@ describe("explain", () => {
       name: "OptionError",
       message: /^there is no method Gradcam; there are IntegratedGradients, Saliency/,
     });
-    await assert.rejects(explain(model, firstImages(1), { methods: [] }), { message: /^no method is named/ });
+    await assert.rejects(explain(model, firstImages(1), { methods: [] }), { message: /^no methods: expected/ });
   });
 
   it("explains rows of numbers by coalitions of columns, as a table", async () => {

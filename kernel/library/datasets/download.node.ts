@@ -35,7 +35,7 @@ export async function transfer(url: string, file: string, options: TransferOptio
       if (error instanceof Unreachable && now === 0) throw error;
       if (attempt === tries) {
         const expected = error instanceof Broken && error.expected ? `${error.expected} bytes` : "the whole file";
-        throw new DataError(say`${url} broke off ${tries} times: expected ${expected}, found ${now} bytes.`);
+        throw new DataError(say`${url} was interrupted ${tries} times: expected ${expected} bytes, received ${now}.`);
       }
       await wait(200 * attempt, undefined, { signal: options.signal });
     }

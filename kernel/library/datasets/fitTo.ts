@@ -29,7 +29,7 @@ export function fitTo({ values, shape, isBytes }: Read, file: string, options: I
   const batch = pictures(shape);
   if (inputShape.length !== 3 || !batch) {
     throw new DataError(
-      say`${file} holds [${shape.join(", ")}], and the model takes [${inputShape.join(", ")}] or a batch of that`,
+      say`${file} has shape [${shape.join(", ")}], but the model takes [${inputShape.join(", ")}] or a batch of that`,
     );
   }
   const found = recolor(turned, batch.channels, channels, file);
@@ -65,7 +65,7 @@ function pictures(shape: readonly number[]) {
 /** Gray and color, with or without opacity, as gray or color; what is transparent shows black. */
 function recolor(values: Float32Array, from: number, to: number, file: string): Float32Array {
   if (from === to) return values;
-  if (to !== 1 && to !== 3) throw new DataError(say`${file} has ${from} channels, and the model takes ${to}`);
+  if (to !== 1 && to !== 3) throw new DataError(say`${file} has ${from} channels, but the model takes ${to}`);
   const pixels = values.length / from;
   const result = new Float32Array(pixels * to);
   for (let pixel = 0; pixel < pixels; pixel++) {

@@ -42,7 +42,7 @@ export function confusionMatrix(
 function countConfusions(expected: ArrayLike<number>, answered: ArrayLike<number>, classes = 0): Confusions {
   if (expected.length !== answered.length || expected.length === 0) {
     throw new OptionError(
-      say`${expected.length} true classes and ${answered.length} answers; expected as many of each, at least one`,
+      say`${expected.length} true classes and ${answered.length} predictions; expected as many of each, at least one`,
     );
   }
   let size = classes;
@@ -50,7 +50,7 @@ function countConfusions(expected: ArrayLike<number>, answered: ArrayLike<number
     for (let i = 0; i < list.length; i++) {
       const value = list[i] ?? -1;
       if (!Number.isInteger(value) || value < 0)
-        throw new TargetError(say`class ${value} at ${i} is no class index (0, 1, …)`);
+        throw new TargetError(say`class ${value} at ${i} is not a class index (0, 1, …)`);
       if (classes && value >= classes)
         throw new TargetError(say`class ${value} at ${i} has no label: ${classes} were given`);
       size = Math.max(size, value + 1);

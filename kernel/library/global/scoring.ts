@@ -26,7 +26,7 @@ export function judgeOf(table: Table, classes: number, scoring?: Scoring): Judge
   const { labels } = table;
   const worst = labels.reduce((max, label) => Math.max(max, label), 0);
   if (worst >= Math.max(2, classes))
-    throw new DataError(say`the table has class ${worst}, and the model ${classes} outputs`);
+    throw new DataError(say`the table has class ${worst}, but the model has ${classes} outputs`);
   if (chosen === "accuracy") {
     return {
       scoring: chosen,
@@ -51,7 +51,7 @@ export function judgeOf(table: Table, classes: number, scoring?: Scoring): Judge
 function squaredError({ target }: Table, classes: number): Judge {
   if (!target) throw new DataError(say`the table has no target: name its column, tabular.load(file, { target: "…" })`);
   if (classes !== 1)
-    throw new OptionError(say`squaredError judges one output, and the model has ${classes}: use "accuracy"`);
+    throw new OptionError(say`squaredError is for one output, but the model has ${classes}: use "accuracy"`);
   const { values } = target;
   return {
     scoring: "squaredError",

@@ -44,7 +44,7 @@ export async function evaluate(model: Model, data: TrainingData, options: Evalua
   const began = performance.now();
   const outputs = outputNames(model) ?? ["output"];
   const inputs = declaredInputs(model)?.map(({ name }) => name) ?? ["input"];
-  const rows = await rowsOf(data, "test", { inputs, outputs });
+  const rows = await rowsOf(data, say`test`, { inputs, outputs });
   if (rows.size === 0) throw new DataError(say`The test set is empty: expected at least one example.`);
   const many = rows.targets.length > 1 || model instanceof tf.LayersModel;
   if (many && rows.targets.length !== outputs.length) {
@@ -83,10 +83,10 @@ async function evaluateOne(
   const target = given.targets[output] ?? { shape: [], as: "numbers" };
   const known = runner.outputSpec;
   const spec = model instanceof tf.LayersModel ? outputOf(model, output, known, target) : known;
-  const rows = inOrderOf(spec, { ...given, targets: [target] }, "test");
-  const objective = objectiveOf(spec, target, { what: "test" });
+  const rows = inOrderOf(spec, { ...given, targets: [target] }, say`test`);
+  const objective = objectiveOf(spec, target, { what: say`test` });
   const own: Rows = { ...rows, targetAt: (_, index, place) => rows.targetAt(output, index, place) };
-  checkTargets([objective], own, "test");
+  checkTargets([objective], own, say`test`);
   const predicted = await predictAll(runner, rows, output, objective, options.signal);
   const seconds = (performance.now() - began) / 1000;
   const { engine, reason } = runner;

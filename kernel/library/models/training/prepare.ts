@@ -42,21 +42,21 @@ export async function prepare(model: tf.LayersModel, data: TrainingData, options
   const signature = readLayers(model);
   const ends = { inputs: signature.inputs.map(({ name }) => name), outputs: outputNames(model) ?? [] };
 
-  const read = async (what: "training" | "validation", given: TrainingData) => {
+  const read = async (what: string, given: TrainingData) => {
     const came = await rowsOf(given, what, ends);
     const specs = signature.outputs.map((spec, i) => outputOf(model, i, spec, came.targets[i]));
     const rows = inOrderOf(specs[0], came, what);
     return { rows, objectives: objectivesOf(specs, ends.outputs, rows, options, what) };
   };
-  const { rows, objectives } = await read("training", data);
-  check(rows, objectives, model, "training");
+  const { rows, objectives } = await read(say`training`, data);
+  check(rows, objectives, model, say`training`);
   const batchSize = options.batchSize ?? Math.min(128, rows.size);
   if (batchSize > rows.size) {
     throw new OptionError(say`batchSize is ${batchSize}: the training set has only ${rows.size} examples.`);
   }
   const weights = await exampleWeights(rows, objectives, options);
-  const held = options.validationData && (await read("validation", options.validationData));
-  if (held?.rows.size) check(held.rows, held.objectives, model, "validation");
+  const held = options.validationData && (await read(say`validation`, options.validationData));
+  if (held?.rows.size) check(held.rows, held.objectives, model, say`validation`);
   const weighted = weights !== undefined;
   const ones = (count: number) => (weighted ? new Float32Array(count).fill(1) : undefined);
   return {
