@@ -1,7 +1,12 @@
+import { type AnswerPayload, isAnswer } from "./answer.ts";
 import { type ArraySpec, isArraySpec } from "./arraySpec.ts";
 import { isRecord } from "./isRecord.ts";
+import { isLayout, type LayoutPayload } from "./layout.ts";
+import { isMeaning, type MeaningPayload } from "./meaning.ts";
 
-/** Data of `application/vnd.glassbook.explanation.v1+json`: one or several maps, each with the evidence for it. */
+export const explanationMime = "application/vnd.glassbook.explanation.v1+json";
+
+/** Data of `explanationMime`: one or several maps, each with the evidence for it. */
 export interface ExplanationPayload {
   version: 1;
   title?: string;
@@ -36,20 +41,19 @@ export type Parameter =
   | { name: string; kind: "boolean"; value: boolean }
   | { name: string; kind: "choice"; value: string; choices: string[] };
 
-/** What the values of a map are, as their method says it: see `kernel/library/explanation/about.ts`. */
-export interface MeaningPayload {
-  /** The method's name as people write it. */
-  label: string;
-  role: string;
-  extent: string;
-  of?: string;
-}
-
 export interface MapPayload {
   /** Class name of the method: `"IntegratedGradients"`. */
   method: string;
-  /** What its values are; missing in notebooks that were saved before maps carried it. */
+  /** In place of the method's name. */
+  title?: string;
+  /** What its values are, as the method says it; missing in notebooks that were saved before maps carried it. */
   about?: MeaningPayload;
+  /** What the model answers, as its signature says it; missing as above. */
+  answer?: AnswerPayload;
+  /** What its rows and columns are in the input; missing as above. */
+  layout?: LayoutPayload;
+  /** Which of a model's several inputs it is of. */
+  input?: string;
   /** Which explanation of `live.sources` it is of. */
   source?: number;
   target: number;
@@ -60,7 +64,7 @@ export interface MapPayload {
   image: number;
   /** float32 `[height, width]`, channels summed, four significant digits. */
   values: ArraySpec;
-  /** False for strength without direction. */
+  /** False for a magnitude without a sign. */
   signed: boolean;
   /** Maps of one group share a color range: `[-range, range]`, or `[0, range]` where unsigned. */
   group: string;
@@ -80,6 +84,8 @@ export interface MapPayload {
 export interface EvidencePayload {
   /** Σ values − (F(x) − F(baseline)). */
   convergenceDelta?: number;
+  /** How the values add up, judged by the library: `byMethod` where they are made so. */
+  adds?: "byMethod" | "exact" | "close" | "fair" | "off";
   /** Weighted R². */
   fit?: number;
   /** Median standard error of the values. */
@@ -113,12 +119,17 @@ const optional =
 const isAgreement: Check = (value) =>
   isRecord(value) && isText(value.text) && listOf(isText)(value.names) && listOf(Array.isArray)(value.rank);
 const isParameter: Check = (value) => isRecord(value) && isText(value.name) && isText(value.kind);
+const isVerdict: Check = (value) => verdicts.some((verdict) => verdict === value);
+const verdicts = ["byMethod", "exact", "close", "fair", "off"];
+const isEvidence: Check = (value) =>
+  isRecord(value) &&
+  isNumber(value.invalid) &&
+  [value.convergenceDelta, value.fit, value.standardError, value.total].every(optional(isNumber)) &&
+  optional(isVerdict)(value.adds);
 const isLive: Check = (value) =>
   isRecord(value) &&
   isText(value.view) &&
   listOf((source) => isRecord(source) && listOf(isParameter)(source.parameters))(value.sources);
-
-const isMeaning: Check = (value) => isRecord(value) && [value.label, value.role, value.extent].every(isText);
 
 const payloadFields: Record<string, [Check, string]> = {
   title: [optional(isText), "a string"],
@@ -135,8 +146,12 @@ const payloadFields: Record<string, [Check, string]> = {
 
 const mapFields: Record<string, [Check, string]> = {
   method: [isText, "a string"],
+  title: [optional(isText), "a string"],
+  input: [optional(isText), "a string"],
   about: [optional(isMeaning), "what a method says of its values"],
-  target: [isNumber, "a class index"],
+  answer: [optional(isAnswer), "what a model answers"],
+  layout: [optional(isLayout), "how the values stand in the input"],
+  target: [isNumber, "an index of the output"],
   output: [(value) => value === "logit" || value === "probability", '"logit" or "probability"'],
   probabilities: [listOf(isNumber), "a list of numbers"],
   image: [isNumber, "an index"],
@@ -145,7 +160,7 @@ const mapFields: Record<string, [Check, string]> = {
   group: [isText, "a string"],
   range: [(value) => isNumber(value) && (value as number) > 0, "a positive number"],
   featureMask: [optional(isArraySpec), "a typed array"],
-  evidence: [isRecord, "an object"],
+  evidence: [isEvidence, "evidence"],
   text: [isText, "a string"],
   source: [optional(isNumber), "an index"],
   options: [isRecord, "an object"],

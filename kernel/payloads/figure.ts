@@ -1,6 +1,8 @@
 import { isRecord } from "./isRecord.ts";
 
-/** A Plotly figure as it is stored in `application/vnd.plotly.v1+json`. */
+export const plotlyMime = "application/vnd.plotly.v1+json";
+
+/** A Plotly figure as it is stored under `plotlyMime`. */
 export interface Figure {
   data: Trace[];
   layout: Layout;

@@ -1,7 +1,9 @@
 import { isRecord } from "./isRecord.ts";
 import { tidyNumber } from "./number.ts";
 
-/** Data of `application/vnd.glassbook.images.v1+json`: small pictures side by side, each with its words. */
+export const imagesMime = "application/vnd.glassbook.images.v1+json";
+
+/** Data of `imagesMime`: small pictures side by side, each with its words. */
 export interface ImagesPayload {
   version: 1;
   title?: string;

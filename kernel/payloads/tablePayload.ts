@@ -1,7 +1,9 @@
 import { isRecord } from "./isRecord.ts";
 import { tidyNumber } from "./number.ts";
 
-/** Data of `application/vnd.glassbook.table.v1+json`: rows as they came, and how many there are in all. */
+export const tableMime = "application/vnd.glassbook.table.v1+json";
+
+/** Data of `tableMime`: rows as they came, and how many there are in all. */
 export interface TablePayload {
   version: 1;
   caption?: string;

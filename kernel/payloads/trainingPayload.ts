@@ -1,8 +1,10 @@
 import { isRecord } from "./isRecord.ts";
 
+export const trainingMime = "application/vnd.glassbook.training.v1+json";
+
 const trainingStates = ["running", "stopped", "failed", "done"] as const;
 
-/** Data of `application/vnd.glassbook.training.v1+json`: how far a training is. Sent again as it goes on. */
+/** Data of `trainingMime`: how far a training is. Sent again as it goes on. */
 export interface TrainingPayload {
   version: 1;
   /** The kernel's name for this training, by which it can be stopped; absent where nobody could ask. */

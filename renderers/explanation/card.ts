@@ -2,8 +2,10 @@ import { signedNumber } from "../../kernel/payloads/number.ts";
 import { element } from "../dom/element.ts";
 import { type Cursor, cellAt, cursorAt, movedBy } from "../shared/cursor.ts";
 import type { Note } from "../shared/heatmapNotes.ts";
-import { methodName } from "../shared/heatmapWords.ts";
-import { type Look, paint, valueAt } from "./paint.ts";
+import type { Words } from "../shared/heatmapWords.ts";
+import { drawMap } from "./draw.ts";
+import { type Look, valueAt } from "./paint.ts";
+import { plotAround } from "./plot.ts";
 import type { Strings } from "./strings.ts";
 import type { ViewMap } from "./viewMaps.ts";
 
@@ -12,6 +14,7 @@ export interface CardOptions {
   subtitle: string;
   notes: readonly Note[];
   strings: Strings;
+  words: Words;
   /** The pointer is over a cell, or has left the map. */
   hover(cursor: Cursor | undefined): void;
   /** A cell was chosen, by a click or by the keyboard; undefined takes it back. */
@@ -32,9 +35,8 @@ export interface Card {
   select(selected: boolean): void;
 }
 
-export function card({ view, subtitle, notes, strings, more, ...on }: CardOptions): Card {
-  const { map, told } = view;
-  const title = methodName(told.method);
+export function card({ view, subtitle, notes, strings, words, more, ...on }: CardOptions): Card {
+  const { map, told, meaning, title } = view;
   const canvas = element("canvas", { role: "img", "aria-label": told.text });
   const marker = element("div", { class: "marker", hidden: true });
   const stage = element(
@@ -59,9 +61,9 @@ export function card({ view, subtitle, notes, strings, more, ...on }: CardOption
   const evidence = notes.map(({ text, warning }) => element("p", { class: warning ? "note warning" : "note" }, text));
   const made = element(
     "section",
-    { class: "card", "aria-label": `${title}, ${subtitle}` },
-    element("h3", {}, title, element("span", { class: "dim", title: subtitle }, subtitle)),
-    stage,
+    { class: "card", "aria-label": [title, subtitle].filter(Boolean).join(", ") },
+    element("h3", {}, title, element("span", { class: "dim", title: subtitle }, subtitle || "\u00a0")),
+    plotAround(stage, view, words),
     value,
     ...evidence,
     more,
@@ -89,12 +91,7 @@ export function card({ view, subtitle, notes, strings, more, ...on }: CardOption
     element: made,
     canvas,
     draw(look) {
-      const { pixels, size } = paint(view, look);
-      const [width, height] = size;
-      canvas.width = width;
-      canvas.height = height;
-      canvas.style.aspectRatio = `${map.width} / ${map.height}`;
-      canvas.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
+      drawMap(canvas, view, look);
     },
     point(cursor) {
       marker.hidden = !cursor;
@@ -106,7 +103,7 @@ export function card({ view, subtitle, notes, strings, more, ...on }: CardOption
       marker.style.cssText = `top:${(100 * row) / map.height}%;left:${(100 * column) / map.width}%;height:${100 / map.height}%;width:${100 / map.width}%`;
       value.replaceChildren(
         `${strings.value} `,
-        element("b", {}, told.signed ? signedNumber(valueAt(map, cursor)) : number4(valueAt(map, cursor))),
+        element("b", {}, meaning.signed ? signedNumber(valueAt(map, cursor)) : number4(valueAt(map, cursor))),
       );
       if (view.segments) value.append(` · ${strings.segment(view.segments[row * map.width + column])}`);
     },

@@ -1,6 +1,7 @@
 import { element } from "../dom/element.ts";
 import { fill } from "../dom/fill.ts";
 import { uniqueId } from "../dom/uniqueId.ts";
+import type { Sides } from "../shared/heatmapWords.ts";
 import type { Sign } from "./paint.ts";
 import type { Settings } from "./settings.ts";
 import type { Strings } from "./strings.ts";
@@ -14,10 +15,14 @@ export interface Controls {
 /** Percentiles on offer: what a slider would make hard to hit. */
 const clips = [100, 99.9, 99, 98, 95, 90, 80];
 
-/** How the maps are drawn: overlay, sign and clip. */
+/**
+ * How the maps are drawn: overlay, sign and clip.
+ *
+ * @param sides of the signed maps; undefined where there are none.
+ */
 export function controls(
   settings: Settings,
-  anySigned: boolean,
+  sides: Sides | undefined,
   strings: Strings,
   change: (settings: Partial<Settings>) => void,
   ...actions: HTMLElement[]
@@ -44,7 +49,9 @@ export function controls(
   });
   fill(slider);
   const group = `sign-${uniqueId()}`;
-  const signs = (Object.keys(strings.signs) as Sign[]).map((sign) =>
+  const [negative, positive] = strings.sides[sides ?? "sign"];
+  const names: Record<Sign, string> = { all: strings.all, positive, negative, absolute: strings.absolute };
+  const signs = (Object.keys(names) as Sign[]).map((sign) =>
     element(
       "label",
       {},
@@ -56,7 +63,7 @@ export function controls(
         "data-key": `sign-${sign}`,
         change: () => change({ sign }),
       }),
-      element("span", {}, strings.signs[sign]),
+      element("span", {}, names[sign]),
     ),
   );
   const offered = [...new Set([...clips, settings.clip])].sort((a, b) => b - a);
@@ -78,7 +85,7 @@ export function controls(
     "div",
     { class: "controls", role: "group", "aria-label": strings.controls },
     element("label", {}, strings.overlay, slider),
-    ...(anySigned
+    ...(sides
       ? [element("fieldset", { class: "segments" }, element("legend", { class: "hidden" }, strings.sign), ...signs)]
       : []),
     element("label", {}, strings.clip, clip),

@@ -1,10 +1,10 @@
 import { number, signedNumber } from "../../kernel/payloads/number.ts";
 import { element } from "../dom/element.ts";
 import { divergingScale, type Palette, sequentialScale } from "../shared/colors.ts";
-import { type Locale, wordsIn } from "../shared/heatmapWords.ts";
+import type { Locale } from "../shared/heatmapWords.ts";
+import { scaleWords } from "../shared/mapMeaning.ts";
 import type { Sign } from "./paint.ts";
 import type { Scale } from "./scales.ts";
-import type { Strings } from "./strings.ts";
 
 /** Which color means how much: a bar from what stands at its low end to what stands at its high end. */
 export interface LegendEntry {
@@ -16,26 +16,14 @@ export interface LegendEntry {
 }
 
 /** An entry for each group of maps that shares a scale. */
-export function legendEntries(
-  scales: Iterable<Scale>,
-  sign: Sign,
-  palette: Palette,
-  locale: Locale,
-  strings: Strings,
-): LegendEntry[] {
-  const words = wordsIn(locale);
-  return [...scales].map(({ output, segmented, signed, range }) => {
-    const shown = signed ? sign : "absolute";
+export function legendEntries(scales: Iterable<Scale>, sign: Sign, palette: Palette, locale: Locale): LegendEntry[] {
+  return [...scales].map(({ meaning, range }) => {
+    const shown = meaning.signed ? sign : "absolute";
+    const { name, low, high } = scaleWords(meaning, shown !== "absolute", locale);
     const two = (value: number, plus = false) => (plus ? signedNumber : number)(Number(value.toPrecision(2)));
-    const [low, high] = {
-      all: [`${words.against} ${two(-range)}`, `${words.for} ${two(range, true)}`],
-      positive: ["0", `${words.for} ${two(range, true)}`],
-      negative: [`${words.against} ${two(-range)}`, "0"],
-      absolute: ["0", `${words.strong} ${two(range)}`],
-    }[shown];
-    const of = `${strings.group[output]}${segmented ? ` ${strings.ofSegments}` : ""}`;
-    const name = shown === "absolute" ? `${strings.strength} ${of}` : of;
-    return { name, low, high, stops: stopsOf(shown, palette) };
+    const from = shown === "all" || shown === "negative" ? `${low} ${two(-range)}` : "0";
+    const to = shown === "absolute" ? two(range) : shown === "negative" ? "0" : `${high} ${two(range, true)}`;
+    return { name, low: from, high: to, stops: stopsOf(shown, palette) };
   });
 }
 

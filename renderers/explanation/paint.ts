@@ -20,7 +20,7 @@ const opacities = Float32Array.from({ length: steps + 1 }, (_, i) => opacity(i /
 
 /** RGBA of one map over its image, in the resolution of the finer of the two. */
 export function paint(view: ViewMap, look: Look): { pixels: Uint8ClampedArray<ArrayBuffer>; size: [number, number] } {
-  const { map, image, told } = view;
+  const { map, image, meaning } = view;
   const { palette, overlay } = look;
   const height = Math.max(map.height, image.height);
   const width = Math.max(map.width, image.width);
@@ -28,7 +28,7 @@ export function paint(view: ViewMap, look: Look): { pixels: Uint8ClampedArray<Ar
   const base = baseOf(view, palette, Math.min(1, 2 * (1 - overlay)));
   const share = Math.min(1, 2 * overlay);
   const perRange = steps / look.range;
-  const [positive, negative] = colorsOf(told.signed, look.sign, palette);
+  const [positive, negative] = colorsOf(meaning.signed, look.sign, palette);
   const imageColumns = nearestOf(width, image.width);
   const mapColumns = nearestOf(width, map.width);
   let at = 0;
@@ -69,7 +69,7 @@ function baseOf({ ink, photo }: ViewMap, palette: Palette, share: number): Float
 }
 
 /** The colors that positive and negative values are shades of; undefined for those whose sign is not shown. */
-function colorsOf(signed: boolean, sign: Sign, palette: Palette): [Rgb | undefined, Rgb | undefined] {
+export function colorsOf(signed: boolean, sign: Sign, palette: Palette): [Rgb | undefined, Rgb | undefined] {
   if (!signed || sign === "absolute") return [palette.strength, palette.strength];
   return [sign === "negative" ? undefined : palette.for, sign === "positive" ? undefined : palette.against];
 }

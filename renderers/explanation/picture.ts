@@ -9,6 +9,8 @@ export interface Panel {
   subtitle: string;
   notes: readonly { text: string; warning: boolean }[];
   canvas: HTMLCanvasElement;
+  /** Of its rows, where they have names. */
+  names?: readonly string[] | undefined;
 }
 
 const side = 260;
@@ -17,6 +19,8 @@ const head = 40;
 const line = 17;
 const bar = 100;
 const longest = 16_000;
+/** Room for the names of rows. */
+const named = 84;
 
 export interface PictureLook {
   palette: Palette;
@@ -33,9 +37,11 @@ export async function pictureOf(
   { palette, foreground, font, entries, title }: PictureLook,
 ): Promise<Blob> {
   const laid = panels.map((panel) => {
-    const scale = Math.min(side / panel.canvas.width, (1.5 * side) / panel.canvas.height);
+    const room = panel.names ? side - named : side;
+    const scale = Math.min(room / panel.canvas.width, (1.5 * side) / panel.canvas.height);
     const notes = panel.notes.flatMap(({ text, warning }) => wrap(text, 12, side).map((text) => ({ text, warning })));
-    const size = { width: panel.canvas.width * scale, height: panel.canvas.height * scale };
+    const drawn = { width: panel.canvas.width * scale, height: panel.canvas.height * scale };
+    const size = panel.names ? { width: room, height: Math.min(1.5 * side, panel.canvas.height / 2) } : drawn;
     return { panel, notes, size, height: head + size.height + 10 + line * notes.length };
   });
   const { context, width, placed, bottom, png } = sheet(laid, {
@@ -58,7 +64,13 @@ export async function pictureOf(
     const { panel, notes, size } = tile;
     write(ellipsis(panel.title, 13, side), x, y, "600 13px");
     write(ellipsis(panel.subtitle, 12, side), x, y + 18, "12px");
-    context.drawImage(panel.canvas, x, y + head, size.width, size.height);
+    const inset = panel.names ? named : 0;
+    context.drawImage(panel.canvas, x + inset, y + head, size.width, size.height);
+    const row = size.height / (panel.names?.length ?? 1);
+    const every = Math.ceil(13 / row);
+    for (const [i, name] of (panel.names ?? []).entries()) {
+      if (i % every === 0) write(ellipsis(name, 11, named - 6), x, y + head + (i + 0.5) * row - 6, "11px");
+    }
     for (const [i, { text, warning }] of notes.entries()) {
       const color = warning ? css(palette.warning) : foreground;
       write(text, x, y + head + size.height + 8 + i * line, "12px", color);

@@ -31,6 +31,12 @@ h3 span { display: block; font-weight: 400; white-space: nowrap; overflow: hidde
 .stage { position: relative; cursor: crosshair; align-self: center; width: 100%; outline-offset: 1px; touch-action: none; }
 canvas { display: block; width: 100%; max-height: 420px; image-rendering: pixelated; border-radius: 2px; }
 .contrast canvas { outline: 1px solid var(--line); }
+.plot { display: grid; grid-template-columns: minmax(0, max-content) minmax(0, 1fr); gap: 2px 6px; width: 100%; }
+.plot .stage { align-self: start; }
+.plot canvas { max-height: none; }
+.names { display: grid; grid-auto-rows: minmax(0, 1fr); max-width: 150px; font-size: 11px; line-height: 1; text-align: right; }
+.names span { align-self: center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; line-height: 1.3; }
+.axis { grid-column: 2; font-size: 11px; text-align: center; }
 .marker { position: absolute; pointer-events: none; min-width: 3px; min-height: 3px; outline: 1px solid #fff; box-shadow: 0 0 0 2px #000; }
 .value { margin-top: 5px; font-variant-numeric: tabular-nums; color: var(--dim); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .value b, .readout b { color: var(--fg); font-weight: 600; }
@@ -44,7 +50,8 @@ form label { display: flex; gap: 8px; align-items: center; width: 100%; justify-
 form input[type=number] { width: 90px; }
 code { font-family: var(--vscode-editor-font-family, monospace); }
 .scales { display: flex; flex-wrap: wrap; gap: 2px 26px; margin: 8px 0 0; font-size: 12px; font-variant-numeric: tabular-nums; }
-.scale { display: flex; gap: 8px; align-items: center; }
+.scale { display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; }
+.scale span { white-space: nowrap; }
 .scale span:first-child { font-weight: 600; }
 .bar { display: inline-block; width: 140px; height: 10px; border-radius: 2px; border: 1px solid var(--line); }
 .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 18px; margin: 10px 0 4px; color: var(--dim); }

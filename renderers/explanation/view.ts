@@ -8,7 +8,9 @@ import { css, type Palette, palettes } from "../shared/colors.ts";
 import { type Cursor, cellAt } from "../shared/cursor.ts";
 import { notesOf } from "../shared/heatmapNotes.ts";
 import { subtitleOf } from "../shared/heatmapSubtitle.ts";
-import { type Locale, methodName } from "../shared/heatmapWords.ts";
+import { type Locale, type Sides, wordsIn } from "../shared/heatmapWords.ts";
+import { inputWord, placeWords } from "../shared/layoutWords.ts";
+import { sidesOf } from "../shared/mapMeaning.ts";
 import type { EditorTheme } from "../vscode/theme.ts";
 import { agreementTable } from "./agreement.ts";
 import { type Card, card } from "./card.ts";
@@ -21,6 +23,7 @@ import { type LegendEntry, legend, legendEntries } from "./legend.ts";
 import { valueAt } from "./paint.ts";
 import { parameterForm } from "./parameters.ts";
 import { type Panel, pictureOf } from "./picture.ts";
+import { rowNames } from "./plot.ts";
 import { scalesOf } from "./scales.ts";
 import type { Settings } from "./settings.ts";
 import { stringsIn } from "./strings.ts";
@@ -54,8 +57,14 @@ export interface View {
 /** The explanation view: builds the page once, then draws on it what the reader changes. */
 export function explanationView({ payload, maps, locale, open, ask, changed, ...given }: ViewOptions): View {
   const strings = stringsIn(locale);
+  const terms = wordsIn(locale);
   const labels = payload.labels ?? [];
-  const root = element("div", { class: "root", role: "region", "aria-label": payload.title ?? strings.view });
+  const root = element("div", {
+    class: "root",
+    lang: locale,
+    role: "region",
+    "aria-label": payload.title ?? strings.view,
+  });
   const status = element("div", { class: "status" });
   const said = element("div", { class: "hidden", role: "status" });
   const why = words(strings);
@@ -65,11 +74,12 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   let entries: LegendEntry[] = [];
 
   let scaled = { clip: settings.clip, ...scalesOf(maps, settings.clip) };
-  const panels = maps.map(({ told, map }, i): Omit<Panel, "canvas"> => {
-    const judged = { facts: scaled.facts[i], evidence: told.evidence, signed: told.signed, size: map.values.length };
+  const panels = maps.map(({ told, map, meaning, title, layout }, i): Omit<Panel, "canvas"> => {
+    const judged = { facts: scaled.facts[i], evidence: told.evidence, meaning, size: map.values.length };
     return {
-      title: methodName(told.method),
-      subtitle: subtitleOf(told, labels, locale),
+      title,
+      names: rowNames(maps[i], terms),
+      subtitle: subtitleOf({ ...told, layout }, meaning, labels, locale),
       notes: notesOf(judged, locale),
     };
   });
@@ -78,6 +88,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       view,
       ...panels[i],
       strings,
+      words: terms,
       cursor: () => settings.cursor,
       hover: (cursor) => {
         hovered = cursor;
@@ -93,7 +104,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   );
   const { element: bar, readout } = controls(
     settings,
-    maps.some(({ told }) => told.signed),
+    sidesOfAll(maps),
     strings,
     (change_) => change(change_),
     actions(),
@@ -151,7 +162,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     for (const [i, { told }] of maps.entries()) {
       cards[i].draw({ sign, overlay, palette, range: scales.get(told.group)?.range ?? 1 });
     }
-    entries = legendEntries(scales.values(), sign, palette, locale, strings);
+    entries = legendEntries(scales.values(), sign, palette, locale);
     scaleBars.replaceChildren(...legend(entries));
     root.classList.toggle("contrast", theme.highContrast);
     root.style.setProperty("--warning", css(palette.warning));
@@ -164,21 +175,25 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       readout.textContent = strings.point;
       return;
     }
-    const { map, image } = maps[settings.selected];
-    const [row, column] = cellAt(map, cursor);
-    readout.replaceChildren(
-      `${strings.at(row, column)} · ${strings.ink} `,
-      element("b", {}, number(valueAt(image, cursor), 3)),
-    );
+    const { map, image, layout } = maps[settings.selected];
+    const at = placeWords(layout, cellAt(map, cursor), terms);
+    // What an item of a list is told as holds its value.
+    if (layout.kind === "list") readout.replaceChildren(at);
+    else
+      readout.replaceChildren(
+        `${at} · ${inputWord(layout, terms)} `,
+        element("b", {}, number(valueAt(image, cursor), 3)),
+      );
   }
 
   /** What a screen reader says of a cell: this map's value first, then the others'. */
   function spoken(cursor: Cursor, from: number): string {
-    const { map, image } = maps[from];
-    const [row, column] = cellAt(map, cursor);
+    const { map, image, layout } = maps[from];
+    const at = placeWords(layout, cellAt(map, cursor), terms);
+    const input = layout.kind === "list" ? "" : `, ${inputWord(layout, terms)} ${number(valueAt(image, cursor), 3)}`;
     const order = [maps[from], ...maps.filter((_, i) => i !== from)].slice(0, 6);
-    const values = order.map((each) => `${methodName(each.told.method)} ${signedNumber(valueAt(each.map, cursor))}`);
-    return `${strings.at(row, column)}, ${strings.ink} ${number(valueAt(image, cursor), 3)}: ${values.join(", ")}`;
+    const values = order.map((each) => `${each.title} ${signedNumber(valueAt(each.map, cursor))}`);
+    return `${at}${input}: ${values.join(", ")}`;
   }
 
   function select(): void {
@@ -194,9 +209,9 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   const place = many ? { above: [scaleBars, bar], below: [] } : { above: [], below: [scaleBars, bar] };
   const parts = [
     payload.title === undefined ? undefined : element("p", { class: "title" }, payload.title),
-    headline(maps, labels, strings),
+    headline(maps, labels, terms, strings),
     why.element,
-    classPicker({ maps, labels, strings, pick: ask && ((target) => ask.target(target)) }),
+    classPicker({ maps, labels, words: terms, strings, pick: ask && ((target) => ask.target(target)) }),
     status,
     ...place.above,
     grid,
@@ -224,6 +239,12 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       }
     },
   };
+}
+
+/** What the two sides of the signed maps are; of maps that differ in that, only their signs. */
+function sidesOfAll(maps: readonly ViewMap[]): Sides | undefined {
+  const all = new Set(maps.filter(({ meaning }) => meaning.signed).map(({ meaning }) => sidesOf(meaning)));
+  return all.size > 1 ? "sign" : [...all][0];
 }
 
 function paletteOf({ scheme, highContrast }: EditorTheme): Palette {

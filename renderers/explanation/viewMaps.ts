@@ -1,5 +1,7 @@
 import { decodeArray } from "../../kernel/payloads/arraySpec.ts";
 import type { ExplanationPayload, MapPayload } from "../../kernel/payloads/explanationPayload.ts";
+import type { LayoutPayload } from "../../kernel/payloads/layout.ts";
+import { type MapMeaning, meaningOf } from "../shared/mapMeaning.ts";
 import { toUnit } from "../shared/toUnit.ts";
 
 /** A grid of numbers, row-major. */
@@ -14,6 +16,12 @@ export interface ViewMap {
   /** Place in the payload. */
   index: number;
   told: MapPayload;
+  /** What is written above it. */
+  title: string;
+  /** What its method and its model say of its values. */
+  meaning: MapMeaning;
+  /** What its rows and columns are. */
+  layout: LayoutPayload;
   map: Grid;
   /** What lies under it, as it is: what is read out. */
   image: Grid;
@@ -41,10 +49,14 @@ export function viewMapsOf({ images, maps, photos = [] }: ExplanationPayload): V
   const inks = pictures.map(({ values }) => toUnit(values));
   return maps.map((told, index) => {
     const map = gridOf(told.values, `maps[${index}].values`);
+    const meaning = meaningOf(told);
     const mask = told.featureMask && decodeArray(told.featureMask).values;
     return {
       index,
       told,
+      title: told.title ?? meaning.about.label,
+      meaning,
+      layout: layoutOf(told, map),
       map,
       image: pictures[told.image],
       ink: inks[told.image],
@@ -52,6 +64,14 @@ export function viewMapsOf({ images, maps, photos = [] }: ExplanationPayload): V
       segments: mask?.length === map.values.length ? mask : undefined,
     };
   });
+}
+
+/** @throws TypeError for a list of another length than its map. */
+function layoutOf({ layout = { kind: "values" } }: MapPayload, { height, width }: Grid): LayoutPayload {
+  if (layout.kind === "list" && (width !== 1 || layout.items.length !== height)) {
+    throw new TypeError(`a list of ${layout.items.length} items has a map of ${height} × ${width}`);
+  }
+  return layout;
 }
 
 function gridOf(spec: MapPayload["values"], name: string): Grid {

@@ -64,7 +64,7 @@ export function imagesView(
   grid.style.setProperty("--columns", String(columns));
   const root = element(
     "div",
-    { class: "root", role: "region", "aria-label": name },
+    { class: "root", lang: locale, role: "region", "aria-label": name },
     title === undefined ? undefined : element("p", { class: "title" }, title),
     element("div", { class: "bar" }, element("label", { class: "dim" }, strings.size, slider), save),
     grid,

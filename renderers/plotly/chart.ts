@@ -42,6 +42,7 @@ export function mountChart(host: HTMLElement, given: unknown, link: KernelLink, 
   async function redraw(): Promise<void> {
     width = host.clientWidth;
     const sound = figureProblem(payload) === undefined;
+    frame.lang = locale();
     const { described, help } = chartStrings(locale());
     if (sound) frame.setAttribute("aria-label", described(figureText(payload as Figure, locale()), help));
     else frame.removeAttribute("aria-label");

@@ -10,6 +10,8 @@ export interface Frame {
   notes: { text: string; warning: boolean }[];
   height: number;
   width: number;
+  /** What stands beside the rows, and below the columns of a strip; around a picture nothing does. */
+  axes?: { rows: string[]; x: string };
   /** Maps of one group share `scale`; no other maps do. */
   group: string;
   scale: { signed: boolean; range: number; ticks: [number, string][] };
@@ -27,8 +29,15 @@ const top = 24;
 const edge = 1;
 const dimmed = { opacity: 0.78 };
 
+/** Room for the names of rows, and for what stands below columns. */
+const names = 84;
+const below = 18;
+/** A row of a strip or of bars: thinner where there are many. */
+const rowHeight = (rows: number) => Math.min(24, Math.max(6, 420 / rows));
+
 /** Maps of 28 pixels get 8 screen pixels each; large ones are shrunk; none is taller than it may be. */
-function sizeOf({ height, width }: Frame): [number, number] {
+function sizeOf({ height, width, axes }: Frame): [number, number] {
+  if (axes) return [side, Math.round(Math.min(1.9 * side, rowHeight(height) * height)) + (axes.x ? below : 0)];
   const scale = Math.min(side / width, (1.5 * side) / height);
   return [Math.max(8, Math.round(width * scale)), Math.max(8, Math.round(height * scale))];
 }
@@ -107,19 +116,25 @@ export function heatmapLayout(
       linewidth: 1,
       linecolor: "rgba(128,128,128,0.45)",
     };
-    const linked = index > 0 && frame.width === frames[0].width && frame.height === frames[0].height;
+    const { axes } = frame;
+    const inset = { left: axes ? names : 0, bottom: axes?.x ? below : 0 };
+    const isBars = axes !== undefined && !axes.x;
+    const linked =
+      !axes && index > 0 && !frames[0].axes && frame.width === frames[0].width && frame.height === frames[0].height;
     layout[`xaxis${n}`] = {
       ...axis,
       anchor: `y${n}`,
-      domain: [x / total.width, (x + size[0]) / total.width],
-      range: [-0.5, frame.width - 0.5],
-      ...(linked ? { matches: "x" } : index === 0 && { scaleanchor: "y", scaleratio: 1 }),
+      domain: [(x + inset.left) / total.width, (x + size[0]) / total.width],
+      range: isBars ? [frame.scale.signed ? -frame.scale.range : 0, frame.scale.range] : [-0.5, frame.width - 0.5],
+      ...(isBars && { zeroline: frame.scale.signed, zerolinecolor: "rgba(128,128,128,0.45)" }),
+      ...(linked ? { matches: "x" } : index === 0 && !axes && { scaleanchor: "y", scaleratio: 1 }),
     };
     layout[`yaxis${n}`] = {
       ...axis,
       anchor: `x${n}`,
-      domain: [1 - (y + size[1]) / total.height, 1 - y / total.height],
+      domain: [1 - (y + size[1] - inset.bottom) / total.height, 1 - y / total.height],
       range: [frame.height - 0.5, -0.5],
+      ...(axes && rowTicks(axes.rows, (size[1] - inset.bottom) / frame.height)),
       ...(linked && { matches: "y" }),
     };
     annotations.push(
@@ -130,6 +145,7 @@ export function heatmapLayout(
         return text(x, y + size[1] + 8 + i * noteLine, html, noteFont, look);
       }),
     );
+    if (axes?.x) annotations.push(text(x + inset.left, y + size[1] - below + 2, escapeText(axes.x), 11, dimmed));
     const coloraxis = `coloraxis${run === 1 ? "" : run}`;
     colorAxes.push(coloraxis);
     if (!bar && index + 1 < places.length) continue;
@@ -160,6 +176,18 @@ export function heatmapLayout(
   }
   layout.annotations = annotations;
   return { width: total.width, layout, colorAxes };
+}
+
+/** The names of rows, as many as there is room for. */
+function rowTicks(rows: readonly string[], height: number): object {
+  const every = Math.max(1, Math.ceil(12 / height));
+  const shown = rows.map((name, i) => [i, name] as const).filter(([i]) => i % every === 0);
+  return {
+    showticklabels: true,
+    tickvals: shown.map(([i]) => i),
+    ticktext: shown.map(([, name]) => escapeText(ellipsis(name, 11, names - 6))),
+    tickfont: { size: 11 },
+  };
 }
 
 interface Line {

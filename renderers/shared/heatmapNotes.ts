@@ -1,7 +1,8 @@
 import type { EvidencePayload } from "../../kernel/payloads/explanationPayload.ts";
-import { number } from "../../kernel/payloads/number.ts";
-import { type Locale, wordsIn } from "./heatmapWords.ts";
+import { number, tidyNumber } from "../../kernel/payloads/number.ts";
+import { type Locale, type Words, wordsIn } from "./heatmapWords.ts";
 import type { MapFacts } from "./mapFacts.ts";
+import type { MapMeaning } from "./mapMeaning.ts";
 
 export interface Note {
   text: string;
@@ -12,32 +13,55 @@ export interface Note {
 export interface Judged {
   facts: MapFacts;
   evidence: EvidencePayload;
-  signed: boolean;
+  meaning: MapMeaning;
   /** How many values there are. */
   size: number;
 }
 
 /** The evidence below a map, in words; what is weak is a warning. */
-export function notesOf({ facts, evidence, signed, size }: Judged, locale: Locale): Note[] {
+export function notesOf({ facts, evidence, meaning, size }: Judged, locale: Locale): Note[] {
   const words = wordsIn(locale);
-  const notes: Note[] = [];
-  const say = (text: string) => notes.push({ text, warning: text.startsWith("▲") });
-  if (facts.invalid > 0) say(words.invalid(facts.invalid, size));
-  if (facts.constant === 0) say(words.zero);
-  else if (facts.constant !== undefined) say(words.constant(number(facts.constant)));
-  const { convergenceDelta: delta, total, fit, standardError } = evidence;
-  if (delta !== undefined && total !== undefined) {
-    const difference = total - delta;
-    const holds = Math.abs(delta) <= 0.05 * Math.max(Math.abs(difference), 1e-6);
-    say((holds ? words.addsUp : words.addsNot)(number(total), number(difference)));
+  const { fit, standardError } = evidence;
+  const texts = [
+    facts.invalid > 0 ? words.invalid(tidyNumber(facts.invalid), tidyNumber(size)) : "",
+    facts.constant === undefined ? "" : facts.constant === 0 ? words.zero : words.constant(number(facts.constant)),
+    sumNote(evidence, meaning, words),
+    fit === undefined ? "" : fitNote(fit, words),
+    standardError ? words.error(short(standardError), short(2 * standardError)) : "",
+    facts.constant === undefined ? roleNote(meaning, words) : "",
+  ];
+  return texts.filter(Boolean).map((text) => ({ text, warning: text.startsWith("▲") }));
+}
+
+function sumNote({ convergenceDelta: delta, total, adds }: EvidencePayload, { about }: MapMeaning, words: Words) {
+  if (delta === undefined || total === undefined) return "";
+  const say = {
+    byMethod: words.addsUp,
+    exact: words.addsUp,
+    close: words.addsUp,
+    fair: words.addsFairly,
+    off: words.addsNot,
+  }[adds ?? "fair"];
+  return say(number(total), words.sums[about.sumsTo ?? "f(x) − f(baseline)"], number(total - delta));
+}
+
+function fitNote(fit: number, words: Words): string {
+  const r2 = fit.toFixed(2).replace("-", "−");
+  return (fit >= 0.8 ? words.goodFit : fit >= 0.5 ? words.fairFit : words.weakFit)(r2);
+}
+
+/** What the values are, where they are no evidence for or against. */
+function roleNote({ about: { role }, signed }: MapMeaning, { notes }: Words): string {
+  switch (role) {
+    case "contribution":
+    case "difference":
+    case "unknown":
+      return signed ? "" : notes.unsigned;
+    case "sensitivity":
+      return signed ? notes.sensitivity : notes.unsigned;
+    default:
+      return notes[role];
   }
-  if (fit !== undefined) {
-    const told = fit.toFixed(2).replace("-", "−");
-    say((fit >= 0.8 ? words.goodFit : fit >= 0.5 ? words.fairFit : words.weakFit)(told));
-  }
-  if (standardError !== undefined) say(words.error(short(standardError), short(2 * standardError)));
-  if (!signed && facts.constant === undefined) say(words.unsigned);
-  return notes;
 }
 
 const short = (value: number) => number(Number(value.toPrecision(2)));

@@ -1,24 +1,64 @@
 import type { MapPayload } from "../../kernel/payloads/explanationPayload.ts";
-import { type Locale, wordsIn } from "./heatmapWords.ts";
+import { tidyNumber } from "../../kernel/payloads/number.ts";
+import { type Locale, type Words, wordsIn } from "./heatmapWords.ts";
+import { type MapMeaning, outputName } from "./mapMeaning.ts";
 
-/** What is explained and with how much effort: `why 7 · logit · 50 steps`. An activation explains no class. */
+type Options = Readonly<Record<string, unknown>>;
+
+/** What a subtitle is made of. */
+export type Explained = Pick<MapPayload, "target" | "layout"> & { options: Options; input?: string | undefined };
+
+/** What is explained and with how much effort: `logit of class 7 · 50 steps`. Activations and attention are of no class. */
 export function subtitleOf(
-  { method, options, output, target }: Pick<MapPayload, "method" | "output" | "target"> & { options: Options },
+  { target, options, layout, input = "" }: Explained,
+  meaning: MapMeaning,
   labels: readonly string[] | undefined,
   locale: Locale,
 ): string {
   const words = wordsIn(locale);
+  const { role, of } = meaning.about;
   const layer = typeof options.layer === "string" ? options.layer : "";
-  const why = words.why(labels?.[target] ?? String(target));
-  const what = method === "LayerActivation" ? [] : [why, words[output], effort(options, locale)];
-  return [layer, ...what].filter(Boolean).join(" · ");
+  const neuron = options.neuron === undefined ? "" : JSON.stringify(options.neuron).replaceAll(",", ", ");
+  const part =
+    layout?.kind === "slice"
+      ? words.slice(layout.at, layout.of)
+      : layout?.kind === "list" && layout.of > layout.items.length
+        ? words.largest(tidyNumber(layout.items.length), tidyNumber(layout.of))
+        : "";
+  const isOfAnswer = role !== "activation" && role !== "attention";
+  const what = of === "neuron" ? `${words.neuron} ${neuron}` : explained(meaning, target, labels, words);
+  return [input, layer, ...(isOfAnswer ? [what, effort(options, words)] : []), part].filter(Boolean).join(" · ");
 }
 
-type Options = Readonly<Record<string, unknown>>;
+/** Which output: by its name where it has one. */
+export function explained(
+  meaning: MapMeaning,
+  target: number,
+  labels: readonly string[] | undefined,
+  words: Words,
+): string {
+  const { kind, names } = meaning.answer;
+  const name = labels?.[target] ?? names?.[target];
+  switch (kind) {
+    case "classes":
+    case "binary":
+    case "pixels":
+      // A class that is called by a number says nothing by itself.
+      return words.of(
+        outputName(meaning, words),
+        name === undefined || /^\d+$/.test(name) ? words.ofClass(name ?? String(target)) : name,
+      );
+    case "labels":
+      return words.of(outputName(meaning, words), name ?? words.ofLabel(target));
+    case "number":
+      return name ?? words.prediction;
+    default:
+      return name ?? words.ofOutput(target);
+  }
+}
 
-function effort({ nSteps, nSamples }: Options, locale: Locale): string {
-  const words = wordsIn(locale);
-  if (typeof nSteps === "number") return words.steps(nSteps);
-  if (typeof nSamples === "number") return words.samples(nSamples);
+function effort({ nSteps, nSamples }: Options, words: Words): string {
+  if (typeof nSteps === "number") return words.steps(tidyNumber(nSteps));
+  if (typeof nSamples === "number") return words.samples(tidyNumber(nSamples));
   return "";
 }

@@ -73,7 +73,7 @@ export function tableView(
   const note = (text: string) => element("p", { class: "note" }, text);
   const root = element(
     "div",
-    { class: "root" },
+    { class: "root", lang: locale },
     caption ? element("p", { class: "caption", id: captionId }, caption) : undefined,
     // A bar that is typed into must not move with what it filters.
     canFilter ? bar : undefined,

@@ -88,6 +88,7 @@ export function mountTraining(host: HTMLElement, given: unknown, link: KernelLin
     const lost = running && (stopping === "over" || (stopping === "gone" && !heard));
     const viewed: Viewed = lost ? { ...known, state: "lost" } : known;
     frame.className = theme.highContrast ? "root contrast" : "root";
+    frame.lang = locale;
     frame.setAttribute("aria-label", strings.view);
     told.replaceChildren(facts(viewed, strings));
     drawn.replaceChildren(...pictures(viewed, palettes[theme.scheme], strings));

@@ -1,9 +1,33 @@
+import { type About, meaningOf } from "../../kernel/library/explain/call/about.ts";
+import { IntegratedGradients, KernelShap, Lime, Saliency } from "../../kernel/library/explain/index.ts";
 import { Explanation, type ExplanationFields } from "../../kernel/library/explanation/Explanation.ts";
+import type { ClassesSpec, ImageSpec } from "../../kernel/library/signature/Signature.ts";
 import { goldens } from "../goldens.ts";
 
 const golden = goldens("modelA");
 const floats = (name: string) => Float32Array.from(golden(name).values);
 const row = (name: string, at: number, size: number) => floats(name).subarray(at * size, (at + 1) * size);
+
+export const digitImage: ImageSpec = {
+  kind: "image",
+  name: "input",
+  dtype: "float32",
+  shape: [28, 28, 1],
+  layout: "channelsLast",
+  height: 28,
+  width: 28,
+  channels: 1,
+  photometric: "blackIsZero",
+};
+export const tenClasses: ClassesSpec = { kind: "classes", name: "output", shape: [10], count: 10, from: "softmax" };
+
+const methods: Record<string, { about: About }> = { IntegratedGradients, KernelShap, Lime, Saliency };
+
+/** What a method says of its values; nothing where it is none of those above. */
+function saying({ method = "IntegratedGradients", options = {}, featureMask }: Partial<ExplanationFields>) {
+  const about = methods[method]?.about;
+  return about && meaningOf(about, { ...options, featureMask });
+}
 
 /** An explanation of golden digit `at` (0 … 7), with values of one's own. */
 export function explain(at: number, fields: Partial<ExplanationFields> = {}): Explanation {
@@ -20,6 +44,9 @@ export function explain(at: number, fields: Partial<ExplanationFields> = {}): Ex
     engine: "onnx",
     elapsedMs: 12.3,
     modelPasses: 51,
+    about: saying(fields),
+    inputSpec: digitImage,
+    outputSpec: tenClasses,
     ...fields,
   });
 }

@@ -76,9 +76,9 @@ describe("heatmap", () => {
     assert.deepEqual(
       payload.maps.map(({ group, range }) => [group, range]),
       [
-        ["logit", ranges[0]],
-        ["probability of segments", ranges[1]],
-        ["probability of segments", ranges[1]],
+        ["contribution logit", ranges[0]],
+        ["contribution probability of segments", ranges[1]],
+        ["contribution probability of segments", ranges[1]],
       ],
     );
   });
@@ -95,7 +95,6 @@ describe("heatmap", () => {
   it("draws strength without direction on a scale of its own from 0", async () => {
     const strength = explain(7, {
       method: "Saliency",
-      about: { role: "sensitivity", signed: false },
       options: { abs: true },
       values: explain(7).values.map(Math.abs),
     });
@@ -104,11 +103,11 @@ describe("heatmap", () => {
     assert.deepEqual(
       payload.maps.map(({ signed, group }) => [signed, group]),
       [
-        [false, "|logit|"],
-        [true, "logit"],
+        [false, "sensitivity logit unsigned"],
+        [true, "contribution logit"],
       ],
     );
-    assert.match(notes(figure), /Strength only/);
+    assert.match(notes(figure), /Magnitude only/);
   });
 
   it("sums channels, and lays a coarse map over the whole picture", async () => {
@@ -161,7 +160,7 @@ describe("heatmap", () => {
     const { figure, text } = await bundleOf(threeMaps());
     assert.match(notes(figure), /Adds up: Σ = 10\.59, F\(x\) − F\(baseline\) = 10\.59/);
     assert.match(notes(figure), /▲ Weak fit, R² = 0\.38/);
-    assert.match(notes(figure), /± 0\.021/);
+    assert.match(notes(figure), /Typical error ±0\.021: values below 0\.043 may be noise/);
     assert.equal(
       text,
       threeMaps()

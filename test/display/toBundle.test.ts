@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { displayKey, mime, plot, toBundle } from "../../kernel/library/display/index.ts";
 import { mnistCnn } from "../../kernel/library/models/index.ts";
+import type { ExplanationPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { explain } from "./fixture.ts";
 
 const text = async (value: unknown) => (await toBundle(value))[mime.text] as string;
@@ -125,9 +126,13 @@ describe("toBundle", () => {
     assert.match(await text(circular), /Circular/);
   });
 
-  it("tells an explanation that is no picture from one that is", async () => {
-    const tabular = explain(0, { shape: [1, 784], inputShape: [1, 784] });
-    assert.match(await text(tabular), /method: 'IntegratedGradients'[\s\S]*is not a picture/);
+  it("shows an explanation that is no picture as bars, and says so of one that it cannot draw", async () => {
+    const { maps } = (await toBundle(explain(0, { shape: [1, 784], inputShape: [1, 784], inputSpec: undefined })))[
+      mime.explanation
+    ] as ExplanationPayload;
+    assert.equal(maps[0]?.layout?.kind, "list");
+    const tensor = explain(0, { shape: [1, 7, 7, 4, 4], inputShape: [1, 7, 7, 4, 4], inputSpec: undefined });
+    assert.match(await text(tensor), /method: 'IntegratedGradients'[\s\S]*is not a picture/);
   });
 
   it("takes plots as they are", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { nearestNames, unknownLayer } from "../../kernel/library/engine/unknownLayer.ts";
+import { unknownLayer } from "../../kernel/library/engine/unknownLayer.ts";
+import { nearestNames } from "../../kernel/library/text/nearestNames.ts";
 
 describe("a layer that is not there", () => {
   const vgg = ["block1_conv1", "block1_conv2", "block1_pool", "block2_conv1", "flatten", "fc1", "predictions"];

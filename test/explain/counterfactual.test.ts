@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { Table } from "../../kernel/library/datasets/index.ts";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
+import { describeModel } from "../../kernel/library/engine/index.ts";
 import { counterfactual } from "../../kernel/library/explain/index.ts";
 import { OptionError, ShapeError, TargetError } from "../../kernel/library/ground/errors.ts";
 import { golden, regression, thousand, twoClasses } from "../global/regression.ts";
@@ -109,6 +110,7 @@ describe("counterfactuals", () => {
         const [city, rooms] = tf.unstack(inputs, 1) as [tf.Tensor, tf.Tensor, tf.Tensor];
         return tf.sigmoid(tf.cast(tf.equal(city, 2), "float32").mul(4).add(rooms.mul(0.25)).sub(6)).expandDims(1);
       });
+    describeModel(model, { outputs: "binary" });
     const start = new Table({ ...table.fields(), values: Float32Array.of(0, 8, 0), target: undefined });
     const answers = await counterfactual(model, start, { data: table, total: 2 });
     for (const { values, valid } of answers.found) {
@@ -117,8 +119,8 @@ describe("counterfactuals", () => {
     }
     const [first] = answers.found;
     assert.deepEqual(first?.changes.map(({ name, to }) => [name, to]).sort(), [["city", 2]]);
-    assert.match(answers.describe(), /For class 1 \(P 50\.0%\) change city Oslo → Tromsø \(distance 1/);
-    assert.match(answers.describe({ locale: "zh-CN" }), /city Oslo → Tromsø（距离 1/);
+    assert.match(answers.describe(), /To get 1, change city Oslo → Tromsø: P\(1\) = 50% \(distance 1/);
+    assert.match(answers.describe({ locale: "zh-CN" }), /变为 1 需改变：city Oslo → Tromsø，此时 P\(1\) = 50%（距离 1/);
     const bundle = await answers[displayKey]();
     assert.match(String(bundle[mime.html]), /Tromsø/);
   });
@@ -128,7 +130,10 @@ describe("counterfactuals", () => {
     const answers = await counterfactual(regression, row(0), { data: thousand, ...tight });
     assert.deepEqual(answers.found, []);
     assert.ok((answers.closest?.probability ?? 1) < 0.5);
-    assert.match(answers.describe(), /No row with P\(yes\) of at least 50\.0% was found\. The nearest try reached \d/);
+    assert.match(
+      answers.describe(),
+      /Nothing was found with P\(yes\) of at least 50%\. The closest attempt changes .*: P\(yes\)/,
+    );
     assert.match(answers.describe({ locale: "zh-CN" }), /没有找到/);
   });
 

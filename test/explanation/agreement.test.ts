@@ -5,6 +5,7 @@ import { displayKey } from "../../kernel/library/display/index.ts";
 import { agreement, gridSegments } from "../../kernel/library/explain/index.ts";
 import type { Meaning } from "../../kernel/library/explanation/about.ts";
 import { spearman } from "../../kernel/library/math/spearman.ts";
+import { methodName } from "../../kernel/library/text/words.ts";
 import { ofRing } from "../explain/explanations.ts";
 import { golden } from "../explain/modelA.ts";
 import { root } from "../goldens.ts";
@@ -55,7 +56,7 @@ describe("agreement", () => {
   const segments = (coefficients: number[], method: string) =>
     ofRing(() => 0, {
       method,
-      about: contribution(method),
+      about: contribution(methodName(method)),
       featureMask,
       coefficients: Float32Array.from(coefficients),
       values: Float32Array.from(featureMask, (segment) => coefficients[segment]),
@@ -125,7 +126,10 @@ describe("agreement", () => {
     assert.match(String(bundle["text/html"]), /LIME 1 – LIME 2[\s\S]*<p>Over 9 segments, LIME 1 and/);
     const chinese = await agreement([lime, shap], { locale: "zh-CN" })[displayKey]();
     assert.match(String(chinese["text/html"]), /秩相关[\s\S]*<p>在 9 个区块上，/);
-    assert.match(String(bundle["text/plain"]), /LIME 1 and LIME 2 agree most: rank correlation 1\.00/);
+    assert.match(
+      String(bundle["text/plain"]),
+      /LIME 1 and LIME 2 rank them all in the same order: rank correlation 1\.00/,
+    );
     const { rows, notes } = bundle["application/vnd.glassbook.table.v1+json"] as { rows: unknown[]; notes: string[] };
     assert.deepEqual([rows.length, notes], [3, [bundle["text/plain"]]]);
   });

@@ -85,7 +85,7 @@ describe("describe, of rows of a table", () => {
     const linear = await new LinearShap(model, { background: table }).attribute(row, { target: 0 });
     const agreed = agreement([shap, linear], { k: 1 });
     assert.match(agreed.describe(), /^Over 3 columns, .*Both highlight income \(for\)\./);
-    assert.match(agreed.describe({ locale: "zh-CN" }), /^在 3 列上.*两者都指向 ?income（支持）/);
+    assert.match(agreed.describe({ locale: "zh-CN" }), /^在 3 列上.*两者都突出了 income（支持）/);
     model.dispose();
   });
 

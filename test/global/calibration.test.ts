@@ -52,8 +52,8 @@ describe("calibration", () => {
     const boasting = calibration(drawn(20_000, 2, (p) => p - 0.2));
     close(boasting.overconfidence, 0.2, 0.015);
     close(boasting.ece, 0.2, 0.015);
-    assert.match(boasting.describe(), /too sure of itself by (19|20|21)\.\d %\. In 5 of 5 bins/);
-    assert.match(boasting.describe({ locale: "zh-CN" }), /过于自信/);
+    assert.match(boasting.describe(), /overconfident by (19|20|21)\.\d percentage points\. In 5 of 5 bins/);
+    assert.match(boasting.describe({ locale: "zh-CN" }), /过度自信，平均高/);
   });
 
   it("tells an error that agrees with the spread over repetitions", () => {
@@ -116,7 +116,7 @@ describe("errorBySlice", () => {
     const found = errorBySlice({ labels: own, predictions: wrong }, slices);
     const apart = found.slices.filter(({ differs }) => differs).length;
     assert.ok(apart >= 2 && apart <= 22, `${apart} of 200`);
-    assert.match(found.describe(), /Of 200 slices, about 10\.0 would seem to by chance alone/);
+    assert.match(found.describe(), /Of 200 slices, about 10 would differ by chance alone/);
   });
 
   it("shows a table and a chart, and refuses slices that do not fit", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
+import { describeModel } from "../../kernel/library/engine/index.ts";
 import { accumulatedLocalEffects, partialDependence } from "../../kernel/library/global/index.ts";
 import { DataError, OptionError, TargetError } from "../../kernel/library/ground/errors.ts";
 import { assertExact, goldens } from "../goldens.ts";
@@ -47,11 +48,15 @@ describe("partial dependence", () => {
       classNames: ["no", "yes"],
     };
     const model = (inputs: tf.Tensor) => tf.tidy(() => tf.softmax(inputs));
+    describeModel(model, { outputs: "classes" });
     const found = await partialDependence(model, table, "city");
     assert.deepEqual([...(found.grid[0] ?? [])], [0, 1, 2]);
     assert.equal(found.target, 1);
     const bundle = await found[displayKey]();
-    assert.match(String(bundle[mime.text]), /the answer of yes on city: lowest .* at Tromsø, highest .* at Oslo/);
+    assert.match(
+      String(bundle[mime.text]),
+      /Partial dependence on city \(.*\): lowest .* at Tromsø, highest .* at Oslo/,
+    );
   });
 
   it("leaves no tensor", () =>

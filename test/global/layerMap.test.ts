@@ -190,7 +190,7 @@ describe("a layer's map", () => {
       assert.equal(new Set(data.map(({ marker }) => `${marker.color}${marker.symbol}`)).size, 10);
       assert.equal(new Set(data.flatMap(({ customdata }) => customdata)).size, 300);
       assert.equal(bundle[mime.text], shown.describe());
-      const below = shown === map ? /sizes, say nothing$/ : /^component 1 \(\d+(\.\d+)? % of the variance\)$/;
+      const below = shown === map ? /sizes, say nothing$/ : /^component 1 \(\d+(\.\d+)?% of the variance\)$/;
       assert.match(layout.xaxis.title.text, below);
     }
     assert.match(map.describe(), /distance between two clusters, their sizes .* say nothing/);

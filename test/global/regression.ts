@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { Table } from "../../kernel/library/datasets/index.ts";
+import { describeModel } from "../../kernel/library/engine/index.ts";
 import { goldens } from "../goldens.ts";
 
 export const golden = goldens("tabular");
@@ -18,9 +19,12 @@ export const regression = (inputs: tf.Tensor) =>
     return tf.sigmoid(tf.matMul(inputs as tf.Tensor2D, weights).add(golden("logreg/intercept").values[0] ?? 0));
   });
 
+describeModel(regression, { outputs: "binary" });
+
 /** The same as two outputs. */
 export const twoClasses = (inputs: tf.Tensor) =>
   tf.tidy(() => {
     const yes = regression(inputs);
     return tf.concat([tf.sub(1, yes), yes], 1);
   });
+describeModel(twoClasses, { outputs: "classes" });

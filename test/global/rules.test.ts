@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { Table } from "../../kernel/library/datasets/index.ts";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
+import { describeModel } from "../../kernel/library/engine/index.ts";
 import { anchor, decisionBoundary, surrogateTree, type TreeNode } from "../../kernel/library/global/index.ts";
 import { DataError, OptionError, ShapeError } from "../../kernel/library/ground/errors.ts";
 import type { Figure } from "../../kernel/payloads/figure.ts";
@@ -68,6 +69,7 @@ describe("a surrogate tree", () => {
         return tf.cast(tf.logicalAnd(a.greater(0.5), b.lessEqual(0.25)), "float32").expandDims(1);
       });
     const rows = { values: Float32Array.from({ length: 2000 }, (_, i) => (i * 0.6180339887) % 1), shape: [1000, 2] };
+    describeModel(step, { outputs: "binary" });
     const tree = await surrogateTree(step, rows);
     assert.equal(tree.depth, 2);
     assert.ok(tree.fidelity > 0.95 && (tree.agreement ?? 0) > 0.98);
@@ -78,9 +80,9 @@ describe("a surrogate tree", () => {
     );
     assert.match(
       tree.describe(),
-      /^A tree of depth 2 retells the model \(answer\): R² \d.* on 200 rows it had not seen/,
+      /^Surrogate tree of depth 2 \(probability of class 1\): R² = \d.* on 200 unseen rows/,
     );
-    assert.match(tree.describe({ locale: "zh-CN" }), /^深度为 2 的决策树/);
+    assert.match(tree.describe({ locale: "zh-CN" }), /^深度为 2 的代理决策树/);
     // The rules part the rows: each row in one of them.
     assert.equal(
       tree.rules.reduce((sum, { count }) => sum + count, 0),
@@ -178,12 +180,14 @@ describe("anchors", () => {
 
   it("need no condition where the model always says the same, and say so where none is precise enough", async () => {
     const always = (inputs: tf.Tensor) => tf.tidy(() => inputs.sum(1, true).mul(0).add(0.9));
+    describeModel(always, { outputs: "binary" });
     const found = await anchor(always, thousand.slice(0, 1), thousand);
     assert.deepEqual([found.rule, found.coverage], [[], 1]);
-    assert.match(found.describe(), /^Whatever the columns hold, the model says yes/);
+    assert.match(found.describe(), /^Whatever the values of the columns, the model predicts yes/);
     const wild = (inputs: tf.Tensor) => tf.tidy(() => tf.sin(inputs.sum(1, true).mul(1e4)).mul(0.5).add(0.5));
+    describeModel(wild, { outputs: "binary" });
     const none = await anchor(wild, thousand.slice(0, 1), thousand, { maxSize: 1 });
-    assert.match(none.describe(), /No rule reached the precision of 95\.0%/);
+    assert.match(none.describe(), /No rule reached a precision of 95%/);
     assert.match(none.describe({ locale: "zh-CN" }), /没有找到精度达到/);
     await assert.rejects(anchor(regression, thousand.slice(0, 2), thousand), ShapeError);
     await assert.rejects(anchor(regression, thousand.slice(0, 1), thousand.slice(0, 10)), DataError);

@@ -128,7 +128,7 @@ describe("the explanation view in Chromium", () => {
       /^\(9, 20\), pixel value [\d.]+: Integrated Gradients \+0\.7417, LIME \+0\.27\d*, Kernel SHAP/,
     );
     for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowRight");
-    assert.match((await page.locator(".readout").textContent()) ?? "", /column 27/);
+    assert.match((await page.locator(".readout").textContent()) ?? "", /^\(9, 27\)/);
     await page.keyboard.press("Escape");
     assert.deepEqual(await shown(page), []);
   });
@@ -181,9 +181,9 @@ describe("the explanation view in Chromium", () => {
   it("says the answer, the evidence and its warning, and where the methods agree", async () => {
     const { page } = await open(await payloadOf(threeMaps()));
     assert.equal(await page.locator(".answer").textContent(), "0");
-    const lime = page.getByRole("region", { name: /^LIME, why 0/ });
+    const lime = page.getByRole("region", { name: /^LIME, probability of class 0/ });
     assert.match((await lime.locator(".warning").textContent()) ?? "", /Weak fit, R² = 0\.38/);
-    const ig = page.getByRole("region", { name: /^Integrated Gradients, why 0 · logit · 50 steps/ });
+    const ig = page.getByRole("region", { name: /^Integrated Gradients, logit of class 0 · 50 steps/ });
     assert.match((await ig.textContent()) ?? "", /Adds up: Σ = 10\.59/);
     const table = page.getByRole("table");
     assert.equal(await table.getByRole("cell").first().textContent(), "0.63");
@@ -287,11 +287,11 @@ describe("the explanation view in Chromium", () => {
       /text: "0 P = 0\.9999 · runner-up: 6/,
       /paragraph: "Integrated Gradients explains the logit of class 0/,
       /list "Class to explain"/,
-      /region "Integrated Gradients, why 0 · logit · 50 steps"/,
-      /heading "Integrated Gradients why 0 · logit · 50 steps" \[level=3\]/,
-      /application "Integrated Gradients, why 0 · logit · 50 steps\. The arrow keys move the cursor/,
+      /region "Integrated Gradients, logit of class 0 · 50 steps"/,
+      /heading "Integrated Gradients logit of class 0 · 50 steps" \[level=3\]/,
+      /application "Integrated Gradients, logit of class 0 · 50 steps\. The arrow keys move the cursor/,
       /img "Integrated Gradients explains the logit of class 0/,
-      /region "LIME, why 0/,
+      /region "LIME, probability of class 0/,
       /paragraph: .*Weak fit/,
       /group "Colors"/,
       /group "How the maps are drawn"/,

@@ -77,7 +77,7 @@ describe("the explanation view asks the kernel", () => {
   it("explains the class that is picked, by every method", async () => {
     const { page } = await open();
     await page.getByRole("button", { name: /^d, P/ }).click();
-    await card(page, /^Integrated Gradients, why d/).waitFor();
+    await card(page, /^Integrated Gradients, logit of d/).waitFor();
     assert.equal(await page.getByRole("button", { name: /^d, P/ }).getAttribute("aria-pressed"), "true");
     assert.equal(await page.getByRole("button", { name: /^b, P/ }).getAttribute("aria-pressed"), "false");
     near(
@@ -85,16 +85,16 @@ describe("the explanation view asks the kernel", () => {
       await exact("await new IntegratedGradients(model).attribute(image, { target: 3, nSteps: 5 })"),
     );
     near(
-      await pointed(page, /^LIME, why d/),
+      await pointed(page, /^LIME, probability of d/),
       await exact("await new Lime(model, { seed: 3 }).attribute(image, { target: 3, featureMask, nSamples: 60 })"),
     );
     near(
-      await pointed(page, /^Noise Tunnel, why d/),
+      await pointed(page, /\(Saliency\), logit of d/),
       await exact("await new NoiseTunnel(new Saliency(model)).attribute(image, { target: 3, nSamples: 3, seed: 1 })"),
     );
     assert.match((await page.locator(".why").textContent()) ?? "", /explains the logit of d,/);
     await page.getByRole("button", { name: "Reset to the cell's result" }).click();
-    await card(page, /^Integrated Gradients, why b/).waitFor();
+    await card(page, /^Integrated Gradients, logit of b/).waitFor();
   });
 
   it("computes one method anew with another parameter, from the keyboard alone", async () => {
@@ -106,15 +106,15 @@ describe("the explanation view asks the kernel", () => {
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("9");
     await page.keyboard.press("Enter");
-    await card(page, /^Integrated Gradients, why b · logit · 9 steps/).waitFor();
+    await card(page, /^Integrated Gradients, logit of b · 9 steps/).waitFor();
     assert.equal(await ig.locator("details").getAttribute("open"), "", "the form stays open");
     near(
       await pointed(page, /^Integrated Gradients/),
       await exact("await new IntegratedGradients(model).attribute(image, { target: 1, nSteps: 9 })"),
     );
-    await card(page, /^LIME, why b · probability · 60 samples/).waitFor();
+    await card(page, /^LIME, probability of b · 60 samples/).waitFor();
     await page.getByRole("button", { name: /^c, P/ }).click();
-    await card(page, /^Integrated Gradients, why c · logit · 9 steps/).waitFor();
+    await card(page, /^Integrated Gradients, logit of c · 9 steps/).waitFor();
   });
 
   it("tells what the method says of a bad parameter, and goes on", async () => {
@@ -129,7 +129,7 @@ describe("the explanation view asks the kernel", () => {
       .getByText(/nSteps is 1: give a whole number, at least 2/)
       .waitFor();
     await page.getByRole("button", { name: /^c, P/ }).click();
-    await card(page, /^Integrated Gradients, why c/).waitFor();
+    await card(page, /^Integrated Gradients, logit of c/).waitFor();
     assert.equal(await page.getByRole("alert").count(), 0);
   });
 
@@ -156,17 +156,17 @@ describe("the explanation view asks the kernel", () => {
     await page.getByRole("button", { name: "Cancel" }).click();
     assert.equal(await page.locator(".spinner").count(), 0);
     await page.getByRole("button", { name: /^4, P/ }).click();
-    await card(page, /^Integrated Gradients, why 4/).waitFor();
+    await card(page, /^Integrated Gradients, logit of class 4/).waitFor();
   });
 
   it("has its answer still after a reload", async () => {
     const first = await open();
     await first.page.getByRole("button", { name: /^e, P/ }).click();
-    await card(first.page, /^LIME, why e/).waitFor();
+    await card(first.page, /^LIME, probability of e/).waitFor();
     const second = await open(payload, { state: await first.state('"answer"') });
-    await card(second.page, /^LIME, why e/).waitFor();
+    await card(second.page, /^LIME, probability of e/).waitFor();
     await second.page.getByRole("button", { name: "Reset to the cell's result" }).click();
-    await card(second.page, /^LIME, why b/).waitFor();
+    await card(second.page, /^LIME, probability of b/).waitFor();
   });
 
   it("says so where no kernel listens, or this one knows nothing of the view", async () => {
@@ -188,7 +188,7 @@ describe("the explanation view asks the kernel", () => {
       .getByText(/^The kernel that made this has stopped/)
       .waitFor();
     assert.equal(await page.getByRole("button", { name: /^d, P/ }).count(), 0);
-    await card(page, /^Integrated Gradients, why b/).waitFor();
+    await card(page, /^Integrated Gradients, logit of b/).waitFor();
   });
 
   it("says so when the kernel dies while it is asked", async () => {

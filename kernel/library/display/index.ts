@@ -14,6 +14,8 @@ export { type DecisionOptions, decision } from "./charts/decision.ts";
 export { type DependenceOptions, dependence } from "./charts/dependence.ts";
 export { type ForceOptions, force } from "./charts/force.ts";
 export { type ImportanceOptions, importance } from "./charts/importance.ts";
+export { type ResidualPlotOptions, residualPlot } from "./charts/residualPlot.ts";
+export { precisionRecallCurve, rocCurve, type ScoreCurveOptions } from "./charts/scoreCurves.ts";
 export { type WaterfallOptions, waterfall } from "./charts/waterfall.ts";
 export { type FlowAt, type GradientFlowOptions, gradientFlowProgress } from "./gradientFlowProgress.ts";
 export { type HeatmapOptions, heatmap } from "./heatmap/heatmap.ts";

@@ -1,6 +1,7 @@
 import type { TrainingPayload } from "../../payloads/trainingPayload.ts";
 import { currentCell } from "../ground/cell.ts";
 import type { BatchLogs, EpochLogs, TrainCallbacks, TrainPlan } from "../models/history.ts";
+import { FitCallbacks } from "./FitCallbacks.ts";
 import { type StopButton, stopButton } from "./stopButton.ts";
 import { type TrainingSoFar, trainingBundle } from "./trainingBundle.ts";
 
@@ -24,12 +25,22 @@ const longestError = 300;
  * step being done: `train` then gives its history, `stopped: "aborted"`, and the cell goes on. Where the cell is interrupted
  * or an error ends the training, the view says so and keeps what it has drawn.
  *
+ * tfjs's own `model.fit` and `fitDataset` take it too, by itself or as the first of a list; it draws the accuracy or the
+ * mean absolute error where the model is compiled with it.
+ *
  * @example
  * await train(model, digits.train, { validationData: digits.validation, callbacks: progress() });
  * // Epoch 1, train loss: 0.2691, train accuracy: 0.9252
  * // Epoch 1, validation loss: 0.1189, validation accuracy: 0.9672
+ * @example
+ * model.compile({ optimizer: "adam", loss: "meanSquaredError", metrics: ["mae"] });
+ * await model.fit(x, y, { epochs: 5, verbose: 0, callbacks: progress() });
  */
-export function progress({ chart = true, log = console.log }: ProgressOptions = {}): TrainCallbacks {
+export function progress(options: ProgressOptions = {}): FitCallbacks {
+  return new FitCallbacks(shownProgress(options));
+}
+
+function shownProgress({ chart = true, log = console.log }: ProgressOptions): TrainCallbacks {
   let epochs: EpochLogs[] = [];
   let curve: TrainingPayload["curve"] = [];
   let plan: TrainPlan | undefined;

@@ -1,6 +1,8 @@
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import type { Signature } from "../signature/Signature.ts";
+import { remember, rememberAlso, type Trial, withRemembered } from "../signature/remembered.ts";
+import type { OutputSpec, Signature } from "../signature/Signature.ts";
+import type { SignatureOptions } from "../signature/SignatureOptions.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
@@ -9,10 +11,11 @@ import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
+import { presentGraph } from "./present/presentGraph.ts";
 import type { Runner } from "./runner.ts";
 import { readOnnx } from "./signature/readOnnx.ts";
 
-export type LoadOnnxOptions = FromOnnxOptions;
+export interface LoadOnnxOptions extends FromOnnxOptions, SignatureOptions {}
 
 /** A model read from an ONNX file by `loadOnnx`. Every explainer takes it; `runner` is how they run it. */
 export class OnnxModel {
@@ -31,16 +34,22 @@ export class OnnxModel {
   /** Names of the inner values that can be asked for as layers, in the order they are computed. */
   readonly valueNames: readonly string[];
   readonly #model: RunnableGraph;
-  readonly #options: LoadOnnxOptions;
-  readonly #signature: Signature;
+  readonly #options: FromOnnxOptions;
+  readonly #read: Signature;
   /** As the file has it. */
   readonly #whole: Graph;
   readonly #others = new Map<string, Promise<RunnableGraph>>();
+  /** The graphs as explainers ask them, by what their output was taken for. */
+  readonly #presented = new WeakMap<RunnableGraph, Map<string, RunnableGraph>>();
 
-  constructor(model: RunnableGraph, options: LoadOnnxOptions, signature: Signature, whole: Graph) {
+  /**
+   * @param read what the file says of the model.
+   * @param whole the graph as the file has it.
+   */
+  constructor(model: RunnableGraph, options: FromOnnxOptions, read: Signature, whole: Graph) {
     this.#model = model;
     this.#options = options;
-    this.#signature = signature;
+    this.#read = read;
     this.#whole = whole;
     this.outputNames = explainableOutputs(whole).map(({ name }) => name);
     this.inputShape = model.input.shape;
@@ -51,7 +60,12 @@ export class OnnxModel {
 
   /** What the model takes and answers, as far as it is known. */
   get signature(): Signature {
-    return this.#signature;
+    return this.signatureWith();
+  }
+
+  /** The same with what is tried besides. @throws OptionError where that does not fit the model. */
+  signatureWith(trial?: Trial): Signature {
+    return withRemembered(this.#read, this, { raw: "logits" }, trial);
   }
 
   /** The model as plain data. */
@@ -63,7 +77,9 @@ export class OnnxModel {
   withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
     const { graph } = this.#model;
     const own = { ...this.#model, graph: withConstants(graph, changed) };
-    return new OnnxModel(own, this.#options, this.#signature, withConstants(this.#whole, changed));
+    const copy = new OnnxModel(own, this.#options, this.#read, withConstants(this.#whole, changed));
+    rememberAlso(copy, this);
+    return copy;
   }
 
   /** @param output name of the output to answer (default: the one that the model was loaded for). */
@@ -71,7 +87,17 @@ export class OnnxModel {
     const model = await this.#answering(output);
     const { signature } = this;
     const outputSpec = theOutput(signature, output);
-    return onnxRunner({ ...this.#options, current: async () => model, signature, outputSpec });
+    const presented = this.#presentedAs(model, outputSpec);
+    return onnxRunner({ ...this.#options, current: async () => presented, signature, outputSpec });
+  }
+
+  #presentedAs(model: RunnableGraph, spec: OutputSpec): RunnableGraph {
+    const known = this.#presented.get(model) ?? new Map<string, RunnableGraph>();
+    this.#presented.set(model, known);
+    const as = JSON.stringify([spec.kind, "from" in spec && spec.from]);
+    const graph = known.get(as) ?? presentGraph(model, spec);
+    known.set(as, graph);
+    return graph;
   }
 
   /** The model with another of its outputs at the end. */
@@ -96,6 +122,7 @@ function withConstants(graph: Graph, changed: ReadonlyMap<string, Constant>): Gr
  *
  * @param fileOrBytes a file name, or the bytes of a file that needs no other beside it.
  * @param options.inputShape of one example, where the model leaves sizes open; of several inputs by their names.
+ * @param options.classNames,inputs,outputs what it takes and answers beyond what the file says, as `describeModel` has it.
  * @param options.output name of the output to explain; default the first of floating point.
  * @throws DataError for a file that is missing, damaged, hostile, or not such a model.
  * @example
@@ -114,7 +141,16 @@ export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOn
 }
 
 async function open(graph: Graph, options: LoadOnnxOptions): Promise<OnnxModel> {
+  const { classNames, inputs, outputs, ...run } = options;
   const output = chooseOutput(graph, options.output).name;
-  const runnable = await fromOnnx(graph, options);
-  return new OnnxModel(runnable, { ...options, output }, readOnnx(graph, runnable, output), graph);
+  const runnable = await fromOnnx(graph, run);
+  const model = new OnnxModel(runnable, { ...run, output }, readOnnx(graph, runnable, output), graph);
+  return describeOnnx(model, { classNames, inputs, outputs });
+}
+
+/** Keeps what the user says of the model, once it is seen to fit. */
+function describeOnnx(model: OnnxModel, options: SignatureOptions): OnnxModel {
+  model.signatureWith({ user: options });
+  remember(model, options, "user");
+  return model;
 }

@@ -1,10 +1,13 @@
 import { GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { remember } from "../signature/remembered.ts";
 import type { Signature } from "../signature/Signature.ts";
+import type { SignatureOptions } from "../signature/SignatureOptions.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { unknownSignature } from "../signature/unknown.ts";
 import { type Answers, readAnswers } from "./answers.ts";
 import type { Batch, PredictOptions, Runner } from "./runner.ts";
+import { describedRunner } from "./signature/describedRunner.ts";
 
 /** Rows as numbers: `[n, ...]`, row-major. */
 export interface ArrayBatch {
@@ -15,7 +18,7 @@ export interface ArrayBatch {
 /** Answers a batch; `signal` is aborted when nobody wants the answer any more. */
 export type Ask = (batch: ArrayBatch, signal: AbortSignal | undefined) => Answers | Promise<Answers>;
 
-export interface ArrayModelOptions {
+export interface ArrayModelOptions extends SignatureOptions {
   /** How many numbers the model answers to a row (default: found by asking about one row of zeros). */
   outputSize?: number;
   /** Rows handed over at a time (default 1024). */
@@ -39,16 +42,25 @@ export interface RunnableModel {
  *
  * @param ask gets `{ values, shape: [n, ...] }` and gives rows: `[[0.1, 0.9], …]`, a number for each row, or
  * `{ values, shape }`; probabilities where it tells classes apart.
+ * @param options.classNames,inputs,outputs what it takes and answers, as `describeModel` has it: without them its answers
+ * are values of which nothing is known.
  * @example
- * const model = arrayModel(({ values, shape }) => Array.from({ length: shape[0] }, (_, row) => [1 - values[row], values[row]]));
+ * const model = arrayModel(
+ *   ({ values, shape }) => Array.from({ length: shape[0] }, (_, row) => [1 - values[row], values[row]]),
+ *   { classNames: ["no", "yes"] },
+ * );
  */
-export function arrayModel(ask: Ask, { outputSize, batchSize = 1024 }: ArrayModelOptions = {}): RunnableModel {
-  return {
+export function arrayModel(ask: Ask, options: ArrayModelOptions = {}): RunnableModel {
+  const { outputSize, batchSize = 1024, classNames, inputs, outputs } = options;
+  const schedule: Schedule = (batch, answer) => inTurn(batch.count, batchSize, answer);
+  const model: RunnableModel = {
     async runner(inputShape = []) {
       if (inputShape.length === 0) throw new ShapeError(say`a function used as a model needs the shape of its input`);
-      return arrayRunner(ask, inputShape, outputSize, (batch, answer) => inTurn(batch.count, batchSize, answer));
+      return describedRunner(model, await arrayRunner(ask, inputShape, outputSize, schedule));
     },
   };
+  remember(model, { classNames, inputs, outputs }, "user");
+  return model;
 }
 
 /** Runs `answer` for the rows from `start` to before `end`, all of them in some order. */

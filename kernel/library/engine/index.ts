@@ -1,5 +1,8 @@
+export type * from "../signature/Signature.ts";
+export type { HintsOf, InputHint, OutputHint, SignatureOptions } from "../signature/SignatureOptions.ts";
 export type { Answers } from "./answers.ts";
 export { type ArrayBatch, type ArrayModelOptions, arrayModel, type RunnableModel } from "./arrayModel.ts";
+export { describeModel } from "./describeModel.ts";
 export { exportOnnx } from "./exportOnnx.ts";
 export { type LoadOnnxOptions, loadOnnx, OnnxModel } from "./OnnxModel.ts";
 export { type RemoteCost, type RemoteModel, type RemoteModelOptions, remoteModel } from "./remote/remoteModel.ts";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { InputDtype, InputKind } from "../signature/Signature.ts";
 import type { Model } from "./model.ts";
-import { readLayers } from "./signature/readLayers.ts";
+import { layersSignature } from "./signature/ofModel.ts";
 
 /** An input as a model declares it. */
 export interface DeclaredInput {
@@ -56,7 +56,7 @@ export const isWhole = (dtype: InputDtype): boolean => !dtype.startsWith("float"
 export function declaredInputs(model: Model): readonly DeclaredInput[] | undefined {
   if (model instanceof tf.LayersModel) {
     // Numbers of tokens come as float32 and are cast by the layer that reads them.
-    return readLayers(model).inputs.map((input) => ({
+    return layersSignature(model).inputs.map((input) => ({
       ...input,
       dtype: input.kind === "tokens" ? ("int32" as const) : input.dtype,
     }));

@@ -10,7 +10,8 @@ import { OnnxModel } from "./OnnxModel.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import { type GivenShape, givenShapeOf } from "./ports.ts";
 import type { EngineChoice, Runner } from "./runner.ts";
-import { readLayers } from "./signature/readLayers.ts";
+import { describedRunner } from "./signature/describedRunner.ts";
+import { layersSignature } from "./signature/ofModel.ts";
 import { tfjsRunner } from "./tfjsRunner.ts";
 import { withTfjsGradients } from "./withTfjsGradients.ts";
 
@@ -49,13 +50,14 @@ export async function runnerFor(model: Model, options: RunnerForOptions = {}): P
     if (!inputShape || givesTensors(model, inputShape)) {
       return tfjsRunner(model as FunctionModel, { inputShape, reason });
     }
-    return arrayModel(({ values, shape }) => askWithTensor(model, values, shape)).runner(inputShape);
+    const asArrays = arrayModel(({ values, shape }) => askWithTensor(model, values, shape));
+    return describedRunner(model, await asArrays.runner(inputShape));
   }
   if (typeof model?.runner === "function") {
     if (engine === "tfjs") {
       throw new OptionError(say`a model with a runner of its own has no tfjs form: use engine "auto"`);
     }
-    return model.runner(givenSize(given), options.outputName);
+    return describedRunner(model, await model.runner(givenSize(given), options.outputName));
   }
   throw new OptionError(
     say`${model === null ? "null" : typeof model} is not a model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
@@ -118,7 +120,7 @@ async function layersRunner(
   if (engine === "tfjs") return onTfjs(say`engine "tfjs" was chosen`);
   if (engine === "auto" && onGpu()) return onTfjs(say`the session computes on a GPU (${tf.getBackend()})`);
   try {
-    const signature = readLayers(model);
+    const signature = layersSignature(model);
     const current = () => currentGraph(model, inputShape, output);
     const outputSpec = signature.outputs[output];
     const compiled = await onnxRunner({ current, executionProviders, signature, outputSpec });

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import type { Signature } from "../signature/Signature.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { activated } from "./finalActivation.ts";
 import type { FunctionModel } from "./model.ts";
 import { type GivenShape, givenShapeOf } from "./ports.ts";
+import { presentTfjs } from "./present/presentTfjs.ts";
 import type {
   Batch,
   CamAnswer,
@@ -16,7 +16,7 @@ import type {
   PredictOptions,
   Runner,
 } from "./runner.ts";
-import { readTfjs } from "./signature/readTfjs.ts";
+import { tfjsSignature } from "./signature/readTfjs.ts";
 import { camTensor } from "./tfjs/camTensor.ts";
 import { dropTape } from "./tfjs/dropTape.ts";
 import { fromFunction } from "./tfjs/functionModel.ts";
@@ -38,20 +38,20 @@ export interface TfjsRunnerOptions {
   output?: number | undefined;
   /** Why the model runs here and not compiled, in a sentence. */
   reason?: string | undefined;
-  /** What the model takes and answers (default: as far as it says). */
-  signature?: Signature | undefined;
 }
 
 /** Runs a model on the session's tfjs. No tensor outlives a call, also when it throws or is aborted. */
 export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel, options: TfjsRunnerOptions): Runner {
-  const adapted = adapt(model, options);
+  const plain = adapt(model, options);
+  const signature = tfjsSignature(model, plain, options.output);
+  const outputSpec = signature.outputs[options.output ?? 0] ?? theOutput(signature);
+  const adapted = presentTfjs(plain, outputSpec);
   const run = (batch: Batch, options: PredictOptions, backward?: GradientOptions) =>
     runAll(adapted, batch, options, backward);
-  const signature = options.signature ?? readTfjs(model, adapted, options.output);
   return {
     engine: "tfjs",
     signature,
-    outputSpec: signature.outputs[options.output ?? 0] ?? theOutput(signature),
+    outputSpec,
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     inputShape: adapted.inputShape,
     ports: adapted.ports,

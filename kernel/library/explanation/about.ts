@@ -1,3 +1,5 @@
+import { methodName } from "../text/words.ts";
+
 /** What the values of a method are. Only contributions speak of for and against. */
 export type Role =
   /** Parts of the answer: Integrated Gradients, SHAP, DeepLIFT, LRP, LIME, ablation. */
@@ -54,7 +56,7 @@ export interface Meaning {
 
 /** Of values whose method says nothing: put together by hand, or read from a file that does not say it. */
 export const unknownMeaning = (method: string): Meaning => ({
-  label: method.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, " "),
+  label: methodName(method),
   family: "other",
   role: "unknown",
   signed: true,

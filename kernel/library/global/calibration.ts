@@ -1,12 +1,14 @@
 import { plot } from "../drawing/plot.ts";
 import { titleOf } from "../drawing/title.ts";
+import { precisePercent as percent } from "../explanation/describe/percent.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
-import { say } from "../ground/say.ts";
+import { language, say } from "../ground/say.ts";
 import { wilson } from "../math/wilson.ts";
 import type { Evaluation } from "../models/evaluation/Evaluation.ts";
-import { number, percent } from "../text/number.ts";
+import { spaced } from "../text/chinese.ts";
+import { number, tidyNumber } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
 
 export interface CalibrationOptions {
@@ -14,7 +16,7 @@ export interface CalibrationOptions {
   bins?: number;
   /** The class whose probability is judged (default: the answer's own, whichever it is). */
   target?: number;
-  /** Of the words it is shown with (default `"en"`). */
+  /** Of the words it is shown with (default: the notebook's language). */
   locale?: Locale;
 }
 
@@ -87,17 +89,24 @@ export class Calibration implements Displayable {
   /** How far probabilities are off, in which direction, and in how many bins that is more than chance. */
   describe({ locale = this.#locale }: { locale?: Locale } = {}): string {
     const off = this.bins.filter(({ low, high, confidence }) => confidence < low || confidence > high).length;
-    const error = `${percent(this.ece)} ± ${percent(this.standardError)}`;
-    const size = percent(Math.abs(this.overconfidence));
+    const share = (value: number) => percent(value, locale);
+    const error = `${share(this.ece)} ± ${share(this.standardError)}`;
+    const size = (100 * Math.abs(this.overconfidence)).toFixed(1);
     if (locale === "zh-CN") {
-      const way = this.overconfidence > 0 ? "过于自信" : "过于谨慎";
-      return `在 ${this.count} 个例子上，概率与实际平均相差 ${error}（ECE），最差的一格相差 ${percent(this.mce)}；总体${way} ${size}。${this.bins.length} 格中有 ${off} 格的概率落在实际比例的 95 % 区间之外。`;
+      const way = this.overconfidence > 0 ? "过度自信，平均高" : "信心不足，平均低";
+      const outside =
+        off === 0
+          ? `${this.bins.length} 个分箱的预测概率都在`
+          : `${this.bins.length} 个分箱中，有 ${off} 个的预测概率不在`;
+      return spaced(
+        `${tidyNumber(this.count)} 个样本上的期望校准误差（ECE）为 ${error}，误差最大的分箱为 ${share(this.mce)}；模型总体上${way} ${size} 个百分点。${outside}实际准确率的 95% 置信区间之内。`,
+      );
     }
-    const way = this.overconfidence > 0 ? "too sure of itself" : "too cautious";
+    const way = this.overconfidence > 0 ? "overconfident" : "underconfident";
     return (
-      `Over ${this.count} examples, probabilities are off by ${error} on average (ECE), by ${percent(this.mce)} in the worst ` +
-      `bin; on the whole the model is ${way} by ${size}. In ${off} of ${this.bins.length} bins the probability lies outside ` +
-      "the 95 % interval of what is right."
+      `Over ${tidyNumber(this.count)} examples, the expected calibration error (ECE) is ${error}; the worst bin is off by ${share(this.mce)}. ` +
+      `Overall the model is ${way} by ${size} percentage points. In ${off} of ${this.bins.length} bins the probability lies ` +
+      "outside the 95% interval of the accuracy."
     );
   }
 
@@ -158,8 +167,8 @@ export class Calibration implements Displayable {
 }
 
 const chartWords = {
-  en: { title: "Reliability: calibration error", confidence: "probability", share: "right" },
-  "zh-CN": { title: "可靠性：校准误差", confidence: "概率", share: "正确的比例" },
+  en: { title: "Reliability: calibration error", confidence: "probability", share: "accuracy" },
+  "zh-CN": { title: "可靠性：校准误差", confidence: "预测概率", share: "实际准确率" },
 } as const;
 
 /**
@@ -177,7 +186,7 @@ const chartWords = {
  */
 export function calibration(
   evaluation: Pick<Evaluation, "labels" | "predictions" | "probabilities" | "classes">,
-  { bins = 10, target, locale = "en" }: CalibrationOptions = {},
+  { bins = 10, target, locale = language() }: CalibrationOptions = {},
 ): Calibration {
   const { labels, predictions, probabilities, classes } = evaluation;
   if (!Number.isInteger(bins) || bins < 1) throw new OptionError(say`bins is ${bins}: give a whole number, at least 1`);

@@ -51,7 +51,7 @@ export async function dropColumnImportance(
     throw new OptionError(say`dropping the only column leaves nothing to train on: give at least two`);
   const begin = async (model: Model, table: Table) => {
     const call = await beginCall("dropColumnImportance", model, table, { output: "probability", ...common, target: 0 });
-    const judge = judgeOf(test, call.runner.outputSize, scoring);
+    const judge = judgeOf(test, call.runner, scoring);
     return { call, judge, own: scores(judge, call.outputs, call.runner.outputSize) };
   };
   const model = await learn(train);

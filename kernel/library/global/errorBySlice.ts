@@ -1,19 +1,21 @@
 import { escapeText } from "../../../renderers/shared/textWidth.ts";
 import { plot } from "../drawing/plot.ts";
 import { tableBundle } from "../drawing/table.ts";
+import { precisePercent as percent } from "../explanation/describe/percent.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
-import { say } from "../ground/say.ts";
+import { language, say } from "../ground/say.ts";
 import { wilson } from "../math/wilson.ts";
 import type { Evaluation } from "../models/evaluation/Evaluation.ts";
-import { percent } from "../text/number.ts";
+import { spaced } from "../text/chinese.ts";
+import { tidyNumber } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
 
 export interface SliceOptions {
   /** Names of the classes, by index (default: the index). */
   labels?: readonly string[];
-  /** Of the words it is shown with (default `"en"`). */
+  /** Of the words it is shown with (default: the notebook's language). */
   locale?: Locale;
 }
 
@@ -40,7 +42,12 @@ export class SliceErrors implements Displayable {
   readonly #labels: readonly string[] | undefined;
   readonly #locale: Locale;
 
-  constructor(slices: readonly SliceError[], rate: number, count: number, { labels, locale = "en" }: SliceOptions) {
+  constructor(
+    slices: readonly SliceError[],
+    rate: number,
+    count: number,
+    { labels, locale = language() }: SliceOptions,
+  ) {
     this.slices = slices;
     this.rate = rate;
     this.count = count;
@@ -51,13 +58,16 @@ export class SliceErrors implements Displayable {
   /** The overall rate, the slices that differ from it, and how many would by chance. */
   describe({ locale = this.#locale }: { locale?: Locale } = {}): string {
     const apart = this.slices.filter(({ differs }) => differs);
-    const by = (this.slices.length * 0.05).toFixed(1);
+    const by = Math.round(this.slices.length * 0.05);
+    const share = (value: number) => percent(value, locale);
     if (locale === "zh-CN") {
-      const list = apart.map(({ slice, rate }) => `${slice}（${percent(rate)}）`).join("、") || "没有";
-      return `${this.count} 个例子中错 ${percent(this.rate)}。与此不同的切片：${list}。${this.slices.length} 个切片中，仅凭偶然约有 ${by} 个会显得不同。`;
+      const list = apart.map(({ slice, rate }) => `${slice}（${share(rate)}）`).join("、") || "没有";
+      return spaced(
+        `${tidyNumber(this.count)} 个样本的错误率为 ${share(this.rate)}。与此不同的切片：${list}。${this.slices.length} 个切片中，预计约 ${by} 个只是随机波动所致。`,
+      );
     }
-    const list = apart.map(({ slice, rate }) => `${slice} (${percent(rate)})`).join(", ") || "none";
-    return `${percent(this.rate)} of ${this.count} examples are wrong. Slices that differ: ${list}. Of ${this.slices.length} slices, about ${by} would seem to by chance alone.`;
+    const list = apart.map(({ slice, rate }) => `${slice} (${share(rate)})`).join(", ") || "none";
+    return `The error rate over ${tidyNumber(this.count)} examples is ${share(this.rate)}. Slices that differ: ${list}. Of ${this.slices.length} slices, about ${by} would differ by chance alone.`;
   }
 
   /** Each slice's rate with its interval, beside the overall rate. */
@@ -127,8 +137,8 @@ export class SliceErrors implements Displayable {
 }
 
 const chartWords = {
-  en: { slice: "slice", count: "examples", rate: "error", interval: "95 % interval", mistake: "most frequent mistake" },
-  "zh-CN": { slice: "切片", count: "例数", rate: "错误率", interval: "95 % 区间", mistake: "最常见的错误" },
+  en: { slice: "slice", count: "examples", rate: "error", interval: "95% interval", mistake: "most frequent mistake" },
+  "zh-CN": { slice: "切片", count: "样本数", rate: "错误率", interval: "95% 置信区间", mistake: "最常见的错误" },
 } as const;
 
 /**

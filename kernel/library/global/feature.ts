@@ -1,8 +1,9 @@
 import type { Call } from "../explain/call/call.ts";
 import { OptionError, TargetError } from "../ground/errors.ts";
-import { say } from "../ground/say.ts";
-import { tellsClasses } from "../signature/classes.ts";
+import { language, say } from "../ground/say.ts";
+import { classNamesOf, namesOf, tellsClasses } from "../signature/classes.ts";
 import { type Column, type Named, numericColumns } from "../signature/columns.ts";
+import { spaced } from "../text/chinese.ts";
 
 /** A column by name or number. @throws OptionError naming those that there are. */
 export function featureOf(feature: string | number, columns: readonly Column[]): number {
@@ -27,11 +28,24 @@ export const columnValues = ({ rows }: Call, feature: number): Float64Array =>
 export const columnsOf = ({ columns }: Named, count: number): readonly Column[] =>
   columns?.length === count ? columns : numericColumns(count);
 
-/** What the answer is, for reading: `probability of Oslo`. */
+/** What the answer is, for reading: `probability of Oslo`, `price (k€)`, `output 7`. */
 export function answerName({ runner, output }: Call, target: number, classNames?: readonly string[]): string {
-  const kind = runner.hasLogit ? output : tellsClasses(runner.outputSpec) ? "probability" : "answer";
-  // A single output is the second of two classes, or a quantity.
-  if (runner.outputSize === 1)
-    return kind === "answer" || classNames?.length !== 2 ? kind : `${kind} of ${classNames[1]}`;
-  return `${kind} of ${classNames?.[target] ?? `class ${target}`}`;
+  const { outputSpec, outputSize } = runner;
+  const isChinese = language() === "zh-CN";
+  if (tellsClasses(outputSpec)) {
+    const name = classNamesOf(outputSpec, classNames)?.[target];
+    if (isChinese) return spaced(`${name ?? `类别 ${target}`} 的${output === "logit" ? " logit" : "概率"}`);
+    return `${output} of ${name ?? `class ${target}`}`;
+  }
+  const name = namesOf(outputSpec)?.[target];
+  const unit =
+    outputSpec.kind === "number"
+      ? outputSpec.unit
+      : outputSpec.kind === "numbers"
+        ? outputSpec.units?.[target]
+        : undefined;
+  if (name !== undefined) return unit === undefined ? name : `${name} (${unit})`;
+  if (outputSpec.kind === "number") return isChinese ? "预测值" : "prediction";
+  if (outputSize === 1) return isChinese ? "输出" : "output";
+  return isChinese ? `输出 ${target}` : `output ${target}`;
 }

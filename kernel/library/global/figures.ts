@@ -81,7 +81,7 @@ export function partialDependenceFigure(
   };
   const at = (i: number) => `${number(average[i])} at ${cellText(column, x[i])}`;
   const [lowest, highest] = extremes(average);
-  const text = `Partial dependence of the ${answer} on ${name}: lowest ${at(lowest)}, highest ${at(highest)}.`;
+  const text = `Partial dependence on ${name} (${answer}): lowest ${at(lowest)}, highest ${at(highest)}.`;
   return plot(data, layout, { text });
 }
 
@@ -127,7 +127,7 @@ export function surfaceFigure(
   const [lowest, highest] = extremes(average);
   const at = (i: number) =>
     `${number(average[i])} at ${cellText(columns[0], first[Math.floor(i / second.length)])} and ${cellText(columns[1], second[i % second.length])}`;
-  const text = `Partial dependence of the ${answer} on ${features.join(" and ")}: lowest ${at(lowest)}, highest ${at(highest)}.`;
+  const text = `Partial dependence on ${features.join(" and ")} (${answer}): lowest ${at(lowest)}, highest ${at(highest)}.`;
   return plot(data, layout, { text });
 }
 
@@ -168,10 +168,10 @@ export function effectsFigure(
     legend,
     xaxis: { automargin: true, zeroline: false, title: axisTitle(feature) },
     yaxis2: rugAxis,
-    yaxis: { automargin: true, title: axisTitle(`effect on the ${answer}`) },
+    yaxis: { automargin: true, title: axisTitle(`effect on ${answer}`) },
   };
   const [lowest, highest] = extremes(values);
-  const text = `Accumulated local effects of ${feature} on the ${answer}: lowest ${number(values[lowest])} at ${number(edges[lowest])}, highest ${number(values[highest])} at ${number(edges[highest])}; 0 is the average over the rows.`;
+  const text = `Accumulated local effects of ${feature} (${answer}): lowest ${number(values[lowest])} at ${number(edges[lowest])}, highest ${number(values[highest])} at ${number(edges[highest])}; 0 is the average over the rows.`;
   return plot(data, layout, { text });
 }
 

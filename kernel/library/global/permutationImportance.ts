@@ -69,7 +69,7 @@ export async function permutationImportance(
     throw new ShapeError(say`${permutations.length} positions do not fill [${size}, repeats, ${count}]`);
   }
   const classes = call.runner.outputSize;
-  const judge = judgeOf(table, classes, scoring);
+  const judge = judgeOf(table, call.runner, scoring);
   const own = Float64Array.from({ length: count }, (_, row) => judge.score(row, call.outputs, row * classes));
   const random = createRandom(seed);
 

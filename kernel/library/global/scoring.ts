@@ -1,7 +1,9 @@
 import type { Table } from "../datasets/table/Table.ts";
+import type { Runner } from "../engine/runner.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import { classOf } from "./classOf.ts";
+import { tellsClasses } from "../signature/classes.ts";
+import { classOf, requireClasses } from "./classOf.ts";
 
 /** How an answer is judged, row by row: higher is better. */
 export type Scoring = "accuracy" | "logLoss" | "squaredError";
@@ -15,18 +17,19 @@ export interface Judge {
 }
 
 /**
- * How a model of `classes` outputs is judged on a table.
+ * How a model is judged on a table.
  *
  * @param scoring default: accuracy for classes, squared error for numbers.
  * @throws DataError where the target does not suit it.
  */
-export function judgeOf(table: Table, classes: number, scoring?: Scoring): Judge {
+export function judgeOf(table: Table, runner: Pick<Runner, "outputSize" | "outputSpec">, scoring?: Scoring): Judge {
+  const classes = runner.outputSize;
   const chosen = scoring ?? (table.target?.kind === "categorical" ? "accuracy" : "squaredError");
-  if (chosen === "squaredError") return squaredError(table, classes);
+  if (chosen === "squaredError") return squaredError(table, runner);
   const { labels } = table;
+  requireClasses(runner);
   const worst = labels.reduce((max, label) => Math.max(max, label), 0);
-  if (worst >= Math.max(2, classes))
-    throw new DataError(say`the table has class ${worst}, but the model has ${classes} outputs`);
+  if (worst >= classes) throw new DataError(say`the table has class ${worst}, but the model has ${classes} outputs`);
   if (chosen === "accuracy") {
     return {
       scoring: chosen,
@@ -36,26 +39,29 @@ export function judgeOf(table: Table, classes: number, scoring?: Scoring): Judge
   }
   if (chosen !== "logLoss")
     throw new OptionError(say`scoring is ${String(scoring)}: give "accuracy", "logLoss" or "squaredError"`);
+  if (!tellsClasses(runner.outputSpec)) {
+    throw new OptionError(
+      say`logLoss judges probabilities of classes, and of the model's answers nothing is known: describeModel(model, { outputs: "classes" }) where they are such`,
+    );
+  }
   return {
     scoring: chosen,
     unit: "rise of the log loss",
-    score: (row, outputs, offset) => {
-      const given = classes === 1 ? outputs[offset] : outputs[offset + labels[row]];
-      const probability = classes === 1 && labels[row] === 0 ? 1 - given : given;
-      // scikit-learn's clip, of float32.
-      return Math.log(Math.min(Math.max(probability, 1.1920929e-7), 1));
-    },
+    // scikit-learn's clip, of float32.
+    score: (row, outputs, offset) => Math.log(Math.min(Math.max(outputs[offset + labels[row]], 1.1920929e-7), 1)),
   };
 }
 
-function squaredError({ target }: Table, classes: number): Judge {
+/** Of one number, or of the probability of the second of two classes. */
+function squaredError({ target }: Table, { outputSize, outputSpec }: Pick<Runner, "outputSize" | "outputSpec">): Judge {
+  const place = outputSpec.kind === "binary" ? 1 : 0;
   if (!target) throw new DataError(say`the table has no target: name its column, tabular.load(file, { target: "…" })`);
-  if (classes !== 1)
-    throw new OptionError(say`squaredError is for one output, but the model has ${classes}: use "accuracy"`);
+  if (outputSize !== place + 1)
+    throw new OptionError(say`squaredError is for one output, but the model has ${outputSize}: use "accuracy"`);
   const { values } = target;
   return {
     scoring: "squaredError",
     unit: "rise of the mean squared error",
-    score: (row, outputs, offset) => -((outputs[offset] - values[row]) ** 2),
+    score: (row, outputs, offset) => -((outputs[offset + place] - values[row]) ** 2),
   };
 }

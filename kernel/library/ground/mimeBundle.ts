@@ -1,3 +1,8 @@
+import { explanationMime } from "../../payloads/explanationPayload.ts";
+import { plotlyMime } from "../../payloads/figure.ts";
+import { imagesMime } from "../../payloads/imagesPayload.ts";
+import { tableMime } from "../../payloads/tablePayload.ts";
+import { trainingMime } from "../../payloads/trainingPayload.ts";
 import type { MimeBundle } from "./cell.ts";
 
 /** Deno's and our hook: an object with this method says itself how it is shown. */
@@ -8,12 +13,13 @@ export interface Displayable {
   [displayKey](): MimeBundle | Promise<MimeBundle>;
 }
 
+/** Media types of what we show; those of our views stand with their payloads. */
 export const mime = {
-  explanation: "application/vnd.glassbook.explanation.v1+json",
-  training: "application/vnd.glassbook.training.v1+json",
-  table: "application/vnd.glassbook.table.v1+json",
-  images: "application/vnd.glassbook.images.v1+json",
-  plotly: "application/vnd.plotly.v1+json",
+  explanation: explanationMime,
+  training: trainingMime,
+  table: tableMime,
+  images: imagesMime,
+  plotly: plotlyMime,
   html: "text/html",
   markdown: "text/markdown",
   png: "image/png",

@@ -65,7 +65,7 @@ export class Scores implements ScoresFields, Displayable {
     const over = defined > 1 ? ` over ${defined} maps, standard deviation ${spread}` : "";
     const sampled = error === undefined ? "" : `, standard error of the sampling ${error}`;
     const missing = defined < count ? ` It is not defined for ${count - defined} of the maps.` : "";
-    return `${method}, ${name}: ${value}${over}${sampled}. ${asks}${missing} What it cannot tell: ${cannotTell}`;
+    return `${method}, ${name}: ${value}${over}${sampled}. ${asks}${missing} Limits: ${cannotTell}`;
   }
 
   [displayKey](): MimeBundle | Promise<MimeBundle> {

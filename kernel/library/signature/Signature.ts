@@ -105,12 +105,12 @@ interface OutputHead {
   readonly shape: readonly (number | null)[];
 }
 
-/** One of `count` classes. */
+/** One of `count` classes, at least two, in a vector. */
 export interface ClassesSpec extends OutputHead {
   readonly kind: "classes";
   readonly count: number;
   readonly classNames?: readonly string[] | undefined;
-  /** What the model's last values are: probabilities (behind a softmax), or logits that no softmax follows. */
+  /** What the model gives: probabilities (`softmax`, or another way), or logits that no softmax follows. */
   readonly from: "softmax" | "logits";
 }
 
@@ -165,6 +165,8 @@ export interface BoxesSpec extends OutputHead {
 export interface AnswerValuesSpec extends OutputHead {
   readonly kind: "values";
   readonly valueNames?: readonly string[] | undefined;
+  /** What ends the model, where that keeps the values between 0 and 1. */
+  readonly from?: "softmax" | "sigmoid" | undefined;
 }
 
 export type OutputSpec =

@@ -23,3 +23,9 @@ export function namesOf(spec: OutputSpec | undefined): readonly string[] | undef
       return undefined;
   }
 }
+
+/** How classes are called: by the model, or else by the rows that it is asked about; numbers are no classes. */
+export const classNamesOf = (
+  spec: OutputSpec | undefined,
+  given: readonly string[] | undefined,
+): readonly string[] | undefined => namesOf(spec) ?? (tellsClasses(spec) ? given : undefined);

@@ -25,9 +25,9 @@ describe("before a reload of the window", () => {
       assert.equal(cell.executionSummary?.success, true, textOf(cell));
     }
     await reveal(notebook.cellAt(1));
-    await ui("explanation", "Integrated Gradients, why 7");
+    await ui("explanation", "Integrated Gradients, logit of class 7");
     await ui("pickClass", "2");
-    await ui("explanation", "Integrated Gradients, why 2");
+    await ui("explanation", "Integrated Gradients, logit of class 2");
     await ui("pickSign", "negative");
     const { context } = await glassbook();
     const kept = () => JSON.stringify(context.workspaceState.get("viewStates")) ?? "";

@@ -17,7 +17,7 @@ describe("after a reload of the window", () => {
   });
 
   it("the picture is as it was left: the class that the kernel was asked for, and the sign", async () => {
-    await ui("explanation", "Integrated Gradients, why 2");
+    await ui("explanation", "Integrated Gradients, logit of class 2");
     assert.equal(await ui("pickedSign"), "negative");
     await ui("picture", "reloaded");
   });

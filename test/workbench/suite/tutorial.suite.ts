@@ -34,7 +34,7 @@ describe("tutorial 01", function () {
     const cell = cellWith(notebook, "heatmap(ig)");
     assert.equal(cell.outputs[0]?.items[0]?.mime, explanationMime);
     await reveal(cell);
-    const before = await ui("explanation", /Integrated Gradients, why 7/.source);
+    const before = await ui("explanation", /Integrated Gradients, logit of class 7/.source);
     assert.equal(before.maps.length, 1);
     const told = await ui("pointAtMap", /Integrated Gradients/.source, 14, 6);
     assert.match(told, /\d/);
@@ -43,7 +43,7 @@ describe("tutorial 01", function () {
 
   it("explains another class, when the kernel is asked for one", async () => {
     await ui("pickClass", "2");
-    const { maps } = await ui("explanation", /Integrated Gradients, why 2/.source);
+    const { maps } = await ui("explanation", /Integrated Gradients, logit of class 2/.source);
     assert.equal(maps.length, 1);
     await ui("picture", "another-class");
   });
@@ -57,7 +57,7 @@ describe("tutorial 01", function () {
     ] as const) {
       await settings.update("colorTheme", theme, vscode.ConfigurationTarget.Global);
       await until(() => vscode.window.activeColorTheme.kind === kind, theme);
-      const shown = await ui("explanation", "Integrated Gradients, why 2");
+      const shown = await ui("explanation", "Integrated Gradients, logit of class 2");
       assert.equal(shown.maps.length, 1, theme);
       await ui("picture", name);
     }

@@ -2,15 +2,19 @@ import { type Note, notesOf } from "../../../../renderers/shared/heatmapNotes.ts
 import type { Locale } from "../../../../renderers/shared/heatmapWords.ts";
 import type { MapFacts } from "../../../../renderers/shared/mapFacts.ts";
 import type { EvidencePayload } from "../../../payloads/explanationPayload.ts";
+import { completenessOf } from "../../explanation/describe/completeness.ts";
 import type { HeatMap } from "./maps.ts";
 
 /** Numbers by which a map can be judged, as far as its method gives any. */
-export function evidenceOf({ part, values }: HeatMap, facts: MapFacts): EvidencePayload {
-  const { delta, fit, standardError } = part;
-  const total = (part.coefficients ?? values).reduce((sum, value) => sum + value, 0);
+export function evidenceOf({ part, explanation }: HeatMap, facts: MapFacts): EvidencePayload {
+  const { fit, standardError } = part;
+  const found = part.coefficients ?? part.values;
+  // One input of several does not add up by itself.
+  const adds = explanation.within ? undefined : completenessOf(explanation, part, found);
+  const total = found.reduce((sum, value) => sum + value, 0);
   const error = standardError && median(standardError);
   return {
-    ...(isNumber(delta) && { convergenceDelta: delta }),
+    ...(adds && { convergenceDelta: adds.sum - adds.difference, adds: adds.verdict }),
     ...(isNumber(fit) && { fit }),
     ...(isNumber(error) && { standardError: error }),
     ...(isNumber(total) && { total }),
@@ -20,12 +24,12 @@ export function evidenceOf({ part, values }: HeatMap, facts: MapFacts): Evidence
 
 /** The evidence below a map, in words; what is weak is a warning. */
 export function notesBelow(
-  { values, signed }: HeatMap,
+  { values, meaning }: HeatMap,
   facts: MapFacts,
   evidence: EvidencePayload,
   locale: Locale,
 ): Note[] {
-  return notesOf({ facts, evidence, signed, size: values.length }, locale);
+  return notesOf({ facts, evidence, meaning, size: values.length }, locale);
 }
 
 const isNumber = (value: number | undefined): value is number => value !== undefined && Number.isFinite(value);

@@ -1,14 +1,16 @@
 import { css, inkScale, palettes, photoScale } from "../../../../renderers/shared/colors.ts";
 import { heatmapLayout } from "../../../../renderers/shared/heatmapLayout.ts";
+import { inputWord, namesOf } from "../../../../renderers/shared/layoutWords.ts";
+import { escapeText } from "../../../../renderers/shared/textWidth.ts";
 import type { HeatmapMeta } from "../../../../renderers/shared/theme.ts";
 import { toUnit } from "../../../../renderers/shared/toUnit.ts";
 import { encodeArray } from "../../../payloads/arraySpec.ts";
 import type { Figure, Trace } from "../../../payloads/figure.ts";
 import { luminance } from "../../drawing/image.ts";
 import { type Locale, wordsIn } from "../../text/words.ts";
-import { rounded } from "./colorGroup.ts";
 import type { HeatMap } from "./maps.ts";
 import type { Panel } from "./panels.ts";
+import { rounded } from "./rounded.ts";
 
 /** One Plotly figure: for each map the picture under it, the map, and, where there are any, its NaN and infinite values. */
 export function heatmapFigure(panels: readonly Panel[], columns: number, locale: Locale, title?: string): Figure {
@@ -43,20 +45,49 @@ function traces(map: HeatMap, index: number, coloraxis: string, locale: Locale):
     ...over(image.height, image.width, height, width),
   };
   const sameGrid = image.height === height && image.width === width;
-  const position = `${words.row} %{y}, ${words.column} %{x}`;
-  const ink = sameGrid ? `<br>${words.ink} %{customdata:.3~f}` : "";
+  const { layout } = map;
+  const signs = map.meaning.signed ? "+" : "";
+  if (layout.kind === "list") return [bars(map, layout.items, place, coloraxis, words.value)];
+  const strip = layout.kind === "series";
+  const position = strip ? `${words.step} %{x}, %{text}` : "(%{y}, %{x})";
+  const ink = sameGrid ? `<br>${inputWord(layout, words)} %{customdata:.4~g}` : "";
   const shown: Trace = {
     ...place,
     z: encodeArray(Float32Array.from(values, rounded), [height, width]),
     ...(sameGrid && { customdata: encodeArray(Float32Array.from(gray, rounded), [height, width]) }),
     coloraxis,
-    hovertemplate: `${position}${ink}<br>${words.value} %{z:${map.signed ? "+" : ""}.4~g}<extra></extra>`,
+    ...(strip && { text: namesOf(layout, height, words).map((name) => Array<string>(width).fill(escapeText(name))) }),
+    hovertemplate: `${position}${ink}<br>${words.value} %{z:${signs}.4~g}<extra></extra>`,
     meta: { role: "map", map: index },
   };
   const odd = invalidTrace(map);
+  // The numbers of a series are no ink.
+  if (strip) return odd ? [shown, { ...place, ...odd }] : [shown];
   return odd
     ? [under, shown, { ...place, ...odd, hovertemplate: `${position}<br>${words.value} %{text}<extra></extra>` }]
     : [under, shown];
+}
+
+/** A row of features: a bar for each, in the colors of the map. */
+function bars(
+  { values, image, meaning }: HeatMap,
+  items: readonly string[],
+  place: object,
+  coloraxis: string,
+  value: string,
+): Trace {
+  const shown = Array.from(values, rounded);
+  return {
+    ...place,
+    type: "bar",
+    orientation: "h",
+    x: shown,
+    y: [...items.keys()],
+    customdata: items.map((name, i) => [escapeText(name), rounded(image.values[i] ?? Number.NaN)]),
+    marker: { color: shown, coloraxis },
+    hovertemplate: `%{customdata[0]}<br>${value} %{x:${meaning.signed ? "+" : ""}.4~g}<extra></extra>`,
+    meta: { role: "map" },
+  };
 }
 
 /** Puts a picture of another size under the map's grid. */

@@ -6,7 +6,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { type Displayable, displayable, mime } from "../../ground/mimeBundle.ts";
-import { say } from "../../ground/say.ts";
+import { language, say } from "../../ground/say.ts";
 import type { Locale } from "../../text/words.ts";
 import { heatmapFigure } from "./figure.ts";
 import { liveView } from "./liveView.ts";
@@ -19,11 +19,13 @@ export interface HeatmapOptions {
   /** The picture under the maps. Default: each explanation's own input. */
   image?: ImageLike;
   title?: string;
-  /** Names of the classes, by index. Default: the index. */
+  /** A title for each explanation. Default: its method's name. */
+  titles?: readonly string[];
+  /** Names of the classes, by index. Default: the model's own, or the index. */
   labels?: readonly string[];
   /** Maps side by side. Default: up to 4, more as square as it goes; of several methods on a batch, a row for each input. */
   columns?: number;
-  /** Language of what is written. Default `"en"`. */
+  /** Language of what is written. Default: the notebook's. */
   locale?: Locale;
   /** Percentile of |value|, above 0 to 100, at which a color is full. Default 99. */
   clip?: number;
@@ -32,25 +34,32 @@ export interface HeatmapOptions {
 const most = 64;
 
 /**
- * Heat maps of explanations, side by side over the picture they explain: orange speaks for the class, blue against it,
- * white is zero; violet is strength without direction. Channels are summed. Maps of the same output (logit, probability)
- * share one color range, others never do. Below each map stands the evidence for it: whether it adds up, how well LIME's
- * model fits, the standard error of a sampled method.
+ * Heat maps of explanations, side by side over the input they explain. What colors mean is what the method says of its
+ * values: of contributions to a class orange is evidence for it, blue against it; of sensitivities, and of numbers, orange
+ * raises and blue lowers; violet is a magnitude without a sign. Channels are summed. Maps of one meaning share one color
+ * range, others never do. Below each map stands the evidence for it: whether it adds up, how well LIME's model fits, the
+ * standard error of a sampled method.
+ *
+ * A series is drawn as a strip of features by steps, a row of features as bars, a volume by its middle slice.
  *
  * The bundle holds our payload, a Plotly figure, a PNG and a sentence. No model pass. At most 64 maps.
  *
- * @throws OptionError without any explanation, with more than 64 maps, or with `clip` outside 0 to 100.
+ * @throws OptionError without any explanation, with more than 64 maps, with `clip` outside 0 to 100, or where there are not
+ * as many titles as explanations.
  * @throws ShapeError where the values are no pictures.
  * @example
  * display(heatmap([integratedGradients, lime, kernelShap], { image, columns: 3 }));
  */
 export function heatmap(explanations: Explanation | readonly Explanation[], options: HeatmapOptions = {}): Displayable {
   const list = Array.isArray(explanations) ? (explanations as readonly Explanation[]) : [explanations as Explanation];
-  const { clip = 99, locale = "en" } = options;
+  const { clip = 99, locale = language() } = options;
   if (!(clip > 0 && clip <= 100))
     throw new OptionError(say`clip is ${clip}; expected a percentile above 0, at most 100`);
+  if (options.titles && options.titles.length !== list.length) {
+    throw new OptionError(say`${options.titles.length} titles for ${list.length} explanations: give one for each`);
+  }
   const image = options.image && toImages(options.image)[0];
-  const { maps, columns } = mapsInRows(list, image);
+  const { maps, columns } = mapsInRows(list, locale, image);
   if (maps.length === 0) throw new OptionError(say`heatmap needs at least one explanation; got none`);
   if (maps.length > most) {
     throw new OptionError(
@@ -61,7 +70,7 @@ export function heatmap(explanations: Explanation | readonly Explanation[], opti
     Math.max(1, Math.min(maps.length, options.columns ?? columns));
   const settings = { ...options, clip, locale };
   const live = liveView(list, (explanations, live) => {
-    const { maps, columns } = mapsInRows(explanations, image);
+    const { maps, columns } = mapsInRows(explanations, locale, image);
     return payloadOf(maps, panelsOf(maps, settings), across(maps, columns), settings, live);
   });
   return displayable(heatmapBundle(maps, across(maps, columns), settings, live));
@@ -105,9 +114,9 @@ function payloadOf(
   });
 }
 
-function mapsInRows(explanations: readonly Explanation[], image: Image | undefined) {
+function mapsInRows(explanations: readonly Explanation[], locale: Locale, image: Image | undefined) {
   return inRows(
-    explanations.map((explanation, source) => mapsOf(explanation, image).map((map) => ({ ...map, source }))),
+    explanations.map((explanation, source) => mapsOf(explanation, locale, image).map((map) => ({ ...map, source }))),
   );
 }
 

@@ -1,10 +1,12 @@
 import type { Frame } from "../../../../renderers/shared/heatmapLayout.ts";
 import { subtitleOf } from "../../../../renderers/shared/heatmapSubtitle.ts";
+import { namesOf } from "../../../../renderers/shared/layoutWords.ts";
 import { factsOf } from "../../../../renderers/shared/mapFacts.ts";
+import { groupOf, type MapMeaning, scaleWords } from "../../../../renderers/shared/mapMeaning.ts";
 import type { EvidencePayload } from "../../../payloads/explanationPayload.ts";
+import type { LayoutPayload } from "../../../payloads/layout.ts";
 import { number, signedNumber } from "../../text/number.ts";
-import { type Locale, methodName, wordsIn } from "../../text/words.ts";
-import { groupOf } from "./colorGroup.ts";
+import { type Locale, wordsIn } from "../../text/words.ts";
 import { evidenceOf, notesBelow } from "./evidence.ts";
 import type { HeatMap } from "./maps.ts";
 
@@ -21,44 +23,59 @@ export interface PanelOptions {
   clip: number;
   locale: Locale;
   labels?: readonly string[];
+  /** Of each explanation. */
+  titles?: readonly string[];
 }
 
 /** Gives each map its words and its color range, which only maps of one group share. */
-export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels }: PanelOptions): Panel[] {
+export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels, titles }: PanelOptions): Panel[] {
   const known = maps.map((map) => ({
     map,
     facts: factsOf(map.values, clip),
-    group: groupOf(map.explanation.output, map.signed, map.explanation.featureMask !== undefined),
+    group: groupOf(map.meaning),
   }));
   return known.map(({ map, facts, group }) => {
     const range = Math.max(...known.filter((other) => other.group === group).map((other) => other.facts.range)) || 1;
     const evidence = evidenceOf(map, facts);
     const frame: Frame = {
-      title: methodName(map.explanation.method),
-      subtitle: subtitleOf({ ...map.explanation, target: map.target }, labels, locale),
+      title: titles?.[map.source ?? 0] ?? map.meaning.about.label,
+      subtitle: subtitleOf(
+        { ...map, options: map.explanation.options, input: map.explanation.within?.input },
+        map.meaning,
+        labels,
+        locale,
+      ),
       notes: notesBelow(map, facts, evidence, locale),
       height: map.height,
       width: map.width,
       group,
-      scale: { signed: map.signed, range, ticks: ticks(map.signed, range, locale) },
+      ...framedBy(map.layout, map.height, locale),
+      scale: { signed: map.meaning.signed, range, ticks: ticks(map.meaning, range, locale) },
     };
     const text = map.explanation.describe({ locale, index: map.index, ...(labels && { labels }) });
     return { map, frame, evidence, text };
   });
 }
 
-function ticks(signed: boolean, range: number, locale: Locale): [number, string][] {
+/** What stands beside a strip or bars. */
+function framedBy(layout: LayoutPayload, rows: number, locale: Locale): Pick<Frame, "axes"> {
   const words = wordsIn(locale);
-  if (!signed) {
+  if (layout.kind === "list") return { axes: { rows: layout.items, x: "" } };
+  return layout.kind === "series" ? { axes: { rows: namesOf(layout, rows, words), x: words.step } } : {};
+}
+
+function ticks(meaning: MapMeaning, range: number, locale: Locale): [number, string][] {
+  const { name, low, high } = scaleWords(meaning, meaning.signed, locale);
+  if (!meaning.signed) {
     return [
       [0, "0"],
-      [range, `${words.strong}\n${tick(range)}`],
+      [range, `${name}\n${tick(range)}`],
     ];
   }
   return [
-    [-range, `${words.against}\n${tick(-range)}`],
+    [-range, `${low}\n${tick(-range)}`],
     [0, "0"],
-    [range, `${words.for}\n${tick(range, true)}`],
+    [range, `${high}\n${tick(range, true)}`],
   ];
 }
 

@@ -1,17 +1,11 @@
 import { type ArraySpec, encodeArray } from "../../../payloads/arraySpec.ts";
-import type {
-  AgreementPayload,
-  ExplanationPayload,
-  MapPayload,
-  MeaningPayload,
-} from "../../../payloads/explanationPayload.ts";
+import type { AgreementPayload, ExplanationPayload, MapPayload } from "../../../payloads/explanationPayload.ts";
 import { luminance } from "../../drawing/image.ts";
-import type { Meaning } from "../../explanation/about.ts";
 import { agreement } from "../../explanation/agreement/agreement.ts";
 import type { Locale } from "../../text/words.ts";
-import { rounded } from "./colorGroup.ts";
 import type { HeatMap } from "./maps.ts";
 import type { Panel } from "./panels.ts";
+import { rounded } from "./rounded.ts";
 
 /** What a payload holds beside the maps. */
 export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps" | "photos">;
@@ -31,16 +25,21 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
   };
   const maps = panels.map(({ map, frame, evidence, text }): MapPayload => {
     const { explanation, height, width } = map;
+    const titled = frame.title !== map.meaning.about.label;
     return {
       method: explanation.method,
-      about: meaningPayload(explanation.about),
+      about: map.meaning.about,
+      answer: map.meaning.answer,
+      layout: map.layout,
+      ...(explanation.within && { input: explanation.within.input }),
+      ...(titled && { title: frame.title }),
       ...(map.source !== undefined && { source: map.source }),
       target: map.target,
       output: explanation.output,
       probabilities: Array.from(map.part.probabilities, rounded),
       image: imageOf(map),
       values: encodeArray(Float32Array.from(map.values, rounded), [height, width]),
-      signed: map.signed,
+      signed: map.meaning.signed,
       ...(explanation.featureMask && { featureMask: maskOf(explanation.featureMask, height, width) }),
       options: { ...explanation.options },
       ...(explanation.seed !== undefined && { seed: explanation.seed }),
@@ -55,13 +54,6 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
   });
   return { version: 1, ...head, images, ...(photos.includes(true) && { photos }), maps };
 }
-
-const meaningPayload = ({ label, role, extent, of }: Meaning): MeaningPayload => ({
-  label,
-  role,
-  extent,
-  ...(of && { of }),
-});
 
 /** The segments of the first channel, in as few bytes as they need. */
 function maskOf(mask: Int32Array, height: number, width: number): ArraySpec {

@@ -18,7 +18,7 @@ function drawMap(map: HeatMap, range: number, palette: Palette): Raster {
     const base: Rgb = photo ? [gray, gray, gray] : blend(palette.background, palette.ink, inkOpacity(ink));
     const value = map.values[nearest(row, height, map.height) * map.width + nearest(column, width, map.width)] ?? 0;
     if (!Number.isFinite(value)) return palette.invalid;
-    const color = map.signed ? (value > 0 ? palette.for : palette.against) : palette.strength;
+    const color = map.meaning.signed ? (value > 0 ? palette.for : palette.against) : palette.strength;
     return blend(base, color, opacity(Math.abs(value) / range));
   });
 }

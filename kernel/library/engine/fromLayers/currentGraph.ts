@@ -1,7 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
 import { fromCompiledLayers, type RunnableGraph } from "../onnx/RunnableGraph.ts";
 import type { GivenShape } from "../ports.ts";
+import { presentGraph } from "../present/presentGraph.ts";
 import { sessions } from "../session/sessions.ts";
+import { layersSignature } from "../signature/ofModel.ts";
 import { type CompiledLayers, compileLayers } from "./compileLayers.ts";
 import type { LayerVariable } from "./weights.ts";
 
@@ -13,8 +15,8 @@ interface Compiled {
   readonly version: readonly object[];
   readonly shape: string;
   readonly layersGraph: Promise<CompiledLayers>;
-  /** By the output that is answered. */
-  readonly graphs: Map<number, Promise<RunnableGraph>>;
+  /** By the output that is answered, and what it is. */
+  readonly graphs: Map<string, Promise<RunnableGraph>>;
 }
 
 type Graphs = Compiled["graphs"];
@@ -29,7 +31,8 @@ function drop(graphs: Graphs): void {
 }
 
 /**
- * The model compiled with the weights that it has now: the same object until a weight changes (training, `setWeights`).
+ * The model compiled with the weights that it has now, as explainers ask it: the same object until a weight changes
+ * (training, `setWeights`) or its description.
  *
  * @param inputShape of one example, where the model leaves sizes open; of several inputs one each.
  * @param output which of the model's outputs is answered.
@@ -37,16 +40,15 @@ function drop(graphs: Graphs): void {
  */
 export function currentGraph(model: tf.LayersModel, inputShape?: GivenShape, output = 0): Promise<RunnableGraph> {
   const { layersGraph, graphs } = compiledNow(model, inputShape);
-  const known = graphs.get(output);
+  const spec = layersSignature(model).outputs[output];
+  const key = JSON.stringify([output, spec?.kind, "from" in spec && spec.from]);
+  const known = graphs.get(key);
   if (known) return known;
-  const graph = layersGraph.then((whole) =>
-    fromCompiledLayers(
-      whole,
-      output,
-      model.inputs.map(({ sourceLayer }) => sourceLayer.name),
-    ),
-  );
-  graphs.set(output, graph);
+  const graph = layersGraph.then((whole) => {
+    const names = model.inputs.map(({ sourceLayer }) => sourceLayer.name);
+    return presentGraph(fromCompiledLayers(whole, output, names), spec);
+  });
+  graphs.set(key, graph);
   return graph;
 }
 

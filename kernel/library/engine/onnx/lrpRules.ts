@@ -1,9 +1,10 @@
 import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { nearestNames } from "../../text/nearestNames.ts";
 import type { GradientContext, GradientRule, GradientRules } from "../gradient/index.ts";
 import { ints } from "../graph/constants.ts";
 import type { Graph, GraphNode } from "../graph/graph.ts";
 import type { BackwardRules, RelevanceRule } from "../runner.ts";
-import { nearestNames, withoutWeights } from "../unknownLayer.ts";
+import { withoutWeights } from "../unknownLayer.ts";
 
 type Lrp = Extract<BackwardRules, { kind: "lrp" }>;
 

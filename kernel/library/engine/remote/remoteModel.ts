@@ -1,13 +1,16 @@
 import { OptionError, RemoteError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { remember } from "../../signature/remembered.ts";
+import type { SignatureOptions } from "../../signature/SignatureOptions.ts";
 import { type Answers, readAnswers } from "../answers.ts";
 import { type ArrayBatch, arrayRunner, type RunnableModel, type Schedule } from "../arrayModel.ts";
 import type { Runner } from "../runner.ts";
+import { describedRunner } from "../signature/describedRunner.ts";
 import { AnswerCache } from "./AnswerCache.ts";
 import { postRows } from "./postRows.ts";
 import { PassingError, retry } from "./retry.ts";
 
-export interface RemoteModelOptions {
+export interface RemoteModelOptions extends SignatureOptions {
   /**
    * Where the model is asked: POST `{ "instances": [[…], …] }`, answered `{ "predictions": [[…], …] }`, as TensorFlow
    * Serving and KServe do it.
@@ -52,6 +55,8 @@ export interface RemoteModel extends RunnableModel {
  * is tried again after a pause; rows that come again are not asked about again. Explainers with a `signal` stop it in the
  * middle of a request.
  *
+ * @param options.classNames,inputs,outputs what it takes and answers, as `describeModel` has it: without them its answers
+ * are values of which nothing is known.
  * @throws OptionError unless one of `url` and `ask` is given. What it is asked throws RemoteError where the model cannot be
  * reached, or answers what is no answer.
  * @example
@@ -60,7 +65,7 @@ export interface RemoteModel extends RunnableModel {
  * model.cost; // { requests: 40, retries: 0, rows: 2560, repeated: 17 }
  */
 export function remoteModel(options: RemoteModelOptions): RemoteModel {
-  const { url, ask, headers = {}, outputSize } = options;
+  const { url, ask, headers = {}, outputSize, classNames, inputs, outputs } = options;
   if ((url === undefined) === (ask === undefined))
     throw new OptionError(say`remoteModel takes either a url or a function ask`);
   const whole = {
@@ -143,13 +148,13 @@ export function remoteModel(options: RemoteModelOptions): RemoteModel {
     }
   };
 
-  return {
+  const model: RemoteModel = {
     get cost() {
       return { ...cost };
     },
     async runner(inputShape = []): Promise<Runner> {
       const runner = await arrayRunner(request, inputShape, outputSize, atOnce);
-      return {
+      return describedRunner(model, {
         ...runner,
         /** Rows that are not known yet are asked about, each once. */
         async predict({ values, count }, options) {
@@ -159,7 +164,9 @@ export function remoteModel(options: RemoteModelOptions): RemoteModel {
           known.keep(asked.keys, outputs, runner.outputSize);
           return { outputs: known.gather(asked, outputs, runner.outputSize), layers: new Map() };
         },
-      };
+      });
     },
   };
+  remember(model, { classNames, inputs, outputs }, "user");
+  return model;
 }

@@ -21,7 +21,7 @@ export interface End {
  * vector that is not as long as an input: labels. One linear (or positive) unit: a number. Anything else: values.
  */
 export function outputByEnd({ name, shape, activation, axis, inputShapes }: End): OutputSpec {
-  const unknown = unknownOutput(name, shape);
+  const unknown = { ...unknownOutput(name, shape), ...(isBetween(activation) ? { from: activation } : {}) };
   const [count] = shape;
   const isUnit = shape.length === 0 || (shape.length === 1 && count === 1);
   switch (activation) {
@@ -48,3 +48,6 @@ export function outputByEnd({ name, shape, activation, axis, inputShapes }: End)
       return unknown;
   }
 }
+
+const isBetween = (activation: End["activation"]): activation is "softmax" | "sigmoid" =>
+  activation === "softmax" || activation === "sigmoid";

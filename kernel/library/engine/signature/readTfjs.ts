@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { type Trial, withRemembered } from "../../signature/remembered.ts";
 import type { Signature } from "../../signature/Signature.ts";
 import { unknownInput } from "../../signature/unknown.ts";
 import type { FunctionModel } from "../model.ts";
@@ -6,8 +7,22 @@ import type { TfjsModel } from "../tfjs/tfjsModel.ts";
 import { outputByEnd } from "./lastOperator.ts";
 import { readLayers } from "./readLayers.ts";
 
+/** What a model that tfjs runs takes and answers, with what was learned and said of it. */
+export const tfjsSignature = (
+  model: tf.LayersModel | tf.GraphModel | FunctionModel,
+  adapted: TfjsModel,
+  output?: number,
+  trial?: Trial,
+): Signature =>
+  withRemembered(
+    readTfjs(model, adapted, output),
+    model,
+    { raw: model instanceof tf.LayersModel ? "logits" : "probabilities" },
+    trial,
+  );
+
 /** What a model that tfjs runs takes and answers; of a graph model the final softmax or sigmoid, of a function nothing. */
-export function readTfjs(
+function readTfjs(
   model: tf.LayersModel | tf.GraphModel | FunctionModel,
   { inputShape, ports, outputShape, finalActivation }: TfjsModel,
   output = 0,

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
+import { nearestNames } from "../../text/nearestNames.ts";
 import type { BackwardRules, RelevanceRule } from "../runner.ts";
-import { nearestNames, withoutWeights } from "../unknownLayer.ts";
+import { withoutWeights } from "../unknownLayer.ts";
 
 type Layer = tf.layers.Layer;
 type Undo = () => void;

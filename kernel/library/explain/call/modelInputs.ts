@@ -1,10 +1,10 @@
 import { type DeclaredInput, type GivenShape, type Port, portsOf } from "../../engine/ports.ts";
-import { nearestNames } from "../../engine/unknownLayer.ts";
 import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { InputArray, Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
+import { nearestNames } from "../../text/nearestNames.ts";
 import { type HeldInputs, heldInputs } from "./held.ts";
 import { eachOf, named, type RowPort, type Rows, readArray, readInputs, sizeOf, writePort } from "./inputs.ts";
 

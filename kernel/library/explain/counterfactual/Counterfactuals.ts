@@ -3,9 +3,10 @@ import { tableBundle } from "../../drawing/table.ts";
 import type { DescribeOptions } from "../../explanation/describe/describe.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { type Displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
+import { language } from "../../ground/say.ts";
 import { type Column, cellText } from "../../signature/columns.ts";
-import { number, percent } from "../../text/number.ts";
-import { inChinese, inEnglish } from "./words.ts";
+import { number } from "../../text/number.ts";
+import { inChinese, inEnglish, probabilityText, tableWords } from "./words.ts";
 
 /** One feature that is another. */
 export interface Change {
@@ -81,33 +82,38 @@ export class Counterfactuals implements Displayable {
   }
 
   /** In sentences; where nothing was found, how near it came. */
-  describe({ locale = "en" }: Pick<DescribeOptions, "locale"> = {}): string {
+  describe({ locale = language() }: Pick<DescribeOptions, "locale"> = {}): string {
     return locale === "zh-CN" ? inChinese(this.fields) : inEnglish(this.fields);
   }
 
   [displayKey](): MimeBundle | Promise<MimeBundle> {
     const { steps, shape, columns, found, closest, nearestUnlikeNeighbor, className, target } = this.fields;
-    const text = this.describe();
+    const locale = language();
+    const words = tableWords[locale];
+    const text = this.describe({ locale });
     if (shape.length > 2 && steps) {
       const count = steps.probabilities.length;
       const grid = imageGrid(
         { values: steps.values, shape: [count, ...shape.slice(1)] },
-        { labels: Array.from(steps.probabilities, (p) => `P(${className(target)}) = ${percent(p)}`), columns: count },
+        {
+          labels: Array.from(steps.probabilities, (p) => probabilityText(className(target), p, locale)),
+          columns: count,
+        },
       );
       return Promise.resolve(grid[displayKey]()).then((bundle) => ({ ...bundle, [mime.text]: text }));
     }
     const shown = found.length > 0 ? found : closest ? [closest] : [];
     const all = [...shown.entries()].map(([i, one]) => ({
-      title: found.length > 0 ? `counterfactual ${i + 1}` : "nearest try",
+      title: found.length > 0 ? words.counterfactual(i + 1) : words.nearest,
       one,
     }));
-    if (nearestUnlikeNeighbor) all.push({ title: "nearest unlike neighbor", one: nearestUnlikeNeighbor });
+    if (nearestUnlikeNeighbor) all.push({ title: words.neighbor, one: nearestUnlikeNeighbor });
     const changing = [...columns.keys()].filter((i) =>
       all.some(({ one }) => one.changes.some(({ feature }) => feature === i)),
     );
     const rows: Record<string, unknown>[] = changing.map((feature) => ({
-      feature: columns[feature].name,
-      now: cellText(columns[feature], this.fields.input[feature]),
+      [words.feature]: columns[feature].name,
+      [words.now]: cellText(columns[feature], this.fields.input[feature]),
       ...Object.fromEntries(
         all.map(({ title, one }) => {
           const change = one.changes.find((own) => own.feature === feature);
@@ -116,14 +122,18 @@ export class Counterfactuals implements Displayable {
       ),
     }));
     const line = (feature: string, now: unknown, told: (one: Counterfactual) => unknown) =>
-      rows.push({ feature, now, ...Object.fromEntries(all.map(({ title, one }) => [title, told(one)])) });
+      rows.push({
+        [words.feature]: feature,
+        [words.now]: now,
+        ...Object.fromEntries(all.map(({ title, one }) => [title, told(one)])),
+      });
     line(`P(${className(target)})`, number(this.fields.before), (one) => number(one.probability));
-    line("distance", "", (one) => number(one.distance));
+    line(words.distance, "", (one) => number(one.distance));
     if (all.some(({ one }) => one.plausibility !== undefined)) {
-      line("plausibility", "", (one) => (one.plausibility === undefined ? "" : number(one.plausibility, 2)));
+      line(words.plausibility, "", (one) => (one.plausibility === undefined ? "" : number(one.plausibility, 2)));
     }
     return {
-      ...tableBundle(rows, { caption: `What would have to change for ${className(target)}` }),
+      ...tableBundle(rows, { caption: words.caption(className(target)) }),
       [mime.text]: text,
     };
   }

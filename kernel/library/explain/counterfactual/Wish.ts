@@ -12,10 +12,9 @@ export class Wish {
     this.probability = probability;
   }
 
-  /** P(target) in an answer that begins at `offset`; of a model with one output 0 is what it is not. */
+  /** P(target) in an answer that begins at `offset`. */
   of(outputs: Float32Array, offset = 0): number {
-    if (this.#call.runner.outputSize > 1) return outputs[offset + this.target];
-    return this.target === 1 ? outputs[offset] : 1 - outputs[offset];
+    return outputs[offset + this.target];
   }
 
   /** P(target) of rows. */
@@ -39,18 +38,16 @@ export class Wish {
 
   /** P(target) at a row, and the slope of its log-odds there. */
   async slope(row: Float32Array): Promise<{ probability: number; gradient: Float64Array }> {
-    const single = this.#call.runner.outputSize === 1;
     let probability = 0;
     let gradient = new Float64Array();
     await this.#call.gradients(
       1,
       (_, buffer, offset) => buffer.set(row, offset),
-      () => (single ? 0 : this.target),
+      () => this.target,
       (_, __, { outputs, input }) => {
         probability = this.of(outputs);
         const inner = Math.max(probability * (1 - probability), 1e-30);
-        const sign = single && this.target === 0 ? -1 : 1;
-        gradient = Float64Array.from(input, (value) => (sign * value) / inner);
+        gradient = Float64Array.from(input, (value) => value / inner);
       },
     );
     return { probability, gradient };

@@ -3,7 +3,7 @@ import { currentCell } from "../../ground/cell.ts";
 import { GradientNotFoundError, OptionError, ShapeError, TargetError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
-import { tellsClasses } from "../../signature/classes.ts";
+import { classNamesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { beginCall, type Call } from "../call/call.ts";
 import { type Rows, readInputs } from "../call/inputs.ts";
@@ -77,13 +77,13 @@ export async function counterfactual(
   const quiet = { ...common, output: "probability" as const, target: 0, onProgress: () => {} };
   const call = await beginCall("counterfactual", model, input, quiet);
   const { rows } = call;
-  if (rows.count !== 1) throw new ShapeError(say`counterfactual takes one row; got ${rows.count}: rows.slice(0, 1)`);
-  const { outputSpec } = call.runner;
-  if (
-    !tellsClasses(outputSpec) &&
-    !(outputSpec.kind === "values" && call.outputs.every((p) => p >= 0 && p <= 1.000001))
-  )
-    throw new TargetError(say`the model gives numbers, not class probabilities: there is no desired class to aim for`);
+  if (rows.count !== 1)
+    throw new ShapeError(say`counterfactual takes one row; got ${rows.count}: rows.slice(0, 1)`);
+  if (!tellsClasses(call.runner.outputSpec)) {
+    throw new TargetError(
+      say`the model gives numbers, not class probabilities: there is no desired class to aim for. If they are probabilities, say so with describeModel(model, { outputs: "classes" }), or "binary" for one unit`,
+    );
+  }
   const original = rows.values;
   const wished = wishedClass(call, target);
   const wish = new Wish(call, wished.target, probability);
@@ -172,8 +172,8 @@ export async function counterfactual(
 
 /** The class that is wished for, the one there is, and P of the wished one. */
 function wishedClass({ runner, outputs }: Call, target: number | undefined) {
-  const classes = Math.max(2, runner.outputSize);
-  const all = runner.outputSize === 1 ? [1 - outputs[0], outputs[0]] : [...outputs];
+  const classes = runner.outputSize;
+  const all = [...outputs];
   const ranked = all.map((_, i) => i).sort((a, b) => all[b] - all[a]);
   const chosen = target ?? ranked[1];
   if (!(Number.isInteger(chosen) && chosen >= 0 && chosen < classes)) {
@@ -182,7 +182,8 @@ function wishedClass({ runner, outputs }: Call, target: number | undefined) {
   return { target: chosen, predicted: ranked[0], before: all[chosen] };
 }
 
-const nameIn = ({ rows }: Call, target: number) => rows.classNames?.[target] ?? `class ${target}`;
+const nameIn = ({ rows, runner }: Call, target: number) =>
+  classNamesOf(runner.outputSpec, rows.classNames)?.[target] ?? rows.classNames?.[target] ?? String(target);
 
 const sameChanges = (original: Float32Array, a: Float32Array, b: Float32Array) =>
   original.every((value, i) => (a[i] === value) === (b[i] === value)) &&

@@ -20,6 +20,7 @@ export function agreementInChinese(facts: AgreementFacts): string {
   const several = pairs.length > 1;
   const over = leftOut > 0 ? `在输入与基线不同的 ${places} ${kind}上` : `在 ${places} ${kind}上`;
   const head = {
+    same: `${both(first)} 的排序完全相同`,
     agree: `${both(first)} ${several ? "最一致" : "一致"}`,
     alike: several ? `${both(first)} 最接近` : both(first),
     chance: several

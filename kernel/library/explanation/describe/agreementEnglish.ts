@@ -20,6 +20,7 @@ export function agreementInEnglish(facts: AgreementFacts): string {
   const several = pairs.length > 1;
   const over = `Over ${leftOut > 0 ? `the ${places} ${kind} where the input differs from its baseline` : `${places} ${kind}`}`;
   const head = {
+    same: `${both(first)} rank them all in the same order`,
     agree: `${both(first)} agree${several ? " most" : ""}`,
     alike: several ? `${both(first)} are the most alike` : both(first),
     chance: several

@@ -55,9 +55,8 @@ export function way({ values }: Place): "for" | "against" | "split" {
 }
 
 /** What a pair may be called. */
-export function headOf({ standing, rank }: Pair): "agree" | "alike" | "chance" | "unlike" {
-  if (standing === "same" || standing === "agree") return "agree";
-  if (standing === "chance") return "chance";
+export function headOf({ standing, rank }: Pair): "same" | "agree" | "alike" | "chance" | "unlike" {
+  if (standing === "same" || standing === "agree" || standing === "chance") return standing;
   return rank === null || rank <= 0 ? "unlike" : "alike";
 }
 

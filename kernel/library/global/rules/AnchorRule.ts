@@ -1,7 +1,10 @@
 import type { DescribeOptions } from "../../explanation/describe/describe.ts";
+import { precisePercent as percent } from "../../explanation/describe/percent.ts";
 import { type Displayable, displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
+import { language } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
-import { percent } from "../../text/number.ts";
+import { spaced } from "../../text/chinese.ts";
+import { tidyNumber } from "../../text/number.ts";
 import { escapeHtml } from "../../text/text.ts";
 import { type Condition, conditionText } from "./conditions.ts";
 
@@ -45,17 +48,20 @@ export class AnchorRule implements Displayable {
     return this.fields.coverage;
   }
 
-  describe({ locale = "en" }: Pick<DescribeOptions, "locale"> = {}): string {
+  describe({ locale = language() }: Pick<DescribeOptions, "locale"> = {}): string {
     const { className, precision, interval, asked, coverage, wanted, reached } = this.fields;
-    const [low, high] = interval.map(percent);
+    const share = (value: number) => percent(value, locale);
+    const [low, high] = interval.map(share);
     if (locale === "zh-CN") {
       const rule = this.rule.length > 0 ? `只要 ${this.rule.join(" 且 ")}` : "无论各列取何值";
-      const doubt = reached ? "" : `没有找到精度达到 ${percent(wanted)} 的规则；这是最好的一条。`;
-      return `${rule}，模型就回答 ${className}：精度 ${percent(precision)}（${asked} 行抽样，${low} 到 ${high}），覆盖数据的 ${percent(coverage)}。${doubt}`;
+      const doubt = reached ? "" : `没有找到精度达到 ${share(wanted)} 的规则，这是其中最好的一条。`;
+      return spaced(
+        `${rule}，模型就预测为 ${className}。精度 ${share(precision)}（95% 置信区间 ${low}–${high}，抽样 ${tidyNumber(asked)} 行），覆盖率 ${share(coverage)}。${doubt}`,
+      );
     }
-    const rule = this.rule.length > 0 ? `As long as ${this.rule.join(" and ")}` : "Whatever the columns hold";
-    const doubt = reached ? "" : ` No rule reached the precision of ${percent(wanted)}; this is the best there was.`;
-    return `${rule}, the model says ${className}: precision ${percent(precision)} (${low} to ${high}, of ${asked} rows drawn), coverage ${percent(coverage)} of the data.${doubt}`;
+    const rule = this.rule.length > 0 ? `As long as ${this.rule.join(" and ")}` : "Whatever the values of the columns";
+    const doubt = reached ? "" : ` No rule reached a precision of ${share(wanted)}; this is the best one found.`;
+    return `${rule}, the model predicts ${className}: precision ${share(precision)} (${low} to ${high}, from ${tidyNumber(asked)} sampled rows), coverage ${share(coverage)}.${doubt}`;
   }
 
   [displayKey]() {

@@ -2,9 +2,12 @@ import { escapeText } from "../../../../renderers/shared/textWidth.ts";
 import { plot } from "../../drawing/plot.ts";
 import { lowToHigh } from "../../drawing/tones.ts";
 import type { DescribeOptions } from "../../explanation/describe/describe.ts";
+import { precisePercent as percent } from "../../explanation/describe/percent.ts";
 import { type Displayable, displayKey } from "../../ground/mimeBundle.ts";
+import { language } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
-import { number, percent } from "../../text/number.ts";
+import { spaced } from "../../text/chinese.ts";
+import { number, tidyNumber } from "../../text/number.ts";
 import { type Condition, conditionText, narrowed } from "./conditions.ts";
 import { type Split, type TreeNode, treeAnswer } from "./growTree.ts";
 
@@ -68,25 +71,27 @@ export class SurrogateTree implements Displayable {
   }
 
   /** The rules in words, highest answer first, and how far they can be believed. */
-  describe({ locale = "en" }: Pick<DescribeOptions, "locale"> = {}): string {
+  describe({ locale = language() }: Pick<DescribeOptions, "locale"> = {}): string {
     const { answer, fidelity, agreement, aside, depth } = this.fields;
     const rules = [...this.rules].sort((a, b) => b.value - a.value);
     if (locale === "zh-CN") {
-      const same = agreement === undefined ? "" : `，其中 ${percent(agreement)} 的行与模型判断相同`;
+      const same = agreement === undefined ? "" : `，其中 ${percent(agreement, "zh-CN")} 的行与模型判断相同`;
       return [
-        `深度为 ${depth} 的决策树复述模型（${answer}）：在 ${aside} 行未见过的数据上 R² = ${number(fidelity, 3)}${same}。${doubt(fidelity, "zh-CN")}`,
+        `深度为 ${depth} 的代理决策树（近似${answer}）：在 ${tidyNumber(aside)} 行未见过的数据上 R² = ${number(fidelity, 3)}${same}。${doubt(fidelity, "zh-CN")}`,
         ...rules.map(
           ({ words, value, count, share }) =>
-            `如果 ${words.join(" 且 ") || "任何情况"}：${number(value, 3)}（${count} 行，${percent(share)}）`,
+            `${words.length > 0 ? `如果 ${words.join(" 且 ")}` : "任何情况"}：${number(value, 3)}（${tidyNumber(count)} 行，${percent(share, "zh-CN")}）`,
         ),
-      ].join("\n");
+      ]
+        .map(spaced)
+        .join("\n");
     }
-    const same = agreement === undefined ? "" : `, the same side of a half on ${percent(agreement)} of them`;
+    const same = agreement === undefined ? "" : `, on the same side of one half for ${percent(agreement)} of them`;
     return [
-      `A tree of depth ${depth} retells the model (${answer}): R² ${number(fidelity, 3)} on ${aside} rows it had not seen${same}. ${doubt(fidelity, "en")}`.trim(),
+      `Surrogate tree of depth ${depth} (${answer}): R² = ${number(fidelity, 3)} on ${tidyNumber(aside)} unseen rows${same}. ${doubt(fidelity, "en")}`.trim(),
       ...rules.map(
         ({ words, value, count, share }) =>
-          `If ${words.join(" and ") || "anything"}: ${number(value, 3)} (${count} rows, ${percent(share)})`,
+          `${words.length > 0 ? `If ${words.join(" and ")}` : "Always"}: ${number(value, 3)} (${tidyNumber(count)} ${count === 1 ? "row" : "rows"}, ${percent(share)})`,
       ),
     ].join("\n");
   }
@@ -106,7 +111,10 @@ export class SurrogateTree implements Displayable {
         tiling: { orientation: "v" },
         sort: false,
         texttemplate: "%{label}<br><b>%{text}</b>",
-        hovertemplate: "%{label}<br>mean %{customdata[0]}, %{customdata[1]} rows<extra></extra>",
+        hovertemplate:
+          language() === "zh-CN"
+            ? "%{label}<br>均值 %{customdata[0]}，%{customdata[1]} 行<extra></extra>"
+            : "%{label}<br>mean %{customdata[0]}, %{customdata[1]} rows<extra></extra>",
         marker: {
           colors: boxes.map(({ node }) => node.value),
           colorscale: lowToHigh,
@@ -131,8 +139,8 @@ export class SurrogateTree implements Displayable {
 const doubt = (fidelity: number, locale: "en" | "zh-CN") => {
   if (fidelity >= 0.9) return "";
   return locale === "en"
-    ? "That is not close: do not take its rules for the model's."
-    : "这并不接近：不要把它的规则当作模型的规则。";
+    ? "The fit is poor: do not take its rules for the model's."
+    : "近似程度不够：不要把这些规则当作模型的规则。";
 };
 
 const leftOf = ({ column, threshold, category }: Split): Condition =>
@@ -169,5 +177,5 @@ function boxesOf({ root, columns }: SurrogateTreeFields): Box[] {
       ...walk(node.right, `${id}r`, id, conditionText(rightOf(node.split), columns)),
     ];
   };
-  return walk(root, "t", "", "all rows");
+  return walk(root, "t", "", language() === "zh-CN" ? "全部行" : "all rows");
 }

@@ -5,9 +5,10 @@ import type { CommonOptions } from "../../explain/call/options.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
+import { classNamesOf } from "../../signature/classes.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { classOf } from "../classOf.ts";
+import { classOf, requireClasses } from "../classOf.ts";
 import { columnsOf } from "../feature.ts";
 import { AnchorRule } from "./AnchorRule.ts";
 import { type AnchorSpace, anchorSpace } from "./anchorSpace.ts";
@@ -84,6 +85,7 @@ export async function anchor(
   if (rows.count < 20)
     throw new DataError(say`${rows.count} rows of data are too few to sample from: give at least 20`);
   const columns = columnsOf(call.rows.columns ? call.rows : rows, rows.size);
+  requireClasses(call.runner);
   const predicted = classOf(call.outputs, 0, call.runner.outputSize);
   const space = anchorSpace(call.rows.values, rows, columns);
   const ask = asker(call, space, predicted, batchSize, createRandom(seed));
@@ -109,7 +111,10 @@ export async function anchor(
     conditions: narrowed(chosen.chosen.map((at) => space.conditions[at])),
     columns,
     predicted,
-    className: call.rows.classNames?.[predicted] ?? (rows.classNames?.[predicted] || `class ${predicted}`),
+    className:
+      classNamesOf(call.runner.outputSpec, rows.classNames)?.[predicted] ??
+      rows.classNames?.[predicted] ??
+      String(predicted),
     precision: chosen.same / chosen.asked,
     interval: [lowerBound(chosen.same / chosen.asked, bounds), upperBound(chosen.same / chosen.asked, bounds)],
     asked: chosen.asked,

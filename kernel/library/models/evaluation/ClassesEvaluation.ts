@@ -22,7 +22,6 @@ export interface ClassesEvaluated extends Evaluated {
 /** Of a model that tells classes apart. */
 export class ClassesEvaluation extends Evaluation {
   readonly kind: "classes" | "binary";
-  readonly classNames: readonly string[] | undefined;
   readonly #given: ClassesEvaluated;
   #byClass: (ClassScore & { name: string })[] | undefined;
   #auc: number | undefined;
@@ -30,12 +29,15 @@ export class ClassesEvaluation extends Evaluation {
   constructor(given: ClassesEvaluated) {
     super(given);
     this.kind = given.classes === 2 ? "binary" : "classes";
-    this.classNames = given.classNames;
     this.#given = given;
   }
 
   override get classes(): number {
     return this.#given.classes;
+  }
+
+  override get classNames(): readonly string[] | undefined {
+    return this.#given.classNames;
   }
 
   override get labels(): Int32Array {

@@ -59,6 +59,11 @@ export abstract class Evaluation implements Displayable, Evaluated {
     return this.#lacks("classes");
   }
 
+  /** Their names, where they are known. */
+  get classNames(): readonly string[] | undefined {
+    return undefined;
+  }
+
   /** The right class of each example, `[n]`; of labels a 0 or 1 for each, `[n, classes]` row-major. */
   get labels(): Int32Array {
     return this.#lacks("labels");

@@ -19,19 +19,21 @@ export interface LabelsEvaluated extends Evaluated {
 /** Of a model whose labels are each there or not. */
 export class LabelsEvaluation extends Evaluation {
   readonly kind = "labels";
-  readonly classNames: readonly string[] | undefined;
   readonly #given: LabelsEvaluated;
   readonly #predictions: Int32Array;
 
   constructor(given: LabelsEvaluated) {
     super(given);
     this.#given = given;
-    this.classNames = given.classNames;
     this.#predictions = Int32Array.from(given.probabilities, (p) => (p > 0.5 ? 1 : 0));
   }
 
   override get classes(): number {
     return this.#given.classes;
+  }
+
+  override get classNames(): readonly string[] | undefined {
+    return this.#given.classNames;
   }
 
   override get labels(): Int32Array {

@@ -1,4 +1,5 @@
 import type { Table } from "../../datasets/table/Table.ts";
+import { learnSignature } from "../../engine/describeModel.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { cholesky } from "../../math/cholesky.ts";
@@ -48,14 +49,19 @@ export async function linearRegression(
   if (table.size === 0) throw new DataError(say`the table has no rows: give at least one`);
   const design = designOf(table, alpha > 0);
   const { coefficients, intercept, r2 } = leastSquares(design, target.values, alpha);
+  const model = linearModel(
+    "linearRegression",
+    table.columns,
+    design.terms,
+    { kernel: coefficients, bias: Float64Array.of(intercept), units: 1 },
+    "linear",
+  );
+  learnSignature(model, {
+    inputs: { kind: "table", columns: table.columns },
+    outputs: { kind: "number", targetName: target.name },
+  });
   return {
-    model: linearModel(
-      "linearRegression",
-      table.columns,
-      design.terms,
-      { kernel: coefficients, bias: Float64Array.of(intercept), units: 1 },
-      "linear",
-    ),
+    model,
     terms: design.terms.map(({ name }) => name),
     coefficients,
     intercept: Float64Array.of(intercept),

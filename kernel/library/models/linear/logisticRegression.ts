@@ -1,4 +1,5 @@
 import type { Table } from "../../datasets/table/Table.ts";
+import { learnSignature } from "../../engine/describeModel.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { crossEntropy } from "./crossEntropy.ts";
@@ -62,14 +63,19 @@ export async function logisticRegression(
     coefficients.set(at.subarray(unit * (terms + 1), unit * (terms + 1) + terms), unit * terms);
     intercept[unit] = at[unit * (terms + 1) + terms];
   }
+  const model = linearModel(
+    "logisticRegression",
+    table.columns,
+    design.terms,
+    weightsOf(coefficients, intercept, terms),
+    units === 1 ? "sigmoid" : "softmax",
+  );
+  learnSignature(model, {
+    inputs: { kind: "table", columns: table.columns },
+    outputs: { kind: "classes", from: "softmax", classNames },
+  });
   return {
-    model: linearModel(
-      "logisticRegression",
-      table.columns,
-      design.terms,
-      weightsOf(coefficients, intercept, terms),
-      units === 1 ? "sigmoid" : "softmax",
-    ),
+    model,
     terms: design.terms.map(({ name }) => name),
     coefficients,
     intercept,

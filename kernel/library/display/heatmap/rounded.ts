@@ -4,7 +4,3 @@ export function rounded(value: number): number {
   const scale = 10 ** (3 - Math.floor(Math.log10(Math.abs(value))));
   return Number.isFinite(scale) && scale > 0 ? Math.round(value * scale) / scale : value;
 }
-
-/** Maps of one output, signed or not, of pixels or of segments (a sum over many pixels), share one color range. */
-export const groupOf = (output: string, signed: boolean, segmented: boolean): string =>
-  `${signed ? output : `|${output}|`}${segmented ? " of segments" : ""}`;
