@@ -77,8 +77,7 @@ export async function counterfactual(
   const quiet = { ...common, output: "probability" as const, target: 0, onProgress: () => {} };
   const call = await beginCall("counterfactual", model, input, quiet);
   const { rows } = call;
-  if (rows.count !== 1)
-    throw new ShapeError(say`counterfactual takes one row; got ${rows.count}: rows.slice(0, 1)`);
+  if (rows.count !== 1) throw new ShapeError(say`counterfactual takes one row; got ${rows.count}: rows.slice(0, 1)`);
   if (!tellsClasses(call.runner.outputSpec)) {
     throw new TargetError(
       say`the model gives numbers, not class probabilities: there is no desired class to aim for. If they are probabilities, say so with describeModel(model, { outputs: "classes" }), or "binary" for one unit`,

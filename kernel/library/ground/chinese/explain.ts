@@ -13,8 +13,6 @@ export const explain: Catalog = {
   "probability is {0}: give one between 0 and 1": "probability 为 {0}：应在 0 与 1 之间",
   "total is {0}: give a whole number, at least 1": "total 为 {0}：应为不小于 1 的整数",
   "counterfactual takes one row; got {0}: rows.slice(0, 1)": "counterfactual 只接受一行，收到 {0} 行：rows.slice(0, 1)",
-  "the model gives numbers, not class probabilities: there is no desired class to aim for":
-    "模型给出的是数值，不是类别的概率：没有可期望的类别",
   "the model already predicts {0} (P {1}): choose another class": "模型已经预测为 {0}（P {1}）：请指定其他类别",
   "rows of the data have {0} numbers, and the input has {1}": "数据每行有 {0} 个数，而输入有 {1} 个",
   "target {0} is out of range: the model has {1} classes (0–{2})": "目标 {0} 超出范围：模型有 {1} 个类别（0–{2}）",
