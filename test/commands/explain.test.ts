@@ -218,7 +218,7 @@ describe("files of inputs", () => {
       `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': ${shape}, }\n`;
     assert.throws(() => parseNpy(Buffer.from("hello world"), "a.npy"), {
       name: "DataError",
-      message: /a\.npy is no \.npy file/,
+      message: /a\.npy is not an \.npy file/,
     });
     assert.throws(() => parseNpy(npy(of("<U3", "(2,)")), "a.npy"), { message: /has the type '<U3': expected numbers/ });
     assert.throws(() => parseNpy(npy(of("<f4", "(2, 2)", "True")), "a.npy"), { message: /Fortran order/ });

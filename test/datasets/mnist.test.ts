@@ -123,7 +123,7 @@ describe("mnist.load", () => {
     bytes[8] = 3;
     writeFileSync(labels, bytes);
     const found = createHash("sha256").update(bytes).digest("hex");
-    await refuses(new RegExp(`${labels} is not MNIST's: expected SHA-256 ff7bcfd4[0-9a-f]{56} .* found ${found}`));
+    await refuses(new RegExp(`${labels} is not a file of MNIST: expected SHA-256 ff7bcfd4[0-9a-f]{56} .* found ${found}`));
     rmSync(labels);
     cpSync(join(real, "t10k-labels-idx1-ubyte.gz"), `${labels}.gz`);
     truncateSync(`${labels}.gz`, 2000);
@@ -163,7 +163,7 @@ describe("mnist.load", () => {
         packed.subarray(0, 3000),
         /127\.0\.0\.1.*t10k-labels-idx1-ubyte\.gz is damaged: expected a complete gzip file, found 3000 bytes/,
       ],
-      [flipped, /t10k-labels-idx1-ubyte\.gz is not MNIST's: expected SHA-256 ff7bcfd4.*found [0-9a-f]{64}/],
+      [flipped, /t10k-labels-idx1-ubyte\.gz is not a file of MNIST: expected SHA-256 ff7bcfd4.*found [0-9a-f]{64}/],
       [Buffer.from("<html>Please log in</html>"), /is not a file of MNIST: expected SHA-256/],
     ] as const) {
       server = await serve(() => bytes);

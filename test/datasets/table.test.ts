@@ -147,7 +147,7 @@ describe("Table", () => {
     const codes = { name: "c", kind: "categorical" as const, categories: ["a", "b"] };
     assert.throws(
       () => new Table({ values: Float64Array.of(2), columns: [codes] }),
-      /column c holds 2 in row 0.*0 to 1/,
+      /column c has 2 in row 0.*0 to 1/,
     );
   });
 

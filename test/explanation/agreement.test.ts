@@ -141,7 +141,7 @@ describe("agreement", () => {
     rejects(
       ofRing(() => 1, { target: 0 }),
       "OptionError",
-      /explains class 0, Lime class 1/,
+      /explains class 0, but Lime class 1/,
     );
     rejects(
       ofRing(() => 1, { inputs: new Float32Array(144) }),

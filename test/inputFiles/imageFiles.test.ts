@@ -73,7 +73,7 @@ describe("image files", () => {
     assert.throws(() => decodeImage(bytes("palette").subarray(0, 60)), /not a complete PNG file/);
     assert.throws(() => decodeImage(bytes("bits"), 2 as never), /channels is 2/);
     await assert.rejects(encodePng(tf.zeros([2, 2, 5])), /\[2,2,5\]: expected \[height, width/);
-    assert.throws(() => node.decodeGif(new Uint8Array()), /tf\.node\.decodeGif needs TensorFlow's own library/);
+    assert.throws(() => node.decodeGif(new Uint8Array()), /tf\.node\.decodeGif needs native TensorFlow/);
     await assert.rejects(node.loadSavedModel("x"), /tf2onnx/);
   });
 });

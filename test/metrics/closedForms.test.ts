@@ -251,7 +251,7 @@ describe("measures, given what they cannot use", () => {
       const found = await new Saliency(model).attribute(image);
       const broken = new Explanation({ ...found, values: found.values.map(() => Number.NaN) });
       await assert.rejects(insertion(model, broken), /NaN or infinity/);
-      await assert.rejects(deletion(model, found, { featuresInStep: 0 }), /featuresInStep is 0: give 1 to the 784/);
+      await assert.rejects(deletion(model, found, { featuresInStep: 0 }), /featuresInStep is 0: give 1 to 784/);
       await assert.rejects(infidelity(model, found, { stdevs: 0 }), /stdevs is 0/);
       await assert.rejects(infidelity(model, found, { nPerturbSamples: 0 }), /nPerturbSamples is 0/);
       await assert.rejects(

@@ -106,7 +106,7 @@ describe("evaluate", () => {
     assert.match(some.describe(), /a function has no weights to randomize/);
     await assert.rejects(evaluate(model, firstImages(1), {}, {}), /no methods: give at least one/);
     const measures = ["beauty"] as unknown as ["deletion"];
-    await assert.rejects(evaluate(model, firstImages(1), { Saliency }, { measures }), /measure "beauty" is not known/);
+    await assert.rejects(evaluate(model, firstImages(1), { Saliency }, { measures }), /no metric "beauty"/);
   });
 
   it("stops when it is told to, and leaves nothing", async () => {

@@ -148,7 +148,7 @@ describe("parameter randomization", () => {
     await assert.rejects(ask(Saliency, model, { layers: ["pool1"] }), /no layer pool1 with weights: it has fc, conv1/);
     await assert.rejects(
       ask(Saliency, model, { weights: { fc: [weight("fc_bias")] } }),
-      /1 weights for the layer fc: it has 2/,
+      /1 weights for the layer fc, which has 2/,
     );
     await assert.rejects(ask(Saliency, model, { nDraws: 0 }), /nDraws is 0/);
     await assert.rejects(ask("Saliency", model), /string is no method/);

@@ -41,7 +41,7 @@ export function judgeOf(table: Table, runner: Pick<Runner, "outputSize" | "outpu
     throw new OptionError(say`scoring is ${String(scoring)}: give "accuracy", "logLoss" or "squaredError"`);
   if (!tellsClasses(runner.outputSpec)) {
     throw new OptionError(
-      say`logLoss judges probabilities of classes, and of the model's answers nothing is known: describeModel(model, { outputs: "classes" }) where they are such`,
+      say`logLoss needs class probabilities, and it is unknown what the model gives: if it gives them, say so with describeModel(model, { outputs: "classes" })`,
     );
   }
   return {
