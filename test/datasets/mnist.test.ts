@@ -123,7 +123,9 @@ describe("mnist.load", () => {
     bytes[8] = 3;
     writeFileSync(labels, bytes);
     const found = createHash("sha256").update(bytes).digest("hex");
-    await refuses(new RegExp(`${labels} is not a file of MNIST: expected SHA-256 ff7bcfd4[0-9a-f]{56} .* found ${found}`));
+    await refuses(
+      new RegExp(`${labels} is not a file of MNIST: expected SHA-256 ff7bcfd4[0-9a-f]{56} .* found ${found}`),
+    );
     rmSync(labels);
     cpSync(join(real, "t10k-labels-idx1-ubyte.gz"), `${labels}.gz`);
     truncateSync(`${labels}.gz`, 2000);

@@ -145,10 +145,7 @@ describe("Table", () => {
     assert.throws(() => table.split(1.5), { name: "OptionError" });
     assert.throws(() => table.labels, /no target/);
     const codes = { name: "c", kind: "categorical" as const, categories: ["a", "b"] };
-    assert.throws(
-      () => new Table({ values: Float64Array.of(2), columns: [codes] }),
-      /column c has 2 in row 0.*0 to 1/,
-    );
+    assert.throws(() => new Table({ values: Float64Array.of(2), columns: [codes] }), /column c has 2 in row 0.*0 to 1/);
   });
 
   it("shows its first rows with the names of categories, and what is missing", async () => {

@@ -7,14 +7,18 @@ import {
   ExpectedGradients,
   type Explanation,
   FeatureAblation,
+  GradCam,
+  GuidedGradCam,
   type Inputs,
   InputXGradient,
   IntegratedGradients,
   KernelShap,
+  LayerActivation,
   Lime,
   Lrp,
   NoiseTunnel,
   Occlusion,
+  PartitionShap,
   Saliency,
   ShapleyValues,
 } from "../../kernel/library/explain/index.ts";
@@ -157,7 +161,7 @@ describe("models of several inputs", () => {
     const again = Object.getPrototypeOf(map).constructor.fromJSON(JSON.parse(JSON.stringify(map))) as Explanation;
     assert.deepEqual(again.of("a").values, map.of("a").values);
     assert.deepEqual(again.toJSON(), map.toJSON());
-    assert.match(map.describe(), /^a: .*\nb: /s);
+    assert.match(map.describe(), /^[A-Z].*\na: .*\nb: /s);
   });
 
   const wrong: [name: string, inputs: unknown, message: RegExp][] = [
@@ -240,6 +244,51 @@ describe("models of several inputs", () => {
     );
   });
 
+  it("slides windows over each input by itself", async () => {
+    const occlusion = new Occlusion(linearOfTwo());
+    const map = await occlusion.attribute({ a, b }, { slidingWindowShapes: { a: [2] }, output: "logit" });
+    near([...map.of("a").values, ...map.of("b").values], [5, 5, 5]);
+    const list = await occlusion.attribute([a, b], { slidingWindowShapes: [[1], [1]], strides: 1, output: "logit" });
+    near([...list.of("a").values, ...list.of("b").values], [2, 3, 5]);
+    await assert.rejects(
+      occlusion.attribute({ a, b }, { slidingWindowShapes: [1] }),
+      /has 1 entries: give one for each input, in the order a, b/,
+    );
+  });
+
+  it("parts several inputs from each other first", async () => {
+    const map = await new PartitionShap(linearOfTwo()).attribute({ a, b }, { output: "logit", maxEvals: 4 });
+    near([...map.of("a").values, ...map.of("b").values], [2.5, 2.5, 5]);
+  });
+
+  it("adds noise of each input's own range, and none to what is held", async () => {
+    const tunnel = new NoiseTunnel(new InputXGradient(linearOfTwo()));
+    const still = { a: { values: [7, 7], shape: [1, 2] }, b };
+    const map = await tunnel.attribute(still, { nSamples: 4 });
+    near([...map.of("a").values, ...map.of("b").values], [14, 21, 5]);
+    const product = new NoiseTunnel(new Saliency(productOfTwo()));
+    const three = { values: [1, 5, 1, 5, 1, 5], shape: [3, 2] };
+    const each = { b: { values: [1, 2, 3], shape: [3, 1] } };
+    near((await product.attribute(three, { fixed: each, nSamples: 4 })).values, [1, 1, 2, 2, 3, 3]);
+  });
+
+  it("lays a class activation map over the picture", async () => {
+    const model = pictureAndTable();
+    const picture = { values: Float32Array.from({ length: 32 }, (_, i) => (i % 7) / 7), shape: [2, 4, 4, 1] };
+    const table = { values: [1, 2, 3, 4], shape: [2, 2] };
+    for (const engine of ["onnx", "tfjs"] as const) {
+      const map = await new GradCam(model, "conv").attribute({ picture, table }, { engine });
+      assert.deepEqual([map.shape, map.inputShape, map.inputSpec?.name], [[2, 4, 4, 1], [2, 4, 4, 1], "picture"]);
+      assert.deepEqual(map.inputs, picture.values);
+      const alone = await new GradCam(model, "conv").attribute({ picture }, { engine, fixed: { table } });
+      near(map.values, [...alone.values]);
+      const guided = await new GuidedGradCam(model, "conv").attribute({ picture, table }, { engine });
+      assert.deepEqual(guided.shape, [2, 4, 4, 1]);
+      const layer = await new LayerActivation(model, "conv").attribute({ picture, table }, { engine });
+      assert.deepEqual(layer.shape, [2, 4, 4, 2]);
+    }
+  });
+
   it("refuses what cannot be held", async () => {
     const saliency = new Saliency(linearOfTwo());
     const refuses = (inputs: Inputs, fixed: Record<string, unknown>, message: RegExp) =>
@@ -261,4 +310,16 @@ function productOfTwo(): tf.LayersModel {
   const sum = tf.layers.dense({ units: 1, kernelInitializer: "ones" }).apply(a) as tf.SymbolicTensor;
   const outputs = tf.layers.multiply().apply([sum, b]) as tf.SymbolicTensor;
   return tf.model({ inputs: [a, b], outputs });
+}
+
+/** A convolution of a picture beside two numbers. */
+function pictureAndTable(): tf.LayersModel {
+  const picture = tf.input({ shape: [4, 4, 1], name: "picture" });
+  const table = tf.input({ shape: [2], name: "table" });
+  const seed = tf.initializers.randomNormal({ seed: 3 });
+  const conv = tf.layers.conv2d({ filters: 2, kernelSize: 3, padding: "same", name: "conv", kernelInitializer: seed });
+  const flat = tf.layers.flatten().apply(conv.apply(picture)) as tf.SymbolicTensor;
+  const both = tf.layers.concatenate().apply([flat, table]) as tf.SymbolicTensor;
+  const outputs = tf.layers.dense({ units: 3, activation: "softmax", kernelInitializer: seed }).apply(both);
+  return tf.model({ inputs: [picture, table], outputs: outputs as tf.SymbolicTensor });
 }

@@ -94,20 +94,20 @@ describe("agreement", () => {
       /^Over 9 segments, LIME and Kernel SHAP are the most alike: rank correlation 0\.9\d, 3 of the top 3 shared\./,
     );
     assert.match(text, /(LIME|Kernel SHAP) and Input × Gradient differ most/);
-    assert.match(text, /All 3 highlight row 2, column 6 \(for\)\./);
-    assert.match(text, /Only Input × Gradient highlights row 6, column 6/);
+    assert.match(text, /All 3 highlight \(2, 6\) \(for\)\./);
+    assert.match(text, /Only Input × Gradient highlights \(6, 6\).*Positions are \(row, column\), counted from 0\./);
     assert.match(
       found.describe({ locale: "zh-CN" }),
       /LIME 与 Kernel SHAP 最接近：秩相关 0\.9\d，前 3 个中有 3 个相同/,
     );
     const against = agreement([lime, segments([9, -8, 1, 0, 0.5, 0.2, 0.1, 0.3, -7], "KernelShap")], { k: 3 });
-    assert.match(against.describe(), /row 2, column 6 \(for in one map, against in another\)/);
-    assert.match(against.describe(), /row 10, column 10 \(against\)/);
+    assert.match(against.describe(), /\(2, 6\) \(for in one map, against in another\)/);
+    assert.match(against.describe(), /\(10, 10\) \(against\)/);
     // A gradient speaks neither for nor against.
     const slopes = agreement([lime, { ...shap, about: { ...contribution("Saliency"), role: "sensitivity" } }], {
       k: 3,
     });
-    assert.match(slopes.describe(), /Both highlight row/);
+    assert.match(slopes.describe(), /Both highlight \(/);
     assert.doesNotMatch(slopes.describe(), /\(for|against/);
   });
 

@@ -121,7 +121,7 @@ describe("Explanation.describe", () => {
     has(told, "outweighs evidence against it 2.6 to 1", "4 of 9 values are over twice their standard error");
     has(
       told,
-      "Segments that look the same present and absent got up to 0.2",
+      "Segments that are the same present and absent got up to 0.2",
       "the lowest value, −0.5, is that of segment 8, around (10, 10)",
     );
     lacks(told, "−0.4");

@@ -86,14 +86,14 @@ describe("explain", () => {
     assert.equal(against.verdict().agrees, false);
     assert.match(
       against.describe(),
-      /^The methods disagree, so no single map is the reason: Integrated Gradients and DeepLIFT/,
+      /^The methods disagree, so no single map can be taken as the reason: Integrated Gradients and DeepLIFT/,
     );
     assert.match(against.describe({ locale: "zh-CN" }), /^各方法不一致/);
     const twice = new Class({ explanations: [map, map], skipped: [], modelPasses: 1, elapsedMs: 1, locale: "en" });
     assert.equal(twice.verdict().agrees, true);
     assert.match(twice.describe(), /^The 2 methods agree: their rank correlation is at least 1\.00/);
     const single = new Class({ explanations: [map], skipped: [], modelPasses: 1, elapsedMs: 1, locale: "en" });
-    assert.match(single.describe(), /^There are no two maps to compare/);
+    assert.match(single.describe(), /^There is only one map, so nothing confirms/);
   });
 
   it("measures chance on random weights on request, and counts what that costs apart", async () => {
@@ -104,7 +104,7 @@ describe("explain", () => {
       plain.describe(),
       /^The 2 methods give similar maps, .* chance was not measured: explain\(model, inputs/,
     );
-    assert.match(plain.describe({ locale: "zh-CN" }), /^2 种方法给出的图相近，秩相关至少为 0\.\d\d/);
+    assert.match(plain.describe({ locale: "zh-CN" }), /^2 种方法给出的热力图相近，秩相关至少为 0\.\d\d/);
     const told: number[] = [];
     const measured = await assertNoLeak(() =>
       explain(model, firstImages(1), { ...asked, randomizations: 10, onProgress: (fraction) => told.push(fraction) }),

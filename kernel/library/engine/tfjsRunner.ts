@@ -168,8 +168,10 @@ async function runOnce(
       const own = tf.tensor(values, [count, ...model.inputShape], "float32");
       const x = references ? tf.concat([own, tf.tensor(references, own.shape, "float32")]) : own;
       // The same numbers, of which no gradient is taken.
-      const given = model.ports && x.clone();
+      const given = model.ports || model.hasTokens ? x.clone() : undefined;
       const answer = (x: tf.Tensor): tf.Tensor => {
+        const link = given && listened.size > 0 ? x.sum().mul(0) : undefined;
+        for (const recording of listened.values()) recording.link = link;
         const end = model.forward(x, listened, given);
         const activated = output === "probability" ? activate(end, model) : end;
         const flat = activated.reshape([rows, model.outputSize]);

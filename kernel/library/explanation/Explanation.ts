@@ -9,6 +9,7 @@ import { type Meaning, unknownMeaning } from "./about.ts";
 import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
 import { channelsLast } from "./channelsLast.ts";
 import { type DescribeOptions, describe } from "./describe/describe.ts";
+import { describeSeveral } from "./describe/describeSeveral.ts";
 import { explanationKey } from "./isExplanation.ts";
 import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json.ts";
 import { npzOf } from "./npz.ts";
@@ -60,9 +61,12 @@ export interface ExplanationFields extends Named {
   expectedValue?: Float32Array;
   /** How each number of each input is told where it is not `age = 42`: LIME's `37 < age ≤ 48`. `[n, columns]`. */
   cells?: readonly string[];
-  /** Segment of each position, for methods that explain segments: int32, the input's shape without the batch. */
+  /**
+   * Segment of each position, for methods that explain segments: int32, the input's shape without the batch, or with it
+   * where each input has segments of its own.
+   */
   featureMask?: Int32Array;
-  /** One value per segment, `[n, segments]`. */
+  /** One value per segment, `[n, segments]`; NaN behind those of an input that has fewer segments than another. */
   coefficients?: Float32Array;
   /** What the values are: said by the method, its options taken into account. What is left out is `unknownMeaning`'s. */
   about?: Partial<Meaning> | undefined;
@@ -177,6 +181,14 @@ export class Explanation implements ExplanationFields {
   }
 
   /**
+   * Everything it holds, as plain data. Of several inputs `values` and `inputs` have a row for each example in which they
+   * lie one after the other, as `inputParts` says.
+   */
+  get fields(): ExplanationFields {
+    return this.#fields;
+  }
+
+  /**
    * The attributions by input, in the model's order: one of a model of one input.
    *
    * @example
@@ -218,7 +230,7 @@ export class Explanation implements ExplanationFields {
    */
   describe(options?: DescribeOptions): string {
     if (!isOfSeveral(this.#fields)) return describe(this, options);
-    return this.maps.map(({ name }) => `${name}: ${this.of(name).describe(options)}`).join("\n");
+    return describeSeveral(this.#fields, options);
   }
 
   /**

@@ -34,6 +34,6 @@ export function channelsLast(fields: ExplanationFields): ExplanationFields {
     ...(baseline instanceof Float32Array && baseline.length % sizeOf(picture) === 0
       ? { baseline: turned(baseline) }
       : {}),
-    ...(featureMask && featureMask.length === sizeOf(picture) ? { featureMask: turned(featureMask) } : {}),
+    ...(featureMask && featureMask.length % sizeOf(picture) === 0 ? { featureMask: turned(featureMask) } : {}),
   };
 }

@@ -17,7 +17,10 @@ export interface Part {
   readonly answer: number | undefined;
   readonly delta: number | undefined;
   readonly fit: number | undefined;
+  /** One for each of its segments. */
   readonly coefficients: Float32Array | undefined;
+  /** The segment of each of its positions. */
+  readonly featureMask: Int32Array | undefined;
   readonly standardError: Float32Array | undefined;
   /** What its values start from. */
   readonly expectedValue: number | undefined;
@@ -57,11 +60,31 @@ export function partOf(fields: ExplanationFields, index: number): Part {
     answer: own(fields.answers)?.[0],
     delta: own(fields.convergenceDelta)?.[0],
     fit: own(fields.fit)?.[0],
-    coefficients: own(fields.coefficients),
+    ...segmentsOf(fields, input, own(fields.coefficients)),
     standardError: own(fields.standardError),
     expectedValue: own(fields.expectedValue)?.[0],
     cells: shape.join() === fields.inputShape.slice(1).join() ? cellsOf(fields, input) : undefined,
   };
+}
+
+/** The segments of one input: masks may be its own, and others may have more. */
+function segmentsOf(
+  { featureMask: mask, inputShape: [inputs, ...row] }: ExplanationFields,
+  input: number,
+  coefficients: Float32Array | undefined,
+): Pick<Part, "featureMask" | "coefficients"> {
+  const size = sizeOf(row);
+  if (!mask || inputs === 1) return { featureMask: mask, coefficients };
+  const featureMask = mask.length === inputs * size ? mask.subarray(input * size, (input + 1) * size) : mask;
+  const count = featureMask.reduce((most, segment) => Math.max(most, segment + 1), 0);
+  return { featureMask, coefficients: coefficients?.subarray(0, count) };
+}
+
+/** The same explanation with the mask of one map's input, where each has its own. */
+export function withOwnMask(fields: ExplanationFields, index: number): ExplanationFields {
+  if (!fields.featureMask) return fields;
+  const { featureMask } = segmentsOf(fields, index % fields.inputShape[0], undefined);
+  return featureMask === fields.featureMask ? fields : { ...fields, ...(featureMask && { featureMask }) };
 }
 
 function cellsOf({ cells, columns, inputs }: ExplanationFields, input: number): readonly string[] | undefined {

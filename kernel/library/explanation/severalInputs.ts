@@ -83,23 +83,29 @@ export function ofInput(fields: SeveralFields, name: string): ExplanationFields 
   };
 }
 
-/** Of methods that explain segments: those that lie in this input, numbered from 0. */
+/** Of methods that explain segments: those that lie in this input, numbered from 0, of one mask or one for each row. */
 function segmentsOf(
-  { featureMask, coefficients }: ExplanationFields,
+  { featureMask, coefficients, shape, inputShape }: ExplanationFields,
   cut: (mask: Int32Array) => Int32Array,
 ): Partial<ExplanationFields> {
   if (!featureMask || !coefficients) return {};
   const own = cut(featureMask);
-  const numbers = [...new Set(own)].sort((a, b) => a - b);
-  const place = new Map(numbers.map((number, index) => [number, index]));
-  const count = featureMask.reduce((most, number) => Math.max(most, number), -1) + 1;
-  const maps = coefficients.length / count;
+  const masks = featureMask.length / shape[shape.length - 1];
+  const size = own.length / masks;
+  const kept = Array.from({ length: masks }, (_, row) =>
+    [...new Set(own.subarray(row * size, (row + 1) * size))].sort((a, b) => a - b),
+  );
+  const places = kept.map((numbers) => new Map(numbers.map((number, index) => [number, index])));
+  const maps = inputShape[0] * (shape.length > inputShape.length ? shape[0] : 1);
+  const count = coefficients.length / maps;
+  const most = Math.max(...kept.map((numbers) => numbers.length));
   return {
-    featureMask: own.map((number) => place.get(number) ?? 0),
-    coefficients: Float32Array.from(
-      { length: maps * numbers.length },
-      (_, i) => coefficients[Math.floor(i / numbers.length) * count + numbers[i % numbers.length]],
-    ),
+    featureMask: own.map((number, i) => places[Math.floor(i / size)].get(number) ?? 0),
+    coefficients: Float32Array.from({ length: maps * most }, (_, i) => {
+      const map = Math.floor(i / most);
+      const number = kept[masks === 1 ? 0 : map % masks][i % most];
+      return number === undefined ? Number.NaN : coefficients[map * count + number];
+    }),
   };
 }
 
@@ -109,6 +115,8 @@ function sumsOf({ values, coefficients, shape, inputShape }: ExplanationFields):
   const found = coefficients ?? values;
   const size = found.length / maps;
   return Array.from({ length: maps }, (_, map) =>
-    found.subarray(map * size, (map + 1) * size).reduce((sum, value) => sum + value, 0),
+    found
+      .subarray(map * size, (map + 1) * size)
+      .reduce((sum, value) => sum + (coefficients && Number.isNaN(value) ? 0 : value), 0),
   );
 }

@@ -1,6 +1,6 @@
 import { largestOf } from "./bySize.ts";
 import type { ExplanationFields } from "./Explanation.ts";
-import { partOf } from "./parts.ts";
+import { partOf, withOwnMask } from "./parts.ts";
 import { isOfSeveral, ofInput, type SeveralFields } from "./severalInputs.ts";
 
 /** A place of a map, with what was attributed to it. */
@@ -39,8 +39,9 @@ function topOfSeveral(fields: SeveralFields, k: number, index: number): Ranked[]
 
 const finite = (value: number) => (Number.isFinite(value) ? Math.abs(value) : 0);
 
-function topOfOne(fields: ExplanationFields, k: number, index: number): Ranked[] {
-  const { values, shape, coefficients } = partOf(fields, index);
+function topOfOne(given: ExplanationFields, k: number, index: number): Ranked[] {
+  const fields = withOwnMask(given, index);
+  const { values, shape, coefficients } = partOf(given, index);
   const mask = fields.featureMask;
   const found = coefficients && mask ? coefficients : values;
   const total = found.reduce((sum, value) => sum + finite(value), 0);

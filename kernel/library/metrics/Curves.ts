@@ -2,6 +2,7 @@ import { plot } from "../drawing/plot.ts";
 import { titleOf } from "../drawing/title.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { displayKey } from "../ground/mimeBundle.ts";
+import { language } from "../ground/say.ts";
 import { mean } from "../math/statistics.ts";
 import { number } from "../text/number.ts";
 import { type Locale, methodName } from "../text/words.ts";
@@ -30,7 +31,7 @@ export class Curves extends Scores implements CurvesFields {
   }
 
   override [displayKey](): MimeBundle | Promise<MimeBundle> {
-    const { locale = "en" } = this;
+    const { locale = language() } = this;
     const words = axes[locale];
     const x = [...this.fractions];
     const middle = x.map((_, step) => mean(this.curves.map((curve) => curve[step])));

@@ -2,6 +2,7 @@ import { tableBundle } from "../drawing/table.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { language } from "../ground/say.ts";
 import { number } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
 import { evaluatedChart } from "./evaluatedChart.ts";
@@ -41,7 +42,7 @@ export class Evaluated implements EvaluatedFields, Displayable {
     this.notes = fields.notes;
     this.modelPasses = fields.modelPasses;
     this.chance = fields.chance;
-    this.locale = fields.locale ?? "en";
+    this.locale = fields.locale ?? language();
   }
 
   /** The scores of one method by one measure; undefined where they were not asked for, or could not be had. */

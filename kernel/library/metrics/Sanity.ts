@@ -1,6 +1,7 @@
 import { tableBundle } from "../drawing/table.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
+import { language } from "../ground/say.ts";
 import { type Locale, methodName } from "../text/words.ts";
 import { type Judgement, judge, type Kept, type Verdict } from "./judge.ts";
 import type { Randomization } from "./Randomization.ts";
@@ -30,7 +31,7 @@ export class Sanity implements Judgement, Displayable {
 
   readonly #locale: Locale;
 
-  constructor(randomization: Randomization, { yardstick, name, locale = "en", random }: SanityFields) {
+  constructor(randomization: Randomization, { yardstick, name, locale = language(), random }: SanityFields) {
     const { verdict, steps, worst, why } = judge(randomization, yardstick);
     this.verdict = verdict;
     this.steps = steps;

@@ -1,6 +1,7 @@
 import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
+import { language } from "../ground/say.ts";
 import { mean, standardDeviation } from "../math/statistics.ts";
 import { number } from "../text/number.ts";
 import { type Locale, methodName } from "../text/words.ts";
@@ -49,7 +50,7 @@ export class Scores implements ScoresFields, Displayable {
   }
 
   /** The mean, its spread and its error; what the measure asks; what it cannot tell. */
-  describe({ locale = "en" }: { locale?: Locale } = {}): string {
+  describe({ locale = language() }: { locale?: Locale } = {}): string {
     const { name, asks, cannotTell } = measureWords(this.measure, locale);
     const [count, defined] = [this.scores.length, this.#defined.length];
     const value = number(this.mean, 3);

@@ -5,7 +5,7 @@ import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
-import { say } from "../ground/say.ts";
+import { language, say } from "../ground/say.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import type { Locale } from "../text/words.ts";
 import { beginCheck } from "./beginCheck.ts";
@@ -23,7 +23,7 @@ export interface EvaluateMethodsOptions extends SeededOptions, Pick<TargetOption
   measures?: readonly EvaluateMeasure[];
   /** A row for maps of random numbers: what chance scores (default true). */
   chance?: boolean;
-  /** Of the words it is shown with (default `"en"`). */
+  /** Of the words it is shown with (default: the notebook's language). */
   locale?: Locale;
 }
 
@@ -61,7 +61,7 @@ export async function evaluate(
   const measures = options.measures ?? known;
   const wrong = measures.find((measure) => !known.includes(measure));
   if (wrong !== undefined) throw new OptionError(say`there is no metric "${wrong}": there are ${known.join(", ")}`);
-  const all = { ...methods, ...(chance ? { [chanceNames[locale ?? "en"]]: chanceMethod(seed) } : {}) };
+  const all = { ...methods, ...(chance ? { [chanceNames[locale ?? language()]]: chanceMethod(seed) } : {}) };
   const names = Object.keys(all);
   if (names.length < (chance ? 2 : 1)) throw new OptionError(say`no methods: give at least one, by name`);
 

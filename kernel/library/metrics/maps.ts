@@ -61,7 +61,7 @@ export function readMaps(explanation: ExplanationFields): Float64Array[] {
     if (part.values.some((value) => !Number.isFinite(value))) {
       throw new DataError(say`map ${index} of ${method} has NaN or infinity and cannot be checked`);
     }
-    return perPosition(explanation, part);
+    return perPosition(part);
   });
 }
 

@@ -12,7 +12,7 @@ export interface RemovalOptions extends CommonOptions {
   featuresInStep?: number;
   /** What stands where a place is taken away: a number (default 0), one row, or one row for each input. */
   baselines?: Baseline;
-  /** Of the words the curves are shown with (default `"en"`). */
+  /** Of the words the curves are shown with (default: the notebook's language). */
   locale?: Locale;
 }
 

@@ -17,7 +17,7 @@ export interface SanityCheckOptions extends RandomizationOptions {
   inputs?: Inputs;
   /** What the method is called (default: its class name). */
   name?: string;
-  /** Of the verdict's words (default `"en"`). */
+  /** Of the verdict's words (default: the notebook's language). */
   locale?: Locale;
 }
 

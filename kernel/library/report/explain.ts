@@ -13,7 +13,7 @@ import { slic } from "../explain/segments/slic.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
-import { say } from "../ground/say.ts";
+import { language, say } from "../ground/say.ts";
 import { randomizedMaps } from "../metrics/randomizedMaps.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { isChannelsFirst } from "../signature/layout.ts";
@@ -36,7 +36,7 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
   randomizations?: number;
   /** Names of the classes, by index. */
   labels?: readonly string[];
-  /** Of the words (default `"en"`). */
+  /** Of the words (default: the notebook's language). */
   locale?: Locale;
 }
 
@@ -57,7 +57,7 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
  * console.log(report.describe());
  */
 export async function explain(model: Model, inputs: Inputs, options: ExplainOptions = {}): Promise<Report> {
-  const { methods = "auto", seed = 0, labels, locale = "en", target, engine, internalBatchSize } = options;
+  const { methods = "auto", seed = 0, labels, locale = language(), target, engine, internalBatchSize } = options;
   const started = performance.now();
   const { rows } = await readModelInputs(inputs, declaredInputs(model));
   const runner = await runnerFor(model, { engine, inputShape: givenShape(rows, undefined) });

@@ -1,4 +1,5 @@
 import type { Agreement } from "../explanation/agreement/agreement.ts";
+import { tidyNumber } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
 
 /** Below this correlation two maps are said to disagree, whatever chance does. */
@@ -68,16 +69,16 @@ const en = {
   unmeasured: ({ methods, least }: Verdict) =>
     `The ${methods} methods give similar maps, with a rank correlation of at least ${told(least.rank)} (${least.names.join(" and ")}), but how much of that is chance was not measured: explain(model, inputs, { randomizations: 10 }) measures it.`,
   disagrees: ({ least, k }: Verdict) =>
-    `The methods disagree, so no single map is the reason: ${least.names.join(" and ")} have a rank correlation of ${told(least.rank)} and share ${least.overlap} of their top ${k}.`,
-  alone: "There are no two maps to compare, so nothing confirms what one method says.",
+    `The methods disagree, so no single map can be taken as the reason: ${least.names.join(" and ")} ${least.rank === null ? "differ (one map is constant)" : `have a rank correlation of ${told(least.rank)}`} and share ${least.overlap} of their top ${k}.`,
+  alone: "There is only one map, so nothing confirms what it shows.",
   skipped: (method: string, why: string) => `${method} was left out: ${why}.`,
   passes: (own: number, alone: number, random: number) =>
-    `${own} passes through the model in all; each method for itself would have made ${alone}.${random > 0 ? ` On random weights, to measure chance: ${random} more.` : ""}`,
+    `${tidyNumber(own)} evaluations in all${alone > own ? `; separately, the methods would have taken ${tidyNumber(alone)}` : ""}.${random > 0 ? ` To measure chance on random weights: ${tidyNumber(random)} more.` : ""}`,
   title: {
     agrees: "The methods agree",
     chance: "The methods agree no more than by chance",
     unmeasured: "The methods give similar maps; chance was not measured",
-    disagrees: "The methods disagree: see below each map before you trust one",
+    disagrees: "The methods disagree: read the notes below each map before you trust it",
     alone: "One method",
   },
 };
@@ -89,18 +90,18 @@ const zh: typeof en = {
   chance: ({ methods, least }) =>
     `${methods} 种方法的一致没有超出随机水平：${least.names.join(" 与 ")} 的秩相关为 ${told(least.rank)}，而这一对的随机基准可达 ${told(least.bound ?? null)}。`,
   unmeasured: ({ methods, least }) =>
-    `${methods} 种方法给出的图相近，秩相关至少为 ${told(least.rank)}（${least.names.join(" 与 ")}），但其中有多少出于随机没有测量：用 explain(model, inputs, { randomizations: 10 }) 测量。`,
+    `${methods} 种方法给出的热力图相近，秩相关至少为 ${told(least.rank)}（${least.names.join(" 与 ")}），但其中有多少出于随机没有测量：用 explain(model, inputs, { randomizations: 10 }) 测量。`,
   disagrees: ({ least, k }) =>
-    `各方法不一致，因此没有哪一幅图单独就是原因：${least.names.join(" 与 ")} 的秩相关为 ${told(least.rank)}，前 ${k} 个中有 ${least.overlap} 个相同。`,
-  alone: "没有两幅图可以比较，因此一种方法的说法得不到印证。",
+    `各方法不一致，不能只凭其中一幅热力图下结论：${least.names.join(" 与 ")} ${least.rank === null ? "之一为常数" : `的秩相关仅为 ${told(least.rank)}`}，前 ${k} 个中有 ${least.overlap} 个相同。`,
+  alone: "只有一幅热力图，其结果得不到印证。",
   skipped: (method, why) => `未使用 ${method}：${why}。`,
   passes: (own, alone, random) =>
-    `总共 ${own} 次模型计算；各方法单独进行则需 ${alone} 次。${random > 0 ? `另有 ${random} 次在随机权重上，用来测量随机基准。` : ""}`,
+    `共调用模型 ${tidyNumber(own)} 次${alone > own ? `；若各方法分别运行，需 ${tidyNumber(alone)} 次` : ""}。${random > 0 ? `另外在随机权重上调用 ${tidyNumber(random)} 次，用来测量随机基准。` : ""}`,
   title: {
     agrees: "各方法一致",
     chance: "各方法的一致没有超出随机水平",
-    unmeasured: "各方法的图相近；随机基准没有测量",
-    disagrees: "各方法不一致：相信某一幅之前请看图下的说明",
+    unmeasured: "各方法的热力图相近；随机基准没有测量",
+    disagrees: "各方法不一致：采信之前，请先看每幅图下的说明",
     alone: "一种方法",
   },
 };

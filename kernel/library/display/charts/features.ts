@@ -41,6 +41,11 @@ export interface Features {
 export function readFeatures(explanation: Explanation, { featureNames }: FeatureNames = {}): Features {
   const { featureMask, standardError } = explanation;
   const first = partOf(explanation, 0);
+  if (featureMask && first.featureMask !== featureMask) {
+    throw new ShapeError(
+      say`each of the ${partCount(explanation)} maps has its own segments, and this chart lists one set: explain one input`,
+    );
+  }
   const segments = explanation.coefficients && featureMask && first.coefficients?.length;
   const single = !segments || (segments === first.values.length && featureMask.every((of, i) => of === i));
   if (!segments && first.shape.length !== 1) {

@@ -6,11 +6,11 @@ import { completenessOf } from "../../explanation/describe/completeness.ts";
 import type { HeatMap } from "./maps.ts";
 
 /** Numbers by which a map can be judged, as far as its method gives any. */
-export function evidenceOf({ part, explanation }: HeatMap, facts: MapFacts): EvidencePayload {
+export function evidenceOf({ part, explanation, index }: HeatMap, facts: MapFacts): EvidencePayload {
   const { fit, standardError } = part;
   const found = part.coefficients ?? part.values;
   // One input of several does not add up by itself.
-  const adds = explanation.within ? undefined : completenessOf(explanation, part, found);
+  const adds = explanation.within ? undefined : completenessOf(explanation, part, found, index);
   const total = found.reduce((sum, value) => sum + value, 0);
   const error = standardError && median(standardError);
   return {

@@ -40,7 +40,7 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
       image: imageOf(map),
       values: encodeArray(Float32Array.from(map.values, rounded), [height, width]),
       signed: map.meaning.signed,
-      ...(explanation.featureMask && { featureMask: maskOf(explanation.featureMask, height, width) }),
+      ...(map.part.featureMask && { featureMask: maskOf(map.part.featureMask, height, width) }),
       options: { ...explanation.options },
       ...(explanation.seed !== undefined && { seed: explanation.seed }),
       engine: explanation.engine,

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { ShapeError, UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import { declaredInputs, type GivenShape, givenShapeOf, portsOf, rowSizeOf } from "../ports.ts";
-import { unpackInputs } from "./packInputs.ts";
+import { declaredInputs, type GivenShape, givenShapeOf, isWhole, portsOf, rowSizeOf } from "../ports.ts";
+import { unpackInputs, wholeNumbers } from "./packInputs.ts";
 import { tap } from "./tap.ts";
 import { product, type Recording, type TfjsModel } from "./tfjsModel.ts";
 
@@ -49,12 +49,13 @@ export function fromGraphModel(model: tf.GraphModel, givenShape?: GivenShape, ou
     if (!row) throw new ShapeError(say`the graph model does not declare the shape of its input ${name}`);
     return { name, dtype, shape: row };
   });
+  const [only] = inputs;
   const ports = inputs.length > 1 ? portsOf(inputs) : undefined;
   const inputShape = ports ? [rowSizeOf(ports)] : inputs[0].shape;
   const feedsOf = (rows: tf.Tensor, given?: tf.Tensor): tf.NamedTensorMap =>
     ports
       ? Object.fromEntries(unpackInputs(rows, ports, given).map((part, index) => [model.inputNodes[index], part]))
-      : { [model.inputNodes[0]]: rows };
+      : { [model.inputNodes[0]]: isWhole(only.dtype) ? wholeNumbers(given ?? rows, only.dtype) : rows };
 
   const nodes = nodesOf(model);
   const end = origin(nodes[outputName]);
@@ -69,6 +70,7 @@ export function fromGraphModel(model: tf.GraphModel, givenShape?: GivenShape, ou
   return {
     inputShape,
     ports,
+    hasTokens: inputs.some(({ dtype }) => isWhole(dtype)),
     outputSize: product(outputShape.slice(1)),
     outputShape: outputShape.slice(1),
     classes: outputShape.at(-1) ?? 1,

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import { declaredInputs, type GivenShape, givenShapeOf, portsOf, rowSizeOf } from "../ports.ts";
+import { declaredInputs, type GivenShape, givenShapeOf, isWhole, portsOf, rowSizeOf } from "../ports.ts";
 import { unpackInputs } from "./packInputs.ts";
 import { tap } from "./tap.ts";
 import { product, type Recording, type TfjsModel } from "./tfjsModel.ts";
@@ -123,6 +123,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: GivenShape, 
     dtype,
     shape: (shape ?? []).map((size, axis) => size ?? givenShapeOf(givenShape, index)?.[axis] ?? 1),
   }));
+  const [only] = inputs;
   const shapes = inputs.map(({ shape }) => shape);
   const ports = inputs.length > 1 ? portsOf(inputs) : undefined;
   const inputShape = ports ? [rowSizeOf(ports)] : (shapes[0] ?? []);
@@ -136,6 +137,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: GivenShape, 
   return {
     inputShape,
     ports,
+    hasTokens: inputs.some(({ dtype }) => isWhole(dtype)),
     outputSize: product(outputShape.slice(1)),
     outputShape: outputShape.slice(1),
     classes: outputShape.at(-1) ?? 1,
@@ -153,7 +155,8 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: GivenShape, 
           if (layer) undo.push(listen(layer, recording));
           if (attention) undo.push(listenToScores(attention, recording));
         }
-        const answers = model.call(ports ? unpackInputs(inputs, ports, given) : inputs, { training: false });
+        const rows = ports ? unpackInputs(inputs, ports, given) : isWhole(only.dtype) ? (given ?? inputs) : inputs;
+        const answers = model.call(rows, { training: false });
         return Array.isArray(answers) ? (answers[output] as tf.Tensor) : answers;
       } finally {
         for (const step of undo.reverse()) step();

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { InputDtype } from "../../signature/Signature.ts";
 import { isWhole, type Port } from "../ports.ts";
 
 /**
@@ -12,6 +13,10 @@ export function unpackInputs(rows: tf.Tensor, ports: readonly Port[], given: tf.
   return ports.map(({ shape, offset, size, dtype }) => {
     const whole = isWhole(dtype);
     const part = (whole ? given : rows).slice([0, offset], [-1, size]).reshape([-1, ...shape]);
-    return whole ? part.cast(dtype === "bool" ? "bool" : "int32") : part;
+    return whole ? wholeNumbers(part, dtype) : part;
   });
 }
+
+/** Rows as a model of whole numbers takes them. */
+export const wholeNumbers = (rows: tf.Tensor, dtype: InputDtype): tf.Tensor =>
+  rows.cast(dtype === "bool" ? "bool" : "int32");

@@ -11,5 +11,5 @@ export function tap(tensor: tf.Tensor, recording: Recording): tf.Tensor {
       return dy.clone();
     },
   }));
-  return identity(tensor);
+  return identity(recording.link ? tensor.add(recording.link) : tensor);
 }

@@ -6,6 +6,8 @@ import type { Port } from "../ports.ts";
 export interface Recording {
   activation?: tf.Tensor;
   gradient?: tf.Tensor;
+  /** A zero that depends on what is differentiated: where gradients end at the input, they still come to the layer. */
+  link?: tf.Tensor | undefined;
 }
 
 /** A tfjs model of any kind as the runner sees it. */
@@ -14,6 +16,8 @@ export interface TfjsModel {
   readonly inputShape: readonly number[];
   /** Of a model of several inputs: where each lies in a flat row. */
   readonly ports?: readonly Port[] | undefined;
+  /** Whether an input takes whole numbers, at which gradients end: `forward` reads them from `given`. */
+  readonly hasTokens?: boolean | undefined;
   /** Of the output that is answered, without the batch dimension. */
   readonly outputShape: readonly number[];
   readonly outputSize: number;

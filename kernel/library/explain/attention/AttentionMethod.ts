@@ -6,6 +6,7 @@ import type { Inputs } from "../../signature/Inputs.ts";
 import type { About } from "../call/about.ts";
 import { type Call, ownInput, pairCount } from "../call/call.ts";
 import type { AttributeOptions } from "../call/options.ts";
+import { pictureOf } from "../call/pictureOf.ts";
 import { GradientMethod } from "../gradient/GradientMethod.ts";
 
 export interface AttentionOptions extends AttributeOptions {
@@ -39,7 +40,8 @@ export abstract class AttentionMethod extends GradientMethod {
     if (!["bilinear", "nearest", "none"].includes(mode)) {
       throw new OptionError(say`upsample cannot be "${mode}": expected bilinear, nearest or none`);
     }
-    const [, height, width] = call.rows.shape;
+    const { shape: picture, finding } = pictureOf(call);
+    const [height, width] = picture;
     const maps: Float32Array[] = [];
     let side = 0;
     const take = (first: number, rows: number, heard: ReadonlyMap<string, Heard>) => {
@@ -70,6 +72,7 @@ export abstract class AttentionMethod extends GradientMethod {
     const values = new Float32Array(maps.length * size[0] * size[1]);
     for (const [pair, map] of maps.entries()) values.set(map, pair * map.length);
     return call.explanation({
+      ...finding,
       values,
       shape: [...call.targets.leading, call.rows.count, ...size, 1],
       options: { layers: [...layers], upsample: mode },

@@ -16,6 +16,7 @@ import { checkPorts, givenShape, readModelInputs } from "./modelInputs.ts";
 import type { AttributeOptions } from "./options.ts";
 import { slowly } from "./progress.ts";
 import { eachIts, givenTargets, outputAsked, predicted, type Targets } from "./targets.ts";
+import { checkHasGradient } from "./tokens.ts";
 
 /** What a method adds to the fields that every call has. */
 export type Finding = Partial<ExplanationFields> & Pick<ExplanationFields, "values">;
@@ -100,7 +101,8 @@ export async function beginCall(
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? slowly((fraction) => currentCell().progress(fraction, method));
   const { outputName, ...asked } = outputAsked(options);
-  const { rows, held } = await readModelInputs(inputs, declaredInputs(model), options.fixed);
+  const declared = declaredInputs(model);
+  const { rows, held } = await readModelInputs(inputs, declared, options.fixed);
   const whole = await runnerFor(model, { engine: options.engine, inputShape: givenShape(rows, held), outputName });
   const runner = held ? withHeld(whole, held) : whole;
   checkInputShape(rows.shape, runner.inputShape);
@@ -134,10 +136,11 @@ export async function beginCall(
     targetOf: (row: number) => number,
     take: (start: number, rows: number, gradients: Gradients) => void,
     asked: readonly string[] | GradientQuestion = {},
-  ) =>
-    chunks.run(count, fill, async (start, values, examples) => {
+  ) => {
+    const { references, rules, ...named }: GradientQuestion = isNames(asked) ? { layers: asked } : asked;
+    if (!named.onlyLayers) checkHasGradient(rows, declared);
+    return chunks.run(count, fill, async (start, values, examples) => {
       const size = values.length / rows.size;
-      const { references, rules, ...named }: GradientQuestion = isNames(asked) ? { layers: asked } : asked;
       passes += (references ? 3 : 2) * size;
       const targets = Int32Array.from({ length: size }, (_, row) => targetOf(start + row));
       const deepLift = references && { kind: "deepLift" as const, references: new Float32Array(values.length) };
@@ -145,6 +148,7 @@ export async function beginCall(
       const options = { output, signal, targets, ...named, rules: deepLift ?? rules };
       take(start, size, await runner.gradients({ values, count: size, examples }, options));
     });
+  };
 
   return {
     runner,

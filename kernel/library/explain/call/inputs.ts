@@ -6,6 +6,7 @@ import { sizeOf } from "../../math/sizeOf.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Baseline, InputArray, Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
+import { checkWhole } from "./tokens.ts";
 
 export { sizeOf };
 
@@ -19,12 +20,16 @@ export interface Rows extends Named {
   readonly size: number;
   /** Of one input of a model of several: its name. */
   readonly name?: string | undefined;
+  /** Whether the model counts tokens with these numbers: a fraction means nothing. */
+  readonly isWhole?: boolean | undefined;
   /** Of several inputs: where each lies in a row. */
   readonly ports?: readonly RowPort[] | undefined;
 }
 
 /** One of several inputs in a row, with what a table says of it. */
-export interface RowPort extends Port, Named {}
+export interface RowPort extends Port, Named {
+  readonly isWhole?: boolean | undefined;
+}
 
 export const named = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
@@ -103,11 +108,13 @@ export function checkInputShape(shape: readonly number[], modelShape: readonly n
 export async function readBaselines(baselines: Baseline, rows: Rows): Promise<Float32Array> {
   if (typeof baselines === "number") {
     if (!Number.isFinite(baselines)) throw new DataError(say`the baseline is ${baselines}: give a finite number`);
+    if (rows.isWhole) checkWhole(say`the baseline`, Float32Array.of(baselines));
     return new Float32Array(rows.values.length).fill(baselines);
   }
   if (rows.ports) return baselinesOfEach(baselines, rows, rows.ports);
   const { values, shape } = await readArray(baselines as InputArray);
   if (values.some((value) => !Number.isFinite(value))) throw new DataError(say`the baseline has NaN or infinity`);
+  if (rows.isWhole) checkWhole(say`the baseline`, values);
   const [own, row] = [shape.join(), rows.shape.slice(1).join()];
   if (own === rows.shape.join()) return values;
   if (own !== row && own !== `1,${row}`) {
@@ -130,7 +137,8 @@ async function baselinesOfEach(
   for (const port of ports) {
     const given: number | InputArray = each.get(port.name) ?? 0;
     const shape = [rows.count, ...port.shape];
-    const own: Rows = { values: new Float32Array(rows.count * port.size), shape, count: rows.count, size: port.size };
+    const { isWhole, size } = port;
+    const own: Rows = { values: new Float32Array(rows.count * size), shape, count: rows.count, size, isWhole };
     writePort(all, rows.size, port, await readBaselines(given, own));
   }
   return all;

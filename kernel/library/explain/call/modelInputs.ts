@@ -7,6 +7,7 @@ import { isInputArray } from "../../signature/isInputArray.ts";
 import { nearestNames } from "../../text/nearestNames.ts";
 import { type HeldInputs, heldInputs } from "./held.ts";
 import { eachOf, named, type RowPort, type Rows, readArray, readInputs, sizeOf, writePort } from "./inputs.ts";
+import { checkWhole, takesTokens } from "./tokens.ts";
 
 /** Inputs of a call: what is explained, and what is held still beside it. */
 export interface ModelInputs {
@@ -32,7 +33,11 @@ export async function readModelInputs(
 ): Promise<ModelInputs> {
   const still = Object.keys(fixed);
   if (isInputArray(inputs) && still.length === 0 && (declared?.length ?? 1) <= 1) {
-    return { rows: await readInputs(inputs) };
+    const rows = await readInputs(inputs);
+    const [only] = declared ?? [];
+    if (!only || !takesTokens(only)) return { rows };
+    checkWhole(say`the input ${only.name}`, rows.values);
+    return { rows: { ...rows, isWhole: true } };
   }
   if (!declared) {
     throw new ShapeError(
@@ -64,6 +69,7 @@ export async function readModelInputs(
 export interface ReadInput extends Pick<RowPort, "name" | "dtype">, Named {
   readonly values: Float32Array;
   readonly shape: readonly number[];
+  readonly isWhole: boolean;
 }
 
 /** Which array is whose. */
@@ -99,10 +105,8 @@ function givenTo(
 }
 
 /** @throws ShapeError, DataError that names the input. */
-async function readOne(
-  { name, shape: declared, dtype }: DeclaredInput,
-  given: InputArray | undefined,
-): Promise<ReadInput> {
+async function readOne(input: DeclaredInput, given: InputArray | undefined): Promise<ReadInput> {
+  const { name, shape: declared, dtype } = input;
   if (!isInputArray(given)) {
     throw new ShapeError(say`the input ${name} is not an array: give a tensor or { values, shape }`);
   }
@@ -113,27 +117,22 @@ async function readOne(
       say`the input ${name} has the shape ${named(shape)}, but the model takes [${["n", ...(declared ?? ["..."]).map((size) => size ?? "?")].join(", ")}]`,
     );
   }
-  checkNumbers(name, read, shape, dtype);
+  checkNumbers(name, read, shape);
+  const isWhole = takesTokens(input);
+  if (isWhole) checkWhole(say`the input ${name}`, read);
   const { columns, classNames, targetName } = "columns" in given ? given : ({} as Named);
   const fitting = columns?.length === sizeOf(shape.slice(1)) ? columns : undefined;
   // The caller may do with the array what it likes afterwards.
-  return { name, dtype, values: read.slice(), shape, columns: fitting, classNames, targetName };
+  return { name, dtype, isWhole, values: read.slice(), shape, columns: fitting, classNames, targetName };
 }
 
-function checkNumbers(
-  name: string,
-  values: Float32Array,
-  shape: readonly number[],
-  dtype: DeclaredInput["dtype"],
-): void {
+function checkNumbers(name: string, values: Float32Array, shape: readonly number[]): void {
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
     throw new DataError(
       say`the input ${name} has ${values[wrong]} at position ${wrong} of ${named(shape)}: clean it first`,
     );
   }
-  const part = dtype.startsWith("float") ? -1 : values.findIndex((value) => !Number.isInteger(value));
-  if (part >= 0) throw new DataError(say`the input ${name} takes whole numbers but has ${values[part]}`);
 }
 
 /** One row for each example, whether one was given or one for each. */
@@ -164,7 +163,7 @@ function joinedRows(read: readonly ReadInput[], count: number): Rows {
     return { ...first, shape, count, size };
   }
   const ports: RowPort[] = portsOf(read.map(({ name, shape, dtype }) => ({ name, shape: shape.slice(1), dtype }))).map(
-    (port, index) => ({ ...port, columns: read[index].columns }),
+    (port, index) => ({ ...port, columns: read[index].columns, isWhole: read[index].isWhole }),
   );
   const total = ports.reduce((sum, port) => sum + port.size, 0);
   const values = new Float32Array(count * total);

@@ -8,6 +8,7 @@ import { isChannelsFirst } from "../../signature/layout.ts";
 import type { About } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import type { AttributeOptions } from "../call/options.ts";
+import { pictureOf } from "../call/pictureOf.ts";
 import { LayerMethod } from "../gradient/GradientMethod.ts";
 import { camMaps, type SmallMaps } from "../layer/layerPasses.ts";
 
@@ -34,6 +35,7 @@ export abstract class CamMethod extends LayerMethod {
     const { relu = true, upsample = "bilinear" } = options;
     const { values, size } = await this.maps(call, { relu, upsample });
     return call.explanation({
+      ...pictureOf(call).finding,
       values,
       shape: [...call.targets.leading, call.rows.count, ...size, 1],
       options: { layer: this.layer, relu, upsample },
@@ -50,7 +52,7 @@ export abstract class CamMethod extends LayerMethod {
     }
     const { size: own, maps } = await this.read(call);
     const places = own[0] * own[1];
-    const picture = call.rows.shape.slice(1);
+    const { shape: picture } = pictureOf(call);
     const [height = own[0], width = own[1]] = isChannelsFirst(picture) ? picture.slice(1) : picture;
     const size: [number, number] = mode === "none" ? [...own] : [height, width];
     // A copy: who shares a runner's answers may be given the same array again.

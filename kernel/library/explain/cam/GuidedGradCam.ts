@@ -3,7 +3,9 @@ import type { Upsample } from "../../math/upsample.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { isChannelsFirst } from "../../signature/layout.ts";
 import type { About } from "../call/about.ts";
+import { readPort } from "../call/inputs.ts";
 import type { AttributeOptions } from "../call/options.ts";
+import { pictureOf } from "../call/pictureOf.ts";
 import { inputGradients } from "../gradient/inputGradients.ts";
 import { GradCam } from "./GradCam.ts";
 
@@ -45,15 +47,19 @@ export class GuidedGradCam extends GradCam {
     const { upsample = "nearest" } = options;
     const call = await this.begin(GuidedGradCam.about, inputs, options, { asksInputs: true });
     const { values: cam } = await this.maps(call, { relu: true, upsample });
-    const values = await inputGradients(call, { rules: { kind: "guidedBackprop" } });
-    const picture = call.rows.shape.slice(1);
+    const all = await inputGradients(call, { rules: { kind: "guidedBackprop" } });
+    const { shape: picture, finding } = pictureOf(call);
+    const port = call.rows.ports?.find(({ name }) => name === finding.inputSpec?.name);
+    const values = port ? readPort(all, call.rows.size, port) : all;
+    const size = port?.size ?? call.rows.size;
     const first = isChannelsFirst(picture);
     const channels = (first ? picture[0] : picture.at(-1)) ?? 1;
-    const places = call.rows.size / channels;
+    const places = size / channels;
     for (let i = 0; i < values.length; i++) {
-      const pair = Math.floor(i / call.rows.size);
+      const pair = Math.floor(i / size);
       values[i] *= cam[first ? pair * places + (i % places) : Math.floor(i / channels)];
     }
-    return call.explanation({ values, options: { layer: this.layer, upsample } });
+    const shape = [...call.targets.leading, call.rows.count, ...picture];
+    return call.explanation({ ...finding, values, shape, options: { layer: this.layer, upsample } });
   }
 }

@@ -7,8 +7,11 @@ import { joined, Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything } from "../call/about.ts";
 import { beginCall, type Call } from "../call/call.ts";
-import { readArray, sizeOf } from "../call/inputs.ts";
-import type { AttributeOptions, CommonOptions, SeededOptions } from "../call/options.ts";
+import { asInputs, readArray, sizeOf } from "../call/inputs.ts";
+import type { AttributeOptions, CommonOptions, SeededOptions, TargetOptions } from "../call/options.ts";
+import { pictureOf } from "../call/pictureOf.ts";
+import { outputAsked } from "../call/targets.ts";
+import { repeatHeld } from "./repeatHeld.ts";
 import { type NoiseType, throughNoise } from "./throughNoise.ts";
 
 /** A method that NoiseTunnel can run: all of this room's. */
@@ -108,13 +111,15 @@ export class NoiseTunnel<Options extends AttributeOptions> {
         { length: number * samples },
         (_, row) => call.targets.classes[first + Math.floor(row / samples)],
       );
-      last = await this.method.attribute({ values: noisy, shape: [number * samples, ...shape.slice(1)] }, {
+      const heldToo = others.fixed && { fixed: await repeatHeld(others.fixed, { first, number, samples, count }) };
+      last = await this.method.attribute(asInputs(noisy, call.rows), {
         ...(others as object),
-        ...(targets === undefined ? { target: own } : { targets }),
+        ...heldToo,
+        ...(targets === undefined ? { target: inOutput(target, own) } : { targets }),
         onProgress: onProgress && ((fraction: number) => onProgress((first + fraction * number) / count)),
       } as unknown as Options);
       passes += last.modelPasses;
-      const { values } = last;
+      const { values } = last.fields;
       const one = values.length / (leading * number * samples);
       for (let t = 0; t < leading; t++) {
         for (let input = 0; input < number; input++) {
@@ -128,11 +133,15 @@ export class NoiseTunnel<Options extends AttributeOptions> {
         }
       }
     }
-    const row = last?.shape.slice(call.targets.leading.length + 1) ?? [];
+    const row = last?.fields.shape.slice(call.targets.leading.length + 1) ?? [];
+    const isOfLayer = row.join() !== shape.slice(1).join();
+    const picture = isOfLayer ? pictureOf(call) : undefined;
+    const isOnPicture = last?.fields.inputShape.slice(1).join() === picture?.shape.join();
     return call.explanation({
       ...(last && { about: throughNoise(last.about, type) }),
       values: joined(maps.map((map) => (type === "vargrad" ? map.variance : map.mean))),
-      shape: [...call.targets.leading, count, ...row],
+      ...(isOnPicture && picture?.finding),
+      ...((isOfLayer || !call.rows.ports) && { shape: [...call.targets.leading, count, ...row] }),
       output: last?.output ?? call.output,
       modelPasses: passes,
       ...(type === "smoothgrad" && samples > 1 ? { standardError: joined(maps.map((map) => map.standardError)) } : {}),
@@ -140,6 +149,12 @@ export class NoiseTunnel<Options extends AttributeOptions> {
       options: { ...last?.options, method: last?.method, type, nSamples: samples, ...(given ? {} : { stdevs }) },
     });
   }
+}
+
+/** The class of each copy, of the output that was asked for. */
+function inOutput(target: TargetOptions["target"], classes: Int32Array): TargetOptions["target"] {
+  const { outputName } = outputAsked({ target });
+  return outputName === undefined ? classes : { [outputName]: classes };
 }
 
 async function readNoise(noise: Inputs, { rows }: Call): Promise<Float32Array> {
@@ -158,12 +173,17 @@ function drawing({ rows }: Call, samples: number, stdevs: number | undefined, se
   for (let i = 0; i < draws.length; i++) draws[i] = random.normal();
   return (input: number, to: Float32Array): void => {
     const own = rows.values.subarray(input * rows.size, (input + 1) * rows.size);
-    let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const value of own) {
-      min = Math.min(min, value);
-      max = Math.max(max, value);
+    // Each of several inputs has a range of its own.
+    for (const { offset, size } of rows.ports ?? [{ offset: 0, size: rows.size }]) {
+      let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      for (const value of own.subarray(offset, offset + size)) {
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+      }
+      const sigma = stdevs ?? 0.15 * (max - min);
+      for (let start = offset; start < to.length; start += rows.size) {
+        for (let i = start; i < start + size; i++) to[i] += Math.fround(sigma * draws[i]);
+      }
     }
-    const sigma = stdevs ?? 0.15 * (max - min);
-    for (let i = 0; i < to.length; i++) to[i] += Math.fround(sigma * draws[i]);
   };
 }

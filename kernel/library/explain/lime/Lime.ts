@@ -13,7 +13,8 @@ import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { absentAs } from "../perturbation/absent.ts";
 import { askCoalitions } from "../perturbation/perturb.ts";
 import { quickshift } from "../segments/quickshift.ts";
-import { type FeatureMask, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type FeatureMask, type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
 import { LimeImageExplanation } from "./LimeImageExplanation.ts";
 import { type DistanceMode, inputWeights, maskWeights } from "./limeKernel.ts";
 import { selectFeatures } from "./selectFeatures.ts";
@@ -26,7 +27,7 @@ export interface Samples {
 
 export interface LimeOptions extends AttributeOptions, SeededOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /** What stands where a segment is absent: a number (default 0), one row, or one row for each input. */
   baselines?: Baseline;
   /** Perturbed inputs for each input (default 1000). */
@@ -105,6 +106,8 @@ export class Lime {
    * @throws ShapeError, DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: LimeOptions = {}): Promise<Explanation> {
+    const eachAlone = await rowByRow(this, inputs, options);
+    if (eachAlone) return eachAlone;
     const {
       featureMask,
       baselines = 0,

@@ -1,17 +1,17 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything, bySegments, removalOf } from "../call/about.ts";
 import { beginCall } from "../call/call.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
-import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
 import { ablate, positionsOf } from "./ablate.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./absent.ts";
 
 export interface FeatureAblationOptions extends AttributeOptions, AbsentOptions {
   /** Segments that are taken away together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
 }
 
 /**
@@ -51,6 +51,8 @@ export class FeatureAblation {
 
   /** @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: FeatureAblationOptions = {}): Promise<Explanation> {
+    const eachAlone = await rowByRow(this, inputs, options);
+    if (eachAlone) return eachAlone;
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
     const call = await beginCall(FeatureAblation.about, this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);

@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
@@ -6,10 +5,11 @@ import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { isInputArray } from "../../signature/isInputArray.ts";
 import { type About, anything, bySegments } from "../call/about.ts";
 import { beginCall } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
-import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
+import { isOfEachRow, type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
 import { ablate, positionsOf } from "./ablate.ts";
 
 /** Permutations of your own: entry `[k, i]` is the input whose segment k stands in for that of input i. */
@@ -21,7 +21,7 @@ export interface Permutations {
 
 export interface FeaturePermutationOptions extends AttributeOptions, SeededOptions {
   /** Segments that are exchanged together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /** How often each segment is shuffled (default 5, as scikit-learn; Captum does it once). */
   nRepeats?: number;
   /** Permutations to use instead of drawn ones. */
@@ -74,7 +74,13 @@ export class FeaturePermutation {
         say`FeaturePermutation shuffles segments between inputs, but there is only one: give a batch of at least 2`,
       );
     }
-    const segments = await readSegments(options.featureMask, rows);
+    const { featureMask } = options;
+    if (isInputArray(featureMask) && isOfEachRow(featureMask, rows.shape)) {
+      throw new ShapeError(
+        say`FeaturePermutation shuffles segments between inputs: give one featureMask for all of them`,
+      );
+    }
+    const segments = await readSegments(featureMask, rows);
     const { count } = segments;
     const from = options.permutations
       ? given(options.permutations, count, rows.count)

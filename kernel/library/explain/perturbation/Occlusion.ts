@@ -5,17 +5,20 @@ import { say } from "../../ground/say.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { type About, anything } from "../call/about.ts";
 import { beginCall, pairCount } from "../call/call.ts";
-import { readBaselines, shortBaseline } from "../call/inputs.ts";
+import { eachOf, type Rows, readBaselines, shortBaseline } from "../call/inputs.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
 import { ablate } from "./ablate.ts";
 import { absentAs } from "./absent.ts";
 import { windowsOf } from "./windows.ts";
 
 export interface OcclusionOptions extends AttributeOptions {
-  /** The window's size on each axis of an input, `[4, 4, 1]`; without the channels, `[4, 4]`, it covers all of them. */
-  slidingWindowShapes: readonly number[];
+  /**
+   * The window's size on each axis of an input, `[4, 4, 1]`; without the channels, `[4, 4]`, it covers all of them. Of
+   * several inputs a size for each, by name or in order (an input of one axis that is left out: 1).
+   */
+  slidingWindowShapes: Sizes | Readonly<Record<string, Sizes>> | readonly Sizes[];
   /** How far the window moves at a time, on all axes or on each (default 1), at most the window's size. */
-  strides?: number | readonly number[];
+  strides?: number | Sizes | Readonly<Record<string, number | Sizes>> | readonly Sizes[];
   /** What stands in the window: a number (default 0), one row, or one row for each input. */
   baselines?: Baseline;
 }
@@ -58,25 +61,9 @@ export class Occlusion {
   async attribute(inputs: Inputs, options: OcclusionOptions): Promise<Explanation> {
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
     const call = await beginCall(Occlusion.about, this.#model, inputs, settings);
-    const { size, shape: whole } = call.rows;
-    const shape = whole.slice(1);
-    const window = perAxis("slidingWindowShapes", options.slidingWindowShapes, shape, shape.at(-1));
-    const { strides = 1 } = options;
-    const steps = typeof strides === "number" ? shape.map(() => strides) : perAxis("strides", strides, shape, 1);
-    for (const [axis, length] of shape.entries()) {
-      if (!isCount(window[axis]) || window[axis] > length) {
-        throw new OptionError(
-          say`a window of ${window[axis]} on axis ${axis} of length ${length}: give 1 to ${length}`,
-        );
-      }
-      if (!isCount(steps[axis]) || (steps[axis] > window[axis] && window[axis] < length)) {
-        throw new OptionError(
-          say`a stride of ${steps[axis]} on axis ${axis} with a window of ${window[axis]}: give 1 to ${window[axis]}, so that the windows leave no gap`,
-        );
-      }
-    }
+    const { size } = call.rows;
+    const { places: windows, used } = windowsIn(call.rows, options);
     const from = await readBaselines(options.baselines ?? 0, call.rows);
-    const windows = windowsOf(shape, window, steps);
     const drops = await ablate(call, windows, absentAs(from, call.rows));
 
     const over = new Int32Array(size);
@@ -90,9 +77,55 @@ export class Occlusion {
     return call.explanation({
       values: Float32Array.from(sums, (sum, i) => sum / over[i % size]),
       baseline: shortBaseline(from),
-      options: { slidingWindowShapes: window, strides: steps },
+      options: used,
     });
   }
+}
+
+type Sizes = readonly number[];
+
+/** The positions of every window; of several inputs those of one after the other. */
+function windowsIn(
+  { shape, ports }: Rows,
+  { slidingWindowShapes, strides = 1 }: OcclusionOptions,
+): { places: Int32Array[]; used: Record<string, unknown> } {
+  if (!ports) {
+    const { window, steps, places } = windowsOver(shape.slice(1), slidingWindowShapes as Sizes, strides as Sizes);
+    return { places: [...places], used: { slidingWindowShapes: window, strides: steps } };
+  }
+  const windowOf = eachOf<Sizes>(slidingWindowShapes, ports, "slidingWindowShapes");
+  const stridesOf = typeof strides === "number" ? undefined : eachOf<number | Sizes>(strides, ports, "strides");
+  const all = ports.map(({ name, shape, offset }) => {
+    const given = windowOf.get(name) ?? (shape.length === 1 ? [1] : undefined);
+    if (!given)
+      throw new OptionError(say`slidingWindowShapes has no size for ${name}, [${shape.join(", ")}]: give one`);
+    const own = windowsOver(shape, given, stridesOf ? (stridesOf.get(name) ?? 1) : (strides as number));
+    return { ...own, name, places: own.places.map((window) => window.map((place) => offset + place)) };
+  });
+  return {
+    places: all.flatMap(({ places }) => places),
+    used: {
+      slidingWindowShapes: Object.fromEntries(all.map(({ name, window }) => [name, window])),
+      strides: Object.fromEntries(all.map(({ name, steps }) => [name, steps])),
+    },
+  };
+}
+
+/** The windows over one input. */
+function windowsOver(shape: Sizes, given: Sizes, strides: number | Sizes) {
+  const window = perAxis("slidingWindowShapes", given, shape, shape.at(-1));
+  const steps = typeof strides === "number" ? shape.map(() => strides) : perAxis("strides", strides, shape, 1);
+  for (const [axis, length] of shape.entries()) {
+    if (!isCount(window[axis]) || window[axis] > length) {
+      throw new OptionError(say`a window of ${window[axis]} on axis ${axis} of length ${length}: give 1 to ${length}`);
+    }
+    if (!isCount(steps[axis]) || (steps[axis] > window[axis] && window[axis] < length)) {
+      throw new OptionError(
+        say`a stride of ${steps[axis]} on axis ${axis} with a window of ${window[axis]}: give 1 to ${window[axis]}, so that the windows leave no gap`,
+      );
+    }
+  }
+  return { window, steps, places: windowsOf(shape, window, steps) };
 }
 
 const isCount = (value: number) => Number.isInteger(value) && value > 0;

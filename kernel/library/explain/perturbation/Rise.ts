@@ -65,6 +65,10 @@ export class Rise {
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
     const call = await beginCall(Rise.about, this.#model, inputs, settings);
     const { rows, targets } = call;
+    if (rows.ports) {
+      const names = rows.ports.map(({ name }) => name).join(", ");
+      throw new ShapeError(say`Rise shows one image through masks: hold the others of ${names} still with fixed`);
+    }
     if (rows.shape.length !== 4) {
       throw new ShapeError(say`Rise takes images, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
     }

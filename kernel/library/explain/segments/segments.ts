@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { isInputArray } from "../../signature/isInputArray.ts";
 import { isChannelsFirst } from "../../signature/layout.ts";
-import type { Rows } from "../call/inputs.ts";
-import { sizeOf } from "../call/inputs.ts";
+import { eachOf, type RowPort, type Rows, sizeOf } from "../call/inputs.ts";
 
 /** Which segment each position of an input belongs to. */
 export interface FeatureMask {
   readonly values: Int32Array;
-  /** The input's shape without the batch, or without the batch and the channels. */
+  /** The input's shape without the batch, or without the batch and the channels; before it `n` for a mask of each input. */
   readonly shape: readonly number[];
 }
 
@@ -37,35 +37,83 @@ export function gridSegments(shape: readonly [number, number], cell: number): Fe
   return { values, shape: [height, width] };
 }
 
+/** One mask, of all inputs or with a row for each; of several inputs by name or in order, a number being one part in all. */
+export type MaskOfAll = MaskOfOne | Readonly<Record<string, MaskOfOne>> | readonly MaskOfOne[];
+export type MaskOfOne = FeatureMask | tf.Tensor;
+
 /**
  * The mask of a call spread over a whole row, channels included; without one, every number is a segment of its own.
  *
  * @throws ShapeError where the mask does not fit the inputs.
  */
-export async function readSegments(mask: FeatureMask | tf.Tensor | undefined, rows: Rows): Promise<Segments> {
-  const row = rows.shape.slice(1);
+export async function readSegments(mask: MaskOfAll | undefined, rows: Rows): Promise<Segments> {
   if (!mask) return { of: Int32Array.from({ length: rows.size }, (_, i) => i), count: rows.size };
-  const values = mask instanceof tf.Tensor ? await mask.data() : mask.values;
-  const shape = mask.shape[0] === 1 && mask.shape.length === rows.shape.length ? mask.shape.slice(1) : mask.shape;
-  const whole = shape.join() === row.join();
-  const first = isChannelsFirst(row);
-  const plane = first ? row.slice(1) : row.slice(0, -1);
-  if (!whole && shape.join() !== plane.join()) {
-    throw new ShapeError(
-      say`a feature mask of shape [${shape.join(", ")}] does not fit inputs of shape [${rows.shape.join(", ")}]: give [${row.join(", ")}] or, for all channels alike, [${plane.join(", ")}]`,
-    );
+  const given = rows.ports ? await numbersOfEach(mask, rows, rows.ports) : await numbersOf(mask, rows);
+  const numbers = [...new Set(given)].sort((a, b) => a - b);
+  const place = new Map(numbers.map((number, index) => [number, index]));
+  return { of: Int32Array.from(given, (number) => place.get(number) ?? 0), count: numbers.length };
+}
+
+/** The segment numbers of several inputs. The numbers of one without a mask are segments by themselves. */
+async function numbersOfEach(mask: MaskOfAll, rows: Rows, ports: readonly RowPort[]): Promise<Float64Array> {
+  const each = eachOf<MaskOfOne>(mask, ports, "featureMask");
+  const all = new Float64Array(rows.size);
+  let free = 0;
+  for (const { name, shape, offset, size } of ports) {
+    const own = each.get(name);
+    if (!own) continue;
+    const numbers = await numbersOf(own, { shape: [rows.count, ...shape], size });
+    all.set(numbers, offset);
+    free = numbers.reduce((most, number) => Math.max(most, number + 1), free);
   }
+  for (const { name, offset, size } of ports) {
+    if (!each.has(name)) for (let i = 0; i < size; i++) all[offset + i] = free++;
+  }
+  return all;
+}
+
+/** The segment number of each number of a row. */
+async function numbersOf(given: MaskOfAll, rows: Pick<Rows, "shape" | "size">): Promise<Float64Array> {
+  if (!isInputArray(given)) throw new ShapeError(say`featureMask is not an array: give { values, shape } or a tensor`);
+  const mask = given as MaskOfOne;
+  const row = rows.shape.slice(1);
+  const [first, ...rest] = mask.shape;
+  const shape = first === 1 && fits(rest, row) ? rest : mask.shape;
+  if (!fits(shape, row)) throw wrongMask(mask.shape, rows.shape);
+  const values = mask instanceof tf.Tensor ? await mask.data() : mask.values;
   if (values.length !== sizeOf(shape)) {
     throw new ShapeError(say`${values.length} segment numbers do not fill the shape [${shape.join(", ")}]`);
   }
-  const channels = whole || first ? 1 : (row.at(-1) ?? 1);
-  const numbers = [...new Set(values)].sort((a, b) => a - b);
-  const place = new Map(numbers.map((number, index) => [number, index]));
-  const of = Int32Array.from(
-    { length: rows.size },
-    (_, i) => place.get(values[Math.floor(i / channels) % values.length]) ?? 0,
+  const isWhole = shape.join() === row.join() || isChannelsFirst(row);
+  const channels = isWhole ? 1 : (row.at(-1) ?? 1);
+  return Float64Array.from({ length: rows.size }, (_, i) => values[Math.floor(i / channels) % values.length]);
+}
+
+function wrongMask(shape: readonly number[], inputs: readonly number[]): ShapeError {
+  const row = inputs.slice(1);
+  const told = (...sizes: readonly (number | string)[]) => `[${sizes.join(", ")}]`;
+  const plane = planeOf(row);
+  const alike = plane.length > 0 ? say` or, for all channels alike, ${told(...plane)}` : "";
+  return new ShapeError(
+    say`a feature mask of shape ${told(...shape)} does not fit inputs of shape ${told(...inputs)}: give ${told(...row)}${alike}, or a mask for each input, ${told(inputs[0], ...row)}`,
   );
-  return { of, count: numbers.length };
+}
+
+/** A row's shape without its channels. */
+const planeOf = (row: readonly number[]) => (isChannelsFirst(row) ? row.slice(1) : row.slice(0, -1));
+
+/** Whether a mask of this shape is one of a row. */
+const fits = (shape: readonly number[], row: readonly number[]): boolean =>
+  shape.join() === row.join() || (shape.length > 0 && shape.join() === planeOf(row).join());
+
+/**
+ * Whether a mask has a row for each of several inputs of this shape, and is none for all of them. Only pictures may leave
+ * out their channels here: `[28, 28]` for `[28, 28, 1]` is one picture without its batch axis.
+ */
+export function isOfEachRow({ shape }: { readonly shape: readonly number[] }, inputs: readonly number[]): boolean {
+  const [count, ...row] = inputs;
+  const fitsEach = row.length >= 3 ? fits(shape.slice(1), row) : shape.slice(1).join() === row.join();
+  return count > 1 && shape[0] === count && fitsEach && !fits(shape, row);
 }
 
 /** Spreads one value per segment (of each pair) over the positions of its segment. */

@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
@@ -11,7 +10,8 @@ import { beginCall, pairCount } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { askCoalitions } from "../perturbation/perturb.ts";
-import { type FeatureMask, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
 import { CoalitionSampler, type Coalitions } from "./coalitions.ts";
 import { type ShapleyFit, shapleyRegression } from "./shapleyRegression.ts";
 import { autoNote, autoOptions, larger, type SamplingOptions, type Spent, untilSure } from "./untilSure.ts";
@@ -25,7 +25,7 @@ export interface WeightedSamples {
 
 export interface KernelShapOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /**
    * Coalitions asked for each input (default 2048 + 2 × segments, as SHAP); all of them where there are no more. `"auto"`
    * asks until every standard error is under `tolerance`.
@@ -80,6 +80,8 @@ export class KernelShap {
 
   /** @throws ShapeError, DataError, TargetError; OptionError where the coalitions do not determine the values. */
   async attribute(inputs: Inputs, options: KernelShapOptions = {}): Promise<Explanation> {
+    const eachAlone = await rowByRow(this, inputs, options);
+    if (eachAlone) return eachAlone;
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
     const call = await beginCall(KernelShap.about, this.#model, inputs, settings);
     const { rows, targets, outputs } = call;

@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
@@ -10,7 +9,8 @@ import { beginCall, type Call, pairCount } from "../call/call.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
 import { type Absent, type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { askMasked } from "../perturbation/perturb.ts";
-import { type FeatureMask, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
 import { bisect, type Hierarchy, type Linkage, readLinkage } from "./hierarchy.ts";
 
 /** Coalitions of one input that are asked at a time, as SHAP does: which come next hangs on their answers. */
@@ -20,7 +20,7 @@ const allAtATime = 512;
 
 export interface PartitionShapOptions extends AttributeOptions, AbsentOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /**
    * The hierarchy of the segments, as SciPy's `linkage` gives it (default: the input is halved across its longer side
    * again and again, as SHAP does with images; for a table, give a clustering of its columns).
@@ -74,6 +74,8 @@ export class PartitionShap {
 
   /** @throws ShapeError, DataError, TargetError; OptionError for a linkage that is no tree over the segments. */
   async attribute(inputs: Inputs, options: PartitionShapOptions = {}): Promise<Explanation> {
+    const eachAlone = await rowByRow(this, inputs, options);
+    if (eachAlone) return eachAlone;
     const { maxEvals = 500 } = options;
     if (!(maxEvals >= 2)) throw new OptionError(say`maxEvals is ${maxEvals}: give at least 2`);
     const settings = { output: "probability" as const, ...this.#defaults, ...options };

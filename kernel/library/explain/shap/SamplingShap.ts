@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
@@ -10,7 +9,8 @@ import { beginCall, pairCount } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { askMasked } from "../perturbation/perturb.ts";
-import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
 import { autoNote, autoOptions, larger, type SamplingOptions, type Spent, untilSure } from "./untilSure.ts";
 
 /** Samples of each segment in the first round, as SHAP; later ones go where the spread is. */
@@ -18,7 +18,7 @@ const firstEach = 100;
 
 export interface SamplingShapOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /** Samples of all segments of an input together (default 2000, as SHAP), two passes each; `"auto"`: see `tolerance`. */
   nSamples?: number | "auto";
 }
@@ -65,6 +65,8 @@ export class SamplingShap {
 
   /** @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: SamplingShapOptions = {}): Promise<Explanation> {
+    const eachAlone = await rowByRow(this, inputs, options);
+    if (eachAlone) return eachAlone;
     const { nSamples = 2000 } = options;
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
     const call = await beginCall(SamplingShap.about, this.#model, inputs, settings);

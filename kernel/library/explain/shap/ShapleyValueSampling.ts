@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { createRandom } from "../../math/random.ts";
@@ -7,13 +6,14 @@ import { type About, anything, bySegments, removalOf, sumOf } from "../call/abou
 import { beginCall } from "../call/call.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
-import { type FeatureMask, readSegments } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments } from "../segments/segments.ts";
 import { shapleyFromOrders } from "./orders.ts";
 import { autoNote, type SamplingOptions } from "./untilSure.ts";
 
 export interface ShapleyValueSamplingOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
   /** Random orders in which the segments come in (default 25, as Captum); `"auto"`: as many as bring every standard error under `tolerance`. */
   nSamples?: number | "auto";
 }
@@ -59,6 +59,8 @@ export class ShapleyValueSampling {
 
   /** @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: ShapleyValueSamplingOptions = {}): Promise<Explanation> {
+    const eachAlone = await rowByRow(this, inputs, options);
+    if (eachAlone) return eachAlone;
     const { nSamples = 25 } = options;
     const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
     const call = await beginCall(ShapleyValueSampling.about, this.#model, inputs, settings);

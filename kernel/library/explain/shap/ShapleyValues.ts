@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
@@ -9,14 +8,15 @@ import { beginCall, pairCount } from "../call/call.ts";
 import type { AttributeOptions, CommonOptions } from "../call/options.ts";
 import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { streamCoalitions } from "../perturbation/perturb.ts";
-import { type FeatureMask, readSegments, spread } from "../segments/segments.ts";
+import { rowByRow } from "../segments/rowByRow.ts";
+import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
 
 /** More have over a million coalitions. */
 const most = 20;
 
 export interface ShapleyValuesOptions extends AttributeOptions, AbsentOptions {
   /** Segments that come and go together, 20 at most (default: every number of the input by itself). */
-  featureMask?: FeatureMask | tf.Tensor;
+  featureMask?: MaskOfAll;
 }
 
 /**
@@ -58,6 +58,8 @@ export class ShapleyValues {
 
   /** @throws ShapeError, DataError, TargetError; OptionError for more than 20 segments. */
   async attribute(inputs: Inputs, options: ShapleyValuesOptions = {}): Promise<Explanation> {
+    const eachAlone = await rowByRow(this, inputs, options);
+    if (eachAlone) return eachAlone;
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
     const call = await beginCall(ShapleyValues.about, this.#model, inputs, settings);
     const segments = await readSegments(options.featureMask, call.rows);

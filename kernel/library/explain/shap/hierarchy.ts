@@ -1,3 +1,4 @@
+import type { Port } from "../../engine/ports.ts";
 import { positionOf } from "../../explanation/top.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
@@ -46,17 +47,13 @@ export function readLinkage({ values, shape }: Linkage, { count }: Segments): Hi
 
 /**
  * Halves the input again and again, across its longer side, until each segment is alone: as SHAP's `Image` masker, with
- * the middles of segments. Channels are parted last; segments with one middle, by number.
+ * the middles of segments. Channels are parted last; segments with one middle, by number. Several inputs are parted from
+ * each other first; a segment of more than one is of the first.
  */
 export function bisect({ of, count }: Segments, rows: Rows): Hierarchy {
-  const shape = rows.shape.slice(1);
-  const sizes = new Float64Array(count);
-  const middles = Array.from({ length: count }, () => new Float64Array(shape.length));
-  for (let i = 0; i < of.length; i++) {
-    sizes[of[i]]++;
-    for (const [axis, place] of positionOf(i, shape).entries()) middles[of[i]][axis] += place;
-  }
-  for (const [segment, middle] of middles.entries()) for (const axis of shape.keys()) middle[axis] /= sizes[segment];
+  const [first, ...others] = rows.ports ?? [{ shape: rows.shape.slice(1), offset: 0, size: rows.size }];
+  const middles: Float64Array[] = [];
+  const groups = [first, ...others].map((port) => middlesIn(port, of, middles));
 
   const left = new Int32Array(count - 1);
   const right = new Int32Array(count - 1);
@@ -64,13 +61,34 @@ export function bisect({ of, count }: Segments, rows: Rows): Hierarchy {
   const split = (segments: readonly number[]): number => {
     if (segments.length === 1) return segments[0];
     const [first, second] = halves(segments, middles);
-    const [a, b] = [split(first), split(second)];
+    return join(split(first), split(second));
+  };
+  const join = (a: number, b: number): number => {
     left[made] = a;
     right[made] = b;
     return count + made++;
   };
-  split(Array.from({ length: count }, (_, segment) => segment));
+  const roots = groups.filter((segments) => segments.length > 0).map(split);
+  roots.reduce(join);
   return tree(count, left, right);
+}
+
+/** The segments that begin in an input, with the middles of what they have there. */
+function middlesIn(
+  { shape, offset, size }: Pick<Port, "shape" | "offset" | "size">,
+  of: Int32Array,
+  middles: Float64Array[],
+): number[] {
+  const own = new Map<number, number>();
+  for (let i = 0; i < size; i++) {
+    const segment = of[offset + i];
+    if (middles[segment] && !own.has(segment)) continue;
+    middles[segment] ??= new Float64Array(shape.length);
+    own.set(segment, (own.get(segment) ?? 0) + 1);
+    for (const [axis, place] of positionOf(i, shape).entries()) middles[segment][axis] += place;
+  }
+  for (const [segment, places] of own) for (const axis of shape.keys()) middles[segment][axis] /= places;
+  return [...own.keys()].sort((a, b) => a - b);
 }
 
 function halves(segments: readonly number[], middles: readonly Float64Array[]): [number[], number[]] {

@@ -2,8 +2,9 @@ import { tableBundle } from "../../drawing/table.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
 import { type Displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
-import { say } from "../../ground/say.ts";
+import { language, say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
+import type { InputKind } from "../../signature/Signature.ts";
 import { type Locale, methodName } from "../../text/words.ts";
 import { agreementInChinese } from "../describe/agreementChinese.ts";
 import { agreementInEnglish } from "../describe/agreementEnglish.ts";
@@ -22,7 +23,7 @@ export interface AgreementOptions {
   k?: number;
   /** Which map of each explanation (default 0; inputs run fastest, targets slowest). */
   index?: number;
-  /** Of the words it is shown with (default `"en"`). */
+  /** Of the words it is shown with (default: the notebook's language). */
   locale?: Locale;
 }
 
@@ -47,6 +48,8 @@ export class Agreement implements AgreementFacts, Displayable {
   readonly ofTable: boolean;
   /** Whether the places are pixels. */
   readonly ofImage: boolean;
+  /** What the input is stated to be. */
+  readonly inputKind: InputKind | undefined;
   /** Whether all maps are of contributions, which alone speak for or against. */
   readonly ofContributions: boolean;
   readonly k: number;
@@ -71,7 +74,7 @@ export class Agreement implements AgreementFacts, Displayable {
   /** As `agreement` makes it, and `randomizedAgreement`, which gives `randomized`. */
   constructor(
     explanations: readonly ExplanationFields[],
-    { k, index = 0, locale = "en" }: AgreementOptions = {},
+    { k, index = 0, locale = language() }: AgreementOptions = {},
     randomized?: Randomized,
   ) {
     this.#locale = locale;
@@ -84,6 +87,7 @@ export class Agreement implements AgreementFacts, Displayable {
     this.segmented = pooled.mask !== undefined;
     const columns = places.shape.length === 1 ? explanations[0].columns : undefined;
     this.ofTable = columns !== undefined;
+    this.inputKind = explanations[0].inputSpec?.kind;
     this.ofImage = !this.segmented && places.shifted === 2;
     this.ofContributions = explanations.every(({ about }) => about?.role === "contribution");
     this.k = k ?? Math.max(1, Math.min(10, Math.ceil(this.places / 5)));

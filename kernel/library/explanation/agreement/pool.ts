@@ -36,7 +36,7 @@ export function pool(compared: readonly ExplanationFields[], index: number): Poo
   const places = placesOf(explanations[0], parts[0]);
   const spread = explanations.map((fields, i) => {
     const own = placesOf(fields, parts[i]);
-    if (own.shape.join() === places.shape.join()) return sumsOf(perPosition(fields, parts[i]), own);
+    if (own.shape.join() === places.shape.join()) return sumsOf(perPosition(parts[i]), own);
     throw new ShapeError(
       say`the map of ${fields.method} has shape [${parts[i].shape.join(", ")}], that of ${explanations[0].method} [${parts[0].shape.join(", ")}]: only maps of the same positions can be compared`,
     );
@@ -50,9 +50,9 @@ export function pool(compared: readonly ExplanationFields[], index: number): Poo
       : same > 0
         ? { places: same, of: "value" as const }
         : undefined;
-  const segmented = explanations.findIndex(isSegmented);
-  if (segmented < 0) return { ...chosen(spread, nothing), mask: undefined, places, spread, even };
-  const positions = explanations[segmented].featureMask ?? new Int32Array();
+  const segmented = parts.find(({ featureMask, coefficients }) => featureMask && coefficients);
+  if (!segmented) return { ...chosen(spread, nothing), mask: undefined, places, spread, even };
+  const positions = segmented.featureMask ?? new Int32Array();
   const channels = positions.length / places.count;
   const mask = Int32Array.from({ length: places.count }, (_, place) => positions[place * channels]);
   const count = mask.reduce((most, segment) => Math.max(most, segment), -1) + 1;
@@ -78,11 +78,8 @@ function chosen(values: readonly Float64Array[], nothing: Uint8Array) {
   };
 }
 
-const isSegmented = ({ featureMask, coefficients }: ExplanationFields) =>
-  featureMask !== undefined && coefficients !== undefined;
-
 /** What each position got for itself: of a segment's value, its even share. */
-export function perPosition({ featureMask }: ExplanationFields, { values, coefficients }: Part): Float64Array {
+export function perPosition({ values, coefficients, featureMask }: Part): Float64Array {
   if (!featureMask || !coefficients) return Float64Array.from(values);
   const sizes = new Float64Array(coefficients.length);
   for (const segment of featureMask) sizes[segment]++;

@@ -1,4 +1,14 @@
-import { type AgreementFacts, headOf, named, type Pair, type Place, told, way } from "./agreementFacts.ts";
+import {
+  type AgreementFacts,
+  hasCoordinates,
+  headOf,
+  named,
+  type Pair,
+  type Place,
+  placeText,
+  told,
+  way,
+} from "./agreementFacts.ts";
 
 /** What is known of the agreement of maps, in Simplified Chinese sentences. */
 export function agreementInChinese(facts: AgreementFacts): string {
@@ -8,8 +18,7 @@ export function agreementInChinese(facts: AgreementFacts): string {
   const how = ({ rank, overlap }: Pair) =>
     `${rank === null ? "其中一幅为常数" : `秩相关 ${told(rank)}`}，前 ${k} 个中有 ${overlap} 个相同`;
   const where = (place: Place) =>
-    place.name ??
-    (place.position.length > 1 ? `第 ${place.position[0]} 行第 ${place.position[1]} 列` : `特征 ${place.position[0]}`);
+    place.name ?? (place.position.length > 1 ? placeText(place, facts.inputKind) : `值 ${place.position[0]}`);
   // A space stands between Chinese and other letters only.
   const spaced = (text: string) => (/^[\x21-\x7e]/.test(text) ? ` ${text}` : text);
   const list = (found: readonly Place[], say: (place: Place) => string) =>
@@ -39,6 +48,9 @@ export function agreementInChinese(facts: AgreementFacts): string {
   else sentences.push(`没有哪个位置同时进入${names.length === 2 ? "两者" : ` ${all}`}的前 ${k}。`);
   for (const [map, found] of alone.entries()) {
     if (found.length > 0) sentences.push(`只有 ${names[map]} 突出了${spaced(list(found, where))}。`);
+  }
+  if (hasCoordinates(facts)) {
+    sentences.push(`位置为 (${facts.inputKind === "image" ? "行, 列" : "时间步, 特征"})，从 0 起。`);
   }
   if (pairs.some(({ standing }) => standing === "unmeasured")) sentences.push(unmeasuredOf(facts));
   return sentences.join("");

@@ -1,4 +1,14 @@
-import { type AgreementFacts, headOf, named, type Pair, type Place, told, way } from "./agreementFacts.ts";
+import {
+  type AgreementFacts,
+  hasCoordinates,
+  headOf,
+  named,
+  type Pair,
+  type Place,
+  placeText,
+  told,
+  way,
+} from "./agreementFacts.ts";
 
 /** What is known of the agreement of maps, in English sentences. */
 export function agreementInEnglish(facts: AgreementFacts): string {
@@ -8,10 +18,7 @@ export function agreementInEnglish(facts: AgreementFacts): string {
   const how = ({ rank, overlap }: Pair) =>
     `${rank === null ? "one of them is constant" : `rank correlation ${told(rank)}`}, ${overlap} of the top ${k} shared`;
   const where = (place: Place) =>
-    place.name ??
-    (place.position.length > 1
-      ? `row ${place.position[0]}, column ${place.position[1]}`
-      : `feature ${place.position[0]}`);
+    place.name ?? (place.position.length > 1 ? placeText(place, facts.inputKind) : `value ${place.position[0]}`);
   const list = (found: readonly Place[], say: (place: Place) => string) =>
     `${found.slice(0, named).map(say).join("; ")}${found.length > named ? `; and ${found.length - named} more` : ""}`;
 
@@ -39,6 +46,9 @@ export function agreementInEnglish(facts: AgreementFacts): string {
   else sentences.push(`No place is in the top ${k} of ${names.length === 2 ? "both" : `all ${names.length}`}.`);
   for (const [map, found] of alone.entries()) {
     if (found.length > 0) sentences.push(`Only ${names[map]} highlights ${list(found, where)}.`);
+  }
+  if (hasCoordinates(facts)) {
+    sentences.push(`Positions are (${facts.inputKind === "image" ? "row, column" : "step, feature"}), counted from 0.`);
   }
   if (pairs.some(({ standing }) => standing === "unmeasured")) sentences.push(unmeasuredOf(facts));
   return sentences.join(" ");

@@ -1,3 +1,4 @@
+import type { InputKind } from "../../signature/Signature.ts";
 import type { Standing, Unmeasured, Yardstick } from "../agreement/yardstick.ts";
 
 /** A place that maps point at, with the value each of them gives it. */
@@ -34,6 +35,8 @@ export interface AgreementFacts {
   readonly ofTable: boolean;
   /** Whether the places are pixels. */
   readonly ofImage: boolean;
+  /** What the input is stated to be. */
+  readonly inputKind: InputKind | undefined;
   /** Whether all maps are of contributions, which alone speak for or against. */
   readonly ofContributions: boolean;
   readonly k: number;
@@ -47,6 +50,15 @@ export interface AgreementFacts {
 }
 
 export const told = (rank: number) => rank.toFixed(2).replace("-", "−");
+
+/** Where a place lies, by its coordinates; of a picture without its channel. */
+export const placeText = ({ position }: Place, kind: InputKind | undefined): string =>
+  `(${(kind === "image" ? position.slice(0, 2) : position).join(", ")})`;
+
+/** Whether places were told by coordinates whose axes have names. */
+export const hasCoordinates = ({ inputKind, shared, alone }: AgreementFacts): boolean =>
+  (inputKind === "image" || inputKind === "series") &&
+  [shared, ...alone].some((found) => found.some(({ name, position }) => name === undefined && position.length > 1));
 
 /** Whether the maps give a place the same sign, both signs, or it is nothing to some. */
 export function way({ values }: Place): "for" | "against" | "split" {

@@ -58,7 +58,8 @@ export type Answer =
       readonly ofBoxes: boolean;
       readonly target: OneValue;
       readonly largest: OneValue;
-      readonly isLargest: boolean;
+      /** `tied`: as large as another. */
+      readonly standing: "largest" | "tied" | "smaller";
       readonly of: number;
     };
 
@@ -110,11 +111,16 @@ export function answerOf(fields: ExplanationFields, part: Part, names: readonly 
         ofBoxes: spec?.kind === "boxes",
         target: one(target),
         largest: one(largest),
-        isLargest: probabilities[target] === probabilities[largest],
+        standing: standingOf(probabilities, target, probabilities[largest]),
         of: probabilities.length,
       };
     }
   }
+}
+
+function standingOf(values: Float32Array, target: number, largest: number): "largest" | "tied" | "smaller" {
+  if (values[target] !== largest) return "smaller";
+  return values.filter((value) => value === largest).length > 1 ? "tied" : "largest";
 }
 
 /** Most probable first; of equal ones the target. */

@@ -7,6 +7,8 @@ import { thresholds } from "./thresholds.ts";
 /** How the values of a map add up, judged by their own size: where they cancel, the sum says nothing of it. */
 export interface Completeness {
   readonly sumsTo: SumsTo;
+  /** Whether the sum goes over all inputs of a model of several. */
+  readonly ofAll: boolean;
   /** Σ values, and what they should add up to. */
   readonly sum: number;
   readonly difference: number;
@@ -23,6 +25,7 @@ export function completenessOf(
   fields: ExplanationFields,
   { delta, answer = 0 }: Pick<Part, "delta" | "answer">,
   found: Float32Array,
+  index: number,
 ): Completeness | undefined {
   const { sumsTo = "f(x) − f(baseline)", sumIsExact } = meaningOf(fields);
   if (delta === undefined || !Number.isFinite(delta)) return undefined;
@@ -31,6 +34,8 @@ export function completenessOf(
     sum += value;
     size += Math.abs(value);
   }
+  const { within } = fields;
+  if (within) sum = within.sums[index];
   const difference = sum - delta;
   const gap = Math.abs(delta);
   const scale = Math.max(size, Math.abs(difference));
@@ -39,5 +44,13 @@ export function completenessOf(
   const { rounding, close, fair } = thresholds;
   const isRounding = gap <= rounding * (scale + Math.abs(answer) + Math.abs(answer - difference));
   const verdict = error <= close ? "close" : error <= fair ? "fair" : "off";
-  return { sumsTo, sum, difference, error, apart, verdict: sumIsExact ? "byMethod" : isRounding ? "exact" : verdict };
+  return {
+    sumsTo,
+    ofAll: within !== undefined,
+    sum,
+    difference,
+    error,
+    apart,
+    verdict: sumIsExact ? "byMethod" : isRounding ? "exact" : verdict,
+  };
 }

@@ -24,7 +24,7 @@ export type Sampling =
   | { readonly kind: "measured"; readonly clear: number; readonly of: number; readonly median: number };
 
 /** @returns also `found` with 0 in place of what may be chance, and whether any was. */
-export function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array) {
+export function evidenceOf(fields: ExplanationFields, part: Part, found: Float32Array, index: number) {
   const chance = new Float32Array(found.length);
   const sampling = samplingOf(fields, part, found, chance);
   const floor = sampling?.kind === "enumerated" ? undefined : floorOf(fields, part, found);
@@ -33,7 +33,7 @@ export function evidenceOf(fields: ExplanationFields, part: Part, found: Float32
   const whole = found.map((value) => (Math.abs(value) > thresholds.dust * largest ? value : 0));
   const { auto } = fields.options;
   const evidence: Evidence = {
-    completeness: completenessOf(fields, part, found),
+    completeness: completenessOf(fields, part, found, index),
     fit: part.fit === undefined ? undefined : { r2: part.fit, verdict: fitVerdict(part.fit) },
     sampling,
     floor,

@@ -4,7 +4,7 @@ import type { Meaning } from "../about.ts";
 import { countOfHalf } from "../bySize.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
-import { partOf } from "../parts.ts";
+import { partOf, withOwnMask } from "../parts.ts";
 import { type Answer, answerOf } from "./answerFacts.ts";
 import { differsFromBaseline, type Evidence, evidenceOf } from "./evidenceFacts.ts";
 import { meaningOf } from "./meaning.ts";
@@ -53,7 +53,7 @@ export interface Facts {
 
 /** What there is to say of one map; a pure function of the explanation. */
 export function factsOf(explained: ExplanationFields, index: number, names: readonly string[] | undefined): Facts {
-  const given = channelsLast(explained);
+  const given = withOwnMask(channelsLast(explained), index);
   const meaning = meaningOf(given);
   const { options } = given;
   const whole = partOf(given, index);
@@ -61,9 +61,9 @@ export function factsOf(explained: ExplanationFields, index: number, names: read
   const mean = meaning.role === "maskedAverage" ? meanOf(whole.values) : undefined;
   const part = mean === undefined ? whole : { ...whole, values: whole.values.map((value) => value - mean) };
   const { coefficients, values, shape } = part;
-  const mask = coefficients && given.featureMask;
+  const mask = coefficients && isGrouping(given.featureMask) ? given.featureMask : undefined;
   const found = coefficients && mask ? coefficients : values;
-  const { evidence, clear, leftOut } = evidenceOf(given, part, found);
+  const { evidence, clear, leftOut } = evidenceOf(given, part, found, index);
   const places = termsOf(given, part, meaning, explained.inputSpec);
   const terms = mask ? segmentTerms(places, mask, found.length, shape) : places;
   const [positive, negative] = [sideOf(clear, 1, terms, mask), sideOf(clear, -1, terms, mask)];
@@ -103,6 +103,9 @@ function comparedOf(
   if (role !== "difference") return undefined;
   return typeof first === "string" && typeof second === "string" ? [methodName(first), methodName(second)] : ["A", "B"];
 }
+
+/** Segments of one position each, in order, are the positions. */
+const isGrouping = (mask: Int32Array | undefined): boolean => mask?.some((segment, i) => segment !== i) ?? false;
 
 function perPlace(clear: Float32Array, { count, placeOf }: Terms): Float32Array {
   if (count === clear.length) return clear;

@@ -25,6 +25,7 @@ export const call: Catalog = {
     "输入的形状为 {0}，而模型的输入为 [{1}]：请加上批次轴，x.expandDims(0)",
   "inputs of shape {0}, but the model takes [{1}]": "输入的形状为 {0}，而模型的输入为 [{1}]",
   "the baseline is {0}: give a finite number": "基线为 {0}：应为有限数",
+  "the baseline": "基线",
   "the baseline has NaN or infinity": "基线含有 NaN 或无穷大",
   "a baseline of shape {0} does not broadcast to inputs of shape {1}: give a number, {2} or {3}":
     "形状为 {0} 的基线不能广播到形状为 {1} 的输入：请给出一个数、{2} 或 {3}",
@@ -33,6 +34,7 @@ export const call: Catalog = {
     "{0} 只对应一个输入，而模型有多个：请按名称或按顺序 {1} 给出",
   "{0} has {1} entries: give one for each input, in the order {2}": "{0} 有 {1} 项：请按顺序 {2} 为每个输入给出一项",
   "{0} names {1}: the inputs are {2}": "{0} 中有 {1}：输入有 {2}",
+  "the input {0}": "输入 {0}",
   "there are several inputs, but the model does not say what it takes: describe it with describeModel(model, { inputs: [...] })":
     "有多个输入，但不知道模型接受什么：请用 describeModel(model, { inputs: [...] }) 说明",
   "all inputs are fixed, so there is none to explain: leave one out of fixed":
@@ -50,12 +52,13 @@ export const call: Catalog = {
   "the input {0} has the shape {1}, but the model takes [{2}]": "输入 {0} 的形状为 {1}，而模型的输入为 [{2}]",
   "the input {0} has {1} at position {2} of {3}: clean it first":
     "形状为 {3} 的输入 {0} 在位置 {2} 处的值为 {1}：请先清理数据",
-  "the input {0} takes whole numbers but has {1}": "输入 {0} 应为整数，却含有 {1}",
   "fixed {0} has {1} rows for {2} examples: give one row, or one for each":
     "fixed 中的 {0} 有 {1} 行，而样本有 {2} 个：请给出一行，或每个样本一行",
   " Did you mean {0}?": "是否想写 {0}？",
   "the model has no input {0}: it takes {1}.{2}": "模型没有输入 {0}：它的输入为 {1}。{2}",
   "the input {0} has the shape [{1}], but the model takes [{2}]": "输入 {0} 的形状为 [{1}]，而模型的输入为 [{2}]",
+  "this method maps the positions of one image, and {0} are images: hold the others still with fixed: { {1} }":
+    "此方法只解释一张图像的各个位置，而 {0} 都是图像：请用 fixed: { {1} } 固定其他图像",
   "the model gives NaN for input {0}, so there is no predicted class": "模型对输入 {0} 的输出为 NaN，因此没有预测类别",
   "give either target or targets, not both": "target 与 targets 只能给出一个",
   "{0} names {1} outputs: one is explained at a time": "{0} 指定了 {1} 个输出：一次只能解释一个",
@@ -70,4 +73,9 @@ export const call: Catalog = {
     "目标 {0} 有 {1} 个数，而形状为 [{2}] 的输出需要 {3} 个：每个轴一个",
   "target {0} is out of range: axis {1} of the output of shape [{2}] has 0 to {3}":
     "目标 {0} 超出范围：形状为 [{2}] 的输出在轴 {1} 上为 0 至 {3}",
+  "use LayerGradientXActivation or LayerConductance at the layer that reads them (the embedding), or ShapleyValues or FeatureAblation":
+    "请在读取它们的层（嵌入层）上使用 LayerGradientXActivation 或 LayerConductance，或使用 ShapleyValues 或 FeatureAblation",
+  "; or hold it still with fixed: { {0} }": "；或用 fixed: { {0} } 将其固定",
+  "the input {0} takes token numbers, which have no gradient: {1}{2}": "输入 {0} 为 token 编号，没有梯度：{1}{2}",
+  "{0} takes whole numbers but has {1}": "{0} 应为整数，却含有 {1}",
 };

@@ -4,6 +4,7 @@ import type { Catalog } from "../say.ts";
 export const datasets: Catalog = {
   "{0} was interrupted {1} times: expected {2} bytes, received {3}.":
     "{0} 中断了 {1} 次：应为 {2} 字节，实际收到 {3} 字节。",
+  "{0} was interrupted {1} times: received {2} bytes.": "{0} 中断了 {1} 次：实际收到 {2} 字节。",
   "The cache cannot be written ({0}): set GLASSBOOK_CACHE to a writable folder.":
     "无法写入缓存（{0}）：请将 GLASSBOOK_CACHE 设为可写的文件夹。",
   "{0} has shape [{1}], but the model takes [{2}] or a batch of that":

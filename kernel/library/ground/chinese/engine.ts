@@ -14,6 +14,8 @@ export const engine: Catalog = {
   "a function has no layers, so there is no {0}": "函数没有层，因此没有 {0}",
   "the layer {0} outputs [{1}], not feature maps [height, width, channels]: name a convolution or a layer after one":
     "层 {0} 的输出为 [{1}]，不是特征图 [height, width, channels]：请指定卷积层或其后的层",
+  "{0} is not a model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor":
+    "{0} 不是模型：请给出 tf.LayersModel、tf.GraphModel、OnnxModel 或以张量为参数的函数",
   "it has {0} inputs instead of one": "它有 {0} 个输入，而应只有一个",
   'dataFormat "{0}"': "dataFormat 为“{0}”",
   'its weight "{0}" is not one of the model\'s': "其权重“{0}”不属于该模型",
@@ -127,6 +129,10 @@ export const engine: Catalog = {
   "target {0} is out of range: the model has {1} outputs (0–{2})": "目标 {0} 超出范围：模型有 {1} 个输出（0–{2}）",
   "target {0} is out of range: the layer {1} has {2} outputs (0–{3})":
     "目标 {0} 超出范围：层 {1} 有 {2} 个输出（0–{3}）",
+  "this model's engine explains only its unit, which is class 1: give target 1":
+    "此模型的引擎只解释其单元，即类别 1：请将 target 设为 1",
+  'this model\'s engine has gradients of logits but not of probabilities: give output: "logit"':
+    '此模型的引擎有 logit 的梯度，但没有概率的梯度：请设置 output: "logit"',
   "{0} cannot be reached: {1}": "无法连接 {0}：{1}",
   "{0} answered {1}": "{0} 的响应为 {1}",
   "{0} did not answer with JSON: {1}": "{0} 的响应不是 JSON：{1}",
@@ -144,8 +150,6 @@ export const engine: Catalog = {
   '{0}: use engine "tfjs" or "auto"': '{0}：请使用 engine "tfjs" 或 "auto"',
   'a model with a runner of its own has no tfjs form: use engine "auto"':
     '自带运行方式的模型没有 tfjs 形式：请使用 engine "auto"',
-  "{0} is not a model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor":
-    "{0} 不是模型：请给出 tf.LayersModel、tf.GraphModel、OnnxModel 或以张量为参数的函数",
   "the model has no output {0}: its outputs are {1}": "模型没有输出 {0}：它的输出有 {1}",
   'engine "tfjs" was chosen': '已选择 engine "tfjs"',
   "the session computes on a GPU ({0})": "会话在 GPU 上计算（{0}）",

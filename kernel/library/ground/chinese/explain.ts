@@ -13,6 +13,8 @@ export const explain: Catalog = {
   "probability is {0}: give one between 0 and 1": "probability 为 {0}：应在 0 与 1 之间",
   "total is {0}: give a whole number, at least 1": "total 为 {0}：应为不小于 1 的整数",
   "counterfactual takes one row; got {0}: rows.slice(0, 1)": "counterfactual 只接受一行，收到 {0} 行：rows.slice(0, 1)",
+  'the model gives numbers, not class probabilities: there is no desired class to aim for. If they are probabilities, say so with describeModel(model, { outputs: "classes" }), or "binary" for one unit':
+    '模型给出的是数值，不是类别的概率：没有可期望的类别。如果它们是概率，请用 describeModel(model, { outputs: "classes" }) 说明；只有一个单元时用 "binary"',
   "the model already predicts {0} (P {1}): choose another class": "模型已经预测为 {0}（P {1}）：请指定其他类别",
   "rows of the data have {0} numbers, and the input has {1}": "数据每行有 {0} 个数，而输入有 {1} 个",
   "target {0} is out of range: the model has {1} classes (0–{2})": "目标 {0} 超出范围：模型有 {1} 个类别（0–{2}）",
@@ -90,10 +92,13 @@ export const explain: Catalog = {
     "只有 tf.LayersModel 的权重可以按层和名称访问：请给出这种模型",
   "FeaturePermutation shuffles segments between inputs, but there is only one: give a batch of at least 2":
     "FeaturePermutation 在输入之间打乱区块，而这里只有一个输入：请给出不少于 2 个的批次",
+  "FeaturePermutation shuffles segments between inputs: give one featureMask for all of them":
+    "FeaturePermutation 在输入之间打乱区块：请给出所有输入共用的 featureMask",
   "nRepeats is {0}: give at least 1": "nRepeats 为 {0}：至少应为 1",
   "permutations of shape [{0}]: expected [{1}, {2}], an input for each segment of each input, or [repeats, {3}, {4}]":
     "permutations 的形状为 [{0}]：应为 [{1}, {2}]（每个输入的每个区块对应一个输入），或 [repeats, {3}, {4}]",
   "permutations uses input {0}: there are 0 to {1}": "permutations 用到输入 {0}：应为 0 至 {1}",
+  "slidingWindowShapes has no size for {0}, [{1}]: give one": "slidingWindowShapes 没有 {0}（[{1}]）的大小：请给出",
   "a window of {0} on axis {1} of length {2}: give 1 to {3}": "轴 {1} 的长度为 {2}，窗口为 {0}：应为 1 至 {3}",
   "a stride of {0} on axis {1} with a window of {2}: give 1 to {3}, so that the windows leave no gap":
     "轴 {1} 上的步幅为 {0}，窗口为 {2}：应为 1 至 {3}，使窗口之间没有空隙",
@@ -101,6 +106,8 @@ export const explain: Catalog = {
     "{0} 有 {1} 个数，而输入为 [n, {2}]：应为 {3} 个（每个轴一个），或 {4} 个（所有通道共用）",
   "{0} has {1} numbers for inputs of [n, {2}]: give {3}, one for each axis":
     "{0} 有 {1} 个数，而输入为 [n, {2}]：应为 {3} 个（每个轴一个）",
+  "Rise shows one image through masks: hold the others of {0} still with fixed":
+    "Rise 用掩码遮挡一张图像：请用 fixed 固定 {0} 中的其他图像",
   "Rise takes images, [n, height, width, channels], not [{0}]":
     "Rise 的输入应为图像 [n, height, width, channels]，不能是 [{0}]",
   "preservationProbability is {0}: give a number above 0 and at most 1":
@@ -120,9 +127,12 @@ export const explain: Catalog = {
     "{0} 的颜色值应在 0 与 1 之间，实际含有 {1}：请自行给出区块，或设置 scale",
   "kernelSize is {0}: give at least 1": "kernelSize 为 {0}：至少应为 1",
   "a cell of {0} pixels: give a whole number, at least 1": "单元大小为 {0} 像素：应为不小于 1 的整数",
-  "a feature mask of shape [{0}] does not fit inputs of shape [{1}]: give [{2}] or, for all channels alike, [{3}]":
-    "形状为 [{0}] 的特征掩码与形状为 [{1}] 的输入不符：应为 [{2}]，或所有通道共用的 [{3}]",
+  "featureMask is not an array: give { values, shape } or a tensor":
+    "featureMask 不是数组：请给出 { values, shape } 或张量",
   "{0} segment numbers do not fill the shape [{1}]": "{0} 个区块编号无法填满形状 [{1}]",
+  " or, for all channels alike, {0}": "，或所有通道共用的 {0}",
+  "a feature mask of shape {0} does not fit inputs of shape {1}: give {2}{3}, or a mask for each input, {4}":
+    "形状为 {0} 的特征掩码与形状为 {1} 的输入不符：应为 {2}{3}，或每个输入一个掩码 {4}",
   "{0} is {1}: give a whole number, at least 1": "{0} 为 {1}：应为不小于 1 的整数",
   "compactness is {0}: give a number above 0": "compactness 为 {0}：应为大于 0 的数",
   "{0} coalitions cannot determine the values of {1} segments: raise nSamples, for example to {2}":

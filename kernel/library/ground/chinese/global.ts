@@ -16,6 +16,8 @@ export const global: Catalog = {
   "target is {0}: the model has classes 0 to {1}": "target 为 {0}：模型的类别为 0 至 {1}",
   "calibration got {0} examples: give at least 2, preferably hundreds":
     "校准只有 {0} 个样本：至少需要 2 个，最好有数百个",
+  'the model gives one number, not classes. If it is the probability of a class, say so with describeModel(model, { outputs: "binary" })':
+    '模型给出一个数，而不是类别。如果它是某个类别的概率，请用 describeModel(model, { outputs: "binary" }) 说明',
   "resolution is {0}: give at least 2": "resolution 为 {0}：至少应为 2",
   "a boundary in two dimensions needs two columns, but there is one": "二维决策边界需要两列，而这里只有一列",
   "no row {0}: there are {1} (0–{2})": "没有编号为 {0} 的行：共有 {1} 行（0–{2}）",
@@ -58,6 +60,8 @@ export const global: Catalog = {
   "the table has class {0}, but the model has {1} outputs": "表格中有类别 {0}，而模型有 {1} 个输出",
   'scoring is {0}: give "accuracy", "logLoss" or "squaredError"':
     'scoring 为 {0}：应为 "accuracy"、"logLoss" 或 "squaredError"',
+  'logLoss needs class probabilities, and it is unknown what the model gives: if it gives them, say so with describeModel(model, { outputs: "classes" })':
+    'logLoss 需要类别的概率，而不知道模型给出的是什么：如果是概率，请用 describeModel(model, { outputs: "classes" }) 说明',
   'squaredError is for one output, but the model has {0}: use "accuracy"':
     'squaredError 只适用于一个输出，而模型有 {0} 个：请使用 "accuracy"',
   "{0} outputs do not fill blocks of {1} for {2} features, at least two":

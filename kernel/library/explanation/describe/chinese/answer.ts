@@ -73,9 +73,11 @@ function besides(answer: Answer): string {
     return `，为 ${withUnit(answer.target.value, answer.unit)}`;
   }
   if (answer.kind !== "value") return "";
-  const { target, largest, isLargest, of, ofBoxes } = answer;
+  const { target, largest, standing, of, ofBoxes } = answer;
   if (of === 1 || ofBoxes) return `，为 ${number(target.value)}`;
-  if (isLargest) return `，是 ${of} 个输出中最大的（${number(target.value)}）`;
+  if (standing !== "smaller") {
+    return `，是 ${of} 个输出中最大的${standing === "tied" ? "之一" : ""}（${number(target.value)}）`;
+  }
   return `（${number(target.value)}）；${of} 个输出中最大的是${valueChinese(largest)}（${number(largest.value)}）`;
 }
 

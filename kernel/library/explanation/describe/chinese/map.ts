@@ -105,9 +105,10 @@ function balance({ positive, negative, leftOut }: Facts, label: string): string 
   return `${more} ${label} 的证据${times(Math.max(up, down), Math.min(up, down)).replace("后者", `${less}证据`)}。`;
 }
 
-function weighed({ positive, negative }: Facts, it: string): string {
-  if (!negative) return `没有使${it}降低的部分。`;
-  if (!positive) return `没有使${it}升高的部分。`;
+function weighed({ positive, negative, leftOut }: Facts, it: string): string {
+  const none = leftOut ? "没有超出随机波动、" : "没有";
+  if (!negative) return `${none}使${it}降低的部分。`;
+  if (!positive) return `${none}使${it}升高的部分。`;
   const [up, down] = [positive.sum, negative.sum];
   if (Math.max(up, down) < thresholds.even * Math.min(up, down)) return `使${it}升高与降低的作用大致相当。`;
   const [more, less] = up > down ? ["升高", "降低"] : ["降低", "升高"];

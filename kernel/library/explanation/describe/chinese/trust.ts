@@ -20,23 +20,28 @@ export function trustChinese(facts: Facts): string[] {
     ...(fit ? [fitChinese(fit)] : []),
     ...(sampling ? [samplingChinese(sampling)] : []),
     ...(auto ? [autoChinese(auto)] : []),
-    ...(floor === undefined ? [] : [floorChinese(number(Number(floor.toPrecision(2))))]),
+    ...(floor === undefined
+      ? []
+      : [floorChinese(nounChinese[facts.terms.noun].replace(/^个 ?/, ""), number(Number(floor.toPrecision(2))))]),
     ...removalChinese(facts),
     ...(state.kind === "zero" ? [] : meaningChinese(facts, !isMeasured && completeness === undefined)),
   ];
 }
 
-const floorChinese = (most: string) =>
-  `与基线相同的区块（移除前后不变）也分到最多 ${most}，这一大小以内的值应视为噪声。`;
+const floorChinese = (noun: string, most: string) =>
+  `与基线相同的${noun}（移除前后不变）也分到最多 ${most}，这一大小以内的值应视为噪声。`;
 
-function completenessChinese({ sumsTo, sum, difference, error, apart, verdict }: Completeness, facts: Facts): string[] {
+function completenessChinese(
+  { sumsTo, ofAll, sum, difference, error, apart, verdict }: Completeness,
+  facts: Facts,
+): string[] {
   if (verdict === "byMethod") return [];
   const moved = {
     "f(x) − f(baseline)": `输出相对基线的变化 ${number(difference)}`,
     "f(x) − E f(background)": `输出相对背景数据平均值的变化 ${number(difference)}`,
     "f(x)": `输出 ${number(difference)}`,
   }[sumsTo];
-  const told = `各值之和 ${number(sum)}，${moved}`;
+  const told = `${ofAll ? "全部输入的" : ""}各值之和 ${number(sum)}，${moved}`;
   const gap = apart <= 2 * error ? `相差${share(apart)}` : `相差为 Σ|值| 的${share(error)}`;
   switch (verdict) {
     case "exact":

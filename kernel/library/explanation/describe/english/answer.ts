@@ -70,9 +70,11 @@ function besides(answer: Answer): string {
     return `: ${withUnit(answer.target.value, answer.unit)}`;
   }
   if (answer.kind !== "value") return "";
-  const { target, largest, isLargest, of, ofBoxes } = answer;
+  const { target, largest, standing, of, ofBoxes } = answer;
   if (of === 1 || ofBoxes) return `: ${number(target.value)}`;
-  if (isLargest) return `, the largest of ${of} (${number(target.value)})`;
+  if (standing !== "smaller") {
+    return `, ${standing === "tied" ? "one of the largest" : "the largest"} of ${of} (${number(target.value)})`;
+  }
   return ` (${number(target.value)}); the largest of ${of} is ${valueEnglish(largest)} (${number(largest.value)})`;
 }
 

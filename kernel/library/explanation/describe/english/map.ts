@@ -51,7 +51,7 @@ function sentences(facts: Facts): string[] {
         const [up, down] = ["The strongest evidence for it is ", "The strongest evidence against it is "];
         return [balance(facts, subject), ...both(up, down)];
       }
-      return [weighed(positive, negative, subject), ...both("It is raised most ", "It is lowered most ", "by ")];
+      return [weighed(facts, subject), ...both("It is raised most ", "It is lowered most ", "by ")];
     case "sensitivity":
       if (!meaning.signed) return both("The output is most sensitive ", "", "to ");
       return both(
@@ -127,9 +127,10 @@ function balance({ positive, negative, leftOut }: Facts, label: string): string 
     : `Evidence against ${label} outweighs evidence for it ${factor(down, up)}.`;
 }
 
-function weighed(positive: Side | undefined, negative: Side | undefined, subject: string): string {
-  if (!negative) return `Nothing lowers ${subject}.`;
-  if (!positive) return `Nothing raises ${subject}.`;
+function weighed({ positive, negative, leftOut }: Facts, subject: string): string {
+  const nothing = leftOut ? "Nothing that stands out from chance" : "Nothing";
+  if (!negative) return `${nothing} lowers ${subject}.`;
+  if (!positive) return `${nothing} raises ${subject}.`;
   const [up, down] = [positive.sum, negative.sum];
   if (Math.max(up, down) < thresholds.even * Math.min(up, down)) {
     return `What raises ${subject} and what lowers it are about even.`;

@@ -4,6 +4,8 @@ import type { Evidence, Sampling } from "../evidenceFacts.ts";
 import type { Facts } from "../facts.ts";
 import { percent } from "../percent.ts";
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** How far the map can be trusted, and why. */
 export function trustEnglish(facts: Facts): string[] {
   const { evidence, state, meaning } = facts;
@@ -20,21 +22,24 @@ export function trustEnglish(facts: Facts): string[] {
     ...(floor === undefined
       ? []
       : [
-          `Segments that look the same present and absent got up to ${number(Number(floor.toPrecision(2)))}, so values up to that size may be noise.`,
+          `${capital(facts.terms.noun)}s that are the same present and absent got up to ${number(Number(floor.toPrecision(2)))}, so values up to that size may be noise.`,
         ]),
     ...removalEnglish(facts),
     ...(state.kind === "zero" ? [] : meaningEnglish(facts, !isMeasured && completeness === undefined)),
   ];
 }
 
-function completenessEnglish({ sumsTo, sum, difference, error, apart, verdict }: Completeness, facts: Facts): string[] {
+function completenessEnglish(
+  { sumsTo, ofAll, sum, difference, error, apart, verdict }: Completeness,
+  facts: Facts,
+): string[] {
   if (verdict === "byMethod") return [];
   const moved = {
     "f(x) − f(baseline)": `the output changed by ${number(difference)} from the baseline`,
     "f(x) − E f(background)": `the output differs by ${number(difference)} from its mean over the background`,
     "f(x)": `the output is ${number(difference)}`,
   }[sumsTo];
-  const told = `The values sum to ${number(sum)}, ${verdict === "off" ? "but" : "and"} ${moved}`;
+  const told = `${ofAll ? "Over all inputs, the" : "The"} values sum to ${number(sum)}, ${verdict === "off" ? "but" : "and"} ${moved}`;
   // Where values cancel, the sum is small beside them: then the gap is told beside the values.
   const gap = apart <= 2 * error ? `within ${percent(apart)} of each other` : `a gap of ${percent(error)} of Σ|values|`;
   switch (verdict) {
