@@ -124,9 +124,9 @@ describe("token numbers", () => {
       ablation.attribute({ values: [3, 4, 7.5, 0, 0], shape: [1, 5] }),
       /takes whole numbers but has 7\.5/,
     );
-    await refuses(ablation.attribute(ids, { baselines: 0.5 }), /the baseline takes whole numbers, but holds 0\.5/);
+    await refuses(ablation.attribute(ids, { baselines: 0.5 }), /the baseline takes whole numbers but has 0\.5/);
     const mean = await meanBaseline({ values: [1, 2, 3, 4, 5, 2, 2, 3, 4, 5], shape: [2, 5] });
-    await refuses(ablation.attribute(ids, { baselines: mean }), /the baseline takes whole numbers, but holds 1\.5/);
+    await refuses(ablation.attribute(ids, { baselines: mean }), /the baseline takes whole numbers but has 1\.5/);
   });
 
   it("are held still beside an input that has a gradient", async () => {
@@ -153,7 +153,7 @@ describe("token numbers", () => {
       assert.deepEqual([...shap.of("words").values].map(Math.round), [0, 1, 2]);
       await assert.rejects(
         new ShapleyValues(model).attribute({ ...given, words: { values: [0, 0.5, 1], shape: [1, 3] } }, { engine }),
-        /the input words takes whole numbers, but holds 0\.5/,
+        /the input words takes whole numbers but has 0\.5/,
       );
     }
   });

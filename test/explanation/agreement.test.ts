@@ -158,6 +158,6 @@ describe("agreement", () => {
       "ShapeError",
       /shape \[2, 2, 1\]/,
     );
-    assert.throws(() => agreement([lime, shap], { k: 10 }), { name: "OptionError", message: /from 1 to the 9 places/ });
+    assert.throws(() => agreement([lime, shap], { k: 10 }), { name: "OptionError", message: /from 1 to 9, the number of positions/ });
   });
 });

@@ -263,7 +263,7 @@ describe("measures, given what they cannot use", () => {
         /subsetSize is 784: give 1 to 783/,
       );
       const far = { values: [0, 1, 784], shape: [3, 1, 1] };
-      await assert.rejects(faithfulnessCorrelation(model, found, { subsets: far }), /place 784: there are 0 to 783/);
+      await assert.rejects(faithfulnessCorrelation(model, found, { subsets: far }), /position 784: there are 0 to 783/);
       await assert.rejects(sensitivityMax(new Saliency(model), image, { perturbRadius: -1 }), /perturbRadius is -1/);
       assert.throws(() => effectiveComplexity(found, { eps: 1 }), /eps is 1/);
     });

@@ -151,7 +151,7 @@ describe("parameter randomization", () => {
       /1 weights for the layer fc, which has 2/,
     );
     await assert.rejects(ask(Saliency, model, { nDraws: 0 }), /nDraws is 0/);
-    await assert.rejects(ask("Saliency", model), /string is no method/);
+    await assert.rejects(ask("Saliency", model), /string is not a method/);
     await assert.rejects(
       ask(() => ({}), model),
       /a class such as Saliency, or a function of a model/,

@@ -89,7 +89,7 @@ describe("models on disk", () => {
       writeFileSync(file, json.slice(0, 100));
       await refuses(/model\.json is damaged: expected JSON/);
       writeFileSync(file, "{}");
-      await refuses(/model\.json is no tfjs model: expected modelTopology and weightsManifest/);
+      await refuses(/model\.json is not a TensorFlow\.js model: expected modelTopology and weightsManifest/);
     });
   });
 });
