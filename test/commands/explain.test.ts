@@ -107,7 +107,7 @@ describe("glassbook explain", function () {
     await writeFile(join(folder, "seven.jpg"), jpeg.encode({ width: 56, height: 56, data }, 95).data);
     const { status, stdout, stderr } = await glassbook("digits", "seven.jpg", "--invert", "--method", "Saliency");
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /RGB became gray[\s\S]*56 × 56 pixels became 28 × 28/);
+    assert.match(stderr, /converted from RGB to gray[\s\S]*resized from 56 × 56 to 28 × 28 pixels/);
     assert.match(stdout, /The model predicts 7/);
   });
 

@@ -152,7 +152,7 @@ describe("mnist.load", () => {
     const damaged = join(scratch, "cache", "mnist", `${names[3]}.gz`);
     truncateSync(damaged, 100);
     const lines = await warnings(() => mnist.load());
-    assert.match(lines.join(), /t10k-labels.*found 100 bytes.*removed from the cache and fetched anew/);
+    assert.match(lines.join(), /t10k-labels.*found 100 bytes.*Removing it from the cache and downloading again/);
     assert.deepEqual([server.requests.length, readFileSync(damaged).length], [5, 4542]);
   });
 

@@ -58,8 +58,8 @@ describe("a function as a model", () => {
   it("says what is wrong with its answers", async () => {
     const said = async (answer: () => unknown, message: RegExp) =>
       assert.rejects(runnerFor(arrayModel(answer as () => Answers), { inputShape: [2] }), message);
-    await said(() => undefined, /answered undefined: expected a tensor/);
-    await said(() => [[1], [2]], /answered 2 rows to 1/);
+    await said(() => undefined, /gave undefined: expected a tensor/);
+    await said(() => [[1], [2]], /gave 2 rows of output for 1 of input/);
     await said(() => [], /answered 0 rows to 1/);
     const uneven = arrayModel(({ shape }) => (shape[0] === 1 ? [[1, 2]] : [[1, 2], [3]]));
     const runner = await runnerFor(uneven, { inputShape: [1] });

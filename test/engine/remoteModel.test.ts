@@ -125,7 +125,7 @@ describe("remoteModel", () => {
       /did not answer with JSON: <html>/,
       /expected \{ "predictions"/,
       /expected \{ "predictions"/,
-      /answered 2 rows to 1/,
+      /gave 2 rows of output for 1 of input/,
     ]) {
       await assert.rejects((await ask({}, 1)).answer(), message);
     }

@@ -156,7 +156,7 @@ for (const engine of engines) {
       });
       await assert.rejects(new GradCam(model, "fc").attribute(one, { engine }), {
         name: "UnsupportedLayerError",
-        message: /^the layer fc gives \[10\], not feature maps/,
+        message: /^the layer fc outputs \[10\], not feature maps/,
       });
       await assert.rejects(new Cam(model, "conv1").attribute(one, { engine }), {
         name: "UnsupportedLayerError",

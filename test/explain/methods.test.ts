@@ -215,7 +215,7 @@ for (const engine of engines)
           const holed = { ...inputs, values: inputs.values.map((value, i) => (i === 5 ? Number.NaN : value)) };
           await rejects(attribute(name, model, holed), {
             name: "DataError",
-            message: "the input holds NaN at position 5 of [1, 28, 28, 1]: clean it first",
+            message: "the input has NaN at position 5 of [1, 28, 28, 1]: clean it first",
           });
           await rejects(attribute(name, model, inputs, { internalBatchSize: 0 }), {
             name: "OptionError",

@@ -120,10 +120,7 @@ describe("token numbers", () => {
     const ablation = new FeatureAblation(tokensModel());
     const refuses = (promise: Promise<unknown>, message: RegExp) =>
       assert.rejects(promise, (error) => error instanceof DataError && message.test(error.message));
-    await refuses(
-      ablation.attribute({ values: [3, 4, 7.5, 0, 0], shape: [1, 5] }),
-      /takes whole numbers but has 7\.5/,
-    );
+    await refuses(ablation.attribute({ values: [3, 4, 7.5, 0, 0], shape: [1, 5] }), /takes whole numbers but has 7\.5/);
     await refuses(ablation.attribute(ids, { baselines: 0.5 }), /the baseline takes whole numbers but has 0\.5/);
     const mean = await meanBaseline({ values: [1, 2, 3, 4, 5, 2, 2, 3, 4, 5], shape: [2, 5] });
     await refuses(ablation.attribute(ids, { baselines: mean }), /the baseline takes whole numbers but has 1\.5/);

@@ -158,6 +158,9 @@ describe("agreement", () => {
       "ShapeError",
       /shape \[2, 2, 1\]/,
     );
-    assert.throws(() => agreement([lime, shap], { k: 10 }), { name: "OptionError", message: /from 1 to 9, the number of positions/ });
+    assert.throws(() => agreement([lime, shap], { k: 10 }), {
+      name: "OptionError",
+      message: /from 1 to 9, the number of positions/,
+    });
   });
 });

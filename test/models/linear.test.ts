@@ -203,7 +203,7 @@ describe("linearRegression", () => {
     model.dispose();
     await assert.rejects(
       linearRegression(of([0, 2, 3], ["a", "b", "difference"])),
-      /difference is a mixture.*alpha above 0/,
+      /difference is a linear combination.*alpha above 0/,
     );
     await assert.rejects(linearRegression(goldenTable()), /has classes: use logisticRegression/);
   });

@@ -250,7 +250,7 @@ for (const name of ["tfjs", "onnx"] as const) {
           () => tensors([...black, ...black.with(7, Number.NaN)], [0, 1]),
           {},
           DataError,
-          /Example 1 of the training set holds NaN/,
+          /Example 1 of the training set has NaN/,
         ],
         [
           "a label that has no output",

@@ -18,9 +18,9 @@ export function fitTo({ values, shape, isBytes }: Read, file: string, options: I
   const { inputShape, invert } = options;
   const notes: string[] = [];
   const scaled = isBytes ? values.map((value) => value / 255) : values;
-  if (isBytes) notes.push(`${file}: bytes were divided by 255.`);
+  if (isBytes) notes.push(say`${file}: bytes were divided by 255.`);
   const turned = invert ? scaled.map((value) => 1 - value) : scaled;
-  if (invert) notes.push(`${file}: light and dark were exchanged.`);
+  if (invert) notes.push(say`${file}: brightness was inverted.`);
   const exact = placed(shape, inputShape);
   if (exact !== undefined) return { inputs: { values: turned, shape: [exact, ...inputShape] }, notes };
 
@@ -33,16 +33,17 @@ export function fitTo({ values, shape, isBytes }: Read, file: string, options: I
     );
   }
   const found = recolor(turned, batch.channels, channels, file);
-  if (batch.channels !== channels) notes.push(`${file}: ${colors(batch.channels)} became ${colors(channels)}.`);
+  if (batch.channels !== channels)
+    notes.push(say`${file}: converted from ${colors(batch.channels)} to ${colors(channels)}.`);
   const size = [batch.height, batch.width] as const;
   const resized = resize(found, batch.count, size, [height, width], channels);
   if (times(size) !== times([height, width]))
-    notes.push(`${file}: ${times(size)} pixels became ${times([height, width])}.`);
+    notes.push(say`${file}: resized from ${times(size)} to ${times([height, width])} pixels.`);
   const ordered = first ? toChannelsFirst(resized, batch.count, height * width, channels) : resized;
   return { inputs: { values: ordered, shape: [batch.count, ...inputShape] }, notes };
 }
 
-const colors = (channels: number) => (channels === 1 ? "gray" : channels === 3 ? "RGB" : `${channels} channels`);
+const colors = (channels: number) => (channels === 1 ? say`gray` : channels === 3 ? "RGB" : say`${channels} channels`);
 
 /** How many inputs these are, where nothing but axes of length 1 is missing. */
 function placed(shape: readonly number[], inputShape: readonly number[]): number | undefined {

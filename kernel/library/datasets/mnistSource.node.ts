@@ -68,7 +68,7 @@ export function fromCacheOrMirror({ signal, onProgress }: CacheOptions): ReadMni
         return { path, bytes: await readChecked(path, file) };
       } catch (error) {
         if (!(error instanceof DataError)) throw error;
-        console.warn(`${error.message} It is removed from the cache and fetched anew.`);
+        console.warn(say`${error.message} Removing it from the cache and downloading again.`);
         await rm(path, { force: true });
         total += file.packedSize;
       }

@@ -1,6 +1,6 @@
 import { tableBundle } from "../drawing/table.ts";
 import type { MimeBundle } from "../ground/cell.ts";
-import { tidyNumber } from "../text/number.ts";
+import { displayWords } from "./words.ts";
 
 /** What of a `tf.LayersModel` is read here. */
 export interface ModelLike {
@@ -16,13 +16,14 @@ export interface ModelLike {
 
 /** A model as a table of its layers: name, kind, output shape, parameters. */
 export function modelBundle(model: ModelLike): MimeBundle {
+  const words = displayWords();
   const rows = model.layers.map((layer) => ({
-    layer: layer.name,
-    kind: layer.getClassName(),
-    output: shapeText(layer.outputShape),
-    parameters: layer.countParams(),
+    [words.layer]: layer.name,
+    [words.kind]: layer.getClassName(),
+    [words.shape]: shapeText(layer.outputShape),
+    [words.parameters]: layer.countParams(),
   }));
-  return tableBundle(rows, { caption: `${model.name}: ${tidyNumber(model.countParams())} parameters`, limit: 500 });
+  return tableBundle(rows, { caption: words.model(model.name, model.countParams()), limit: 500 });
 }
 
 /** One shape, or one for each output; `n` is the batch. */

@@ -73,6 +73,11 @@ export class OnnxModel {
     return this.#model.graph;
   }
 
+  /** The same as the file has it, with all its inputs and outputs. */
+  get wholeGraph(): Graph {
+    return this.#whole;
+  }
+
   /** The same model with other constants in place of those of the same names and shapes: other weights. */
   withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
     const { graph } = this.#model;

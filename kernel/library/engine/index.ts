@@ -1,3 +1,4 @@
+export { type Cell, currentCell } from "../ground/cell.ts";
 export type * from "../signature/Signature.ts";
 export type { HintsOf, InputHint, OutputHint, SignatureOptions } from "../signature/SignatureOptions.ts";
 export type { Answers } from "./answers.ts";

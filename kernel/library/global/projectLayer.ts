@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../engine/model.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
 import { slowly } from "../explain/call/progress.ts";
@@ -16,8 +17,8 @@ import { tsne } from "./tsne.ts";
 export interface LayerMapOptions extends Omit<CommonOptions, "output"> {
   /** `"tsne"` keeps neighbors together, `"pca"` is a plain projection (default `"tsne"`). */
   method?: "tsne" | "pca";
-  /** The class of each input (default: the model's own answer). */
-  labels?: ArrayLike<number>;
+  /** The class of each input, as a tensor or numbers `[n]` (default: the model's own answer). */
+  labels?: ArrayLike<number> | tf.Tensor;
   /** Default: the inputs' own, or the numbers. */
   classNames?: readonly string[];
   /** t-SNE: about how many neighbors count, above 1 and below the number of inputs (default 30, less of few inputs). */
@@ -55,8 +56,9 @@ export async function layerMap(
   inputs: InputArray,
   options: LayerMapOptions = {},
 ): Promise<LayerMap> {
-  const { method = "tsne", labels, classNames, perplexity: asked, ...rest } = options;
+  const { method = "tsne", labels: given, classNames, perplexity: asked, ...rest } = options;
   const { maxIterations = 1000, init = "pca", seed = 0, ...common } = rest;
+  const labels = given instanceof tf.Tensor ? await given.data() : given;
   const count = inputs.shape[0] ?? 0;
   const perplexity = asked ?? Math.min(30, (count - 1) / 3);
   check(method, count, labels, perplexity, maxIterations, init);

@@ -57,7 +57,10 @@ export class Evaluated implements EvaluatedFields, Displayable {
 
   /** One line for each measure: what it asks, and what it cannot tell. */
   describe({ locale = this.locale }: { locale?: Locale } = {}): string {
-    return [...this.#limits(locale), ...this.notes].join("\n");
+    const { chance, columns, notes } = this;
+    // Numbers drawn one by one are no bound for smooth maps, which correlate more whatever they show.
+    const isPoor = chance && (columns.has("parameterRandomization") || columns.has("consistency"));
+    return [...this.#limits(locale), ...(isPoor ? [ofChance[locale]] : []), ...notes].join("\n");
   }
 
   #limits(locale: Locale): string[] {
@@ -81,6 +84,12 @@ export class Evaluated implements EvaluatedFields, Displayable {
     return tableBundle(rows, { caption }, { notes: this.describe().split("\n") });
   }
 }
+
+const ofChance: Readonly<Record<Locale, string>> = {
+  en: "The chance row is of maps whose numbers are drawn independently of each other. Smooth maps with nothing in common correlate more than that, so it is no bound for similarity and consistency.",
+  "zh-CN":
+    "随机基准一行的热力图，各个数值互相独立。平滑的热力图即使毫无关系，相关也比它高，因此它不是相似度和一致性的上限。",
+};
 
 /** With as many decimals as the spread's two leading digits have, three at most. */
 function told(scores: Scores): string {

@@ -4,6 +4,7 @@ import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
 import { language } from "../ground/say.ts";
 import { type Locale, methodName } from "../text/words.ts";
 import { type Judgement, judge, type Kept, type Verdict } from "./judge.ts";
+import { readPlaces } from "./maps.ts";
 import type { Randomization } from "./Randomization.ts";
 import { sanityWords } from "./sanityWords.ts";
 
@@ -26,19 +27,23 @@ export class Sanity implements Judgement, Displayable {
   readonly name: string;
   /** The whole test: its maps are in `randomization.trained` and `randomization.steps[i].explanation`. */
   readonly randomization: Randomization;
+  /** The plain gradient's own test, of the same answers; undefined where the model has no gradient. */
+  readonly yardstick: Randomization | undefined;
   /** Whether the inputs were random numbers, for want of others. */
   readonly random: boolean;
 
   readonly #locale: Locale;
 
   constructor(randomization: Randomization, { yardstick, name, locale = language(), random }: SanityFields) {
-    const { verdict, steps, worst, why } = judge(randomization, yardstick);
+    const isConstant = readPlaces(randomization.trained).every((map) => map.every((value) => value === map[0]));
+    const { verdict, steps, worst, why } = judge(randomization, yardstick, isConstant);
     this.verdict = verdict;
     this.steps = steps;
     this.worst = worst;
     this.why = why;
     this.name = name ?? methodName(randomization.method);
     this.randomization = randomization;
+    this.yardstick = yardstick;
     this.random = random;
     this.#locale = locale;
   }

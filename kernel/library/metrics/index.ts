@@ -10,7 +10,7 @@ export { type EvaluateMeasure, type EvaluateMethodsOptions, evaluate } from "./e
 export { type FaithfulnessCorrelationOptions, faithfulnessCorrelation } from "./faithfulnessCorrelation.ts";
 export { type InfidelityOptions, infidelity } from "./infidelity.ts";
 export { insertion } from "./insertion.ts";
-export type { Judgement, Kept, Verdict } from "./judge.ts";
+export type { Judgement, Kept, Verdict, Why } from "./judge.ts";
 export type { MethodOf } from "./methodOf.ts";
 export { parameterRandomization, type RandomizationOptions } from "./parameterRandomization.ts";
 export { pixelFlipping } from "./pixelFlipping.ts";

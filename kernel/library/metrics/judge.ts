@@ -1,7 +1,8 @@
 import { mean, standardDeviation } from "../math/statistics.ts";
 import type { Randomization, RandomizationStep } from "./Randomization.ts";
 
-export type Verdict = "passes" | "doubtful" | "fails";
+/** `cannot tell`: what stays of the map stays of the plain gradient too, or there is nothing to compare. */
+export type Verdict = "passes" | "doubtful" | "fails" | "cannot tell";
 
 /** How alike maps stayed when one layer more was random. */
 export interface Kept {
@@ -16,52 +17,85 @@ export interface Kept {
   readonly magnitude: number;
   /** The same `rank` of the plain gradient. */
   readonly gradient: number | undefined;
+  /** The same `magnitude` of the plain gradient. */
+  readonly gradientMagnitude: number | undefined;
+  /** Whether something follows from a map that stays: the plain gradient is known, and does not stay. */
+  readonly canTell: boolean;
 }
+
+/**
+ * What a verdict rests on. Of a map that stays: the same (`unchanged`), but for its sign (`sign`), in large part (`alike`)
+ * or in part (`partly`). It `changes`, or stays as little or as much as the plain gradient (`asGradient`: passes or cannot
+ * tell). The model has no gradient (`noGradient`), or the map is constant (`constant`).
+ */
+export type Why = "unchanged" | "sign" | "alike" | "partly" | "changes" | "asGradient" | "noGradient" | "constant";
 
 export interface Judgement {
   readonly verdict: Verdict;
   readonly steps: readonly Kept[];
   /** The step that the verdict rests on: where most was kept. */
   readonly worst: Kept;
-  /** What the verdict rests on. */
-  readonly why: "unchanged" | "sign" | "alike" | "partly" | "asGradient" | "changes";
+  readonly why: Why;
 }
 
 const fails = { rank: 0.4, above: 0.25 };
 const doubtful = { rank: 0.3, above: 0.15 };
 /** |ρ| from which two maps are the same but for their sign. */
 const same = 0.9;
+/** Correlation of the |values| from which on their strengths come from the input and the architecture. */
+export const strong = 0.8;
 
-/** The verdict, a function of nothing but the correlations. */
-export function judge(found: Randomization, yardstick: Randomization | undefined): Judgement {
+/** The verdict, a function of nothing but the correlations; `isConstant`: none of the trained model's maps has an order. */
+export function judge(found: Randomization, yardstick: Randomization | undefined, isConstant = false): Judgement {
   const steps = found.steps.map((step, i) => keptIn(step, yardstick?.steps[i]));
-  const above = ({ rank, gradient = 0 }: Kept) => Math.abs(rank) - Math.max(0, gradient);
-  const level = (kept: Kept): number => {
-    if (kept.size >= same) return 2;
-    const reaches = (least: typeof fails) => Math.abs(kept.rank) >= least.rank && above(kept) >= least.above;
-    return reaches(fails) ? 2 : reaches(doubtful) ? 1 : 0;
-  };
-  const strength = (kept: Kept) => level(kept) + (kept.size >= same ? kept.size : Math.abs(kept.rank)) / 2;
-  const worst = steps.reduce((most, kept) => (strength(kept) > strength(most) ? kept : most));
-  const verdict = (["passes", "doubtful", "fails"] as const)[level(worst)];
-  return { verdict, steps, worst, why: whyOf(worst, verdict) };
+  const judged = steps.map((kept) => ({ kept, verdict: verdictOn(kept) }));
+  const strength = ({ kept, verdict }: (typeof judged)[number]) =>
+    order.indexOf(verdict) + (kept.size >= same ? kept.size : Math.abs(kept.rank)) / 2;
+  const worst = judged.reduce((most, step) => (strength(step) > strength(most) ? step : most));
+  if (isConstant) return { verdict: "cannot tell", steps, worst: worst.kept, why: "constant" };
+  return { verdict: worst.verdict, steps, worst: worst.kept, why: whyOf(worst.kept, worst.verdict) };
 }
 
-function whyOf({ rank, size }: Kept, verdict: Verdict): Judgement["why"] {
+/** The worst last. */
+const order: readonly Verdict[] = ["passes", "cannot tell", "doubtful", "fails"];
+
+function verdictOn(kept: Kept): Verdict {
+  const rank = Math.abs(kept.rank);
+  if (kept.size < same && rank < doubtful.rank) return "passes";
+  if (!kept.canTell) return "cannot tell";
+  const above = rank - Math.abs(kept.gradient ?? 0);
+  if (kept.size >= same || (rank >= fails.rank && above >= fails.above)) return "fails";
+  return above >= doubtful.above ? "doubtful" : "passes";
+}
+
+function whyOf({ rank, size, gradient }: Kept, verdict: Verdict): Why {
   if (verdict === "passes") return Math.abs(rank) >= doubtful.rank ? "asGradient" : "changes";
+  if (verdict === "cannot tell") return gradient === undefined ? "noGradient" : "asGradient";
   if (verdict === "doubtful") return "partly";
   if (size < same) return "alike";
   return Math.abs(rank) >= same ? "unchanged" : "sign";
 }
 
-function keptIn({ layer, ranks, magnitudes }: RandomizationStep, gradient: RandomizationStep | undefined): Kept {
-  const byDraw = ranks.map(mean);
+function keptIn(step: RandomizationStep, yardstick: RandomizationStep | undefined): Kept {
+  const byDraw = step.ranks.map(mean);
+  const gradient = yardstick && averages(yardstick);
   return {
-    layer,
-    rank: mean(byDraw),
+    layer: step.layer,
+    ...averages(step),
     standardError: standardDeviation(byDraw) / Math.sqrt(byDraw.length),
-    size: mean(ranks.map((draw) => mean(draw.map(Math.abs)))),
-    magnitude: mean(magnitudes.map(mean)),
-    gradient: gradient && mean(gradient.ranks.map(mean)),
+    gradient: gradient?.rank,
+    gradientMagnitude: gradient?.magnitude,
+    // A method just above what the gradient keeps must not be convicted for it.
+    canTell:
+      gradient !== undefined &&
+      Math.abs(gradient.rank) < fails.rank &&
+      gradient.size < same - fails.above &&
+      gradient.magnitude < strong,
   };
 }
+
+const averages = ({ ranks, magnitudes }: RandomizationStep) => ({
+  rank: mean(ranks.map(mean)),
+  size: mean(ranks.map((draw) => mean(draw.map(Math.abs)))),
+  magnitude: mean(magnitudes.map(mean)),
+});

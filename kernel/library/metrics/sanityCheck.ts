@@ -6,6 +6,7 @@ import { createRandom } from "../math/random.ts";
 import { sizeOf } from "../math/sizeOf.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import type { Locale } from "../text/words.ts";
+import { targetsOf } from "./maps.ts";
 import type { MethodOf } from "./methodOf.ts";
 import { parameterRandomization, type RandomizationOptions } from "./parameterRandomization.ts";
 import type { Randomization } from "./Randomization.ts";
@@ -28,7 +29,9 @@ export interface SanityCheckOptions extends RandomizationOptions {
  *
  * The verdict, on the worst layer: **fails** where the mean correlation with the trained model's maps is 0.4 or more and
  * at least 0.25 above the gradient's, or where the maps stay the same but for their sign (|ρ| of 0.9 or more); **doubtful**
- * from 0.3 on and 0.15 above; **passes** otherwise. It can only convict: a method that passes may still be wrong.
+ * from 0.3 on and 0.15 above; **passes** otherwise. It **cannot tell** where the map stays and so does the plain gradient
+ * (0.4 or more, the same but for its sign, or 0.8 of its |values|), the model has no gradient, or the map is constant: then
+ * the architecture and the input alone would do. It can only refute: a method that passes may be wrong.
  *
  * Cost: the method's and the gradient's, `1 + nDraws × layers` times.
  *
@@ -58,19 +61,22 @@ async function randomInputs(model: Model, seed: number): Promise<Inputs> {
   return { values: Float32Array.from({ length: sizeOf(shape) }, () => random.uniform()), shape };
 }
 
-/** The same test of the plain gradient, with its sign where the method's maps have signs. */
+/** The same test of the plain gradient: of the same answers, with its sign where the method's maps have signs. */
 async function gradientKept(
-  found: Randomization,
+  { trained }: Randomization,
   model: Model,
   inputs: Inputs,
   options: RandomizationOptions,
 ): Promise<Randomization | undefined> {
-  const abs = found.trained.values.every((value) => value >= 0);
-  const gradient: MethodOf = (of) => ({ attribute: (x, own) => new Saliency(of).attribute(x, { ...own, abs }) });
-  // The method's own kind of output is no matter of the gradient's.
-  const { output: _, ...own } = options;
+  const { about, output } = trained;
+  // A method that says nothing of its values shows it by them.
+  const signed = about.role === "unknown" ? trained.values.some((value) => value < 0) : about.signed;
+  const gradient: MethodOf = (of) => ({
+    attribute: (x, own) => new Saliency(of).attribute(x, { ...own, abs: !signed }),
+  });
+  const { target: _, targets: __, ...own } = options;
   try {
-    return await parameterRandomization(gradient, model, inputs, own);
+    return await parameterRandomization(gradient, model, inputs, { ...own, ...targetsOf(trained), output });
   } catch (error) {
     if (error instanceof GradientNotFoundError) return undefined;
     throw error;

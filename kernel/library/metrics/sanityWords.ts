@@ -1,6 +1,6 @@
 import { spaced } from "../text/chinese.ts";
 import type { Locale } from "../text/words.ts";
-import type { Judgement } from "./judge.ts";
+import { type Judgement, strong } from "./judge.ts";
 
 /** What a verdict's words are made of. */
 export interface SanityFacts extends Judgement {
@@ -14,8 +14,6 @@ interface SanityWords {
 }
 
 const told = (value: number) => value.toFixed(2).replace("-", "−");
-/** From here on the strengths are the input's rather than the model's. */
-const strong = 0.8;
 
 const en: SanityWords = {
   columns: {
@@ -25,7 +23,7 @@ const en: SanityWords = {
     gradient: "of the plain gradient",
   },
   sentences({ name, verdict, worst, why, steps, random }) {
-    const { layer, rank, standardError, size, gradient } = worst;
+    const { layer, rank, standardError, size, gradient, gradientMagnitude = 0 } = worst;
     const error = Number.isFinite(standardError) ? ` ± ${told(standardError)}` : "";
     const alike = `a rank correlation of ${told(rank)}${error}`;
     const yardstick = gradient === undefined ? "" : `; the plain gradient's is ${told(gradient)}`;
@@ -35,18 +33,22 @@ const en: SanityWords = {
       sign: `${where}, its map stays the same except for its sign (mean |ρ| ${told(size)}): the learned weights decide only which way it points.`,
       alike: `${where}, its map still has ${alike} with the original${yardstick}: much of what it shows does not come from what those layers learned.`,
       partly: `${where}, its map still has ${alike} with the original${yardstick}: part of what it shows does not come from those layers.`,
-      asGradient: `${where}, its map still has ${alike} with the original, but so does the plain gradient (${told(gradient ?? 0)}): in this network, that much similarity comes from the input alone.`,
+      asGradient: `${where}, its map still has ${alike} with the original, but the plain gradient keeps ${told(gradient ?? 0)} (its |values| ${told(gradientMagnitude)}): in this network, that much similarity comes from the input and the architecture.`,
+      noGradient: `${where}, its map still has ${alike} with the original, and this model has no gradient to compare that with.`,
+      constant: "Its map has the same value everywhere, so there is nothing to compare.",
       changes: `Even where it is most similar (randomized down to ${layer}), its map has ${alike} with the original${yardstick}: it changes with what the model has learned.`,
     }[why];
     const head = {
       passes: `${name} passes the sanity check.`,
       doubtful: `${name} is doubtful.`,
       fails: `${name} fails the sanity check.`,
+      "cannot tell": `This model cannot tell whether ${name} shows what it has learned.`,
     }[verdict];
     const advice = {
       passes: "That does not make it right: the check can refute a method, not prove it.",
       doubtful: "Compare it with a method that passes.",
       fails: "Do not use it as evidence about this model.",
+      "cannot tell": "Measure it otherwise, by infidelity for example.",
     }[verdict];
     const magnitude = Math.min(...steps.map((step) => step.magnitude));
     const strengths =
@@ -66,7 +68,7 @@ const zh: SanityWords = {
     gradient: "普通梯度的相似度",
   },
   sentences({ name, verdict, worst, why, steps, random }) {
-    const { layer, rank, standardError, size, gradient } = worst;
+    const { layer, rank, standardError, size, gradient, gradientMagnitude = 0 } = worst;
     const error = Number.isFinite(standardError) ? ` ± ${told(standardError)}` : "";
     const alike = `秩相关 ${told(rank)}${error}`;
     const yardstick = gradient === undefined ? "" : `；普通梯度为 ${told(gradient)}`;
@@ -76,18 +78,22 @@ const zh: SanityWords = {
       sign: `${where}，热力图除正负号外没有变化（|ρ| 平均 ${told(size)}）：学到的权重只决定正负。`,
       alike: `${where}，热力图与原图的${alike}${yardstick}：它显示的内容大多与这些层学到的权重无关。`,
       partly: `${where}，热力图与原图的${alike}${yardstick}：它显示的内容有一部分与这些层无关。`,
-      asGradient: `${where}，热力图与原图的${alike}，但普通梯度也有 ${told(gradient ?? 0)}：在这个网络里，这部分相似只来自输入。`,
+      asGradient: `${where}，热力图与原图的${alike}，但普通梯度也有 ${told(gradient ?? 0)}（其绝对值 ${told(gradientMagnitude)}）：在这个网络里，这部分相似来自输入和结构。`,
+      noGradient: `${where}，热力图与原图的${alike}，而这个模型没有梯度可作对照。`,
+      constant: "热力图处处相同，没有可比较的内容。",
       changes: `相似度最高的一步（随机化到 ${layer}）也只有${alike}${yardstick}：热力图确实随权重变化。`,
     }[why];
     const head = {
       passes: `${name} 通过了健全性检查。`,
       doubtful: `${name} 可疑。`,
       fails: `${name} 未通过健全性检查。`,
+      "cannot tell": `这个模型无法判断 ${name} 是否反映了它学到的内容。`,
     }[verdict];
     const advice = {
       passes: "通过并不等于正确：该检查只能证伪，不能证实。",
       doubtful: "请与通过检查的方法对照着看。",
       fails: "不能用作关于该模型的证据。",
+      "cannot tell": "请用其他指标衡量，例如不忠实度。",
     }[verdict];
     const magnitude = Math.min(...steps.map((step) => step.magnitude));
     const strengths =

@@ -80,7 +80,8 @@ const en: Record<MeasureName, MeasureWords> = {
   parameterRandomization: {
     name: "similarity under random weights",
     asks: "How similar is the map to the one with random weights? 0 is not at all.",
-    cannotTell: "It can only refute: a map that changes with the weights may still be wrong.",
+    cannotTell:
+      "It can only refute, and only beyond what the plain gradient keeps: a map that changes with the weights may still be wrong.",
   },
   consistency: {
     name: "consistency",
@@ -138,7 +139,7 @@ const zh: Record<MeasureName, MeasureWords> = {
   parameterRandomization: {
     name: "参数随机化相似度",
     asks: "与权重随机化后的热力图有多相似？0 为完全不同。",
-    cannotTell: "它只能证伪：随权重变化的热力图也可能是错的。",
+    cannotTell: "它只能证伪，而且只有超出普通梯度的部分才算数：随权重变化的热力图也可能是错的。",
   },
   consistency: {
     name: "一致性",

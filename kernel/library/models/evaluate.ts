@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { describeModel } from "../engine/describeModel.ts";
 import type { Model } from "../engine/model.ts";
 import { declaredInputs } from "../engine/ports.ts";
 import type { EngineChoice } from "../engine/runner.ts";
@@ -12,7 +13,6 @@ import { SeveralEvaluation } from "./evaluation/SeveralEvaluation.ts";
 import { inOrderOf } from "./training/classOrder.ts";
 import { checkTargets } from "./training/encode.ts";
 import { objectiveOf } from "./training/objective.ts";
-import { outputOf } from "./training/outputOf.ts";
 import { type Rows, rowsOf } from "./training/rows.ts";
 import type { TrainingData } from "./trainingData.ts";
 
@@ -44,7 +44,7 @@ export async function evaluate(model: Model, data: TrainingData, options: Evalua
   const began = performance.now();
   const outputs = outputNames(model) ?? ["output"];
   const inputs = declaredInputs(model)?.map(({ name }) => name) ?? ["input"];
-  const rows = await rowsOf(data, say`test`, { inputs, outputs });
+  const rows = await rowsOf(data, say`test`, describeModel(model), { inputs, outputs });
   if (rows.size === 0) throw new DataError(say`The test set is empty: expected at least one example.`);
   const many = rows.targets.length > 1 || model instanceof tf.LayersModel;
   if (many && rows.targets.length !== outputs.length) {
@@ -81,8 +81,7 @@ async function evaluateOne(
     throw new ShapeError(say`The test examples are ${list(inputShapes)}: the model expects ${list(expected)}.`);
   }
   const target = given.targets[output] ?? { shape: [], as: "numbers" };
-  const known = runner.outputSpec;
-  const spec = model instanceof tf.LayersModel ? outputOf(model, output, known, target) : known;
+  const spec = runner.outputSpec;
   const rows = inOrderOf(spec, { ...given, targets: [target] }, say`test`);
   const objective = objectiveOf(spec, target, { what: say`test` });
   const own: Rows = { ...rows, targetAt: (_, index, place) => rows.targetAt(output, index, place) };

@@ -1,18 +1,28 @@
 import * as tf from "@tensorflow/tfjs";
+import { describeModel, learnSignature } from "../engine/describeModel.ts";
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { SignatureOptions } from "../signature/SignatureOptions.ts";
+import { optionsFromText, signatureKey, signatureText } from "../signature/written.ts";
 import { fileHandler } from "./fileHandler.node.ts";
 
 /**
  * Saves a model in tfjs's own format, `model.json` and `weights.bin`, which tfjs-node, the browser
- * (`tf.loadLayersModel`) and `tensorflowjs_converter` read too. What is there already is replaced.
+ * (`tf.loadLayersModel`) and `tensorflowjs_converter` read too. What it takes and answers goes along in `model.json`'s
+ * user-defined metadata, and comes back with `loadModel`. What is there already is replaced.
  *
  * @param folder made where it is missing.
  * @example
  * await saveModel(model, "out/digits");
  */
 export async function saveModel(model: tf.LayersModel, folder: string): Promise<void> {
-  await model.save(fileHandler(folder));
+  const handler = fileHandler(folder);
+  const signature = signatureText(describeModel(model));
+  const save: tf.io.SaveHandler = async (artifacts) => {
+    const userDefinedMetadata = { ...artifacts.userDefinedMetadata, [signatureKey]: signature };
+    return handler.save?.({ ...artifacts, userDefinedMetadata }) as Promise<tf.io.SaveResult>;
+  };
+  await model.save({ save });
 }
 
 /**
@@ -20,15 +30,26 @@ export async function saveModel(model: tf.LayersModel, folder: string): Promise<
  * dispose; it answers exactly as the one that was saved.
  *
  * @param path the folder, or its `model.json`.
- * @throws DataError where a file is missing, damaged or cut off, or holds a graph model.
+ * @param options.classNames,inputs,outputs what it takes and answers beyond what the file says, as `describeModel` has it.
+ * @throws DataError where a file is missing, damaged or cut off, or holds a graph model; OptionError where what you say
+ * does not fit the model.
  * @example
  * const model = await loadModel("out/digits");
  */
-export async function loadModel(path: string): Promise<tf.LayersModel> {
+export async function loadModel(path: string, options: SignatureOptions = {}): Promise<tf.LayersModel> {
   const handler = fileHandler(path);
   const artifacts = await handler.load?.();
   if (artifacts?.format === "graph-model") {
     throw new DataError(say`${path} is a graph model: load it with tf.loadGraphModel("file://${path}").`);
   }
-  return tf.loadLayersModel({ load: async () => artifacts as tf.io.ModelArtifacts });
+  const model = await tf.loadLayersModel({ load: async () => artifacts as tf.io.ModelArtifacts });
+  try {
+    const written: unknown = (artifacts?.userDefinedMetadata as Record<string, unknown> | undefined)?.[signatureKey];
+    if (written !== undefined) learnSignature(model, optionsFromText(written));
+    describeModel(model, options);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
 }

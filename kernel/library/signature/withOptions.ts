@@ -63,10 +63,12 @@ const listed = (specs: readonly { readonly name: string }[]) => specs.map(({ nam
 
 /** A hint has a kind or fields of texts, numbers and lists; what is by name has only hints in it. */
 function isByName(given: object, specs: readonly { readonly name: string }[]): boolean {
-  if ("kind" in given) return false;
   const keys = Object.keys(given);
-  if (keys.some((key) => specs.some(({ name }) => name === key))) return true;
-  return keys.length > 0 && specs.length > 1;
+  const areNames = keys.filter((key) => specs.some(({ name }) => name === key)).length;
+  // An output may itself be called "kind".
+  if (areNames === keys.length && specs.length > 1) return areNames > 0;
+  if ("kind" in given && typeof given.kind === "string") return false;
+  return areNames > 0 || (keys.length > 0 && specs.length > 1);
 }
 
 /** The one output whose numbers can be called by these names. */

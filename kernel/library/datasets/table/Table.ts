@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { type Row, tableBundle } from "../../drawing/table.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { type Displayable, displayKey } from "../../ground/mimeBundle.ts";
@@ -45,6 +46,7 @@ export class Table implements TableFields, Named, Displayable {
     return "Table";
   }
 
+  /** `[rows, columns]` row-major, mostly float64, which tfjs takes no tensors of: `toTensor()` makes one. */
   readonly values: TableValues;
   readonly columns: readonly Column[];
   readonly target: Target | undefined;
@@ -194,6 +196,11 @@ export class Table implements TableFields, Named, Displayable {
         labels: Int32Array.from(indices, (index) => labels[index]),
       }),
     };
+  }
+
+  /** The rows as a new tensor, float32 `[rows, columns]`, which the caller disposes; NaN where a value is missing. */
+  toTensor(): tf.Tensor2D {
+    return tf.tensor2d(Float32Array.from(this.values), this.shape);
   }
 
   /** A row for reading: numbers, names of categories, null where a value is missing. */

@@ -28,17 +28,33 @@ class ModelReader {
 
   model(): Graph {
     const opsets: Record<string, number> = {};
+    const metadata: Record<string, string> = {};
     let graph: Omit<Graph, "opsets"> | undefined;
     const reader = this.#reader;
     eachField(reader, reader.len, (field) => {
       if (field === 7) graph = this.#graph();
       else if (field === 8) this.#opset(opsets);
+      else if (field === 14) this.#entry(metadata);
       else if (field === 25) throw new DataError(say`it defines functions of its own: inline them in the export`);
       else return false;
       return true;
     });
     if (!graph || graph.outputs.length === 0) throw new DataError(say`it has no graph with an output`);
-    return { ...graph, opsets };
+    return Object.keys(metadata).length === 0 ? { ...graph, opsets } : { ...graph, opsets, metadata };
+  }
+
+  #entry(metadata: Record<string, string>): void {
+    let [key, value] = ["", ""];
+    readMessage(this.#reader, (end) =>
+      eachField(this.#reader, end, (field) => {
+        if (field === 1) key = this.#reader.string();
+        else if (field === 2) value = this.#reader.string();
+        else return false;
+        return true;
+      }),
+    );
+    // A key such as "__proto__" is a key like any other.
+    Object.defineProperty(metadata, key, { value, enumerable: true, configurable: true, writable: true });
   }
 
   #opset(opsets: Record<string, number>): void {

@@ -128,5 +128,11 @@ export function encodeModel(graph: Graph): Uint8Array {
       int64(writer, 2, version);
     });
   }
+  for (const [key, value] of Object.entries(graph.metadata ?? {})) {
+    message(writer, 14, () => {
+      text(writer, 1, key);
+      text(writer, 2, value);
+    });
+  }
   return writer.finish();
 }

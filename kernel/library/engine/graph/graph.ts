@@ -75,4 +75,6 @@ export interface Graph {
   readonly nodes: readonly GraphNode[];
   /** Operator set versions by domain, e.g. `{ "": 17 }`. */
   readonly opsets: Readonly<Record<string, number>>;
+  /** What the file says of itself besides (ONNX's `metadata_props`). */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
 }

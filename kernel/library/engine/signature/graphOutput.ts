@@ -57,6 +57,10 @@ class Ends {
       case "Flatten":
       case "Reshape":
         return this.#reshaped(before, shape);
+      case "Transpose": {
+        const { perm } = node?.attributes ?? {};
+        return perm?.kind === "ints" ? this.#transposed(before, shape, perm.value) : { activation: undefined };
+      }
       case "Softmax":
       case "LogSoftmax": {
         const { axis } = node?.attributes ?? {};
@@ -80,6 +84,15 @@ class Ends {
       default:
         return { activation: undefined };
     }
+  }
+
+  /** The same in another order of axes, the batch still first. */
+  #transposed(before: string, shape: Shape, perm: readonly number[]): Found {
+    if (perm[0] !== 0) return { activation: undefined };
+    const inner: (number | null)[] = [...shape];
+    for (const [i, size] of shape.entries()) inner[(perm[i + 1] ?? 0) - 1] = size;
+    const { activation, axis } = this.of(before, inner);
+    return { activation, axis: axis === undefined ? undefined : perm.indexOf(axis + 1) - 1 };
   }
 
   /** Axes of one place may come and go; where more is moved, nothing is known of what was before. */

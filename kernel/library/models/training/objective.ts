@@ -64,7 +64,7 @@ function asLossSays(
     return [loss === "binaryCrossentropy" ? { ...spec, kind: "binary", from: "logit" } : spec, given];
   }
   return loss === "binaryCrossentropy"
-    ? [{ ...spec, kind: "labels", count: sizeOfRow(spec), from: "sigmoid" }, given]
+    ? [{ ...spec, kind: "labels", count: sizeOfRow(spec), from: spec.from === "sigmoid" ? "sigmoid" : "logits" }, given]
     : [spec, { ...given, as: "labels" }];
 }
 
@@ -127,7 +127,9 @@ function naturalOf(spec: OutputSpec, given: GivenTarget, what: string): Natural 
   }
   // Of the rest nothing is known: what the data is called decides.
   if (isLabels && spec.shape.length === 1 && size > 1 && (width === 1 || width === size)) {
-    return crossEntropy(width === 1, size, true);
+    const from = spec.kind === "values" ? spec.from : undefined;
+    if (from === "sigmoid") return binary(size, false, width === size ? "numbers" : "oneHot");
+    return crossEntropy(width === 1, size, from === undefined);
   }
   if (width === size && given.as !== "classes") return squared;
   throw unfit(isLabels ? say`one class index for each example` : say`${size} numbers for each example`);

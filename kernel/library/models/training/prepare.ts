@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { outputNames } from "../../engine/runnerFor.ts";
-import { readLayers } from "../../engine/signature/readLayers.ts";
+import { layersSignature } from "../../engine/signature/ofModel.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { OutputSpec } from "../../signature/Signature.ts";
@@ -14,7 +14,7 @@ import { checkTargets, encoded } from "./encode.ts";
 import { exampleWeights } from "./exampleWeights.ts";
 import { type Objective, objectiveOf } from "./objective.ts";
 
-import { outputOf } from "./outputOf.ts";
+import { remember } from "./remember.ts";
 import { type Rows, rowsOf } from "./rows.ts";
 
 /** All that a training needs, read and checked. */
@@ -39,14 +39,12 @@ export async function prepare(model: tf.LayersModel, data: TrainingData, options
     throw new OptionError(say`learningRate is ${learningRate}: expected a number above 0, such as 0.001.`);
   }
   if (earlyStopping) checkEarlyStopping(earlyStopping);
-  const signature = readLayers(model);
+  const signature = layersSignature(model);
   const ends = { inputs: signature.inputs.map(({ name }) => name), outputs: outputNames(model) ?? [] };
 
   const read = async (what: string, given: TrainingData) => {
-    const came = await rowsOf(given, what, ends);
-    const specs = signature.outputs.map((spec, i) => outputOf(model, i, spec, came.targets[i]));
-    const rows = inOrderOf(specs[0], came, what);
-    return { rows, objectives: objectivesOf(specs, ends.outputs, rows, options, what) };
+    const rows = inOrderOf(signature.outputs[0], await rowsOf(given, what, signature, ends), what);
+    return { rows, objectives: objectivesOf(signature.outputs, ends.outputs, rows, options, what) };
   };
   const { rows, objectives } = await read(say`training`, data);
   check(rows, objectives, model, say`training`);
@@ -72,7 +70,7 @@ export async function prepare(model: tf.LayersModel, data: TrainingData, options
     objectives,
     weighted,
     inputShapes: rows.inputShapes,
-    remember() {},
+    remember: () => remember(model, signature, rows, objectives),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Examples } from "../../datasets/imageSet.ts";
+import { recoded } from "../../datasets/table/recoded.ts";
 import type { Table } from "../../datasets/table/Table.ts";
 import type { Targets } from "../../engine/trainer.ts";
 import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Named } from "../../signature/columns.ts";
+import type { Signature } from "../../signature/Signature.ts";
 import type { TrainingData } from "../trainingData.ts";
 import { type Part, partsOf } from "./parts.ts";
 
@@ -35,14 +37,20 @@ export interface Ends {
 }
 
 /**
- * Reads the data once, so that the loop draws its batches from typed arrays.
+ * Reads the data once, so that the loop draws its batches from typed arrays. A table's columns are brought into the order
+ * and the codes of the table that the model was trained on.
  *
  * @param what `"training"`, `"validation"` or `"test"`, for the errors.
  * @throws DataError for numbers that are not finite; ShapeError where there are not as many targets as inputs.
  */
-export async function rowsOf(data: TrainingData, what: string, ends: Ends): Promise<Rows> {
+export async function rowsOf(
+  data: TrainingData,
+  what: string,
+  { inputs: specs }: Signature,
+  ends: Ends,
+): Promise<Rows> {
   if ("batch" in data) return ofExamples(data);
-  if ("examples" in data) return ofTable(data, what);
+  if ("examples" in data) return ofTable(specs[0]?.kind === "table" ? recoded(data, specs[0].columns) : data, what);
   const inputs = await partsOf("images" in data ? data.images : data.inputs, ends.inputs, say`input`);
   const isLabels = "labels" in data;
   const targets = await partsOf(isLabels ? data.labels : data.targets, ends.outputs, say`output`);
