@@ -5,7 +5,7 @@ const en = {
   problem: (why: string) => `These images cannot be shown: ${why}. Run the cell again.`,
   unreadable: (alt: string) => `This image cannot be read (${alt}). Run the cell again.`,
   help: (title: string) =>
-    `${title}. Arrow keys go from image to image; Enter enlarges one; then the arrow keys read its pixels: (row, column), counted from 0.`,
+    `${title}. Arrow keys go from image to image; Enter enlarges one; then the arrow keys read its pixels; positions are counted from 0.`,
   size: "Size",
   sizeIs: (pixels: number) => `${pixels} pixels wide`,
   pixels: (width: number, height: number) => `${width} × ${height} pixels`,
@@ -22,7 +22,7 @@ const zh: typeof en = {
   view: "图像",
   problem: (why) => `无法显示这些图像：${why}。请重新运行该单元格。`,
   unreadable: (alt) => `无法读取此图像（${alt}）。请重新运行该单元格。`,
-  help: (title) => `${title}。方向键在图像之间移动；回车键放大一张，放大后用方向键读取像素值：(行, 列)，从 0 起。`,
+  help: (title) => `${title}。方向键在图像之间移动；回车键放大一张，放大后用方向键读取像素值；位置从 0 起。`,
   size: "大小",
   sizeIs: (pixels) => `宽 ${pixels} 像素`,
   pixels: (width, height) => `${width} × ${height} 像素`,

@@ -13,7 +13,7 @@ const en = {
   rows,
   matching: (n: number, of: number) => `${tidyNumber(n)} of ${rows(of)}`,
   cut: (here: number, total: number) =>
-    `The first ${tidyNumber(here)} of ${rows(total)}; the other ${tidyNumber(total - here)} are not stored here, so sorting and filtering skip them.`,
+    `The first ${tidyNumber(here)} of ${rows(total)}; the other ${tidyNumber(total - here)} ${total - here === 1 ? "is" : "are"} not stored here, so sorting and filtering skip ${total - here === 1 ? "it" : "them"}.`,
   copy: "Copy as CSV",
   copied: "Copied",
   notCopied: "Copying is blocked here. Select the text and copy it yourself.",

@@ -79,11 +79,14 @@ describe("confusionMatrix", () => {
       [null, null, null],
       [1, null, null],
     ]);
-    assert.equal(hovers[0]?.[1], "true a, answered b<br>1 of 3 (33.3%)");
-    assert.match(hovers[2]?.[0] ?? "", /^true &lt;c>, answered a/);
+    assert.equal(hovers[0]?.[1], "true a, predicted b<br>1 of 3 (33.3%)");
+    assert.match(hovers[2]?.[0] ?? "", /^true &lt;c>, predicted a/);
     const told = (figure.layout.annotations as { text: string }[]).map((each) => each.text);
     assert.deepEqual(told.slice(0, 6), ["66.7%", "100.0%", "0.0%", "66.7%", "66.7%", "–"]);
-    assert.match(text, /^66\.7% of 6 right\. Most frequent mistakes: a answered as b \(1\), <c> answered as a \(1\)\./);
+    assert.match(
+      text,
+      /^66\.7% of 6 correct\.\nMost frequent mistakes: a predicted as b \(1\), <c> predicted as a \(1\)\./,
+    );
     assert.match(text, /\n {3}a {3}2 {3}1 {3}0\n/);
   });
 
@@ -224,8 +227,8 @@ describe("imageGrid", () => {
   it("draws gray pictures as ink on paper and color as it is, each with its caption", async () => {
     const gray = { shape: [2, 1, 2, 1], values: [0, 1, 0.5, 0] };
     const { html: markup, text, bundle, images } = await shown(imageGrid(gray, { labels: ["<one>", "two"], size: 8 }));
-    assert.match(markup, /alt="Picture 1: &lt;one&gt;"/);
-    assert.equal(text, "Picture 1: <one>\nPicture 2: two");
+    assert.match(markup, /alt="Image 1: &lt;one&gt;"/);
+    assert.equal(text, "Image 1: <one>\nImage 2: two");
     const pictures = [...markup.matchAll(/base64,([^"]+)/g)].map(([, data]) =>
       decode(Buffer.from(data ?? "", "base64")),
     );
@@ -239,7 +242,7 @@ describe("imageGrid", () => {
     assert.equal(imagesProblem(images), undefined);
     assert.deepEqual([images.columns, images.size, images.title], [8, 8, undefined]);
     const { png, ...first } = images.images[0] ?? { png: "" };
-    assert.deepEqual(first, { width: 2, height: 1, caption: "<one>", alt: "Picture 1: <one>", paper: true });
+    assert.deepEqual(first, { width: 2, height: 1, caption: "<one>", alt: "Image 1: <one>", paper: true });
     assert.deepEqual(Array.from(decode(Buffer.from(png, "base64")).data), [255, 255, 255, 0, 0, 0]);
     const whole = decode(Buffer.from(bundle[mime.png] as string, "base64"));
     assert.deepEqual([whole.width, whole.height], [8 + 8 + 8, 4]);

@@ -68,15 +68,15 @@ describe("gradientFlowProgress", () => {
     assert.match(await textOf(vanishing), /at sigmoid0, .* at sigmoid7: they vanish on the way to the first layer\.$/);
     assert.match(
       await textOf(arriving),
-      /^Norms of the gradients after 1 epochs: [0-9.]+ at relu0, [0-9.]+ at relu7\.$/,
+      /^Norms of the gradients after 1 epoch: [0-9.]+ at relu0, [0-9.]+ at relu7\.$/,
     );
     const flow = (norms: number[]) => ({
       at: 0.5,
       layers: norms.map((norm, i) => ({ layer: `l${i}`, name: "kernel", norm, relative: 1 })),
     });
     assert.match(flowText(flow([5000, 1])), /they explode on the way to the first layer/);
-    assert.match(flowText(flow([0, 1])), /none reaches the first layer/);
-    assert.match(flowText(flow([Number.NaN, 1])), /l0 is no number after 0\.5 epochs: it exploded/);
+    assert.match(flowText(flow([0, 1])), /no gradient reaches the first layer/);
+    assert.match(flowText(flow([Number.NaN, 1])), /l0 is not a finite number after 0\.5 epochs: it exploded/);
     vanishing.dispose();
     arriving.dispose();
   });

@@ -71,8 +71,11 @@ describe("progress", () => {
     assert.deepEqual(named("training")[0]?.x, [1, 2, 3]);
     assert.deepEqual(named("training")[0]?.y, [0.1234, 0.06172, 0.04115]);
     assert.deepEqual(named("validation")[1]?.y, [0.9, 0.9, 0.9]);
-    assert.deepEqual((named("within epochs")[0]?.x as number[] | undefined)?.at(-1), 3);
-    assert.match(displays.at(-1)?.bundle[mime.text] as string, /after epoch 3 of 3: loss 0\.0411, accuracy 98\.8%/);
+    assert.deepEqual((named("per batch")[0]?.x as number[] | undefined)?.at(-1), 3);
+    assert.match(
+      displays.at(-1)?.bundle[mime.text] as string,
+      /after epoch 3 of 3: training loss 0\.0411, accuracy 98\.8%/,
+    );
     const count = displays.length;
     await train([]);
     assert.notEqual(displays[count]?.options?.display_id, id);
@@ -116,7 +119,10 @@ describe("progress", () => {
       assert.deepEqual([failed?.curve, failed?.history], [curve, history]);
       assert.ok(failed && !("remaining" in failed) && !("training" in failed));
       assert.equal(displays.at(-1)?.options?.update, true);
-      assert.match(String(textOf()), /^Training failed after epoch 1 of 3: loss 0\.1234, .*\. no more memory$/);
+      assert.match(
+        String(textOf()),
+        /^Training failed after epoch 1 of 3: training loss 0\.1234, .*\. no more memory$/,
+      );
     });
 
     it("as stopped at once where its cell is interrupted, whatever a step that was on its way still tells", async () => {

@@ -59,7 +59,7 @@ describe("charts of a table's explanation", () => {
       const [age, , city] = row.inputs;
       assert.ok(ticks(layout).includes(`age = ${age}`), ticks(layout).join());
       assert.ok(ticks(layout).includes(`city = ${["Oslo", "Bergen &amp; Stord", "Tromsø"][city ?? 0]}`));
-      assert.match(text, /^From the base 0\.3 to the answer/);
+      assert.match(text, /^From the base value 0\.3 to the prediction/);
     });
 
     it("keeps the sum where small features share a bar", async () => {
@@ -132,14 +132,14 @@ describe("charts of a table's explanation", () => {
       .reduce((best, value, i, all) => (value > (all[best] ?? 0) ? i : best), 0);
     assert.equal(color[oldest], 1);
     assert.match(text, /^(age|city): mean \|value\| /);
-    assert.match(text, /age: .*rank correlation of its value with what it adds \+0\.\d/);
+    assert.match(text, /age: .*rank correlation with the feature's value \+0\.\d/);
     assert.throws(() => beeswarm(row), /waterfall\(\)/);
   });
 
   it("beeswarm: leaves out rows of a huge table, and says so", async () => {
     const { data, text } = await drawn(beeswarm(linearExplanation(5001)));
     assert.equal(list(data[0]?.x).length, 834);
-    assert.match(text, /one row in 6 of the 5001/);
+    assert.match(text, /one row in 6 of the 5,001/);
   });
 
   it("dependence: a feature's value against what it adds, colored by the one it goes with", async () => {

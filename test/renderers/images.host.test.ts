@@ -64,7 +64,7 @@ describe("the view of pictures in Chromium", () => {
       .getByRole("figure")
       .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
     assert.ok(boxes[3] === boxes[0] && boxes[4] > boxes[0], "four in a row");
-    assert.equal(await width(page, "Picture 1: 0, not 9"), 94);
+    assert.equal(await width(page, "Image 1: 0, not 9"), 94);
     const style = () =>
       page
         .getByRole("img")
@@ -82,26 +82,26 @@ describe("the view of pictures in Chromium", () => {
     await slider.focus();
     await first.page.keyboard.press("ArrowRight");
     assert.equal(await slider.getAttribute("aria-valuetext"), "104 pixels wide");
-    assert.equal(await width(first.page, "Picture 1"), 102);
+    assert.equal(await width(first.page, "Image 1"), 102);
     const filled = () => slider.evaluate((input) => Number.parseFloat(input.style.getPropertyValue("--filled")));
     assert.ok(Math.abs((await filled()) - (100 * (104 - 16)) / (480 - 16)) < 0.01);
     for (const size of ["48", "480", "200"]) await slider.fill(size);
     assert.ok(Math.abs((await filled()) - (100 * (200 - 16)) / (480 - 16)) < 0.01);
     const second = await open(payload, { state: await first.state('"size":200') });
     assert.equal(await second.page.getByRole("slider").inputValue(), "200");
-    assert.equal(await width(second.page, "Picture 1"), 198);
+    assert.equal(await width(second.page, "Image 1"), 198);
     const other = await open(await grid(5), { state: await first.state('"size":200') });
-    assert.equal(await width(other.page, "Picture 1"), 94);
+    assert.equal(await width(other.page, "Image 1"), 94);
   });
 
   it("shows one large at a time, and says the ink under the pointer", async () => {
     const { page } = await open(await grid(8, { title: "Digits" }));
-    await picture(page, "Picture 2: 1, not 8").click();
-    assert.equal(await width(page, "Picture 2: 1, not 8"), 558);
-    assert.equal(await picture(page, "Picture 2: 1, not 8").getAttribute("aria-expanded"), "true");
-    await picture(page, "Picture 1: 0, not 9").click();
+    await picture(page, "Image 2: 1, not 8").click();
+    assert.equal(await width(page, "Image 2: 1, not 8"), 558);
+    assert.equal(await picture(page, "Image 2: 1, not 8").getAttribute("aria-expanded"), "true");
+    await picture(page, "Image 1: 0, not 9").click();
     assert.equal(await page.locator(".large").count(), 1);
-    const box = await page.getByRole("img", { name: "Picture 1: 0, not 9" }).boundingBox();
+    const box = await page.getByRole("img", { name: "Image 1: 0, not 9" }).boundingBox();
     assert.ok(box);
     const [row, column] = [9, 20];
     await page.mouse.move(box.x + ((column + 0.5) * box.width) / 28, box.y + ((row + 0.5) * box.height) / 28);
@@ -111,9 +111,9 @@ describe("the view of pictures in Chromium", () => {
     assert.ok(Math.abs(Number(ink) - digits[row * 28 + column]) < 0.01, `${ink} is not ${digits[row * 28 + column]}`);
     await page.mouse.move(1, 1);
     assert.equal(await readout(page).textContent(), "28 × 28 pixels");
-    await picture(page, "Picture 1: 0, not 9").click();
+    await picture(page, "Image 1: 0, not 9").click();
     assert.equal(await page.locator(".large").count(), 0);
-    assert.equal(await width(page, "Picture 1: 0, not 9"), 94);
+    assert.equal(await width(page, "Image 1: 0, not 9"), 94);
   });
 
   it("goes from picture to picture and through a large one's pixels by keyboard", async () => {
@@ -170,7 +170,7 @@ describe("the view of pictures in Chromium", () => {
 
   it("has the keyboard on a picture that was closed by one of its other buttons", async () => {
     const { page } = await open(await grid(3));
-    const second = picture(page, "Picture 2: 1, not 8");
+    const second = picture(page, "Image 2: 1, not 8");
     for (const [button, key] of [
       ["Close", "Enter"],
       ["Close", "Escape"],
@@ -191,7 +191,7 @@ describe("the view of pictures in Chromium", () => {
       document.addEventListener("keydown", ({ key }) => heard.push(key));
     });
     const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.splice(0));
-    const first = picture(page, "Picture 1: 0, not 9");
+    const first = picture(page, "Image 1: 0, not 9");
     for (const key of ["Alt+ArrowDown", "Control+Home", "Meta+ArrowDown"]) await first.press(key);
     assert.deepEqual(await heard(), ["Alt", "ArrowDown", "Control", "Home", "Meta", "ArrowDown"]);
     await first.press("Enter");
@@ -206,7 +206,7 @@ describe("the view of pictures in Chromium", () => {
       const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
       return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
     };
-    await picture(page, "Picture 3: 2, not 7").click();
+    await picture(page, "Image 3: 2, not 7").click();
     const one = await download("Save this image as PNG…");
     assert.equal(one.name, "picture-3.png");
     assert.equal(one.bytes.toString("base64"), payload.images[2].png);
@@ -248,7 +248,7 @@ describe("the view of pictures in Chromium", () => {
     const { page } = await open(payload);
     assert.equal(await page.locator(".output").locator("b, script").count(), 0);
     assert.equal(await page.locator("img").count(), 2);
-    await page.getByRole("img", { name: `Picture 1: ${hostile}` }).waitFor();
+    await page.getByRole("img", { name: `Image 1: ${hostile}` }).waitFor();
     assert.equal(await page.getByText(hostile, { exact: true }).count(), 2);
   });
 
@@ -258,17 +258,17 @@ describe("the view of pictures in Chromium", () => {
     const { page } = await open(payload);
     await page.getByRole("alert").nth(1).waitFor();
     assert.deepEqual(await page.getByRole("alert").allTextContents(), [
-      "This image cannot be read (Picture 1: 0, not 9). Run the cell again.",
-      "This image cannot be read (Picture 3: 2, not 7). Run the cell again.",
+      "This image cannot be read (Image 1: 0, not 9). Run the cell again.",
+      "This image cannot be read (Image 3: 2, not 7). Run the cell again.",
     ]);
     assert.equal(await page.getByRole("img").count(), 2);
     for (const key of ["Tab", "Tab", "Tab", "ArrowRight", "Enter"]) await page.keyboard.press(key);
-    assert.equal(await page.locator(".large").getByRole("img").getAttribute("alt"), "Picture 4: 3, not 6");
+    assert.equal(await page.locator(".large").getByRole("img").getAttribute("alt"), "Image 4: 3, not 6");
   });
 
   it("stands in the accessible tree as it reads", async () => {
     const { page } = await open(await grid(2, { title: "Digits" }));
-    await picture(page, "Picture 1: 0, not 9").click();
+    await picture(page, "Image 1: 0, not 9").click();
     const tree = await page.locator("main").ariaSnapshot();
     const order = [
       /region "Digits"/,
@@ -277,8 +277,8 @@ describe("the view of pictures in Chromium", () => {
       /button "Save all as PNG…"/,
       /group "Digits\. Arrow keys go from image to image; Enter enlarges one/,
       /figure "0, not 9"/,
-      /button "Picture 1: 0, not 9" \[expanded\]/,
-      /img "Picture 1: 0, not 9"/,
+      /button "Image 1: 0, not 9" \[expanded\]/,
+      /img "Image 1: 0, not 9"/,
       /status: /,
       /button "Save this image as PNG…"/,
       /button "Close"/,
@@ -296,9 +296,9 @@ describe("the view of pictures in Chromium", () => {
     const { page } = await open(await grid(2), { locale: "zh-CN" });
     await page.getByRole("slider", { name: "大小" }).waitFor();
     await page.getByRole("region", { name: "图像" }).waitFor();
-    await picture(page, "Picture 1: 0, not 9").click();
+    await picture(page, "Image 1: 0, not 9").click();
     await page.keyboard.press("Home");
-    assert.match((await readout(page).textContent()) ?? "", /^第 14 行，第 14 列 · 墨 /);
+    assert.match((await readout(page).textContent()) ?? "", /^\(14, 14\) · 灰度 /);
   });
 
   for (const [what, make, said] of [

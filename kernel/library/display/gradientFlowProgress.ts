@@ -9,6 +9,7 @@ import { say } from "../ground/say.ts";
 import type { TrainCallbacks } from "../models/history.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { number } from "../text/number.ts";
+import { displayWords } from "./words.ts";
 
 export interface GradientFlowOptions {
   /** Asks after every so many steps instead of after each epoch. The compiled engine hands its weights over each time. */
@@ -111,9 +112,9 @@ export function flowFigure(history: readonly FlowAt[]): Figure {
       height: 320,
       margin: { l: 64, r: 16, t: 16, b: 44 },
       hovermode: "x unified",
-      xaxis: { title: title("epoch"), zeroline: false },
+      xaxis: { title: title(displayWords().epoch), zeroline: false },
       yaxis: {
-        title: title("norm of the gradient"),
+        title: title(displayWords().gradientNorm),
         type: "log",
         exponentformat: "power",
         // Within two powers of ten their own ticks would be one or two: 2 and 5 are told too.
@@ -142,18 +143,19 @@ function between(share: number): string {
 
 /** What the last moment says of vanishing and exploding gradients. */
 export function flowText(moment: FlowAt | undefined): string {
-  if (!moment) return "No gradient was asked for yet.";
+  if (!moment) return displayWords().noGradient;
   const found = kernels(moment);
-  const when = `after ${number(Number(moment.at.toPrecision(3)))} epochs`;
+  const words = displayWords();
+  const when = words.afterEpochs(number(Number(moment.at.toPrecision(3))));
   const [first, last] = [found[0], found.at(-1)];
-  if (!first || !last || found.length < 2) return `Norm of the gradient ${when}: ${number(first?.norm ?? 0)}.`;
+  if (!first || !last || found.length < 2) return words.normIs(when, number(first?.norm ?? 0));
   const broken = found.find(({ norm }) => !Number.isFinite(norm));
-  if (broken) return `The gradient of ${broken.layer} is no number ${when}: it exploded.`;
-  const told = `Norms of the gradients ${when}: ${short(first.norm)} at ${first.layer}, ${short(last.norm)} at ${last.layer}`;
-  if (first.norm === 0 && last.norm > 0) return `${told}: none reaches the first layer.`;
-  if (first.norm * far < last.norm) return `${told}: they vanish on the way to the first layer.`;
-  if (first.norm > far * last.norm) return `${told}: they explode on the way to the first layer.`;
-  return `${told}.`;
+  if (broken) return words.exploded(broken.layer, when);
+  const told = words.normsAre(when, short(first.norm), first.layer, short(last.norm), last.layer);
+  if (first.norm === 0 && last.norm > 0) return told + words.flow.none;
+  if (first.norm * far < last.norm) return told + words.flow.vanish;
+  if (first.norm > far * last.norm) return told + words.flow.explode;
+  return told + words.flow.fine;
 }
 
 const short = (value: number) => Number(value.toPrecision(3)).toString().replace("-", "−");

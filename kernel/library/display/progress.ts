@@ -4,6 +4,7 @@ import type { BatchLogs, EpochLogs, TrainCallbacks, TrainPlan } from "../models/
 import { FitCallbacks } from "./FitCallbacks.ts";
 import { type StopButton, stopButton } from "./stopButton.ts";
 import { type TrainingSoFar, trainingBundle } from "./trainingBundle.ts";
+import { displayWords } from "./words.ts";
 
 export interface ProgressOptions {
   /** Whether to draw loss and accuracy while they change. Default true. */
@@ -96,7 +97,7 @@ function shownProgress({ chart = true, log = console.log }: ProgressOptions): Tr
       curve = [];
       gathered = { loss: 0, metric: 0, count: 0 };
       id = "";
-      if (epochs.length > 0) log(`Resumed after epoch ${epochs.length}`);
+      if (epochs.length > 0) log(displayWords().resumed(epochs.length));
     },
     onBatchEnd(step, logs: BatchLogs) {
       if (!plan) return;
@@ -136,16 +137,27 @@ function shownProgress({ chart = true, log = console.log }: ProgressOptions): Tr
 
 const metricIn = ({ accuracy, mae }: BatchLogs | EpochLogs) => accuracy ?? mae;
 
+const moreIn = ({ valAuc, valF1, valR2, valRmse }: EpochLogs) =>
+  Object.entries({ AUC: valAuc, F1: valF1, "R²": valR2, "root mean squared error": valRmse }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [`${name}: ${value.toFixed(4)}`]),
+  );
+
 const firstLine = (message: string) => message.trim().split("\n", 1)[0]?.slice(0, longestError) ?? "";
 
 function epochLines(logs: EpochLogs): string[] {
-  const line = (name: string, lost: number, metric: number | undefined) => {
-    const loss = `Epoch ${logs.epoch}, ${name} loss: ${lost.toFixed(4)}`;
-    if (metric === undefined) return loss;
-    return `${loss}, ${name} ${logs.mae === undefined ? "accuracy" : "mean absolute error"}: ${metric.toFixed(4)}`;
+  const words = displayWords();
+  const line = (set: "training" | "validation", lost: number, metric: number | undefined) => {
+    const result = (measure: string, value: number) => words.epochResult(words[set], measure, value.toFixed(4));
+    const measured = logs.mae === undefined ? words.accuracy : words.mae;
+    return words.epochLine(logs.epoch, [
+      result(words.loss, lost),
+      ...(metric === undefined ? [] : [result(measured, metric)]),
+    ]);
   };
   return [
-    line("train", logs.loss, metricIn(logs)),
-    ...(logs.valLoss !== undefined ? [line("validation", logs.valLoss, logs.valAccuracy ?? logs.valMae)] : []),
+    line("training", logs.loss, metricIn(logs)),
+    ...(logs.valLoss !== undefined
+      ? [[line("validation", logs.valLoss, logs.valAccuracy ?? logs.valMae), ...moreIn(logs)].join(", ")]
+      : []),
   ];
 }

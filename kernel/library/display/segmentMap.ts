@@ -8,6 +8,7 @@ import type { FeatureMask } from "../explain/segments/segments.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayable } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
+import { displayWords } from "./words.ts";
 
 export interface SegmentMapOptions {
   /** The picture under the segments. Default: none, each segment is a shade of its own. */
@@ -54,8 +55,8 @@ export function segmentMap(masks: FeatureMask | readonly FeatureMask[], options:
     const label = labels?.[i];
     return {
       raster: draw(plane, image, Math.max(1, Math.floor(size / Math.max(plane.height, plane.width))), numbers),
-      caption: label === undefined ? told : `${label}: ${told}`,
-      alt: label === undefined ? told : `${label}: ${told}`,
+      caption: label === undefined ? told : displayWords().labeled(label, told),
+      alt: label === undefined ? told : displayWords().labeled(label, told),
       paper: image === undefined || image.channels < 3,
     };
   });
@@ -89,8 +90,8 @@ function wordsOf(of: Int32Array): string {
   for (const segment of of) sizes.set(segment, (sizes.get(segment) ?? 0) + 1);
   const counts = [...sizes.values()].sort((a, b) => a - b);
   const [least = 0, most = 0] = [counts[0], counts.at(-1)];
-  const pixels = least === most ? `${least} pixels each` : `${least} to ${most} pixels`;
-  return `${sizes.size} ${sizes.size === 1 ? "segment" : "segments"}, ${pixels}`;
+  const words = displayWords();
+  return words.segments(sizes.size, least === most ? words.pixelsEach(least) : words.pixelsBetween(least, most));
 }
 
 function draw({ of, height, width }: Plane, image: Image | undefined, scale: number, numbers: boolean): Raster {

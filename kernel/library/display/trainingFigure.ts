@@ -3,6 +3,7 @@ import { tones } from "../drawing/tones.ts";
 import type { EpochLogs, TrainPlan } from "../models/history.ts";
 import { number, percent } from "../text/number.ts";
 import type { TrainingSoFar } from "./trainingBundle.ts";
+import { displayWords } from "./words.ts";
 
 /** Loss within the epochs: where (in epochs, from 0), and its mean over the steps since the point before. */
 export type Curve = [number, number][];
@@ -11,8 +12,8 @@ const colors = { train: tones.negative, validation: tones.positive };
 
 /** What is measured beside the loss. */
 const metrics = {
-  accuracy: { name: "accuracy", tickformat: ".1~%", hover: "%{y:.2%}" },
-  mae: { name: "mean absolute error", tickformat: "", hover: "%{y:.4g}" },
+  accuracy: { tickformat: ".1~%", hover: "%{y:.2%}" },
+  mae: { tickformat: "", hover: "%{y:.4g}" },
 } as const;
 
 /** Loss and metric side by side, after each epoch; the loss within them as a faint line. */
@@ -21,11 +22,13 @@ export function trainingFigure(
   curve: Readonly<Curve>,
   { epochs: planned, metric = "accuracy" }: Pick<TrainPlan, "epochs" | "metric">,
 ): Figure {
-  const measured = metric === "none" ? undefined : metrics[metric];
+  const words = displayWords();
+  const measured = metric === "none" ? undefined : { ...metrics[metric], name: words[metric] };
+  const setOf = (name: "train" | "validation") => (name === "train" ? words.training : words.validation);
   const line = (name: "train" | "validation", axis: "" | "2", values: (number | undefined)[]) => ({
     type: "scatter",
     mode: "lines+markers",
-    name: name === "train" ? "training" : name,
+    name: setOf(name),
     legendgroup: name,
     showlegend: axis === "",
     x: epochs.map(({ epoch }) => epoch),
@@ -36,8 +39,8 @@ export function trainingFigure(
     marker: { size: 6, symbol: name === "train" ? "circle" : "diamond" },
     hovertemplate:
       axis === ""
-        ? `${name} loss %{y:.4f}<extra></extra>`
-        : `${name} ${measured?.name} ${measured?.hover}<extra></extra>`,
+        ? `${words.of(setOf(name), words.loss)} %{y:.4f}<extra></extra>`
+        : `${words.of(setOf(name), measured?.name ?? "")} ${measured?.hover}<extra></extra>`,
   });
   const metricLines = (key: "accuracy" | "mae") => [
     line(
@@ -63,7 +66,7 @@ export function trainingFigure(
       {
         type: "scatter",
         mode: "lines",
-        name: "within epochs",
+        name: words.perBatch,
         x: curve.map(([at]) => Number(at.toPrecision(4))),
         y: curve.map(([, loss]) => Number(loss.toPrecision(4))),
         line: { color: colors.train, width: 1 },
@@ -91,10 +94,10 @@ export function trainingFigure(
       margin: { l: 56, r: 16, t: 36, b: 44 },
       hovermode: "x unified",
       legend: { orientation: "h", x: 0, y: 1.02, xanchor: "left", yanchor: "bottom" },
-      xaxis: { ...x, domain: [0, measured ? 0.45 : 1], title: title("epoch") },
-      yaxis: { title: title("loss"), rangemode: "tozero", zeroline: false },
+      xaxis: { ...x, domain: [0, measured ? 0.45 : 1], title: title(words.epoch) },
+      yaxis: { title: title(words.loss), rangemode: "tozero", zeroline: false },
       ...(measured && {
-        xaxis2: { ...x, domain: [0.57, 1], title: title("epoch"), anchor: "y2" },
+        xaxis2: { ...x, domain: [0.57, 1], title: title(words.epoch), anchor: "y2" },
         yaxis2: { title: title(measured.name), tickformat: measured.tickformat, anchor: "x2", zeroline: false },
       }),
     },
@@ -103,17 +106,17 @@ export function trainingFigure(
 
 export function trainingText({ epochs, plan, state, error }: TrainingSoFar): string {
   const last = epochs.at(-1);
-  const told = { running: "Training", done: "Training", stopped: "Training stopped", failed: "Training failed" }[state];
+  const words = displayWords();
   const why = error ? ` ${error}` : "";
   if (!last)
-    return state === "running" ? `Training: epoch 1 of ${plan.epochs}.` : `${told} in epoch 1 of ${plan.epochs}.${why}`;
-  const results = (loss: number, accuracy: number | undefined, mae: number | undefined) => [
-    `loss ${loss.toFixed(4)}`,
-    ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
-    ...(mae === undefined ? [] : [`mean absolute error ${number(mae)}`]),
+    return state === "running" ? words.inEpoch(1, plan.epochs) : `${words.endedIn[state](1, plan.epochs)}${why}`;
+  const results = (set: string, loss: number, accuracy: number | undefined, mae: number | undefined) => [
+    words.measured(words.of(set, words.loss), loss.toFixed(4)),
+    ...(accuracy === undefined ? [] : [words.measured(words.accuracy, percent(accuracy))]),
+    ...(mae === undefined ? [] : [words.measured(words.mae, number(mae))]),
   ];
-  const own = results(last.loss, last.accuracy, last.mae).join(", ");
   const validation =
-    last.valLoss === undefined ? "" : `, validation ${results(last.valLoss, last.valAccuracy, last.valMae).join(", ")}`;
-  return `${told} after epoch ${last.epoch} of ${plan.epochs}: ${own}${validation}.${why}`;
+    last.valLoss === undefined ? [] : results(words.validation, last.valLoss, last.valAccuracy, last.valMae);
+  const own = results(words.training, last.loss, last.accuracy, last.mae);
+  return `${words.results(words.ended[state](last.epoch, plan.epochs), [...own, ...validation])}${why}`;
 }

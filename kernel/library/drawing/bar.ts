@@ -5,6 +5,7 @@ import { say } from "../ground/say.ts";
 import { number, signedNumber } from "../text/number.ts";
 import { titleOf } from "./title.ts";
 import { tones } from "./tones.ts";
+import { drawingWords } from "./words.ts";
 
 export interface BarOptions {
   /** What each value belongs to. Default: its index. */
@@ -94,7 +95,7 @@ export function bar(
       },
     },
   };
-  const more = values.length > ranked.length ? [`(the ${ranked.length} largest of ${values.length})`] : [];
+  const more = values.length > ranked.length ? [drawingWords().largestOf(ranked.length, values.length)] : [];
   const lines = ranked.map((entry, i) => `${i + 1}. ${entry.label}: ${told(entry)}`);
   return displayable({ [mime.plotly]: figure, [mime.text]: [title, ...lines, ...more].filter(Boolean).join("\n") });
 }

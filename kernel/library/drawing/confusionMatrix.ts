@@ -4,6 +4,7 @@ import { type Displayable, displayable, mime } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { percent, tidyNumber } from "../text/number.ts";
 import { titleOf } from "./title.ts";
+import { drawingWords } from "./words.ts";
 
 export interface ConfusionMatrixOptions {
   /** Names of the classes, by index. Default: the index. */
@@ -11,25 +12,25 @@ export interface ConfusionMatrixOptions {
   title?: string;
 }
 
-/** `counts[true][answered]`. */
+/** `counts[true][predicted]`. */
 export type Confusions = readonly (readonly number[])[];
 
 /**
- * How often each class was answered with each: right answers on the diagonal, mistakes colored by the share of their
+ * How often each class was predicted as each: correct predictions on the diagonal, mistakes colored by the share of their
  * row. Beside each row the share found (recall), below each column the share right (precision).
  *
  * @param expected the true classes, `[n]`.
- * @param answered the classes the model gave, `[n]`.
+ * @param predicted the classes that the model predicted, `[n]`.
  * @throws OptionError where the two differ in length or are empty; TargetError for a class that is no index.
  * @example
  * display(confusionMatrix(test.classes, predictions, { title: "10,000 test digits" }));
  */
 export function confusionMatrix(
   expected: ArrayLike<number>,
-  answered: ArrayLike<number>,
+  predicted: ArrayLike<number>,
   { labels, title }: ConfusionMatrixOptions = {},
 ): Displayable {
-  const counts = countConfusions(expected, answered, labels?.length);
+  const counts = countConfusions(expected, predicted, labels?.length);
   const names = counts.map((_, i) => labels?.[i] ?? String(i));
   return displayable({
     [mime.plotly]: confusionFigure(counts, names, title),
@@ -39,14 +40,14 @@ export function confusionMatrix(
   });
 }
 
-function countConfusions(expected: ArrayLike<number>, answered: ArrayLike<number>, classes = 0): Confusions {
-  if (expected.length !== answered.length || expected.length === 0) {
+function countConfusions(expected: ArrayLike<number>, predicted: ArrayLike<number>, classes = 0): Confusions {
+  if (expected.length !== predicted.length || expected.length === 0) {
     throw new OptionError(
-      say`${expected.length} true classes and ${answered.length} answers; expected as many of each, at least one`,
+      say`${expected.length} true classes and ${predicted.length} answers; expected as many of each, at least one`,
     );
   }
   let size = classes;
-  for (const list of [expected, answered]) {
+  for (const list of [expected, predicted]) {
     for (let i = 0; i < list.length; i++) {
       const value = list[i] ?? -1;
       if (!Number.isInteger(value) || value < 0)
@@ -59,7 +60,7 @@ function countConfusions(expected: ArrayLike<number>, answered: ArrayLike<number
   const counts = Array.from({ length: size }, () => new Array<number>(size).fill(0));
   for (let i = 0; i < expected.length; i++) {
     const row = counts[expected[i] ?? 0];
-    const column = answered[i] ?? 0;
+    const column = predicted[i] ?? 0;
     if (row) row[column] = (row[column] ?? 0) + 1;
   }
   return counts;
@@ -70,6 +71,7 @@ const column = (counts: Confusions, at: number) => counts.map((row) => row[at] ?
 const cellOf = (counts: Confusions, row: number, at: number) => counts[row]?.[at] ?? 0;
 
 function confusionFigure(counts: Confusions, names: readonly string[], title: string | undefined) {
+  const words = drawingWords();
   const size = names.length;
   const escaped = names.map(escapeText);
   const recall = counts.map((row, i) => cellOf(counts, i, i) / total(row));
@@ -78,7 +80,7 @@ function confusionFigure(counts: Confusions, names: readonly string[], title: st
   const hover = counts.map((row, i) =>
     row.map(
       (count, j) =>
-        `true ${escaped[i]}, answered ${escaped[j]}<br>${tidyNumber(count)} of ${tidyNumber(total(row))} (${percent(share[i]?.[j] ?? 0)})`,
+        `${words.pairIs(escaped[i], escaped[j])}<br>${words.shareOf(count, total(row), percent(share[i]?.[j] ?? 0))}`,
     ),
   );
   const part = (right: boolean) => ({
@@ -128,16 +130,16 @@ function confusionFigure(counts: Confusions, names: readonly string[], title: st
         ...axis,
         side: "top",
         tickangle: turned ? -90 : 0,
-        title: { text: "answered", standoff: 6, font: { size: 12 } },
+        title: { text: words.predicted, standoff: 6, font: { size: 12 } },
         range: [-0.5, size - 0.5],
       },
-      yaxis: { ...axis, title: { text: "true", standoff: 8, font: { size: 12 } }, range: [size - 0.5, -0.5] },
+      yaxis: { ...axis, title: { text: words.true, standoff: 8, font: { size: 12 } }, range: [size - 0.5, -0.5] },
       annotations: [
         ...recall.map((value, i) => beside(percent(value), 1, i, { xref: "paper", xanchor: "left", xshift: 6 })),
         ...precision.map((value, i) =>
           beside(percent(value), i, 0, { yref: "paper", yanchor: "top", yshift: -4, textangle: cell < 50 ? -45 : 0 }),
         ),
-        beside("recall", 1, 1, {
+        beside(words.recall, 1, 1, {
           xref: "paper",
           yref: "paper",
           xanchor: "left",
@@ -145,7 +147,7 @@ function confusionFigure(counts: Confusions, names: readonly string[], title: st
           xshift: 6,
           yshift: 4,
         }),
-        beside("precision", 0, 0, {
+        beside(words.precision, 0, 0, {
           xref: "paper",
           yref: "paper",
           xanchor: "right",
@@ -168,18 +170,19 @@ const orange = [
 ];
 
 function sentences(counts: Confusions, names: readonly string[]): string[] {
+  const words = drawingWords();
   const all = total(counts.map(total));
   const right = total(counts.map((_, i) => cellOf(counts, i, i)));
   const mistakes = counts
-    .flatMap((row, i) => row.map((count, j) => ({ count, pair: `${names[i]} answered as ${names[j]}`, off: i !== j })))
+    .flatMap((row, i) => row.map((count, j) => ({ count, expected: names[i], predicted: names[j], off: i !== j })))
     .filter(({ count, off }) => off && count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, 3);
-  const worst = mistakes.map(({ count, pair }) => `${pair} (${count})`).join(", ");
-  return [`${percent(right / all)} of ${tidyNumber(all)} right.${worst ? ` Most frequent mistakes: ${worst}.` : ""}`];
+  const worst = mistakes.map(({ count, expected, predicted }) => words.mistake(expected, predicted, count));
+  return [words.correct(percent(right / all), all), ...(worst.length > 0 ? [words.mistakes(worst)] : [])];
 }
 
-/** The counts as aligned text: rows true, columns answered. */
+/** The counts as aligned text: rows true, columns predicted. */
 function grid(counts: Confusions, names: readonly string[]): string[] {
   const width =
     Math.max(...names.map((name) => name.length), ...counts.flat().map((count) => String(count).length)) + 1;

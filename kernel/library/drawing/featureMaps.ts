@@ -7,6 +7,7 @@ import { number } from "../text/number.ts";
 import { type ImageLike, toVolume } from "./image.ts";
 import { raster } from "./raster.ts";
 import { tilesBundle } from "./tiles.ts";
+import { drawingWords } from "./words.ts";
 
 export interface FeatureMapsOptions {
   /** A caption for each shown map, e.g. its importance. Default `filter 3`. */
@@ -45,6 +46,7 @@ export function featureMaps(activation: ImageLike, options: FeatureMapsOptions =
   const range = factsOf(values, 99).range || 1;
   const signed = finite.some((value) => value < 0);
   const palette = palettes.light;
+  const words = drawingWords();
   const tiles = filters.map((filter, i) => {
     let peak = 0;
     const picture = raster(width, height, (row, column) => {
@@ -54,8 +56,8 @@ export function featureMaps(activation: ImageLike, options: FeatureMapsOptions =
       const color = signed ? (value > 0 ? palette.for : palette.against) : palette.strength;
       return blend(palette.background, color, opacity(Math.abs(value) / range));
     });
-    const caption = titles?.[i] ?? `filter ${filter}`;
-    return { raster: picture, caption, alt: `${caption}, strongest value ${number(peak)}`, paper: true };
+    const caption = titles?.[i] ?? words.filter(filter);
+    return { raster: picture, caption, alt: words.strongest(caption, number(peak)), paper: true };
   });
   return displayable(tilesBundle(tiles, { columns, size, title }));
 }

@@ -6,6 +6,7 @@ import { say } from "../ground/say.ts";
 import { type Image, type ImageLike, toImages } from "./image.ts";
 import { type Raster, raster } from "./raster.ts";
 import { tilesBundle } from "./tiles.ts";
+import { drawingWords } from "./words.ts";
 
 export interface ImageGridOptions {
   /** A caption for each picture. */
@@ -43,7 +44,7 @@ export function imageGrid(images: ImageLike | readonly ImageLike[], options: Ima
   const tiles = list.map((image, i) => ({
     raster: drawImage(image),
     caption: labels?.[i] ?? "",
-    alt: `Picture ${i + 1}${labels?.[i] ? `: ${labels[i]}` : ""}`,
+    alt: drawingWords().image(i + 1, labels?.[i] ?? ""),
     paper: image.channels < 3,
   }));
   return displayable(tilesBundle(tiles, { columns, size, title }));

@@ -3,6 +3,7 @@ import type { Figure, Layout, Trace } from "../../payloads/figure.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable, mime } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
+import { drawingWords } from "./words.ts";
 
 export interface PlotOptions {
   /** The chart in words: what a screen reader reads. Default: its title and kinds of traces. */
@@ -66,7 +67,6 @@ const isTensor = (value: unknown): value is TensorLike =>
 function describe({ data, layout }: Figure): string {
   const title = layout.title as string | { text?: string } | undefined;
   const told = typeof title === "string" ? title : title?.text;
-  const kinds = [...new Set(data.map(({ type }) => String(type ?? "scatter")))].join(", ");
-  const traces = `${data.length} ${data.length === 1 ? "trace" : "traces"}`;
-  return `${told ? `${told}: ` : ""}chart of ${traces}${kinds ? ` (${kinds})` : ""}`;
+  const kinds = [...new Set(data.map(({ type }) => String(type ?? "scatter")))];
+  return drawingWords().chart(told ?? "", data.length, kinds);
 }

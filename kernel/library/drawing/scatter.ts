@@ -8,6 +8,7 @@ import { axisTitle, manyPoints } from "./labels.ts";
 import { plot } from "./plot.ts";
 import { titleOf } from "./title.ts";
 import { tones } from "./tones.ts";
+import { drawingWords } from "./words.ts";
 
 export interface ScatterOptions {
   title?: string;
@@ -70,8 +71,9 @@ export function scatter(x: ArrayLike<number>, y: ArrayLike<number>, options: Sca
     xaxis: { automargin: true, zeroline: true, title: axisTitle(xTitle) },
     yaxis: { automargin: true, zeroline: true, title: axisTitle(yTitle) },
   };
-  const text = `${title ? `${title}: ` : ""}${yTitle} against ${xTitle}, ${x.length} points${
-    together === null ? "" : `, rank correlation ${signedNumber(together, 2)}`
-  }`;
+  const words = drawingWords();
+  const told =
+    words.against(yTitle, xTitle, x.length) + (together === null ? "" : words.rank(signedNumber(together, 2)));
+  const text = title ? words.titled(title, told) : told;
   return plot(options.identity ? [line, points] : [points], layout, { text });
 }

@@ -8,8 +8,8 @@ import {
 } from "../../payloads/tablePayload.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayable, mime } from "../ground/mimeBundle.ts";
-import { tidyNumber } from "../text/number.ts";
 import { type Cell, cellOf, columnsOf } from "./tableCells.ts";
+import { drawingWords } from "./words.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -64,7 +64,7 @@ export function tableBundle(
   const first = cells.slice(0, still);
   const columns = columnsOf(names, first);
   const texts = first.map((row) => row.map(({ value }) => cellText(value)));
-  const more = total > still ? `… and ${tidyNumber(total - still)} more rows` : "";
+  const more = total > still ? drawingWords().moreRows(total - still) : "";
   const html = [scrolling(htmlTable(columns, texts, caption), notes), more && paragraph(more), htmlNotes(notes)];
   const text = [caption, ...aligned(columns, texts), more, ...notes];
   return {
@@ -114,11 +114,18 @@ function htmlTable(columns: readonly TableColumn[], rows: readonly string[][], c
   return parts.filter(Boolean).join("\n");
 }
 
+/** How many cells of a terminal a text takes: a Chinese character takes two. */
+const cellsOf = (text: string): number =>
+  [...text].reduce((sum, char) => sum + (/[\u1100-\u11ff\u2e80-\uffe6]/.test(char) ? 2 : 1), 0);
+
 function aligned(columns: readonly TableColumn[], rows: readonly string[][]): string[] {
-  const widths = columns.map(({ name }, i) => Math.max(name.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const widths = columns.map(({ name }, i) => Math.max(cellsOf(name), ...rows.map((row) => cellsOf(row[i] ?? ""))));
   const line = (texts: readonly string[]) =>
     texts
-      .map((text, i) => (columns[i]?.numeric ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
+      .map((text, i) => {
+        const room = " ".repeat(Math.max(0, (widths[i] ?? 0) - cellsOf(text)));
+        return columns[i]?.numeric ? room + text : text + room;
+      })
       .join("  ")
       .trimEnd();
   return [line(columns.map(({ name }) => name)), ...rows.map(line)];

@@ -13,6 +13,7 @@ import type { Inputs } from "../signature/Inputs.ts";
 import { percent } from "../text/number.ts";
 import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
 import { columnsOf, featureOf } from "./feature.ts";
+import { figureWords } from "./figureWords.ts";
 
 export interface DecisionBoundaryOptions extends OutputOptions {
   /** Points along each side (default 60). */
@@ -173,6 +174,7 @@ function figureOf(
   ticks: readonly object[],
   row: number | undefined,
 ) {
+  const words = figureWords();
   const z = Array.from(y, (_, j) => [...answers.subarray(j * x.length, (j + 1) * x.length)]);
   const named = ticks.some((own) => Object.keys(own).length > 0);
   const probabilities = own.every((value) => value >= 0 && value <= 1);
@@ -189,7 +191,7 @@ function figureOf(
     x: rows.map((at) => points[2 * at]),
     y: rows.map((at) => points[2 * at + 1]),
     customdata: rows.map((at) => [at, own[at]]),
-    hovertemplate: `row %{customdata[0]}<br>${across} %{x}<br>${up} %{y}<br>${escapeText(answer)} %{customdata[1]:.3f}<extra></extra>`,
+    hovertemplate: `${words.row("%{customdata[0]}")}<br>${across} %{x}<br>${up} %{y}<br>${escapeText(answer)} %{customdata[1]:.3f}<extra></extra>`,
     marker: {
       color: rows.map((at) => own[at]),
       colorscale: lowToHigh,
@@ -218,9 +220,9 @@ function figureOf(
           },
         ]
       : []),
-    marks(drawn, { size: 6 }, "data"),
+    marks(drawn, { size: 6 }, words.data),
     ...(marked.length > 0
-      ? [marks(marked, { size: 14, symbol: "star", line: { width: 1.5, color: "#222222" } }, "the row")]
+      ? [marks(marked, { size: 14, symbol: "star", line: { width: 1.5, color: "#222222" } }, words.theRow)]
       : []),
   ];
   const axis = (title: string, side: number, grid: Float64Array) => ({
@@ -240,6 +242,6 @@ function figureOf(
     yaxis: axis(axes[1], 1, y),
   };
   const above = answers.filter((value) => value > 0.5).length / answers.length;
-  const share = probabilities ? `; above a half on ${percent(above)} of the field` : "";
-  return plot(data, layout, { text: `The ${answer} over ${axes[0]} and ${axes[1]}, with ${own.length} rows${share}.` });
+  const text = words.field(answer, axes, own.length, probabilities ? percent(above) : "");
+  return plot(data, layout, { text });
 }

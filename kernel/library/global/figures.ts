@@ -6,6 +6,7 @@ import type { Displayable } from "../ground/mimeBundle.ts";
 import { type Column, cellText } from "../signature/columns.ts";
 import { number } from "../text/number.ts";
 import type { AccumulatedLocalEffects } from "./accumulatedLocalEffects.ts";
+import { figureWords } from "./figureWords.ts";
 import type { PartialDependence } from "./partialDependence.ts";
 
 type Curves = Omit<PartialDependence, symbol>;
@@ -27,6 +28,7 @@ export function partialDependenceFigure(
   answer: string,
   [own]: readonly ArrayLike<number>[],
 ): Displayable {
+  const words = figureWords();
   const name = features[0];
   const x = [...grid];
   const points = grid.length;
@@ -39,7 +41,7 @@ export function partialDependenceFigure(
     {
       type: "scatter",
       mode: "lines",
-      name: `single rows (${curves.length})`,
+      name: words.singleRows(curves.length),
       x: curves.flatMap(() => [...x, null]),
       y: curves.flatMap((row) => [...(ice?.subarray(row * points, (row + 1) * points) ?? []), null]),
       line: { color: tones.neutral, width: 0.75 },
@@ -49,7 +51,7 @@ export function partialDependenceFigure(
     {
       type: "scatter",
       mode: "lines",
-      name: "± 2 standard errors",
+      name: words.band,
       x: [...x, ...x.toReversed()],
       y: [
         ...Array.from(average, (mean, i) => mean + 2 * standardError[i]),
@@ -63,11 +65,11 @@ export function partialDependenceFigure(
     {
       type: "scatter",
       mode,
-      name: "mean",
+      name: words.mean,
       x,
       y: [...average],
       line: { color: tones.positive, width: 3 },
-      hovertemplate: `${escapeText(name)} %{x}: %{y:.4g}<extra>mean</extra>`,
+      hovertemplate: `${escapeText(name)} %{x}: %{y:.4g}<extra>${words.mean}</extra>`,
     },
     rug(own),
   ];
@@ -79,9 +81,9 @@ export function partialDependenceFigure(
     yaxis: { automargin: true, zeroline: false, title: axisTitle(answer) },
     yaxis2: rugAxis,
   };
-  const at = (i: number) => `${number(average[i])} at ${cellText(column, x[i])}`;
+  const at = (i: number) => words.at(number(average[i]), cellText(column, x[i]));
   const [lowest, highest] = extremes(average);
-  const text = `Partial dependence on ${name} (${answer}): lowest ${at(lowest)}, highest ${at(highest)}.`;
+  const text = words.partialDependence(name, answer, at(lowest), at(highest));
   return plot(data, layout, { text });
 }
 
@@ -91,6 +93,7 @@ export function surfaceFigure(
   columns: readonly Column[],
   answer: string,
 ): Displayable {
+  const words = figureWords();
   const z = Array.from(second, (_, j) => Array.from(first, (_, i) => average[i * second.length + j]));
   const axis = (column: Column, grid: Float64Array, name: string) => ({
     automargin: true,
@@ -126,8 +129,14 @@ export function surfaceFigure(
   };
   const [lowest, highest] = extremes(average);
   const at = (i: number) =>
-    `${number(average[i])} at ${cellText(columns[0], first[Math.floor(i / second.length)])} and ${cellText(columns[1], second[i % second.length])}`;
-  const text = `Partial dependence on ${features.join(" and ")} (${answer}): lowest ${at(lowest)}, highest ${at(highest)}.`;
+    words.at(
+      number(average[i]),
+      words.both(
+        cellText(columns[0], first[Math.floor(i / second.length)]),
+        cellText(columns[1], second[i % second.length]),
+      ),
+    );
+  const text = words.partialDependence(words.both(features[0], features[1]), answer, at(lowest), at(highest));
   return plot(data, layout, { text });
 }
 
@@ -136,12 +145,13 @@ export function effectsFigure(
   answer: string,
   own: ArrayLike<number>,
 ): Displayable {
+  const words = figureWords();
   const x = [...edges];
   const data = [
     {
       type: "scatter",
       mode: "lines",
-      name: "± 2 standard errors",
+      name: words.band,
       x: [...x, ...x.toReversed()],
       y: [
         ...Array.from(values, (value, i) => value + 2 * standardError[i]),
@@ -155,7 +165,7 @@ export function effectsFigure(
     {
       type: "scatter",
       mode: "lines",
-      name: "effect",
+      name: words.effect,
       x,
       y: [...values],
       line: { color: tones.positive, width: 3 },
@@ -168,10 +178,11 @@ export function effectsFigure(
     legend,
     xaxis: { automargin: true, zeroline: false, title: axisTitle(feature) },
     yaxis2: rugAxis,
-    yaxis: { automargin: true, title: axisTitle(`effect on ${answer}`) },
+    yaxis: { automargin: true, title: axisTitle(words.effectOn(answer)) },
   };
+  const at = (i: number) => words.at(number(values[i]), number(edges[i]));
   const [lowest, highest] = extremes(values);
-  const text = `Accumulated local effects of ${feature} (${answer}): lowest ${number(values[lowest])} at ${number(edges[lowest])}, highest ${number(values[highest])} at ${number(edges[highest])}; 0 is the average over the rows.`;
+  const text = words.accumulated(feature, answer, at(lowest), at(highest));
   return plot(data, layout, { text });
 }
 
@@ -182,7 +193,7 @@ function rug(own: ArrayLike<number>) {
   return {
     type: "scatter",
     mode: "markers",
-    name: "data",
+    name: figureWords().data,
     x,
     y: x.map(() => 0),
     yaxis: "y2",

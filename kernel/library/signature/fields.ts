@@ -5,7 +5,7 @@ import type { InputKind, OutputKind } from "./Signature.ts";
 
 /** What may be said of each kind of input, besides its shape and dtype. */
 export const inputFields: Readonly<Record<InputKind, readonly string[]>> = {
-  image: ["layout", "height", "width", "channels", "channelNames", "colorOrder", "photometric", "preprocess"],
+  image: ["layout", "height", "width", "channels", "channelNames", "colorOrder", "photometric", "ground", "preprocess"],
   volume: ["layout", "depth", "height", "width", "channels", "spacing", "window"],
   series: ["layout", "steps", "features", "featureNames", "unit", "rate"],
   tokens: ["length", "vocabulary", "padding", "size"],

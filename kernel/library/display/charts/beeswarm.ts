@@ -8,6 +8,7 @@ import type { Displayable } from "../../ground/mimeBundle.ts";
 import { say } from "../../ground/say.ts";
 import { spearman } from "../../math/spearman.ts";
 import { number, signedNumber } from "../../text/number.ts";
+import { displayWords, outputWord } from "../words.ts";
 import { type FeatureNames, type Features, meanSizes, ranked, readFeatures } from "./features.ts";
 
 export interface BeeswarmOptions extends FeatureNames {
@@ -32,6 +33,7 @@ const mostRows = 1000;
 export function beeswarm(explanation: Explanation, options: BeeswarmOptions = {}): Displayable {
   const features = readFeatures(explanation, options);
   const { rows } = features;
+  const words = displayWords();
   if (rows.length < 2)
     throw new OptionError(say`beeswarm shows many rows, and there is one: waterfall() shows a single row`);
   const sizes = meanSizes(features);
@@ -47,9 +49,9 @@ export function beeswarm(explanation: Explanation, options: BeeswarmOptions = {}
   const layout = {
     ...rowsLayout(names, options.title, 34),
     hovermode: "closest",
-    xaxis: { zeroline: true, zerolinewidth: 2, title: axisTitle(`what the feature adds to the ${explanation.output}`) },
+    xaxis: { zeroline: true, zerolinewidth: 2, title: axisTitle(words.contributionTo(outputWord(explanation))) },
   };
-  const part = step > 1 ? [`(drawn: one row in ${step} of the ${rows.length})`] : [];
+  const part = step > 1 ? [words.oneRowIn(step, rows.length)] : [];
   const text = [options.title, ...shown.map((feature) => told(features, feature, sizes[feature])), ...part];
   return plot(data, layout, { text: text.filter(Boolean).join("\n") });
 }
@@ -73,7 +75,7 @@ function swarm(features: Features, feature: number, place: number, drawn: number
       return value === undefined ? name : `${name} = ${escapeText(shown(feature, value))}`;
     }),
     customdata: drawn,
-    hovertemplate: "%{text}: %{x}<br>row %{customdata}<extra></extra>",
+    hovertemplate: `%{text}: %{x}<br>${displayWords().row("%{customdata}")}<extra></extra>`,
     marker: share
       ? {
           size: 5,
@@ -81,20 +83,20 @@ function swarm(features: Features, feature: number, place: number, drawn: number
           cmin: 0,
           cmax: 1,
           colorscale: lowToHigh,
-          ...(bar && { showscale: true, colorbar: colorBar }),
+          ...(bar && { showscale: true, colorbar: colorBar() }),
         }
       : { size: 5, color: tones.neutral },
   };
 }
 
-const colorBar = {
-  title: { text: "feature's value", side: "right", font: { size: 12 } },
+const colorBar = () => ({
+  title: { text: displayWords().featureValue, side: "right", font: { size: 12 } },
   tickvals: [0, 1],
-  ticktext: ["low", "high"],
+  ticktext: [displayWords().low, displayWords().high],
   ticks: "",
   thickness: 10,
   outlinewidth: 0,
-};
+});
 
 /** From the 5th to the 95th percentile, so that outliers do not wash the others out. */
 function middle(values: readonly number[]): [number, number] {
@@ -121,11 +123,10 @@ function spreadOut(x: readonly number[], largest: number): number[] {
 }
 
 function told({ names, rows }: Features, feature: number, size: number): string {
-  const start = `${names[feature]}: mean |value| ${number(size)}`;
+  const words = displayWords();
+  const start = words.meanIs(names[feature], number(size));
   const inputs = rows[0].inputs && rows.map((row) => row.inputs?.[feature] ?? Number.NaN);
   const values = rows.map((row) => row.values[feature]);
   const together = inputs ? spearman(inputs, values) : null;
-  return together === null
-    ? start
-    : `${start}; rank correlation of its value with what it adds ${signedNumber(together, 2)}`;
+  return together === null ? start : start + words.goesWith(signedNumber(together, 2));
 }

@@ -7,6 +7,7 @@ import { OptionError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
 import { say } from "../../ground/say.ts";
 import { number } from "../../text/number.ts";
+import { displayWords, outputWord } from "../words.ts";
 import { additive, type FeatureNames, meanSizes, ranked, readFeatures } from "./features.ts";
 import { nameWithValue, stepsOf } from "./steps.ts";
 
@@ -40,28 +41,27 @@ export function decision(explanation: Explanation, options: DecisionOptions = {}
   const answers = rows.map(({ answer }) => answer);
   const [low, high] = [Math.min(...answers), Math.max(...answers)];
   const single = rows.length === 1;
+  const words = displayWords();
   const data = ways.map((steps, i) => ({
     type: "scatter",
     mode: "lines",
-    name: `row ${indices[i]}`,
+    name: words.row(indices[i]),
     // A line runs from the base, below the last feature, to the answer, above the first.
     x: [rows[i].base, ...steps.map(({ to }) => to).reverse()],
     y: Array.from({ length: steps.length + 1 }, (_, k) => steps.length - 0.5 - k),
-    text: ["base", ...steps.map(({ name }) => escapeText(name)).reverse()],
-    hovertemplate: `%{text}: %{x:.4g}<extra>row ${indices[i]}</extra>`,
+    text: [words.base, ...steps.map(({ name }) => escapeText(name)).reverse()],
+    hovertemplate: `%{text}: %{x:.4g}<extra>${words.row(indices[i])}</extra>`,
     line: { color: colorAt(high > low ? (answers[i] - low) / (high - low) : 1), width: single ? 2.5 : 1.5 },
     opacity: single ? 1 : Math.max(0.35, 1 - rows.length / 150),
   }));
   const own = order
     .slice(0, ways[0].length)
     .map((feature) => (single ? nameWithValue(features, rows[0], feature) : features.names[feature]));
-  const names = ways[0].map((step, place) =>
-    step.name.endsWith("other features") && place === ways[0].length - 1 ? step.name : own[place],
-  );
+  const names = ways[0].map((step, place) => (step.isOthers ? step.name : own[place]));
   const layout = {
     ...rowsLayout(names, options.title, 24),
     hovermode: "closest",
-    xaxis: { zeroline: false, title: axisTitle(explanation.output === "logit" ? "logit" : "probability") },
+    xaxis: { zeroline: false, title: axisTitle(outputWord(explanation)) },
     shapes: [
       {
         type: "line",
@@ -75,9 +75,9 @@ export function decision(explanation: Explanation, options: DecisionOptions = {}
       },
     ],
   };
-  const told = rows.map(({ base, answer }, i) => `row ${indices[i]}: from ${number(base)} to ${number(answer)}`);
-  const most = told.length > 10 ? [...told.slice(0, 10), `… and ${told.length - 10} more rows`] : told;
-  const text = [options.title, `Most important first: ${names.join(", ")}.`, ...most];
+  const told = rows.map(({ base, answer }, i) => words.fromTo(indices[i], number(base), number(answer)));
+  const most = told.length > 10 ? [...told.slice(0, 10), words.moreRows(told.length - 10)] : told;
+  const text = [options.title, words.importantFirst(names), ...most];
   return plot(data, layout, { text: text.filter(Boolean).join("\n") });
 }
 

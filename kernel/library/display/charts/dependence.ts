@@ -9,6 +9,7 @@ import type { Displayable } from "../../ground/mimeBundle.ts";
 import { say } from "../../ground/say.ts";
 import { spearman } from "../../math/spearman.ts";
 import { signedNumber } from "../../text/number.ts";
+import { displayWords, outputWord } from "../words.ts";
 import { type FeatureNames, readFeatures } from "./features.ts";
 import { strongestInteraction } from "./interaction.ts";
 
@@ -39,6 +40,7 @@ export function dependence(
 ): Displayable {
   const features = readFeatures(explanation, options);
   const { names, rows, shown } = features;
+  const words = displayWords();
   const own = placeOf(names, feature);
   if (!rows[0].inputs) throw new ShapeError(say`a dependence plot needs a feature's own value: segments have several`);
   const column = (at: number) => Float64Array.from(rows, ({ inputs }) => inputs?.[at] ?? Number.NaN);
@@ -69,7 +71,7 @@ export function dependence(
         return other === undefined || !color ? mine : `${mine}<br>${label} = ${escapeText(shown(other, color[row]))}`;
       }),
       customdata: rows.map((_, row) => row),
-      hovertemplate: "%{text}<br>adds %{y:.4g}<br>row %{customdata}<extra></extra>",
+      hovertemplate: `%{text}<br>${words.contributes} %{y:.4g}<br>${words.row("%{customdata}")}<extra></extra>`,
       marker: {
         size: 6,
         opacity: 0.8,
@@ -95,14 +97,13 @@ export function dependence(
     margin: { l: 20, r: 20, t: options.title ? 44 : 16, b: 50 },
     hovermode: "closest",
     xaxis: { automargin: true, zeroline: false, title: axisTitle(names[own]), ...categories },
-    yaxis: { automargin: true, title: axisTitle(`what ${names[own]} adds`) },
+    yaxis: { automargin: true, title: axisTitle(words.contributionOf(names[own])) },
   };
   const together = spearman(x, y);
   const text = [
     options.title,
-    `What ${names[own]} adds to the ${explanation.output} in ${rows.length} rows` +
-      (together === null ? "." : `: rank correlation with its value ${signedNumber(together, 2)}.`),
-    other === undefined ? undefined : `Colored by ${names[other]}.`,
+    words.inRows(names[own], outputWord(explanation), rows.length, together === null ? "" : signedNumber(together, 2)),
+    other === undefined ? undefined : words.coloredBy(names[other]),
   ];
   return plot(data, layout, { text: text.filter(Boolean).join("\n") });
 }

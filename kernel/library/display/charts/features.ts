@@ -4,6 +4,7 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { cellText } from "../../signature/columns.ts";
 import { number } from "../../text/number.ts";
+import { displayWords } from "../words.ts";
 
 export interface FeatureNames {
   /** What each feature is called (default: the explanation's own names, or `feature 0`, `segment 0`, …). */
@@ -40,6 +41,7 @@ export interface Features {
  */
 export function readFeatures(explanation: Explanation, { featureNames }: FeatureNames = {}): Features {
   const { featureMask, standardError } = explanation;
+  const words = displayWords();
   const first = partOf(explanation, 0);
   if (featureMask && first.featureMask !== featureMask) {
     throw new ShapeError(
@@ -61,7 +63,7 @@ export function readFeatures(explanation: Explanation, { featureNames }: Feature
   }
   const firstOf = segments ? Array.from({ length: count }, (_, segment) => featureMask.indexOf(segment)) : undefined;
   return {
-    names: names ?? Array.from({ length: count }, (_, i) => `${single ? "feature" : "segment"} ${i}`),
+    names: names ?? Array.from({ length: count }, (_, i) => (single ? words.feature(i) : words.segment(i))),
     rows: Array.from({ length: partCount(explanation) }, (_, index) => {
       const part = partOf(explanation, index);
       const values = part.coefficients && segments ? part.coefficients : part.values;

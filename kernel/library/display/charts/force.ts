@@ -6,6 +6,7 @@ import { tones } from "../../drawing/tones.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
 import { number, signedNumber } from "../../text/number.ts";
+import { displayWords, outputWord } from "../words.ts";
 import { additive, type FeatureNames, ranked, readFeatures } from "./features.ts";
 import { nameWithValue } from "./steps.ts";
 
@@ -49,6 +50,7 @@ export function force(explanation: Explanation, options: ForceOptions = {}): Dis
   const [up, down] = [pushes(1), pushes(-1)];
   const ends = [...up, ...down].flatMap(({ from, to }) => [from, to]);
   const [low, high] = [Math.min(row.base, row.answer, ...ends), Math.max(row.base, row.answer, ...ends)];
+  const words = displayWords();
   const room = 0.04 * (high - low || 1);
   const layout = {
     ...(options.title && { title: titleOf(options.title) }),
@@ -60,7 +62,7 @@ export function force(explanation: Explanation, options: ForceOptions = {}): Dis
     xaxis: {
       range: [low - room, high + room],
       zeroline: false,
-      title: axisTitle(explanation.output === "logit" ? "logit" : "probability"),
+      title: axisTitle(outputWord(explanation)),
     },
     yaxis: { visible: false, range: [-0.95, 0.5], fixedrange: true },
     shapes: [
@@ -68,20 +70,18 @@ export function force(explanation: Explanation, options: ForceOptions = {}): Dis
       { ...line(row.base), line: { color: tones.neutral, width: 1, dash: "dot" } },
     ],
     annotations: [
-      above(row.answer, `<b>answer ${number(row.answer, 3)}</b>`, 16),
-      above(row.base, `base ${number(row.base, 3)}`, 0),
+      above(row.answer, `<b>${words.predictionAt(number(row.answer, 3))}</b>`, 16),
+      above(row.base, words.baseAt(number(row.base, 3)), 0),
       ...named([...up, ...down], high - low + 2 * room),
     ],
   };
-  const list = (title: string, found: readonly Push[]) =>
-    found.length === 0
-      ? []
-      : [`${title}: ${found.map(({ name, value }) => `${name} (${signedNumber(value)})`).join(", ")}`];
+  const list = (say: (list: readonly string[]) => string, found: readonly Push[]) =>
+    found.length === 0 ? [] : [say(found.map(({ name, value }) => words.push(name, signedNumber(value))))];
   const text = [
     options.title,
-    `The answer is ${number(row.answer)}; the base is ${number(row.base)}.`,
-    ...list("Raised by", up),
-    ...list("Lowered by", down),
+    words.meets(number(row.base), number(row.answer)),
+    ...list(words.raisedBy, up),
+    ...list(words.loweredBy, down),
   ];
   return plot(
     [bars(up, tones.positive), bars(down, tones.negative)].filter(({ x }) => x.length > 0),

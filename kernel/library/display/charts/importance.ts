@@ -3,6 +3,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
 import { say } from "../../ground/say.ts";
+import { displayWords, outputWord } from "../words.ts";
 import { type FeatureNames, meanSizes, readFeatures } from "./features.ts";
 import { nameWithValue } from "./steps.ts";
 
@@ -30,7 +31,11 @@ export function importance(explanation: Explanation, options: ImportanceOptions 
   }
   const shared = { ...(title && { title }), ...(top && { top }) };
   if (!row)
-    return bar(meanSizes(features), { ...shared, labels: features.names, unit: `mean |value|, ${explanation.output}` });
+    return bar(meanSizes(features), {
+      ...shared,
+      labels: features.names,
+      unit: displayWords().meanSize(outputWord(explanation)),
+    });
   const labels = features.names.map((_, feature) => nameWithValue(features, row, feature));
-  return bar(row.values, { ...shared, labels, unit: explanation.output });
+  return bar(row.values, { ...shared, labels, unit: outputWord(explanation) });
 }

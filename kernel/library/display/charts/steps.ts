@@ -1,3 +1,4 @@
+import { displayWords } from "../words.ts";
 import type { AdditiveRow, FeatureRow, Features } from "./features.ts";
 
 /** One feature's part of the way from the base to the answer. */
@@ -7,6 +8,8 @@ export interface Step {
   readonly value: number;
   readonly from: number;
   readonly to: number;
+  /** Whether it is of all that have no step of their own. */
+  readonly isOthers?: boolean;
   /** NaN where none is known. */
   readonly standardError: number;
 }
@@ -18,14 +21,14 @@ export interface Step {
 export function stepsOf(features: Features, row: AdditiveRow, order: readonly number[], top: number): Step[] {
   const own = order.slice(0, order.length - top === 1 ? top + 1 : top);
   const others = order.slice(own.length);
-  const parts = own.map((feature) => ({
+  const parts: Omit<Step, "from" | "to">[] = own.map((feature) => ({
     name: nameWithValue(features, row, feature),
     value: row.values[feature],
     standardError: row.standardErrors?.[feature] ?? Number.NaN,
   }));
   if (others.length > 0) {
     const value = others.reduce((sum, feature) => sum + row.values[feature], 0);
-    parts.push({ name: `${others.length} other features`, value, standardError: Number.NaN });
+    parts.push({ name: displayWords().others(others.length), value, standardError: Number.NaN, isOthers: true });
   }
   let at = row.base;
   const steps = parts.reverse().map((part) => {

@@ -5,6 +5,7 @@ import { tones } from "../../drawing/tones.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
 import { number, signedNumber } from "../../text/number.ts";
+import { displayWords, outputWord } from "../words.ts";
 import { additive, type FeatureNames, ranked, readFeatures } from "./features.ts";
 import { stepsOf } from "./steps.ts";
 
@@ -51,6 +52,7 @@ export function waterfall(explanation: Explanation, options: WaterfallOptions = 
     ([low, high], { from, to }) => [Math.min(low, from, to), Math.max(high, from, to)],
     [Math.min(row.base, row.answer), Math.max(row.base, row.answer)],
   );
+  const words = displayWords();
   const room = 0.12 * (high - low || 1);
   const names = steps.map(({ name }) => name);
   const layout = {
@@ -59,18 +61,18 @@ export function waterfall(explanation: Explanation, options: WaterfallOptions = 
     xaxis: {
       range: [low - room, high + room],
       zeroline: false,
-      title: axisTitle(explanation.output === "logit" ? "logit" : "probability"),
+      title: axisTitle(outputWord(explanation)),
     },
     shapes: [marker(row.base, "dot"), marker(row.answer, "solid")],
     annotations: [
-      note(row.base, `base ${number(row.base, 3)}`, 2),
-      note(row.answer, `<b>answer ${number(row.answer, 3)}</b>`, 16),
+      note(row.base, words.baseAt(number(row.base, 3)), 2),
+      note(row.answer, `<b>${words.predictionAt(number(row.answer, 3))}</b>`, 16),
     ],
   };
   const text = [
     options.title,
-    `From the base ${number(row.base)} to the answer ${number(row.answer)}:`,
-    ...steps.map(({ name, value }) => `${name}: ${signedNumber(value)}`),
+    words.way(number(row.base), number(row.answer)),
+    ...steps.map(({ name, value }) => words.entry(name, signedNumber(value))),
   ];
   return plot(
     data.filter(({ y }) => y.length > 0),
