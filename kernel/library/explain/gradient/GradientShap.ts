@@ -106,10 +106,10 @@ function checked(draws: PathDraws, { rows }: Call, { count }: Backgrounds): Path
   const { alphas, baselines } = draws;
   if (alphas.length !== baselines.length || alphas.length === 0 || alphas.length % rows.count !== 0) {
     throw new ShapeError(
-      say`draws of ${alphas.length} alphas and ${baselines.length} baselines: [n, nSamples] of each, n = ${rows.count}`,
+      say`draws has ${alphas.length} alphas and ${baselines.length} baselines: expected [n, nSamples] of each, n = ${rows.count}`,
     );
   }
   const wrong = Array.from(baselines).find((baseline) => !(baseline >= 0 && baseline < count));
-  if (wrong !== undefined) throw new OptionError(say`draws name baseline ${wrong}: there are ${count}`);
+  if (wrong !== undefined) throw new OptionError(say`draws uses baseline ${wrong}: there are ${count}`);
   return draws;
 }
