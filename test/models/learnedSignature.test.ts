@@ -76,6 +76,20 @@ describe("what a model learns of itself by training", () => {
     assert.deepEqual(map.classNames, ["no", "yes"]);
   });
 
+  it("is not what a file's alphabet says of a model that was not trained on it; what the user names is", async () => {
+    const model = dense(1, 2, "sigmoid");
+    const rows = pets();
+    const methods = new IntegratedGradients(model);
+    assert.equal((await methods.attribute(rows.slice(0, 1))).classNames, undefined);
+    const named = tabular.fromArrays({
+      ...{ values: rows.values, columns: rows.columns, target: rows.labels, classNames: ["no", "yes"] },
+    });
+    assert.deepEqual((await methods.attribute(named.slice(0, 1))).classNames, ["no", "yes"]);
+    assert.deepEqual(rows.slice(0, 1).classNames, ["no", "yes"]);
+    describeModel(model, { classNames: ["bad", "good"] });
+    assert.deepEqual((await methods.attribute(named.slice(0, 1))).classNames, ["bad", "good"]);
+  });
+
   it("puts another table's classes, columns and categories into its own order, or refuses them", async () => {
     const model = dense(1, 2, "sigmoid");
     await train(model, pets(), { epochs: 200, learningRate: 0.1 });

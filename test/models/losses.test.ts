@@ -64,6 +64,12 @@ const cases: readonly Case[] = [
     judge: (p) => tf.metrics.categoricalCrossentropy(tf.tensor(oneHot, [ROWS, 4]), p),
   },
   {
+    name: "sparse cross-entropy behind a softmax and a reshape",
+    model: () => reshaped(),
+    data: () => ({ inputs: x, labels: shaped(classes(4)) }),
+    judge: (p) => tf.metrics.categoricalCrossentropy(tf.tensor(oneHot, [ROWS, 4]), p),
+  },
+  {
     name: "cross-entropy of logits",
     model: () => net(4),
     data: () => ({ inputs: x, labels: shaped(classes(4)) }),
@@ -120,6 +126,12 @@ const cases: readonly Case[] = [
     judge: (y) => tf.losses.huberLoss(tf.tensor(targets(2), [ROWS, 2]), y),
   },
 ];
+
+/** What ends in a softmax, though a reshape follows it. */
+function reshaped(): tf.LayersModel {
+  const [hidden, last] = net(4, "softmax").layers;
+  return tf.sequential({ layers: [hidden, last, tf.layers.reshape({ targetShape: [4] })] as tf.layers.Layer[] });
+}
 
 const sampleWeight = Float32Array.from(numbers(5, ROWS), (v) => v + 1);
 
@@ -178,7 +190,7 @@ describe("the losses of train", () => {
   }
 
   it("weigh classes by index, by name, in a list, and balanced, as the weights of their examples", async () => {
-    const [, , , , table] = cases;
+    const table = cases.find(({ name }) => name.includes("of one logit"));
     assert.ok(table);
     const labels = zerosAndOnes(1);
     const by = (no: number, yes: number) => labels.map((label) => (label ? yes : no));

@@ -15,6 +15,8 @@ export type TableValues = Float32Array | Float64Array;
 /** What is predicted: a column with a value for each row. A categorical one has codes, which are the classes. */
 export interface Target extends Column {
   readonly values: TableValues;
+  /** Whether its categories are what a file held, sorted: another file's may be others, and a model's in another order. */
+  readonly isSorted?: boolean | undefined;
 }
 
 export interface TableFields {
@@ -79,6 +81,10 @@ export class Table implements TableFields, Named, Displayable {
   /** The target's classes by index, where it is categorical. */
   get classNames(): readonly string[] | undefined {
     return this.target?.categories;
+  }
+
+  get areClassesSorted(): boolean {
+    return this.target?.isSorted === true;
   }
 
   /** What is predicted. */

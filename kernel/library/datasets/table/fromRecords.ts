@@ -61,9 +61,11 @@ export function fromRecords(
   return new Table({
     values,
     columns: columns.map(({ values: _, ...column }): Column => column),
-    target: predicted && task === undefined && areClasses(predicted) ? read(predicted.name, true) : predicted,
+    target: predicted && sorted(task === undefined && areClasses(predicted) ? read(predicted.name, true) : predicted),
   });
 }
+
+const sorted = (target: Target): Target => (target.kind === "categorical" ? { ...target, isSorted: true } : target);
 
 const areClasses = ({ kind, values }: Target) =>
   kind === "integer" && new Set(values.filter((value) => !Number.isNaN(value))).size <= mostClasses;

@@ -3,7 +3,7 @@ import type { Port } from "../../engine/ports.ts";
 import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
-import type { Named } from "../../signature/columns.ts";
+import { givenClassNames, type Named } from "../../signature/columns.ts";
 import type { Baseline, InputArray, Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
 import { checkWhole } from "./tokens.ts";
@@ -84,7 +84,8 @@ export async function readInputs(inputs: Inputs): Promise<Rows> {
 /** What is known of the numbers of a row: only where there is a column for each. */
 function namesOf(inputs: InputArray, size: number): Named {
   if (inputs instanceof tf.Tensor || inputs.shape.length !== 2 || inputs.columns?.length !== size) return {};
-  const { columns, classNames, targetName } = inputs;
+  const { columns, targetName } = inputs;
+  const classNames = givenClassNames(inputs);
   return { columns, ...(classNames && { classNames }), ...(targetName !== undefined && { targetName }) };
 }
 

@@ -1,7 +1,7 @@
 import { type DeclaredInput, type GivenShape, type Port, portsOf } from "../../engine/ports.ts";
 import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import type { Named } from "../../signature/columns.ts";
+import { givenClassNames, type Named } from "../../signature/columns.ts";
 import type { InputArray, Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
 import { nearestNames } from "../../text/nearestNames.ts";
@@ -120,10 +120,20 @@ async function readOne(input: DeclaredInput, given: InputArray | undefined): Pro
   checkNumbers(name, read, shape);
   const isWhole = takesTokens(input);
   if (isWhole) checkWhole(say`the input ${name}`, read);
-  const { columns, classNames, targetName } = "columns" in given ? given : ({} as Named);
+  const told: Named = "columns" in given ? given : {};
+  const { columns, targetName } = told;
   const fitting = columns?.length === sizeOf(shape.slice(1)) ? columns : undefined;
   // The caller may do with the array what it likes afterwards.
-  return { name, dtype, isWhole, values: read.slice(), shape, columns: fitting, classNames, targetName };
+  return {
+    name,
+    dtype,
+    isWhole,
+    values: read.slice(),
+    shape,
+    columns: fitting,
+    classNames: givenClassNames(told),
+    targetName,
+  };
 }
 
 function checkNumbers(name: string, values: Float32Array, shape: readonly number[]): void {

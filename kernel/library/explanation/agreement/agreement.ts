@@ -175,7 +175,7 @@ const tableWords = {
  * segments: by 200 shifts of each of the two), and the pair is held against the bound that 95 % of these stay under. That
  * needs an image, a volume or a series, as the model's signature says, and an input that is not mostly one even area or
  * its baseline, as a digit is: elsewhere nothing is said of chance, and `randomizedAgreement` of `glassbook/metrics`
- * measures it. Cost: none of the model; 10 ms for a pair of 224 × 224 pixels.
+ * measures it. Cost: no evaluation of the model; about 50 ms for a pair of 224 × 224 pixels.
  *
  * Agreement is no proof: methods can share a mistake, and two maps that both multiply by the input share its outline.
  * Disagreement shows that one map alone is not the reason.

@@ -16,6 +16,7 @@ import { type Objective, objectiveOf } from "./objective.ts";
 
 import { remember } from "./remember.ts";
 import { type Rows, rowsOf } from "./rows.ts";
+import { checkMetrics } from "./validationMetrics.ts";
 
 /** All that a training needs, read and checked. */
 export interface Prepared {
@@ -39,6 +40,7 @@ export async function prepare(model: tf.LayersModel, data: TrainingData, options
     throw new OptionError(say`learningRate is ${learningRate}: expected a number above 0, such as 0.001.`);
   }
   if (earlyStopping) checkEarlyStopping(earlyStopping);
+  checkMetrics(options);
   const signature = layersSignature(model);
   const ends = { inputs: signature.inputs.map(({ name }) => name), outputs: outputNames(model) ?? [] };
 
