@@ -94,7 +94,7 @@ describe("Explanation.describe", () => {
     const spike = (value: number) => Float32Array.from({ length: 144 }, (_, i) => (i === 26 ? value : 0));
     has(
       say(0.01),
-      "The values sum to 10, and the output changed by 9.99 from the baseline: within 0.1% of each other, so the amounts can be trusted.",
+      "The values sum to 10, and the logit changed by 9.99 from the baseline: within 0.1% of each other, so the amounts can be trusted.",
     );
     has(say(0.3), "good enough to compare places");
     has(say(-2), "trust the places more than the amounts");
@@ -102,7 +102,7 @@ describe("Explanation.describe", () => {
 
   it("says how well LIME's linear model fits", () => {
     const say = (fit: number) => ofRing((row) => row, { fit: Float32Array.of(fit) }).describe();
-    has(say(0.9), "explains 90% of how the output varies (R² = 0.90): a fair picture");
+    has(say(0.9), "explains 90% of how the output varies (R² = 0.90): a fair account");
     has(say(0.6), "misses a part");
     has(say(0.2), "take it as a hint");
     has(say(-1), "explains 0%", "take it as a hint");
@@ -174,7 +174,7 @@ describe("Explanation.describe", () => {
     assert.equal(two.describe({ index: 1 }), lines[1]);
     assert.throws(() => two.describe({ index: 2 }), {
       name: "RangeError",
-      message: /map 2 is not there: the explanation has 2/,
+      message: /no map 2: the explanation has 2/,
     });
   });
 });

@@ -133,6 +133,25 @@ describe("an evaluation", () => {
     );
   });
 
+  it("of the classes of pixels counts each place, after a training on them", async () => {
+    const conv = tf.layers.conv2d({
+      filters: 2,
+      kernelSize: 1,
+      activation: "softmax",
+      inputShape: [2, 2, 1],
+      kernelInitializer: "zeros",
+    });
+    const model = tf.sequential({ layers: [conv] });
+    const inputs = { values: Float32Array.of(0, 1, 1, 0, 1, 1, 0, 0), shape: [2, 2, 2, 1] };
+    const labels = { values: Int32Array.of(0, 1, 1, 0, 1, 1, 0, 0), shape: [2, 2, 2] };
+    const history = await train(model, { inputs, labels }, { epochs: 60, learningRate: 0.1 });
+    assert.ok(Math.abs((history.epochs[0]?.loss ?? 0) - Math.LN2) < 1e-6);
+    assert.ok((history.epochs.at(-1)?.loss ?? 1) < 0.1 && history.epochs.at(-1)?.accuracy === 1);
+    const result = await evaluate(model, { inputs, labels });
+    assert.deepEqual([result.accuracy, result.labels.length, result.classes], [1, 8, 2]);
+    assert.ok(Math.abs(result.loss - (history.epochs.at(-1)?.loss ?? 0)) < 0.02);
+  });
+
   it("follows the training of a model with two inputs and two outputs, each with its own loss", async () => {
     const [a, b] = [tf.input({ shape: [2], name: "a" }), tf.input({ shape: [1], name: "b" })];
     const both = tf.layers.concatenate().apply([a, b]) as tf.SymbolicTensor;

@@ -76,6 +76,20 @@ describe("what a model learns of itself by training", () => {
     assert.deepEqual(map.classNames, ["no", "yes"]);
   });
 
+  it("is not what a file's alphabet says of a model that was not trained on it; what the user names is", async () => {
+    const model = dense(1, 2, "sigmoid");
+    const rows = pets();
+    const methods = new IntegratedGradients(model);
+    assert.equal((await methods.attribute(rows.slice(0, 1))).classNames, undefined);
+    const named = tabular.fromArrays({
+      ...{ values: rows.values, columns: rows.columns, target: rows.labels, classNames: ["no", "yes"] },
+    });
+    assert.deepEqual((await methods.attribute(named.slice(0, 1))).classNames, ["no", "yes"]);
+    assert.deepEqual(rows.slice(0, 1).classNames, ["no", "yes"]);
+    describeModel(model, { classNames: ["bad", "good"] });
+    assert.deepEqual((await methods.attribute(named.slice(0, 1))).classNames, ["bad", "good"]);
+  });
+
   it("puts another table's classes, columns and categories into its own order, or refuses them", async () => {
     const model = dense(1, 2, "sigmoid");
     await train(model, pets(), { epochs: 200, learningRate: 0.1 });
@@ -98,10 +112,10 @@ describe("what a model learns of itself by training", () => {
         assert.ok(error instanceof DataError && message.test(error.message), `${error}`);
         return true;
       });
-    await refuses("x,c,y\n1,a,maybe\n1,a,no", /class maybe, and the model tells no, yes apart/);
-    await refuses("x,c,y\n1,zz,yes\n1,a,no", /column c has the category zz, and the model knows a, b, c/);
+    await refuses("x,c,y\n1,a,maybe\n1,a,no", /class maybe, but the model distinguishes no, yes/);
+    await refuses("x,c,y\n1,zz,yes\n1,a,no", /column c has the category zz, but the model knows a, b, c/);
     await refuses("x,d,y\n1,a,yes\n1,a,no", /no column c, which the model was trained on: it has x, d/);
-    await refuses("x,c,d,y\n1,a,1,yes\n1,a,2,no", /has the column d, and the model takes x, c/);
+    await refuses("x,c,d,y\n1,a,1,yes\n1,a,2,no", /has the column d, but the model takes x, c/);
     await refuses("x,c,y\n1,1,yes\n1,2,no", /column c is integer in the table, and categorical/);
     // Validation data too.
     const history = await train(model, pets(), { epochs: 1, validationData: swapped });

@@ -6,6 +6,10 @@ export { type ArrayBatch, type ArrayModelOptions, arrayModel, type RunnableModel
 export { describeModel } from "./describeModel.ts";
 export { exportOnnx } from "./exportOnnx.ts";
 export { type LoadOnnxOptions, loadOnnx, OnnxModel } from "./OnnxModel.ts";
+export { Predictions } from "./predict/Predictions.ts";
+export { type PredictModelOptions, predict } from "./predict/predict.ts";
+export type { PredictedOutput, PredictedValue } from "./predict/predictedOutput.ts";
+export type { ModelPredictOptions } from "./predict/predictWith.ts";
 export { type RemoteCost, type RemoteModel, type RemoteModelOptions, remoteModel } from "./remote/remoteModel.ts";
 export type * from "./runner.ts";
 export { type RunnerForOptions, runnerFor } from "./runnerFor.ts";

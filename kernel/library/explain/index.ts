@@ -2,7 +2,7 @@ export { Agreement, type AgreementOptions, agreement } from "../explanation/agre
 export type { RankedChannel } from "../explanation/channels.ts";
 export type { DescribeOptions } from "../explanation/describe/describe.ts";
 export { Explanation, type ExplanationFields } from "../explanation/Explanation.ts";
-export type { ExplanationJson } from "../explanation/json.ts";
+export type { ExplanationJson } from "../explanation/json/json.ts";
 export type { Ranked } from "../explanation/top.ts";
 export type { Aggregation, Norm } from "../explanation/transform.ts";
 export type { Nodes, QuadratureMethod } from "../math/quadrature.ts";

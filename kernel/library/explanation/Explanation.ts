@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { EngineName, Output } from "../engine/runner.ts";
 import { ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { sizeOf } from "../math/sizeOf.ts";
 import type { Upsample } from "../math/upsample.ts";
 import type { Column, Named } from "../signature/columns.ts";
 import type { InputSpec, OutputSpec } from "../signature/Signature.ts";
@@ -11,7 +12,7 @@ import { channelsLast } from "./channelsLast.ts";
 import { type DescribeOptions, describe } from "./describe/describe.ts";
 import { describeSeveral } from "./describe/describeSeveral.ts";
 import { explanationKey } from "./isExplanation.ts";
-import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json.ts";
+import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json/json.ts";
 import { npzOf } from "./npz.ts";
 import { askOf, type InputMap, type InputPart, isOfSeveral, ofInput, type Within } from "./severalInputs.ts";
 import { type Ranked, topOf } from "./top.ts";
@@ -85,6 +86,14 @@ export interface ExplanationFields extends Named {
   within?: Within | undefined;
 }
 
+/** @throws ShapeError where an array does not fill its shape. */
+function checkFills(what: string, { length }: Float32Array, shape: readonly number[]): void {
+  if (length === sizeOf(shape)) return;
+  throw new ShapeError(
+    say`an explanation's ${what} are ${length} numbers, which do not fill the shape [${shape.join(", ")}]`,
+  );
+}
+
 /** What only one input has: of several it is asked of each. */
 const ofOneInput = ["values", "shape", "inputs", "inputShape", "standardError", "featureMask"] as const;
 
@@ -137,6 +146,8 @@ export class Explanation implements ExplanationFields {
    * @throws ShapeError where an array does not fill the shape that it has.
    */
   constructor(fields: ExplanationFields) {
+    checkFills("values", fields.values, fields.shape);
+    checkFills("inputs", fields.inputs, fields.inputShape);
     this.#fields = fields;
     this.method = fields.method;
     this.values = fields.values;
@@ -218,7 +229,7 @@ export class Explanation implements ExplanationFields {
     if (isOfSeveral(this.#fields)) return new Explanation(ofInput(this.#fields, name));
     if (name === (inputSpec?.name ?? "input")) return this;
     const only = inputSpec?.name ?? inputParts?.[0]?.name ?? "input";
-    throw new ShapeError(say`there is no input ${name}: only ${only} is explained`);
+    throw new ShapeError(say`no input ${name}: only ${only} is explained`);
   }
 
   /**

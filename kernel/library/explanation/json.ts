@@ -23,7 +23,7 @@ export function fieldsFromJson(json: unknown): ExplanationFields {
   const record = json as Record<string, unknown> | null;
   if (typeof record !== "object" || record === null || record.glassbook !== "explanation" || record.version !== 1) {
     throw new DataError(
-      say`this is no explanation: expected JSON made by toJSON(), with "glassbook": "explanation", version 1`,
+      say`this is not an explanation: expected JSON made by toJSON(), with "glassbook": "explanation", version 1`,
     );
   }
   const fields: Record<string, unknown> = {};
@@ -33,6 +33,6 @@ export function fieldsFromJson(json: unknown): ExplanationFields {
   }
   const missing = required.filter((name) => fields[name] === undefined);
   if (missing.length > 0)
-    throw new DataError(say`the explanation lacks ${missing.join(", ")}: it was cut short or edited`);
+    throw new DataError(say`the explanation lacks ${missing.join(", ")}: it was truncated or edited`);
   return fields as unknown as ExplanationFields;
 }

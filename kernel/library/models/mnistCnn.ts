@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { learnSignature } from "../engine/describeModel.ts";
+import { digitsInput } from "./digitsInput.ts";
 
 /**
  * The CNN of the tutorials: Conv2D 32 3×3 relu → MaxPool 2×2 → Flatten → Dense 10 softmax, 54,410 parameters, Glorot
@@ -37,5 +39,6 @@ export function mnistCnn({ seed = 42 }: { seed?: number } = {}): tf.LayersModel 
   const model = tf.model({ name: "mnistCnn", inputs, outputs });
   // By name, so that the model owns the optimizer and disposes it.
   model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
+  learnSignature(model, { inputs: digitsInput });
   return model;
 }

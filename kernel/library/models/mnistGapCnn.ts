@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { learnSignature } from "../engine/describeModel.ts";
+import { digitsInput } from "./digitsInput.ts";
 
 /**
  * A CNN that ends in global average pooling, as class activation mapping (`Cam`) wants it: Conv2D 16 3×3 relu → MaxPool
@@ -28,5 +30,6 @@ export function mnistGapCnn({ seed = 42 }: { seed?: number } = {}): tf.LayersMod
   const model = tf.model({ name: "mnistGapCnn", inputs, outputs });
   // By name, so that the model owns the optimizer and disposes it.
   model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
+  learnSignature(model, { inputs: digitsInput });
   return model;
 }

@@ -17,9 +17,15 @@ export interface Named {
   readonly columns?: readonly Column[] | undefined;
   /** One for each class that a model of this table tells apart. */
   readonly classNames?: readonly string[] | undefined;
+  /** Whether the classes only stand in the order that a file's names were sorted into: no model's order (default false). */
+  readonly areClassesSorted?: boolean | undefined;
   /** What is predicted. */
   readonly targetName?: string | undefined;
 }
+
+/** The classes' names where they may name a model's classes, not only the codes of a file. */
+export const givenClassNames = ({ classNames, areClassesSorted }: Named): readonly string[] | undefined =>
+  areClassesSorted ? undefined : classNames;
 
 /** A cell for reading: the category's name, or the number in four significant digits; `missing` where there is none. */
 export function cellText({ kind, categories }: Column, value: number): string {

@@ -17,7 +17,10 @@ export type LossName = (typeof lossNames)[number];
 /** What is made small. */
 export interface Objective {
   readonly loss: LossName;
-  /** Of a binary cross-entropy without a sigmoid at the model's end: whether the outputs are logits. Default false. */
+  /**
+   * Of a cross-entropy, where no softmax or sigmoid is the graph's last operator: whether the outputs are logits. Default: of
+   * a binary one they are probabilities, of the others logits, as tfjs has it.
+   */
   readonly fromLogits?: boolean | undefined;
   /** Whether each example comes with a weight. Default false. */
   readonly weighted?: boolean | undefined;
@@ -51,7 +54,7 @@ export interface LossValues {
 export function addLoss(
   builder: GraphBuilder,
   graph: Graph,
-  { loss, fromLogits = false }: Objective,
+  { loss, fromLogits }: Objective,
   inputs: { readonly targets: string; readonly weights?: string | undefined },
 ): LossValues {
   const [output] = graph.outputs;
@@ -71,7 +74,7 @@ interface Outputs {
 }
 
 interface Compared extends Outputs {
-  readonly fromLogits: boolean;
+  readonly fromLogits: boolean | undefined;
   readonly mean: Mean;
 }
 
@@ -84,6 +87,9 @@ function logitsOf(graph: Graph, output: ValueInfo | undefined): Outputs {
 }
 
 type Writer = (builder: GraphBuilder, outputs: Compared, targets: string) => LossValues;
+
+/** The logarithm of a probability below this is taken of this: the smallest normal float32 has −87.3. */
+const smallest = 1.2e-38;
 
 const scalar = (builder: GraphBuilder, value: number) => builder.constant(float32(value), "scalar");
 
@@ -118,8 +124,12 @@ const argMax = (builder: GraphBuilder, value: string) =>
   builder.add("ArgMax", [value], { axis: int(-1), keepdims: int(0) }, "answer");
 
 /** −Σ t log p, summed over the classes, mean over the examples. */
-function crossEntropy(builder: GraphBuilder, { value, mean }: Compared, oneHot: string): string {
-  const logarithms = builder.add("LogSoftmax", [value], { axis: int(-1) }, "logProbabilities");
+function crossEntropy(builder: GraphBuilder, outputs: Compared, oneHot: string): string {
+  const { value, behind, fromLogits, mean } = outputs;
+  const areProbabilities = !behind && fromLogits === false;
+  const logarithms = areProbabilities
+    ? builder.add("Log", [builder.add("Clip", [value, scalar(builder, smallest)])], {}, "logProbabilities")
+    : builder.add("LogSoftmax", [value], { axis: int(-1) }, "logProbabilities");
   const chosen = builder.add("Mul", [logarithms, oneHot], {}, "chosen");
   const each = builder.add("ReduceSum", [chosen, builder.constant(int64([-1]), "axis")], { keepdims: int(0) });
   return builder.add("Neg", [mean({ value: each, of: "example" })], {}, "loss");

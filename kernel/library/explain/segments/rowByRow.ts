@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
 import { joinRows } from "../call/joinRows.ts";
@@ -74,13 +75,9 @@ async function rowOfAll(given: unknown, row: number, count: number, like?: unkno
     if (isInputArray(like) && !isOfEachRow(given, like.shape)) return given;
     const all = given instanceof tf.Tensor ? await given.data() : given.values;
     const size = all.length / count;
-    const { columns, classNames, targetName } = given as {
-      columns?: unknown;
-      classNames?: unknown;
-      targetName?: unknown;
-    };
+    const { columns, classNames, areClassesSorted, targetName } = given as Named;
     const values = Array.prototype.slice.call(all, row * size, (row + 1) * size);
-    return { values, shape: [1, ...given.shape.slice(1)], columns, classNames, targetName };
+    return { values, shape: [1, ...given.shape.slice(1)], columns, classNames, areClassesSorted, targetName };
   }
   if (typeof given !== "object" || given === null) return given;
   const each = await Promise.all(

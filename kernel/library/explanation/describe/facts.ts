@@ -1,4 +1,5 @@
 import type { Output } from "../../engine/runner.ts";
+import { tellsClasses } from "../../signature/classes.ts";
 import { methodName } from "../../text/words.ts";
 import type { Meaning } from "../about.ts";
 import { countOfHalf } from "../bySize.ts";
@@ -26,6 +27,8 @@ export interface Facts {
   readonly meaning: Meaning;
   readonly output: Output;
   readonly answer: Answer;
+  /** What the values are in units of: a class's logit or probability, or the output itself. */
+  readonly quantity: "logit" | "probability" | "output";
   /** What is explained, where it is no answer of the model: `neuron [12, 12, 5] of layer conv`. */
   readonly neuron: string | undefined;
   /** The layer, where the values are a layer's. */
@@ -47,6 +50,8 @@ export interface Facts {
   readonly background: number | undefined;
   /** Whether the values are coefficients of columns in standard deviations. */
   readonly perDeviation: boolean;
+  /** Whether what was removed is a window that slides. */
+  readonly byWindow: boolean;
   /** The option by which the sum gets closer, where the method has one. */
   readonly refinedBy: "steps" | "samples" | undefined;
 }
@@ -71,10 +76,12 @@ export function factsOf(explained: ExplanationFields, index: number, names: read
   const removes = meaning.removal !== undefined || meaning.sumsTo === "f(x) − f(baseline)";
   const nothingToRemove = removes && differs !== undefined && !part.input.some((_, i) => differs(i));
   const state = stateOf(whole.values, nothingToRemove);
+  const answer = answerOf(given, part, names);
   return {
     meaning,
     output: given.output,
-    answer: answerOf(given, part, names),
+    answer,
+    quantity: quantityOf(given),
     neuron: meaning.of === "neuron" ? neuronIn(options) : undefined,
     layer: typeof options.layer === "string" ? options.layer : undefined,
     compared: comparedOf(meaning.role, options),
@@ -88,6 +95,7 @@ export function factsOf(explained: ExplanationFields, index: number, names: read
     leftOut,
     background: typeof options.background === "number" ? options.background : undefined,
     perDeviation: options.discretizer === "none",
+    byWindow: "slidingWindowShapes" in options,
     refinedBy: "nSteps" in options ? "steps" : "nSamples" in options ? "samples" : undefined,
   };
 }
@@ -102,6 +110,12 @@ function comparedOf(
 ): readonly [string, string] | undefined {
   if (role !== "difference") return undefined;
   return typeof first === "string" && typeof second === "string" ? [methodName(first), methodName(second)] : ["A", "B"];
+}
+
+/** A sigmoid's number has a logit even where it tells no class: a reconstruction's pixel. */
+function quantityOf({ outputSpec, output }: ExplanationFields): Facts["quantity"] {
+  if (outputSpec?.kind === "values") return outputSpec.from === "sigmoid" && output === "logit" ? "logit" : "output";
+  return tellsClasses(outputSpec) ? output : "output";
 }
 
 /** Segments of one position each, in order, are the positions. */

@@ -63,6 +63,7 @@ function asked(facts: Facts): string {
       return answer.target.name ?? "模型的预测值";
     default:
       if (answer.of === 1 && answer.target.name === undefined) return "模型的输出";
+      if (facts.quantity === "logit") return `${valueChinese(answer.target)} 的 logit`;
       return answer.ofBoxes ? `检测框的${valueChinese(answer.target)}` : valueChinese(answer.target);
   }
 }

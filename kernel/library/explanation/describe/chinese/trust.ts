@@ -11,6 +11,7 @@ const share = (value: number) => percent(value, "zh-CN");
 export function trustChinese(facts: Facts): string[] {
   const { evidence, state, meaning } = facts;
   const { role } = meaning;
+  if (state.kind === "zero" && state.nothingToRemove) return [];
   if (state.kind === "invalid" || role === "activation" || role === "difference") return [];
   if (role === "attention") return ["注意力不等于证据：模型关注的位置未必影响预测。"];
   const { completeness, fit, sampling, floor, auto } = evidence;
@@ -36,10 +37,11 @@ function completenessChinese(
   facts: Facts,
 ): string[] {
   if (verdict === "byMethod") return [];
+  const quantity = { logit: "logit", probability: "概率", output: "输出" }[facts.quantity];
   const moved = {
-    "f(x) − f(baseline)": `输出相对基线的变化 ${number(difference)}`,
-    "f(x) − E f(background)": `输出相对背景数据平均值的变化 ${number(difference)}`,
-    "f(x)": `输出 ${number(difference)}`,
+    "f(x) − f(baseline)": `${quantity} 相对基线的变化 ${number(difference)}`,
+    "f(x) − E f(background)": `${quantity} 相对背景数据平均值的变化 ${number(difference)}`,
+    "f(x)": `${quantity} ${number(difference)}`,
   }[sumsTo];
   const told = `${ofAll ? "全部输入的" : ""}各值之和 ${number(sum)}，${moved}`;
   const gap = apart <= 2 * error ? `相差${share(apart)}` : `相差为 Σ|值| 的${share(error)}`;
@@ -91,11 +93,11 @@ function autoChinese({ tolerance, met, evaluations }: NonNullable<Evidence["auto
 }
 
 /** What stood in for what was removed, and what that leaves unseen. */
-function removalChinese({ meaning, terms, background }: Facts): string[] {
+function removalChinese({ meaning, terms, background, byWindow }: Facts): string[] {
   const { removal, family, role } = meaning;
   const sentences: string[] = [];
   if (family === "perturbation" && role !== "maskedAverage" && removal !== undefined) {
-    const each = nounChinese[terms.noun].replace(/^个 ?/, "");
+    const each = byWindow ? "窗口" : nounChinese[terms.noun].replace(/^个 ?/, "");
     sentences.push(`各${each}是逐个替换的，看不出它们之间的交互作用。`);
   }
   if (removal === "others") sentences.push("替换值取自其他样本：更换样本，数值也会变化。");
@@ -114,9 +116,7 @@ function meaningChinese({ meaning }: Facts, isUnmeasured: boolean): string[] {
   const and = (told: string) => [`${told}${isUnmeasured ? "，也没有误差估计" : ""}。`];
   switch (role) {
     case "sensitivity":
-      return signed
-        ? and("它反映微小扰动会怎样改变输出，不是支持或反对的证据")
-        : and("它只反映微小扰动的影响有多大，没有方向");
+      return signed ? and("它反映微小扰动会怎样改变输出，并不是证据") : and("它只反映微小扰动的影响有多大，没有方向");
     case "modifiedGradient":
       return and("它显示修改后的反向传播让哪些信号通过，并非导数");
     case "variance":

@@ -60,6 +60,7 @@ function asked(facts: Facts): string {
       return answer.target.name ?? "the number that the model predicts";
     default:
       if (answer.of === 1 && answer.target.name === undefined) return "the model's output";
+      if (facts.quantity === "logit") return `the logit of ${valueEnglish(answer.target)}`;
       return answer.ofBoxes ? `${valueEnglish(answer.target)} of the model's boxes` : valueEnglish(answer.target);
   }
 }

@@ -91,7 +91,7 @@ function sentences(facts: Facts): string[] {
 /** What is explained, as the sentences about its map call it. */
 function named(facts: Facts): string {
   if (facts.neuron !== undefined) return "the neuron";
-  return isOfClass(facts) && facts.meaning.role !== "contribution" ? `the ${facts.output}` : subjectEnglish(facts);
+  return isOfClass(facts) && facts.meaning.role !== "contribution" ? `the ${facts.quantity}` : subjectEnglish(facts);
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

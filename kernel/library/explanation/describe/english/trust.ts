@@ -10,6 +10,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export function trustEnglish(facts: Facts): string[] {
   const { evidence, state, meaning } = facts;
   const { role } = meaning;
+  if (state.kind === "zero" && state.nothingToRemove) return [];
   if (state.kind === "invalid" || role === "activation" || role === "difference") return [];
   if (role === "attention") return ["Attention is not evidence: what is attended to need not drive the answer."];
   const { completeness, fit, sampling, floor, auto } = evidence;
@@ -35,9 +36,9 @@ function completenessEnglish(
 ): string[] {
   if (verdict === "byMethod") return [];
   const moved = {
-    "f(x) − f(baseline)": `the output changed by ${number(difference)} from the baseline`,
-    "f(x) − E f(background)": `the output differs by ${number(difference)} from its mean over the background`,
-    "f(x)": `the output is ${number(difference)}`,
+    "f(x) − f(baseline)": `the ${facts.quantity} changed by ${number(difference)} from the baseline`,
+    "f(x) − E f(background)": `the ${facts.quantity} differs by ${number(difference)} from its mean over the background`,
+    "f(x)": `the ${facts.quantity} is ${number(difference)}`,
   }[sumsTo];
   const told = `${ofAll ? "Over all inputs, the" : "The"} values sum to ${number(sum)}, ${verdict === "off" ? "but" : "and"} ${moved}`;
   // Where values cancel, the sum is small beside them: then the gap is told beside the values.
@@ -59,7 +60,7 @@ function completenessEnglish(
 function fitEnglish({ r2, verdict }: NonNullable<Evidence["fit"]>): string {
   const told = `The linear model explains ${percent(Math.max(0, r2))} of how the output varies (R² = ${r2.toFixed(2).replace("-", "−")})`;
   return {
-    good: `${told}: a fair picture of the model around this input.`,
+    good: `${told}: a fair account of the model around this input.`,
     fair: `${told}: it misses a part of what the model does here.`,
     weak: `${told}: less than half of the model's behavior here, so take it as a hint.`,
   }[verdict];
@@ -91,12 +92,14 @@ function autoEnglish({ tolerance, met, evaluations }: NonNullable<Evidence["auto
 }
 
 /** What stood in for what was removed, and what that leaves unseen. */
-function removalEnglish({ meaning, terms, background }: Facts): string[] {
+function removalEnglish({ meaning, terms, background, byWindow }: Facts): string[] {
   const { removal, family, role } = meaning;
   const plural = `${terms.noun}s`;
   const sentences: string[] = [];
   if (family === "perturbation" && role !== "maskedAverage" && removal !== undefined) {
-    sentences.push(`The ${plural} were replaced one at a time: what several of them do only together is not seen.`);
+    sentences.push(
+      `The ${byWindow ? "windows" : plural} were replaced one at a time: what several of them do only together is not seen.`,
+    );
   }
   if (removal === "others") {
     sentences.push("Their replacements came from the other inputs: other inputs would change the values.");
@@ -117,10 +120,10 @@ function meaningEnglish({ meaning }: Facts, isUnmeasured: boolean): string[] {
   switch (role) {
     case "sensitivity":
       return signed
-        ? and("It shows what a small change would do, which is not evidence for or against")
+        ? and("It shows what a small change would do, which is not evidence")
         : and("It shows how strongly a small change would matter, not in which direction");
     case "modifiedGradient":
-      return and("It is a picture of what the modified backward pass lets through, not a derivative");
+      return and("It shows what the modified backward pass lets through, not a derivative");
     case "variance":
       return and("It shows how much the map varies, not in which direction");
     case "unknown":

@@ -1,0 +1,73 @@
+import * as tf from "@tensorflow/tfjs";
+import { DataError, ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
+import { sizeOf } from "../../math/sizeOf.ts";
+import type { InputArray, Inputs } from "../../signature/Inputs.ts";
+import { isInputArray } from "../../signature/isInputArray.ts";
+import { type DeclaredInput, type GivenShape, portsOf } from "../ports.ts";
+import type { Batch } from "../runner.ts";
+
+/** What a model is asked: its rows, and the shape of one example; of several inputs one each. */
+export interface AskedRows extends Batch {
+  readonly shape: GivenShape;
+}
+
+/**
+ * Inputs as flat rows: of several all of them one after the other, in the model's order. NaN stays, where a model may
+ * know what to do with it.
+ *
+ * @throws ShapeError where there are not the inputs that the model takes.
+ */
+export async function readRows(given: Inputs, declared: readonly DeclaredInput[] | undefined): Promise<AskedRows> {
+  if (isInputArray(given) && (declared?.length ?? 1) <= 1) {
+    const { values, shape } = await readArray(given);
+    return { values, count: shape[0] ?? 0, shape: shape.slice(1) };
+  }
+  const names = (declared ?? []).map(({ name }) => name);
+  const parts = await Promise.all(inOrder(given, names).map(readArray));
+  const count = parts[0]?.shape[0] ?? 0;
+  if (parts.some(({ shape }) => shape[0] !== count)) {
+    throw new ShapeError(
+      say`the inputs have ${parts.map(({ shape }) => shape[0]).join(", ")} rows: each needs one for every example`,
+    );
+  }
+  const shapes = parts.map(({ shape }) => shape.slice(1));
+  const ports = portsOf(shapes.map((shape, i) => ({ name: names[i] ?? "", shape, dtype: "float32" as const })));
+  const width = ports.reduce((all, { size }) => all + size, 0);
+  const values = new Float32Array(count * width);
+  for (const [i, { offset, size }] of ports.entries()) {
+    for (let row = 0; row < count; row++) {
+      values.set(parts[i]?.values.subarray(row * size, (row + 1) * size) ?? [], row * width + offset);
+    }
+  }
+  return { values, count, shape: shapes.length === 1 ? (shapes[0] ?? []) : shapes };
+}
+
+function inOrder(given: Inputs, names: readonly string[]): readonly InputArray[] {
+  const wanted = names.length === 0 ? say`one input` : names.join(", ");
+  const list: readonly unknown[] = isInputArray(given)
+    ? [given]
+    : Array.isArray(given)
+      ? given
+      : names.map((name) => (given as Readonly<Record<string, unknown>>)[name]);
+  const known = Array.isArray(given) || isInputArray(given) ? list.length : Object.keys(given).length;
+  if (known !== names.length || !list.every(isInputArray)) {
+    throw new ShapeError(
+      say`the model takes ${wanted}: give an array for each, by these names or as a list in this order`,
+    );
+  }
+  return list;
+}
+
+async function readArray(array: InputArray): Promise<{ values: Float32Array; shape: readonly number[] }> {
+  const { shape } = array;
+  const data = array instanceof tf.Tensor ? await array.data() : array.values;
+  if (typeof data[0] === "string") throw new DataError(say`an array of texts: expected numbers`);
+  const values = data instanceof Float32Array ? data : Float32Array.from(data as ArrayLike<number>);
+  if (shape.length < 2 || values.length !== sizeOf(shape)) {
+    throw new ShapeError(
+      say`${values.length} numbers of shape [${shape.join(", ")}]: expected a batch, [n, ...], and as many numbers as it has`,
+    );
+  }
+  return { values, shape };
+}
