@@ -193,9 +193,9 @@ describe("explain", () => {
     assert.deepEqual(methodsOf(found), [...all]);
     await assert.rejects(explain(model, firstImages(1), { methods: ["Gradcam" as "Rise"] }), {
       name: "OptionError",
-      message: /^there is no method Gradcam; there are IntegratedGradients, Saliency/,
+      message: /^there is no method Gradcam: expected one of IntegratedGradients, Saliency/,
     });
-    await assert.rejects(explain(model, firstImages(1), { methods: [] }), { message: /^no method is named/ });
+    await assert.rejects(explain(model, firstImages(1), { methods: [] }), { message: /^no methods: expected/ });
   });
 
   it("explains rows of numbers by coalitions of columns, as a table", async () => {

@@ -52,7 +52,7 @@ export async function evaluation(
   const began = performance.now();
   const outputs = outputNames(model) ?? ["output"];
   const inputs = declaredInputs(model)?.map(({ name }) => name) ?? ["input"];
-  const rows = await rowsOf(data, "test", describeModel(model), { inputs, outputs });
+  const rows = await rowsOf(data, say`test`, describeModel(model), { inputs, outputs });
   if (rows.size === 0) throw new DataError(say`The test set is empty: expected at least one example.`);
   const many = rows.targets.length > 1 || model instanceof tf.LayersModel;
   if (many && rows.targets.length !== outputs.length) {
@@ -90,8 +90,8 @@ async function evaluateOne(
   }
   const target = given.targets[output] ?? { shape: [], as: "numbers" };
   const spec = runner.outputSpec;
-  const rows = inOrderOf(spec, { ...given, targets: [target] }, "test");
-  const objective = objectiveOf(spec, target, { what: "test" });
+  const rows = inOrderOf(spec, { ...given, targets: [target] }, say`test`);
+  const objective = objectiveOf(spec, target, { what: say`test` });
   const own: Rows = { ...rows, targetAt: (_, index, place) => rows.targetAt(output, index, place) };
   checkTargets([objective], own, "test");
   const predicted = await predictAll(runner, rows, output, objective, options);

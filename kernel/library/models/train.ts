@@ -195,7 +195,7 @@ export async function train(model: tf.LayersModel, data: TrainingData, options: 
 
 function diverged(loss: number, steps: number, learningRate: number): Error {
   return new OptionError(
-    say`The loss became ${loss} at step ${steps}: the model no longer learns. Make it anew and use a learningRate below ${learningRate}.`,
+    say`The loss became ${loss} at step ${steps}: the model no longer learns. Create it again and use a learningRate below ${learningRate}.`,
   );
 }
 

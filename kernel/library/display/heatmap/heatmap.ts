@@ -66,7 +66,7 @@ export function heatmap(explanations: Explanation | readonly Explanation[], opti
   if (maps.length === 0) throw new OptionError(say`heatmap needs at least one explanation; got none`);
   if (maps.length > most) {
     throw new OptionError(
-      say`${maps.length} heat maps in one figure; at most ${most} fit: explain fewer inputs or targets`,
+      say`a figure shows at most ${most} heat maps; got ${maps.length}: explain fewer inputs or targets`,
     );
   }
   const across = (maps: readonly HeatMap[], columns: number) =>
