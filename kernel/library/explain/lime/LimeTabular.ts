@@ -131,7 +131,7 @@ export class LimeTabular {
     const { trainingData, discretizer, kernelWidth, featureSelection = "auto", ...defaults } = this.#settings;
     const settings = { output: "probability" as const, seed: 0, ...defaults, ...options };
     const { numFeatures = 10, nSamples = 5000, distanceMetric = "euclidean" } = options;
-    const { columns, classNames, targetName } = trainingData;
+    const { columns, classNames, areClassesSorted, targetName } = trainingData;
     const width = columns.length;
     if (!isInputArray(inputs)) throw new ShapeError(say`LimeTabular explains rows of one table, not several inputs`);
     if (inputs.shape.length !== 2 || inputs.shape[1] !== width) {
@@ -139,7 +139,7 @@ export class LimeTabular {
     }
     // Float64 where it is at hand: whether a number is above a border must not hang on its rounding.
     const values = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
-    const named = { values, shape: inputs.shape, columns, classNames, targetName };
+    const named = { values, shape: inputs.shape, columns, classNames, areClassesSorted, targetName };
     const call = await beginCall(LimeTabular.about, this.#model, named, settings);
     const { rows, targets, runner } = call;
     const given = options.samples && checked(options.samples, rows.count, width);
