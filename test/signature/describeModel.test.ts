@@ -178,13 +178,13 @@ describe("describeModel", () => {
       "a kind that is misspelled",
       "logits",
       { outputs: "clases" as "classes" },
-      /the kind is "clases" \(did you mean classes\?\)/,
+      /unknown kind "clases" \(did you mean classes\?\)/,
     ],
     [
       "a field that is misspelled",
       "softmaxCnn",
       { inputs: { photometrc: "blackIsZero" } as object },
-      /image has no photometrc \(did you mean photometric\?\)/,
+      /image has no field photometrc \(did you mean photometric\?\)/,
     ],
     [
       "a value that is misspelled",
@@ -196,28 +196,28 @@ describe("describeModel", () => {
       "too few names",
       "softmaxCnn",
       { classNames: ["a", "b"] },
-      /classNames has 2 names, and the model answers "\w+" \[4\]/,
+      /classNames has 2 names, but the model gives "\w+" \[4\]/,
     ],
     ["three names for one unit", "binary", { classNames: ["a", "b", "c"] }, /two for one unit/],
     [
       "a unit that several numbers should be",
       "labels",
       { outputs: "binary" },
-      /binary needs one number for each example, and the model gives \[5\]/,
+      /binary needs one number for each example, but the model gives \[5\]/,
     ],
     [
       "an image of one axis",
       "logits",
       { inputs: { kind: "image", layout: "channelsLast" } },
-      /image has 3 axes behind the batch, and the model takes \[4\]/,
+      /image has 3 axes after the batch, but the model takes \[4\]/,
     ],
     [
       "an image without its layout",
       "flattenFirst",
       { inputs: "image" },
-      /how do the axes of \[6, 5, 3\] stand\? Give layout/,
+      /the order of the axes \[6, 5, 3\] is unknown: give layout/,
     ],
-    ["another height than the model's", "softmaxCnn", { inputs: { height: 28 } }, /height is 28, and the model has 6/],
+    ["another height than the model's", "softmaxCnn", { inputs: { height: 28 } }, /height is 28, but the model has 6/],
     [
       "another shape than the model's",
       "logits",
@@ -228,20 +228,20 @@ describe("describeModel", () => {
       "names of two channels for three",
       "softmaxCnn",
       { inputs: { channelNames: ["r", "g"] } },
-      /channelNames has 2 names, and there are 3/,
+      /channelNames has 2 names, expected 3/,
     ],
     [
       "columns of another table",
       "binary",
       { inputs: { kind: "table", columns: [{ name: "a", kind: "numeric" }] } },
-      /columns has 1 names, and there are 4/,
+      /columns has 1 names, expected 4/,
     ],
     ["one hint for two inputs", "twoInputs", { inputs: "image" }, /the model has 2: "picture", "facts"\. Give a list/],
     [
       "three hints for two inputs",
       "twoInputs",
       { inputs: ["image", "values", "values"] },
-      /3 are given, and the model has 2/,
+      /got 3, but the model has 2/,
     ],
     [
       "an input that is not there",
@@ -269,7 +269,7 @@ describe("describeModel", () => {
   }
 
   it("refuses what is no model", () => {
-    assert.throws(() => describeModel({} as tf.LayersModel), /object is no model/);
+    assert.throws(() => describeModel({} as tf.LayersModel), /object is not a model/);
   });
 });
 

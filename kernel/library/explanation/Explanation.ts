@@ -90,7 +90,7 @@ export interface ExplanationFields extends Named {
 function checkFills(what: string, { length }: Float32Array, shape: readonly number[]): void {
   if (length === sizeOf(shape)) return;
   throw new ShapeError(
-    say`an explanation's ${what} are ${length} numbers, which do not fill the shape [${shape.join(", ")}]`,
+    say`the ${what} of an explanation have ${length} numbers, which do not fill the shape [${shape.join(", ")}]`,
   );
 }
 
@@ -229,7 +229,7 @@ export class Explanation implements ExplanationFields {
     if (isOfSeveral(this.#fields)) return new Explanation(ofInput(this.#fields, name));
     if (name === (inputSpec?.name ?? "input")) return this;
     const only = inputSpec?.name ?? inputParts?.[0]?.name ?? "input";
-    throw new ShapeError(say`there is no input ${name}: only ${only} is explained`);
+    throw new ShapeError(say`no input ${name}: only ${only} is explained`);
   }
 
   /**

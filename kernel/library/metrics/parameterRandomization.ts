@@ -1,5 +1,6 @@
 import type { Model } from "../engine/model.ts";
 import { type Rows, readInputs } from "../explain/call/inputs.ts";
+import { takenBy } from "../explain/call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
@@ -67,14 +68,16 @@ export async function randomizationFrom(
   if (!Number.isInteger(draws) || draws < 1)
     throw new OptionError(say`nDraws is ${draws}: give a whole number, at least 1`);
   if (order !== "cascading" && order !== "independent") {
-    throw new OptionError(say`order "${order}" is not known: cascading, independent`);
+    throw new OptionError(say`order cannot be "${order}": expected cascading or independent`);
   }
   const { layers: all, copy } = randomizable(model);
   const layers = wanted ?? (weights ? all.filter((layer) => layer in weights) : all);
   const wrong = [...layers, ...Object.keys(weights ?? {})].find((layer) => !all.includes(layer));
   if (wrong !== undefined || layers.length === 0) {
     throw new OptionError(
-      say`${wrong === undefined ? "no layer was named" : `the model has no layer ${wrong} with weights`}: it has ${all.join(", ")}`,
+      wrong === undefined
+        ? say`no layer was named: the model has ${all.join(", ")}`
+        : say`the model has no layer ${wrong} with weights: it has ${all.join(", ")}`,
     );
   }
 
@@ -84,10 +87,10 @@ export async function randomizationFrom(
   let done = 0;
   const maps = async (of: Model, own: AttributeOptions): Promise<Explanation> => {
     signal.throwIfAborted();
-    const explanation = await methodFor(method, of).attribute(
-      { values, shape },
-      { ...asAttribute(common), ...own, onProgress: (fraction) => report((done + fraction) / asks) },
-    );
+    const made = methodFor(method, of);
+    const onProgress = (fraction: number) => report((done + fraction) / asks);
+    const asked = takenBy(made, { ...asAttribute(common), ...own, onProgress });
+    const explanation = await made.attribute({ values, shape }, asked);
     done++;
     report(done / asks);
     return explanation;

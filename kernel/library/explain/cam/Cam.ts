@@ -4,7 +4,7 @@ import { say } from "../../ground/say.ts";
 import type { About } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { layerMaps, type SmallMaps } from "../layer/layerPasses.ts";
-import { CamMethod } from "./CamMethod.ts";
+import { CamMethod, camRules } from "./CamMethod.ts";
 
 /**
  * Class activation mapping in the original sense, for a model that ends in global average pooling and one dense layer:
@@ -30,9 +30,8 @@ export class Cam extends CamMethod {
     extent: "place",
     explains: ["image"],
     needs: { gradients: true, layer: true },
+    options: camRules,
   };
-
-  protected readonly about = Cam.about;
 
   protected async read(call: Call): Promise<SmallMaps> {
     const { shape, activations, gradients } = await layerMaps(call, this.layer);
@@ -55,7 +54,7 @@ export class Cam extends CamMethod {
     );
     if (!isMean) {
       throw new UnsupportedLayerError(
-        say`there is no global average pooling behind the layer ${this.layer}, so there is no class activation map: use GradCam`,
+        say`there is no global average pooling after the layer ${this.layer}, so there is no class activation map: use GradCam`,
       );
     }
     const map = new Float32Array(places);

@@ -35,7 +35,7 @@ export interface LayerFlow {
 export async function gradientFlow(model: Model, inputs: Inputs, labels: ArrayLike<number>): Promise<LayerFlow[]> {
   const rows = await readInputs(inputs);
   if (labels.length !== rows.count)
-    throw new ShapeError(say`${labels.length} labels for ${rows.count} inputs: one for each`);
+    throw new ShapeError(say`${labels.length} labels for ${rows.count} inputs: give one for each`);
   const isBinary = theOutput(describeModel(model)).kind === "binary";
   const found = await weightGradients(model, rows, (given) => {
     // Of one unit come −z and z: the softmax of their halves is [1 − P, P].

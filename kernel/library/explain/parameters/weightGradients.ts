@@ -28,7 +28,7 @@ export async function weightGradients(
   of: (logits: tf.Tensor2D) => tf.Scalar,
 ): Promise<WeightGradient[]> {
   if (!(model instanceof tf.LayersModel)) {
-    throw new OptionError(say`only a tf.LayersModel has weights that are known by layer and name: give one`);
+    throw new OptionError(say`only the weights of a tf.LayersModel are known by layer and name: give one`);
   }
   const plain = fromLayersModel(model, inputs.shape.slice(1));
   const adapted = presentTfjs(plain, theOutput(layersSignature(model)));
