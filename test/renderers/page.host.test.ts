@@ -91,7 +91,7 @@ describe("an exported page in Chromium, offline", () => {
       const value = map.values[row * 28 + column] ?? Number.NaN;
       const ink = explain(0).inputs[row * 28 + column] ?? Number.NaN;
       const [place, inkTold, valueTold] = told.split(" | ");
-      assert.equal(place, `row ${row}, column ${column}`);
+      assert.equal(place, `(${row}, ${column})`);
       assert.ok(Math.abs(Number(inkTold?.replace("pixel value ", "")) - ink) < 1e-3, told);
       assert.ok(
         Math.abs(Number(valueTold?.replace("value ", "").replace("−", "-")) - value) <= 1e-3 * Math.abs(value),
