@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import { type ArrayBatch, arrayModel, describeModel } from "../../kernel/library/engine/index.ts";
 import type { Model } from "../../kernel/library/engine/model.ts";
 import {
   type AttributeOptions,
@@ -209,7 +210,7 @@ describe("models of several inputs", () => {
     await assert.rejects(new IntegratedGradients(model).attribute({ x: a }), /no input x/);
     await assert.rejects(
       new IntegratedGradients(((x: tf.Tensor) => x.sum(1)) as never).attribute({ x: a }),
-      /describeModel/,
+      /a function takes one array: write it as arrayModel/,
     );
   });
 
@@ -287,6 +288,36 @@ describe("models of several inputs", () => {
       const layer = await new LayerActivation(model, "conv").attribute({ picture, table }, { engine });
       assert.deepEqual(layer.shape, [2, 4, 4, 2]);
     }
+  });
+
+  it("takes functions of several inputs that say their names and shapes", async () => {
+    const ask = ({ inputs = {} }: ArrayBatch) => {
+      const { a, b } = inputs;
+      assert.deepEqual([a.shape.slice(1), b.shape.slice(1)], [[2], [1]]);
+      return Array.from(
+        { length: a.shape[0] },
+        (_, row) => 2 * a.values[2 * row] + 3 * a.values[2 * row + 1] + 5 * b.values[row] + 1,
+      );
+    };
+    const model = arrayModel(ask, { inputs: { a: { shape: [2] }, b: { shape: [1] } } });
+    assert.deepEqual(
+      describeModel(model).inputs.map(({ name, shape }) => [name, shape]),
+      [
+        ["a", [2]],
+        ["b", [1]],
+      ],
+    );
+    for (const inputs of [{ a, b }, [a, b]]) {
+      const map = await new ShapleyValues(model).attribute(inputs, { output: "logit" });
+      near([...map.of("a").values, ...map.of("b").values], [2, 3, 5]);
+    }
+    near((await new FeatureAblation(model).attribute(a, { fixed: { b } })).values, [2, 3]);
+    await assert.rejects(new ShapleyValues(model).attribute(a), /takes 2 inputs: a \[n, 2\], b \[n, 1\]/);
+    const list = arrayModel(({ values, shape }) => Array.from({ length: shape[0] }, (_, row) => values[3 * row]), {
+      inputs: [{ shape: [2] }, { shape: [1] }],
+    });
+    near((await new ShapleyValues(list).attribute([a, b])).of("input0").values, [1, 0]);
+    assert.throws(() => arrayModel(ask, { inputs: ["values", { shape: [1] }] }), /needs the shape of input0/);
   });
 
   it("refuses what cannot be held", async () => {

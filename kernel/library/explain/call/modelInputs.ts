@@ -41,7 +41,7 @@ export async function readModelInputs(
   }
   if (!declared) {
     throw new ShapeError(
-      say`several inputs, but nothing is known of what the model takes: describe it, describeModel(model, { inputs: [...] })`,
+      say`several inputs, but a function takes one array: write it as arrayModel(({ inputs }) => …, { inputs: { a: { shape: [2] }, b: { shape: [1] } } })`,
     );
   }
   const unknown = still.find((name) => !declared.some((input) => input.name === name));
