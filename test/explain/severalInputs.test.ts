@@ -25,7 +25,7 @@ import {
 } from "../../kernel/library/explain/index.ts";
 import { ShapeError } from "../../kernel/library/ground/errors.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
-import { a, b, linearOfTwo, linearOfTwoOnnx } from "./twoInputs.ts";
+import { a, b, linearOfTwo, linearOfTwoGraph, linearOfTwoOnnx } from "./twoInputs.ts";
 
 const near = (found: ArrayLike<number>, expected: readonly number[], tolerance = 1e-4) => {
   assert.equal(found.length, expected.length);
@@ -77,6 +77,31 @@ describe("models of several inputs", () => {
       near((await make(onnx).attribute([b, a], { output: "logit" })).of("a").values, [2, 3]);
     });
   }
+
+  it("are TensorFlow graphs too", async () => {
+    const model = linearOfTwoGraph();
+    for (const make of Object.values(exact)) {
+      const map = await make(model).attribute({ a, b }, { output: "logit" });
+      near([...map.of("a").values, ...map.of("b").values], [2, 3, 5]);
+    }
+    await assertNoLeak(async () => {
+      near((await new IntegratedGradients(model).attribute([a, b])).of("b").values, [5]);
+    });
+    const whole = linearOfTwoGraph({ whole: true });
+    const shap = await new ShapleyValues(whole).attribute({ a, b }, { output: "logit" });
+    near([...shap.of("a").values, ...shap.of("b").values], [2, 3, 5]);
+    near((await new IntegratedGradients(whole).attribute(a, { fixed: { b } })).values, [2, 3]);
+    await assert.rejects(new IntegratedGradients(whole).attribute({ a, b }), /input b takes token numbers/);
+    await assert.rejects(new Saliency(model).attribute(a), /takes 2 inputs: a \[n, 2\], b \[n, 1\]/);
+  });
+
+  it("may take whole numbers in an ONNX file", async () => {
+    const whole = await linearOfTwoOnnx({ whole: true });
+    const shap = await new ShapleyValues(whole).attribute({ a, b }, { output: "logit" });
+    near([...shap.of("a").values, ...shap.of("b").values], [2, 3, 5]);
+    near((await new IntegratedGradients(whole).attribute({ a }, { fixed: { b } })).values, [2, 3]);
+    await assert.rejects(new IntegratedGradients(whole).attribute({ a, b }), /input b takes token numbers/);
+  });
 
   it("takes tensors, and leaks none", async () => {
     const model = linearOfTwo();
