@@ -168,7 +168,7 @@ export function heatmapLayout(
         outlinewidth: 0,
         ticks: "",
         tickvals: ticks.map(([value]) => value),
-        ticktext: ticks.map(([, label]) => escapeText(label).replaceAll("\n", "<br>")),
+        ticktext: ticks.map(([, label]) => barText(label)),
         tickfont: { size: 11 },
       },
     };
@@ -178,12 +178,21 @@ export function heatmapLayout(
   return { width: total.width, layout, colorAxes };
 }
 
+/** A label beside a color bar, as wide as there is room for. */
+const barText = (label: string): string =>
+  label
+    .split("\n")
+    .flatMap((line) => wrap(line, 11, barWidth - 16))
+    .map(escapeText)
+    .join("<br>");
+
 /** The names of rows, as many as there is room for. */
 function rowTicks(rows: readonly string[], height: number): object {
   const every = Math.max(1, Math.ceil(12 / height));
   const shown = rows.map((name, i) => [i, name] as const).filter(([i]) => i % every === 0);
   return {
     showticklabels: true,
+    automargin: false,
     tickvals: shown.map(([i]) => i),
     ticktext: shown.map(([, name]) => escapeText(ellipsis(name, 11, names - 6))),
     tickfont: { size: 11 },

@@ -3,35 +3,6 @@ import type { SumPayload } from "../../kernel/payloads/meaning.ts";
 /** Languages that pictures are described in. */
 export type Locale = "en" | "zh-CN";
 
-const names: Record<string, string> = {
-  Lime: "LIME",
-  LimeTabular: "LIME",
-  LimeText: "LIME",
-  LinearShap: "Linear SHAP",
-  KernelShap: "Kernel SHAP",
-  PermutationShap: "Permutation SHAP",
-  PartitionShap: "Partition SHAP",
-  SamplingShap: "Sampling SHAP",
-  Rise: "RISE",
-  InputXGradient: "Input × Gradient",
-  GradCam: "Grad-CAM",
-  GradCamPlusPlus: "Grad-CAM++",
-  GuidedGradCam: "Guided Grad-CAM",
-  Cam: "CAM",
-  LayerCam: "LayerCAM",
-  HiResCam: "HiResCAM",
-  XGradCam: "XGradCAM",
-  LayerGradientXActivation: "Gradient × Activation",
-  DeepLift: "DeepLIFT",
-  DeepLiftShap: "DeepLIFT SHAP",
-  GradientShap: "Gradient SHAP",
-  Lrp: "LRP",
-};
-
-/** A method's name as its authors write it: `IntegratedGradients` → `Integrated Gradients`. */
-export const methodName = (method: string): string =>
-  names[method] ?? method.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, " ");
-
 /** What the two sides of a scale are called by: only evidence is for and against. */
 export type Sides = "evidence" | "change" | "sign" | "size";
 

@@ -77,7 +77,7 @@ describe("a download into the cache", () => {
     const { url, requests } = await start({ cutAfter: 50_000, cuts: 99 });
     await assert.rejects(fetched([`${url}file`]), (error) => {
       assert.ok(error instanceof DataError, `${error}`);
-      const found = /file broke off 3 times: expected 300000 bytes, found (\d+) bytes\.$/.exec(error.message)?.[1];
+      const found = /file was interrupted 3 times: expected 300000 bytes, received (\d+)\.$/.exec(error.message)?.[1];
       assert.ok(Number(found) > 0 && Number(found) <= 150_000, error.message);
       return true;
     });

@@ -39,8 +39,8 @@ describe("parseIdx", () => {
     fails(Uint8Array.from([60, 104, 116, 109]), /expected it to begin with 00 00 08, found 3c 68 74 6d/);
     fails(new Uint8Array(), /found nothing/);
     fails(idx([2], [1, 2], 0x0d), /expected values of type 0x08 \(unsigned byte\), found type 0xd/);
-    fails(idx([2, 2], [1, 2, 3]), /cut off: expected 16 bytes for \[2, 2\], found 15/);
+    fails(idx([2, 2], [1, 2, 3]), /truncated: expected 16 bytes for \[2, 2\], found 15/);
     fails(idx([2], [1, 2, 3]), /too long: expected 10 bytes for \[2\], found 11/);
-    fails(Uint8Array.from([0, 0, 8, 3, 0, 0]), /cut off: expected a header of 16 bytes, found 6/);
+    fails(Uint8Array.from([0, 0, 8, 3, 0, 0]), /truncated: expected a header of 16 bytes, found 6/);
   });
 });

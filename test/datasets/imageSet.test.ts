@@ -61,6 +61,6 @@ describe("ImageSet", () => {
     assert.deepEqual([part.size, part.labelAt(0), part.labelAt(1)], [2, 6, 7]);
     near(part.batch([0]).inputs, [0.4, 0.6]);
     assert.equal(three().slice(3).size, 0);
-    assert.throws(() => part.image(2), new OptionError("There is no image 2: the set has 2 (0 to 1)."));
+    assert.throws(() => part.image(2), new OptionError("no image 2: the set has 2 (0–1)"));
   });
 });

@@ -123,11 +123,13 @@ describe("mnist.load", () => {
     bytes[8] = 3;
     writeFileSync(labels, bytes);
     const found = createHash("sha256").update(bytes).digest("hex");
-    await refuses(new RegExp(`${labels} is not MNIST's: expected SHA-256 ff7bcfd4[0-9a-f]{56} .* found ${found}`));
+    await refuses(
+      new RegExp(`${labels} is not a file of MNIST: expected SHA-256 ff7bcfd4[0-9a-f]{56} .* found ${found}`),
+    );
     rmSync(labels);
     cpSync(join(real, "t10k-labels-idx1-ubyte.gz"), `${labels}.gz`);
     truncateSync(`${labels}.gz`, 2000);
-    await refuses(/t10k-labels-idx1-ubyte\.gz is damaged: expected a whole gzip file, found 2000 bytes/);
+    await refuses(/t10k-labels-idx1-ubyte\.gz is damaged: expected a complete gzip file, found 2000 bytes/);
   });
 
   it("downloads into the cache with progress, and reads it from there the next time", async () => {
@@ -150,7 +152,7 @@ describe("mnist.load", () => {
     const damaged = join(scratch, "cache", "mnist", `${names[3]}.gz`);
     truncateSync(damaged, 100);
     const lines = await warnings(() => mnist.load());
-    assert.match(lines.join(), /t10k-labels.*found 100 bytes.*removed from the cache and fetched anew/);
+    assert.match(lines.join(), /t10k-labels.*found 100 bytes.*Removing it from the cache and downloading again/);
     assert.deepEqual([server.requests.length, readFileSync(damaged).length], [5, 4542]);
   });
 
@@ -161,10 +163,10 @@ describe("mnist.load", () => {
     for (const [bytes, message] of [
       [
         packed.subarray(0, 3000),
-        /127\.0\.0\.1.*t10k-labels-idx1-ubyte\.gz is damaged: expected a whole gzip file, found 3000 bytes/,
+        /127\.0\.0\.1.*t10k-labels-idx1-ubyte\.gz is damaged: expected a complete gzip file, found 3000 bytes/,
       ],
-      [flipped, /t10k-labels-idx1-ubyte\.gz is not MNIST's: expected SHA-256 ff7bcfd4.*found [0-9a-f]{64}/],
-      [Buffer.from("<html>Please log in</html>"), /is not MNIST's: expected SHA-256/],
+      [flipped, /t10k-labels-idx1-ubyte\.gz is not a file of MNIST: expected SHA-256 ff7bcfd4.*found [0-9a-f]{64}/],
+      [Buffer.from("<html>Please log in</html>"), /is not a file of MNIST: expected SHA-256/],
     ] as const) {
       server = await serve(() => bytes);
       setEnvironment({ GLASSBOOK_CACHE: join(scratch, "cache"), GLASSBOOK_MNIST_URL: server.url });
@@ -244,10 +246,7 @@ describe("mnist.load", () => {
     writeFileSync(path("three"), Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 4, 9, 1));
     const set = await loadIdx(path("images"), path("labels"));
     assert.deepEqual([set.size, set.shape, set.labelAt(1), set.batch([1]).inputs[5]], [2, [1, 2, 3], 9, 1]);
-    await assert.rejects(
-      loadIdx(path("images"), path("three")),
-      /do not belong together: .* found 2 images but 3 labels/,
-    );
+    await assert.rejects(loadIdx(path("images"), path("three")), /do not match: .* found 2 images but 3 labels/);
     await assert.rejects(loadIdx(path("labels"), path("labels")), /expected images \[n, height, width\].* found \[2\]/);
     await assert.rejects(loadIdx(path("images"), path("images")), /expected labels \[n\], found \[2, 1, 2, 3\]/);
     await assert.rejects(loadIdx(path("none"), path("labels")), /none cannot be read: there is no such file/);

@@ -93,9 +93,9 @@ describe("tabular.parse", () => {
       assert.throws(() => tabular.parse(text, options), { name: "DataError", message });
     said("a,b\n", {}, /no rows/);
     said("a,a\n1,2\n", {}, /two columns are called a/);
-    said("a,b\n1,\n2,?\n", {}, /column b holds no value.*ignore: \["b"\]/);
+    said("a,b\n1,\n2,?\n", {}, /column b has no values.*ignore: \["b"\]/);
     said("a,b\n1,2\n", { target: "c" }, /no column c: the header has a, b/);
-    said("a,b\n1,x\n", { target: "b", task: "regression" }, /b is to be a number, but holds "x"/);
+    said("a,b\n1,x\n", { target: "b", task: "regression" }, /b should be numeric but has "x"/);
   });
 });
 
@@ -145,10 +145,7 @@ describe("Table", () => {
     assert.throws(() => table.split(1.5), { name: "OptionError" });
     assert.throws(() => table.labels, /no target/);
     const codes = { name: "c", kind: "categorical" as const, categories: ["a", "b"] };
-    assert.throws(
-      () => new Table({ values: Float64Array.of(2), columns: [codes] }),
-      /column c holds 2 in row 0.*0 to 1/,
-    );
+    assert.throws(() => new Table({ values: Float64Array.of(2), columns: [codes] }), /column c has 2 in row 0.*0 to 1/);
   });
 
   it("shows its first rows with the names of categories, and what is missing", async () => {
@@ -211,7 +208,7 @@ describe("makeClassification", () => {
   });
 
   it("refuses what does not fit", () => {
-    assert.throws(() => makeClassification({ nFeatures: 3 }), /4 informative.*do not go into 3/);
+    assert.throws(() => makeClassification({ nFeatures: 3 }), /4 informative.*do not fit into 3/);
     assert.throws(() => makeClassification({ nClasses: 3 }), /6 clusters.*raise nInformative/);
   });
 });

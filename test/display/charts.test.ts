@@ -255,8 +255,8 @@ describe("imageGrid", () => {
   it("refuses what it cannot draw", () => {
     assert.throws(() => imageGrid([]), OptionError);
     assert.throws(() => imageGrid({ shape: [784], values: new Float32Array(784) }), ShapeError);
-    assert.throws(() => imageGrid({ shape: [2, 2], values: [1] }), /wants 4 values, got 1/);
-    assert.throws(() => imageGrid({ shape: [2, 2], values: [1, 1, 1, 1] }, { labels: [] }), /1 pictures and 0 labels/);
+    assert.throws(() => imageGrid({ shape: [2, 2], values: [1] }), /needs 4 values, got 1/);
+    assert.throws(() => imageGrid({ shape: [2, 2], values: [1, 1, 1, 1] }, { labels: [] }), /1 images and 0 labels/);
   });
 });
 
@@ -274,7 +274,7 @@ describe("featureMaps", () => {
   });
 
   it("names a filter that is not there", () => {
-    assert.throws(() => featureMaps(activation, { filters: [3] }), /filter 3 is not there: the layer has 3 \(0 to 2\)/);
+    assert.throws(() => featureMaps(activation, { filters: [3] }), /no filter 3: the layer has 3 \(0–2\)/);
     assert.throws(() => featureMaps({ shape: [2, 2, 2, 2], values: new Float32Array(16) }), ShapeError);
   });
 });

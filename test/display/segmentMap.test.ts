@@ -62,7 +62,7 @@ describe("segmentMap", () => {
 
   it("refuses a mask that fits no picture, or not this one", () => {
     const row = { values: new Int32Array(5), shape: [5] };
-    assert.throws(() => segmentMap(row), { name: "ShapeError", message: /shape \[5\] cuts no picture/ });
+    assert.throws(() => segmentMap(row), { name: "ShapeError", message: /shape \[5\] does not segment a picture/ });
     assert.throws(() => segmentMap(gridSegments([7, 7], 2), { image }), {
       message: /7 × 7 does not fit a picture of 8 × 8/,
     });

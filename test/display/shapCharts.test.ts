@@ -79,9 +79,9 @@ describe("charts of a table's explanation", () => {
     it("is refused where values do not add up, for pixels, and for a row that is not there", () => {
       const plain = linearExplanation(1);
       const partless = linearExplanation(1, { convergenceDelta: undefined as never });
-      assert.throws(() => waterfall(partless), /do not add up to the answer.*KernelShap/);
+      assert.throws(() => waterfall(partless), /do not add up to the model's output.*KernelShap/);
       assert.throws(() => waterfall(explain(0)), ShapeError);
-      assert.throws(() => waterfall(plain, { index: 1 }), /map 1 is not there: the explanation has 1 \(0–0\)/);
+      assert.throws(() => waterfall(plain, { index: 1 }), /no map 1: the explanation has 1 \(0–0\)/);
       assert.throws(() => waterfall(plain, { featureNames: ["a"] }), OptionError);
     });
 
@@ -114,7 +114,7 @@ describe("charts of a table's explanation", () => {
       assert.deepEqual(list(y), [3.5, 2.5, 1.5, 0.5, -0.5]);
     }
     assert.equal(ticks(layout).at(-1), "weight");
-    assert.throws(() => decision(many), /300 lines: choose 1 to 200/);
+    assert.throws(() => decision(many), /300 lines are too many: choose 1 to 200/);
   });
 
   it("beeswarm: a point for each row in each feature's line, colored by its value, spread where many are alike", async () => {

@@ -132,7 +132,7 @@ describe("toBundle", () => {
     ] as ExplanationPayload;
     assert.equal(maps[0]?.layout?.kind, "list");
     const tensor = explain(0, { shape: [1, 7, 7, 4, 4], inputShape: [1, 7, 7, 4, 4], inputSpec: undefined });
-    assert.match(await text(tensor), /method: 'IntegratedGradients'[\s\S]*is no picture/);
+    assert.match(await text(tensor), /method: 'IntegratedGradients'[\s\S]*is not a picture/);
   });
 
   it("takes plots as they are", async () => {

@@ -58,14 +58,14 @@ describe("a function as a model", () => {
   it("says what is wrong with its answers", async () => {
     const said = async (answer: () => unknown, message: RegExp) =>
       assert.rejects(runnerFor(arrayModel(answer as () => Answers), { inputShape: [2] }), message);
-    await said(() => undefined, /answered undefined: expected a tensor/);
-    await said(() => [[1], [2]], /answered 2 rows to 1/);
+    await said(() => undefined, /gave undefined: expected a tensor/);
+    await said(() => [[1], [2]], /gave 2 rows of output for 1 of input/);
     await said(() => [], /answered 0 rows to 1/);
     const uneven = arrayModel(({ shape }) => (shape[0] === 1 ? [[1, 2]] : [[1, 2], [3]]));
     const runner = await runnerFor(uneven, { inputShape: [1] });
     await assert.rejects(
       runner.predict({ values: new Float32Array(2), count: 2 }, { output: "probability" }),
-      /row 1 of the model's answer has 1 numbers, row 0 has 2/,
+      /row 1 of the model's output has 1 numbers, but row 0 has 2/,
     );
     await assert.rejects(runnerFor(arrayModel(() => [1])), /needs the shape of its input/);
     await assert.rejects(

@@ -132,7 +132,7 @@ for (const engine of ["tfjs", "onnx"] as const) {
     it("leave no tensor behind where a layer gives no feature maps", async () => {
       const before = tf.memory().numTensors;
       const asked = { output, targets, cam: { layer: "fc", kind: "gradCam" } } as const;
-      await assert.rejects(runner.gradients(batch, asked), /^UnsupportedLayerError: the layer fc gives \[10\]/);
+      await assert.rejects(runner.gradients(batch, asked), /^UnsupportedLayerError: the layer fc outputs \[10\]/);
       await assert.rejects(
         runner.gradients(batch, { ...asked, cam: { layer: "cnov1", kind: "gradCam" } }),
         /no layer cnov1/,

@@ -83,7 +83,7 @@ describe("graph", () => {
     const broken = (nodes: Graph["nodes"]) => () => decodeModel(encodeModel({ ...twiceXPlusOne(), nodes }));
     assert.throws(broken([node("Add", ["x", "b"], ["a"]), node("Neg", ["a"], ["b"])]), /cycle/);
     assert.throws(broken([node("Add", ["x", "ghost"], ["y"])]), /Add reads the value "ghost"/);
-    assert.throws(broken([node("Neg", ["x"], ["y"]), node("Abs", ["x"], ["y"])]), /"y" is made twice/);
+    assert.throws(broken([node("Neg", ["x"], ["y"]), node("Abs", ["x"], ["y"])]), /"y" is computed twice/);
   });
 
   it("is refused wherever it is cut off, without a crash", () => {

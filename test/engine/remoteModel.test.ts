@@ -122,10 +122,10 @@ describe("remoteModel", () => {
       return true;
     };
     for (const message of [
-      /answered no JSON: <html>/,
+      /did not answer with JSON: <html>/,
       /expected \{ "predictions"/,
       /expected \{ "predictions"/,
-      /answered 2 rows to 1/,
+      /gave 2 rows of output for 1 of input/,
     ]) {
       await assert.rejects((await ask({}, 1)).answer(), message);
     }
@@ -203,7 +203,7 @@ describe("remoteModel", () => {
   });
 
   it("refuses options that contradict each other or are out of range", () => {
-    assert.throws(() => remoteModel({}), /a url or a function ask, one of them/);
+    assert.throws(() => remoteModel({}), /either a url or a function ask/);
     assert.throws(() => remoteModel({ url, ask: () => [1] }), { name: "OptionError" });
     assert.throws(() => remoteModel({ url, concurrency: 0 }), /concurrency is 0/);
   });

@@ -189,7 +189,7 @@ describe("tfjsRunner", () => {
     const gradients = () => runner.gradients(x, { output: "logit", targets: new Int32Array(3) });
     const error = {
       name: "GradientNotFoundError",
-      message: "tfjs has no gradient for TopK: use a method that needs no gradient: KernelShap or Lime",
+      message: "tfjs has no gradient for TopK: use a method that needs no gradient, such as KernelShap or Lime",
     };
     await assert.rejects(assertNoLeak(gradients), error);
     const largest = [0, 1, 2].map((row) => Math.max(...x.values.slice(row * 4, row * 4 + 4)));
@@ -236,7 +236,7 @@ describe("tfjsRunner", () => {
     const none = (() => 3) as unknown as (rows: tf.Tensor) => tf.Tensor;
     await assert.rejects(runnerFor(none, { inputShape: [4] }), {
       name: "ShapeError",
-      message: /answered number: expected a tensor, \{ values, shape \}, or a list of rows/,
+      message: /gave number: expected a tensor, \{ values, shape \}, or a list of rows/,
     });
   });
 });

@@ -20,7 +20,7 @@ describe("a layer that is not there", () => {
       "the model has no layer fc2: did you mean fc1? It has conv, fc1",
     );
     assert.equal(unknownLayer("x", ["conv"]).message, "the model has no layer x: it has conv");
-    assert.equal(unknownLayer("x", []).message, "the model has no layer x: it has none by name");
+    assert.equal(unknownLayer("x", []).message, "the model has no layer x: its layers have no names");
     const many = Array.from({ length: 100 }, (_, i) => `layer_${i}`);
     assert.match(unknownLayer("z", many).message, /layer_29 and 70 more$/);
   });

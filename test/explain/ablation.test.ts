@@ -151,7 +151,7 @@ describe("ShapleyValues", () => {
     await assert.rejects(new ShapleyValues(linear).attribute(x), {
       name: "OptionError",
       message:
-        "24 segments have 2^24 coalitions, too many to ask about each: give a featureMask of at most 20 segments, " +
+        "24 segments have 2^24 coalitions, too many to evaluate all: give a featureMask of at most 20 segments, " +
         "or sample with KernelShap or PermutationShap",
     });
     const grid = gridSegments([4, 3], 2);

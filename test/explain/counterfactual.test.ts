@@ -190,6 +190,6 @@ describe("counterfactuals", () => {
     await assert.rejects(ask({ ranges: [1, 0] }), OptionError);
     await assert.rejects(ask({}, thousand.slice(0, 2)), ShapeError);
     const numbers = (inputs: tf.Tensor) => tf.tidy(() => inputs.sum(1, true).mul(100).add(500));
-    await assert.rejects(counterfactual(numbers, row(0)), /numbers, not probabilities/);
+    await assert.rejects(counterfactual(numbers, row(0)), /numbers, not class probabilities/);
   });
 });

@@ -89,7 +89,7 @@ describe("FeaturePermutation", () => {
     const permutation = new FeaturePermutation(linear);
     await assert.rejects(permutation.attribute({ values: draw(3), shape: [1, 3] }), {
       name: "OptionError",
-      message: "FeaturePermutation shuffles segments among inputs, and there is one: give a batch of 2 or more",
+      message: "FeaturePermutation shuffles segments between inputs, but there is only one: give a batch of at least 2",
     });
     await assert.rejects(permutation.attribute(x, { nRepeats: 0 }), { message: "nRepeats is 0: give at least 1" });
     const given = (values: number[], shape: number[]) => permutation.attribute(x, { permutations: { values, shape } });
@@ -98,8 +98,8 @@ describe("FeaturePermutation", () => {
       message: /^permutations of shape \[4, 3\]: expected \[3, 4\]/,
     });
     await assert.rejects(given(new Array(12).fill(4), [3, 4]), {
-      message: "the permutations name input 4: there are 0 to 3",
+      message: "permutations uses input 4: there are 0 to 3",
     });
-    await assert.rejects(given(new Array(12).fill(0.5), [3, 4]), { message: /name input 0.5/ });
+    await assert.rejects(given(new Array(12).fill(0.5), [3, 4]), { message: /uses input 0.5/ });
   });
 });

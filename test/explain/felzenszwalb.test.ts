@@ -36,7 +36,7 @@ describe("felzenszwalb", () => {
 
   it("refuses what is no image of colors from 0 to 1, and options below 0", async () => {
     const bright = { values: new Float32Array(784).fill(255), shape: [28, 28, 1] };
-    await assert.rejects(felzenszwalb(bright), { name: "OptionError", message: /from 0 to 1, and found 255/ });
+    await assert.rejects(felzenszwalb(bright), { name: "OptionError", message: /from 0 to 1 but found 255/ });
     const row = { values: new Float32Array(784), shape: [1, 784] };
     await assert.rejects(felzenszwalb(row), {
       name: "ShapeError",

@@ -43,7 +43,10 @@ describe("baselines", () => {
     assert.deepEqual(noise, await uniformBaseline(two, { seed: 1 }));
     const sample = await sampleBaselines(images, { count: 3, seed: 2 });
     assert.deepEqual(sample.shape, [3, 28, 28, 1]);
-    await assert.rejects(sampleBaselines(two, { count: 3 }), /count is 3: give a whole number from 1 to the 2 inputs/);
+    await assert.rejects(
+      sampleBaselines(two, { count: 3 }),
+      /count is 3: give a whole number from 1 to 2, the number of inputs/,
+    );
   });
 
   it("compareBaselines gives a map for each and names the two that agree least", async () => {

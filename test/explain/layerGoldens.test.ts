@@ -156,11 +156,11 @@ for (const engine of engines) {
       });
       await assert.rejects(new GradCam(model, "fc").attribute(one, { engine }), {
         name: "UnsupportedLayerError",
-        message: /^the layer fc gives \[10\], not feature maps/,
+        message: /^the layer fc outputs \[10\], not feature maps/,
       });
       await assert.rejects(new Cam(model, "conv1").attribute(one, { engine }), {
         name: "UnsupportedLayerError",
-        message: /^there is no global average pooling behind the layer conv1.*use GradCam$/,
+        message: /^there is no global average pooling after the layer conv1.*use GradCam$/,
       });
       await assert.rejects(new NeuronGradient(model, "conv1").attribute(one, { engine, neuron: [26, 0, 0] }), {
         name: "OptionError",

@@ -108,7 +108,7 @@ describe("Lime.explainInstance", () => {
 
   it("describes a model that answers NaN as such", async () => {
     const broken = (x: tf.Tensor) => tf.fill([x.shape[0], 2], Number.NaN);
-    await assert.rejects(new Lime(broken).attribute(image), { name: "TargetError", message: /answers NaN to input 0/ });
+    await assert.rejects(new Lime(broken).attribute(image), { name: "TargetError", message: /gives NaN for input 0/ });
     const map = await new Lime(broken).attribute(image, { target: 1, featureMask: segments, nSamples: 20 });
     assert.match(map.describe(), /model's output is NaN.*784 of 784 values are NaN/);
   });

@@ -66,7 +66,7 @@ describe("LimeText", () => {
 
   it("answers in words", async () => {
     const lime = new LimeText(friendly);
-    await assert.rejects(lime.explainInstance(" … "), /has no words to take away/);
+    await assert.rejects(lime.explainInstance(" … "), /has no words to remove/);
     await assert.rejects(lime.explainInstance("good", { labels: [2] }), /label 2 is out of range: the model has 2/);
     await assert.rejects(lime.explainInstance("good", { internalBatchSize: 0 }), { name: "OptionError" });
     const broken = new LimeText((texts) => texts.map((text) => [text.includes("not") ? 1 : Number.NaN]));

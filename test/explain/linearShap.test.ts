@@ -58,7 +58,7 @@ describe("LinearShap", () => {
     const options = { background: table.slice(0, 20), target: 1 };
     await assert.rejects(
       new LinearShap(model, { output: "probability" }).attribute(table.slice(0, 2), options),
-      /is no sum over its columns.*explain the logit, or use KernelShap/,
+      /is not a sum over its columns.*explain the logit, or use KernelShap/,
     );
     const product = (x: tf.Tensor) => tf.mul(x.slice([0, 0], [-1, 1]), x.slice([0, 1], [-1, 1]));
     await assert.rejects(

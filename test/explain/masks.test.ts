@@ -155,7 +155,7 @@ describe("masks of each row", () => {
     await refuses([], /mask of shape \[\] does not fit/);
     await assert.rejects(
       new FeaturePermutation(linear()).attribute(inputs, { featureMask: each }),
-      /exchanges segments among inputs: give one featureMask for all/,
+      /shuffles segments between inputs: give one featureMask for all/,
     );
   });
 

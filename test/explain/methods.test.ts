@@ -206,7 +206,7 @@ for (const engine of engines)
           });
           await rejects(attribute(name, model, { ...inputs, shape: [28, 28, 1] }), {
             name: "ShapeError",
-            message: /^inputs of shape \[28, 28, 1\], but the model takes \[n, 28, 28, 1\]: add the batch dimension/,
+            message: /^inputs of shape \[28, 28, 1\], but the model takes \[n, 28, 28, 1\]: add the batch axis/,
           });
           await rejects(attribute(name, model, { ...inputs, shape: [1, 784] }), {
             name: "ShapeError",
@@ -215,7 +215,7 @@ for (const engine of engines)
           const holed = { ...inputs, values: inputs.values.map((value, i) => (i === 5 ? Number.NaN : value)) };
           await rejects(attribute(name, model, holed), {
             name: "DataError",
-            message: "the input holds NaN at position 5 of [1, 28, 28, 1]: clean it first",
+            message: "the input has NaN at position 5 of [1, 28, 28, 1]: clean it first",
           });
           await rejects(attribute(name, model, inputs, { internalBatchSize: 0 }), {
             name: "OptionError",
@@ -268,7 +268,7 @@ for (const engine of engines)
       }
       await assert.rejects(new KernelShap(model).attribute(inputs, { featureMask: grid, nSamples: 30 }), {
         name: "OptionError",
-        message: "30 coalitions do not determine the values of 49 segments: raise nSamples, to 196, say",
+        message: "30 coalitions cannot determine the values of 49 segments: raise nSamples, for example to 196",
       });
     });
 

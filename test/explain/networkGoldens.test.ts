@@ -128,7 +128,7 @@ for (const engine of engines) {
       assert.throws(() => holds(first.values, networkGolden("transformer/rollout")));
       await assert.rejects(new AttentionRollout(networks.conv).attribute(four, options), {
         name: "UnsupportedLayerError",
-        message: /^the model has no attention weights that can be heard/,
+        message: /^the model shows no attention weights/,
       });
     });
   });

@@ -96,15 +96,15 @@ describe("RISE", () => {
     const rejects = (options: object, name: string, message: RegExp) =>
       assert.rejects(rise.attribute(white, options), { name, message });
     await rejects({ nSamples: 0 }, "OptionError", /^nSamples is 0/);
-    await rejects({ gridSize: 9 }, "OptionError", /^gridSize is 9: give 1 to 8 cells for pictures of 8 × 8 pixels/);
+    await rejects({ gridSize: 9 }, "OptionError", /^gridSize is 9: give 1 to 8 cells for images of 8 × 8 pixels/);
     await rejects({ preservationProbability: 0 }, "OptionError", /^preservationProbability is 0/);
     await rejects({ masks: { values: draw(10), shape: [1, 10] } }, "ShapeError", /expected \[masks, 8, 8\]/);
-    await rejects({ masks: { values: draw(64).fill(2), shape: [1, 8, 8] } }, "OptionError", /^the masks hold 2/);
+    await rejects({ masks: { values: draw(64).fill(2), shape: [1, 8, 8] } }, "OptionError", /^the masks have 2/);
     await rejects({ masks: { values: draw(64).fill(0), shape: [1, 8, 8] } }, "OptionError", /hide everything/);
     const rows = { values: draw(6), shape: [2, 3] };
     await assert.rejects(new Rise((y) => y.sum(1, true)).attribute(rows), {
       name: "ShapeError",
-      message: "Rise takes pictures, [n, height, width, channels], not [2, 3]",
+      message: "Rise takes images, [n, height, width, channels], not [2, 3]",
     });
   });
 });

@@ -159,7 +159,7 @@ describe("sampled methods", () => {
     const draws = { alphas: [0.5, 0.5], baselines: [0, 20] };
     await assert.rejects(new GradientShap(model).attribute(inputs, { baselines: background, draws }), {
       name: "OptionError",
-      message: "draws name baseline 20: there are 20",
+      message: "draws uses baseline 20: there are 20",
     });
   });
 });

@@ -258,7 +258,7 @@ describe("Kernel SHAP at its edges", () => {
     const model = gameModel(10, () => 0);
     await assert.rejects(new KernelShap(model).attribute(everyone(10), { nSamples: 6 }), {
       name: "OptionError",
-      message: "6 coalitions do not determine the values of 10 segments: raise nSamples, to 40, say",
+      message: "6 coalitions cannot determine the values of 10 segments: raise nSamples, for example to 40",
     });
   });
 });

@@ -88,11 +88,11 @@ describe("slic", () => {
     const bright = { values: new Float32Array(784).fill(255), shape: [28, 28, 1] };
     await assert.rejects(slic(bright), {
       name: "OptionError",
-      message: /slic reads colors from 0 to 1, and found 255/,
+      message: /slic takes colors from 0 to 1 but found 255/,
     });
     await assert.rejects(slic({ values: new Float32Array(784), shape: [1, 784] }), { name: "ShapeError" });
     await assert.rejects(slic(digit(0), { nSegments: 0 }), { message: /^nSegments is 0: give a whole number/ });
-    await assert.rejects(slic(digit(0), { compactness: 0 }), { message: "compactness is 0: give a number over 0" });
+    await assert.rejects(slic(digit(0), { compactness: 0 }), { message: "compactness is 0: give a number above 0" });
     await assert.rejects(slic(digit(0), { sigma: -1 }), { message: "sigma is -1: give 0 or more" });
   });
 });

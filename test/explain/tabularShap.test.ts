@@ -80,7 +80,7 @@ describe("Shapley values of a table's rows, over a background", () => {
 
   it("need something to stand for what is absent", async () => {
     const shap = new KernelShap(model);
-    await assert.rejects(shap.attribute(table.slice(0, 1)), /no natural nothing: give background.*train\.slice/);
+    await assert.rejects(shap.attribute(table.slice(0, 1)), /no natural baseline: give background.*train\.slice/);
     await assert.rejects(
       shap.attribute(table.slice(0, 1), { background, baselines: 0 }),
       /baselines or background, not both/,

@@ -158,7 +158,7 @@ describe("targets", () => {
       pixels(),
       { target: [2, 0, 0] },
       TargetError,
-      /\[2, 0, 0\] is out of range: on axis 0 .*\[2, 2, 3\] has 0 to 1/,
+      /\[2, 0, 0\] is out of range: axis 0 of .*\[2, 2, 3\] has 0 to 1/,
     );
     await refuses(pixels(), { target: [0, 0, -1] }, TargetError, /on axis 2/);
     await refuses(pixels(), { target: [0, 0, 0.5] }, TargetError, /on axis 2/);
@@ -166,7 +166,7 @@ describe("targets", () => {
       pixels(),
       { target: [0, 0] },
       TargetError,
-      /\[0, 0\] has 2 numbers, and an output of shape \[2, 2, 3\] takes 3/,
+      /\[0, 0\] has 2 numbers, but an output of shape \[2, 2, 3\] takes 3/,
     );
     await refuses(
       pixels(),

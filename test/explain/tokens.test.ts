@@ -120,13 +120,10 @@ describe("token numbers", () => {
     const ablation = new FeatureAblation(tokensModel());
     const refuses = (promise: Promise<unknown>, message: RegExp) =>
       assert.rejects(promise, (error) => error instanceof DataError && message.test(error.message));
-    await refuses(
-      ablation.attribute({ values: [3, 4, 7.5, 0, 0], shape: [1, 5] }),
-      /takes whole numbers, but holds 7\.5/,
-    );
-    await refuses(ablation.attribute(ids, { baselines: 0.5 }), /the baseline takes whole numbers, but holds 0\.5/);
+    await refuses(ablation.attribute({ values: [3, 4, 7.5, 0, 0], shape: [1, 5] }), /takes whole numbers but has 7\.5/);
+    await refuses(ablation.attribute(ids, { baselines: 0.5 }), /the baseline takes whole numbers but has 0\.5/);
     const mean = await meanBaseline({ values: [1, 2, 3, 4, 5, 2, 2, 3, 4, 5], shape: [2, 5] });
-    await refuses(ablation.attribute(ids, { baselines: mean }), /the baseline takes whole numbers, but holds 1\.5/);
+    await refuses(ablation.attribute(ids, { baselines: mean }), /the baseline takes whole numbers but has 1\.5/);
   });
 
   it("are held still beside an input that has a gradient", async () => {
@@ -147,13 +144,13 @@ describe("token numbers", () => {
       assert.deepEqual([...map.values].map(Math.round), [5, 7]);
       await assert.rejects(
         new IntegratedGradients(model).attribute(given, { engine }),
-        /hold it still, fixed: \{ words \}/,
+        /hold it still with fixed: \{ words \}/,
       );
       const shap = await new ShapleyValues(model).attribute(given, { engine, output: "logit" });
       assert.deepEqual([...shap.of("words").values].map(Math.round), [0, 1, 2]);
       await assert.rejects(
         new ShapleyValues(model).attribute({ ...given, words: { values: [0, 0.5, 1], shape: [1, 3] } }, { engine }),
-        /the input words takes whole numbers, but holds 0\.5/,
+        /the input words takes whole numbers but has 0\.5/,
       );
     }
   });

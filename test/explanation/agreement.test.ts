@@ -137,11 +137,11 @@ describe("agreement", () => {
   it("refuses what cannot be compared", () => {
     const rejects = (other: ReturnType<typeof ofRing>, name: string, message: RegExp) =>
       assert.throws(() => agreement([lime, other]), { name, message });
-    assert.throws(() => agreement([lime]), { name: "OptionError", message: /two explanations or more, not 1/ });
+    assert.throws(() => agreement([lime]), { name: "OptionError", message: /at least two explanations; got 1/ });
     rejects(
       ofRing(() => 1, { target: 0 }),
       "OptionError",
-      /explains class 0, Lime class 1/,
+      /explains class 0, but Lime class 1/,
     );
     rejects(
       ofRing(() => 1, { inputs: new Float32Array(144) }),
@@ -151,13 +151,16 @@ describe("agreement", () => {
     rejects(
       ofRing(() => Number.NaN),
       "DataError",
-      /holds NaN/,
+      /has NaN/,
     );
     rejects(
       ofRing(() => 1, { values: new Float32Array(4), shape: [1, 2, 2, 1] }),
       "ShapeError",
       /shape \[2, 2, 1\]/,
     );
-    assert.throws(() => agreement([lime, shap], { k: 10 }), { name: "OptionError", message: /from 1 to the 9 places/ });
+    assert.throws(() => agreement([lime, shap], { k: 10 }), {
+      name: "OptionError",
+      message: /from 1 to 9, the number of positions/,
+    });
   });
 });

@@ -192,8 +192,13 @@ describe("chance by shifts", () => {
       if (found.pairs()[0].standing === "agree") agree++;
     }
     assert.ok(agree <= 0.1 * runs, `${agree} of ${runs}`);
+    const smooth2 = smooth(size, 2);
     const [one, other] = [ofSegments(1), mapOf(smooth(size, 1), spec, picture)];
     assert.equal(agreement([one, other]).pairs()[0].standing, "same");
+    const noisy = smooth(size, 1).map((value, i) => value + 0.5 * smooth2[i]);
+    const related = agreement([one, mapOf(noisy, spec, picture)]).pairs()[0];
+    // Every third place, of each of the two: 11 × 11 shifts but one.
+    assert.deepEqual([related.standing, related.yardstick?.draws], ["agree", 240]);
   }).timeout(60_000);
 
   it("calls the same map, and it with some noise, agreeing, and says where the pair lies", () => {

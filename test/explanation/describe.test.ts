@@ -174,7 +174,7 @@ describe("Explanation.describe", () => {
     assert.equal(two.describe({ index: 1 }), lines[1]);
     assert.throws(() => two.describe({ index: 2 }), {
       name: "RangeError",
-      message: /map 2 is not there: the explanation has 2/,
+      message: /no map 2: the explanation has 2/,
     });
   });
 });

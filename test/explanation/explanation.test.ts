@@ -27,7 +27,7 @@ describe("Explanation", () => {
 
   it("refuses JSON that is no explanation, or lacks a part", () => {
     for (const wrong of [null, 7, {}, { glassbook: "explanation", version: 2 }]) {
-      assert.throws(() => Explanation.fromJSON(wrong), { name: "DataError", message: /this is no explanation/ });
+      assert.throws(() => Explanation.fromJSON(wrong), { name: "DataError", message: /this is not an explanation/ });
     }
     const { values: _, ...rest } = ofRing(() => 1).toJSON();
     assert.throws(() => Explanation.fromJSON(rest), { name: "DataError", message: /lacks values/ });
@@ -92,7 +92,7 @@ describe("Explanation", () => {
     assert.deepEqual(map.options, { layer: "conv", channel: 1 });
     assert.throws(() => layer.featureMap(4), {
       name: "ShapeError",
-      message: "channel 4 is not there: the map has 4 (0–3)",
+      message: "no channel 4: the map has 4 (0–3)",
     });
   });
 

@@ -39,7 +39,7 @@ describe("what can be done with a map", () => {
     assert.throws(() => two.normalize({ percentile: 0 }), { name: "OptionError", message: /above 0, at most 100/ });
     assert.throws(() => two.normalize({ by: "range" as "max" }), {
       name: "OptionError",
-      message: /"range" is not known/,
+      message: /by cannot be "range"/,
     });
   });
 

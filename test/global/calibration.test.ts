@@ -74,7 +74,7 @@ describe("calibration", () => {
     assert.match(String(bundle[mime.text]), /Over 300 examples/);
     assert.throws(() => calibration(drawn(300, 1), { bins: 0 }), /bins is 0/);
     assert.throws(() => calibration(drawn(300, 1), { target: 2 }), /target is 2: the model has classes 0 to 1/);
-    assert.throws(() => calibration(drawn(1, 1)), /calibration of 1 examples/);
+    assert.throws(() => calibration(drawn(1, 1)), /calibration got 1 examples/);
   });
 });
 

@@ -70,7 +70,7 @@ describe("partial dependence", () => {
     await assert.rejects(partialDependence(regression, rows, 0, { gridResolution: 1 }), OptionError);
     await assert.rejects(partialDependence(regression, rows, 0, { percentiles: [0.9, 0.1] }), OptionError);
     const three = (inputs: tf.Tensor) => tf.tidy(() => tf.softmax(inputs.slice([0, 0], [-1, 3])));
-    await assert.rejects(partialDependence(three, rows, 0), /3 outputs: say which one with target/);
+    await assert.rejects(partialDependence(three, rows, 0), /3 outputs: choose one with target/);
     await assert.rejects(partialDependence(three, rows, 0, { target: 3 }), TargetError);
   });
 });

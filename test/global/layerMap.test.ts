@@ -217,11 +217,15 @@ describe("a layer's map", () => {
     const refuses = (given: typeof rows, options: Parameters<typeof layerMap>[3], message: RegExp, layer = "same") =>
       assert.rejects(layerMap(small, layer, given, options), { message });
     const many = { values: new Float32Array(2001 * 4), shape: [2001, 4] };
-    await refuses(many, {}, /every pair of 2001 inputs: take a part of them, 2000 at most, or method: "pca"/);
-    await refuses(rows, { perplexity: 10 }, /perplexity is 10: give more than 0 and less than the 10 inputs/);
+    await refuses(many, {}, /every pair of 2001 inputs: use a subset of at most 2000, or method: "pca"/);
+    await refuses(
+      rows,
+      { perplexity: 10 },
+      /perplexity is 10: give more than 0 and less than 10, the number of inputs/,
+    );
     await refuses(rows, { maxIterations: 100 }, /maxIterations is 100/);
     await refuses(rows, { labels: [1, 2] }, /2 labels for 10 inputs/);
-    await refuses({ values: rows.values.slice(0, 8), shape: [2, 4] }, {}, /a map of 2 inputs: give 3/);
+    await refuses({ values: rows.values.slice(0, 8), shape: [2, 4] }, {}, /a map of 2 inputs: give at least 3/);
     await refuses({ values: new Float32Array(40), shape: [10, 4] }, {}, /gives the same for all 10 inputs/);
     await refuses(rows, {}, /no layer nowhere/, "nowhere");
   });

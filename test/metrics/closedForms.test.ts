@@ -244,11 +244,14 @@ describe("measures, given what they cannot use", () => {
   it("say so, and leave no tensor", async () => {
     await assertNoLeak(async () => {
       const layer = await new LayerActivation(model, "conv1").attribute(image);
-      await assert.rejects(deletion(model, layer), /LayerActivation has a map of shape.*only maps of the input/);
+      await assert.rejects(
+        deletion(model, layer),
+        /the map of LayerActivation has shape.*only maps with a value for each/,
+      );
       const found = await new Saliency(model).attribute(image);
       const broken = new Explanation({ ...found, values: found.values.map(() => Number.NaN) });
       await assert.rejects(insertion(model, broken), /NaN or infinity/);
-      await assert.rejects(deletion(model, found, { featuresInStep: 0 }), /featuresInStep is 0: give 1 to the 784/);
+      await assert.rejects(deletion(model, found, { featuresInStep: 0 }), /featuresInStep is 0: give 1 to 784/);
       await assert.rejects(infidelity(model, found, { stdevs: 0 }), /stdevs is 0/);
       await assert.rejects(infidelity(model, found, { nPerturbSamples: 0 }), /nPerturbSamples is 0/);
       await assert.rejects(
@@ -260,7 +263,7 @@ describe("measures, given what they cannot use", () => {
         /subsetSize is 784: give 1 to 783/,
       );
       const far = { values: [0, 1, 784], shape: [3, 1, 1] };
-      await assert.rejects(faithfulnessCorrelation(model, found, { subsets: far }), /place 784: there are 0 to 783/);
+      await assert.rejects(faithfulnessCorrelation(model, found, { subsets: far }), /position 784: there are 0 to 783/);
       await assert.rejects(sensitivityMax(new Saliency(model), image, { perturbRadius: -1 }), /perturbRadius is -1/);
       assert.throws(() => effectiveComplexity(found, { eps: 1 }), /eps is 1/);
     });

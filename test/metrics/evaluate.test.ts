@@ -104,10 +104,10 @@ describe("evaluate", () => {
     const asked = { measures: ["deletion", "parameterRandomization"] } as const;
     const some = await evaluate(answers, firstImages(1), { Saliency }, asked);
     assert.deepEqual([...some.columns.keys()], ["deletion"]);
-    assert.match(some.describe(), /weights of a function cannot be randomized/);
+    assert.match(some.describe(), /a function has no weights to randomize/);
     await assert.rejects(evaluate(model, firstImages(1), {}, {}), /no methods: give at least one/);
     const measures = ["beauty"] as unknown as ["deletion"];
-    await assert.rejects(evaluate(model, firstImages(1), { Saliency }, { measures }), /measure "beauty" is not known/);
+    await assert.rejects(evaluate(model, firstImages(1), { Saliency }, { measures }), /no metric "beauty"/);
   });
 
   it("stops when it is told to, and leaves nothing", async () => {

@@ -123,9 +123,9 @@ describe("randomizedAgreement", () => {
     });
     const stored = Explanation.fromJSON(maps[0].toJSON());
     await assert.rejects(randomizedAgreement([stored, maps[1]]), /was not computed here/);
-    await assert.rejects(randomizedAgreement([maps[0]]), /two explanations or more/);
+    await assert.rejects(randomizedAgreement([maps[0]]), /at least two explanations/);
     const answers = (x: tf.Tensor) => model.predict(x) as tf.Tensor;
     const ofFunction = await new Saliency(answers).attribute(firstImages(1));
-    await assert.rejects(randomizedAgreement([ofFunction, ofFunction]), /weights of a function cannot be randomized/);
+    await assert.rejects(randomizedAgreement([ofFunction, ofFunction]), /a function has no weights to randomize/);
   });
 });

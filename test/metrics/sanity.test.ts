@@ -144,20 +144,20 @@ describe("parameter randomization", () => {
     const ask = (method: unknown, of: unknown, options = {}): Promise<Randomization> =>
       parameterRandomization(method as MethodOf, of as tf.LayersModel, firstImages(1), options);
     const answers = (x: tf.Tensor) => tf.zeros([x.shape[0], 10]);
-    await assert.rejects(ask(Saliency, answers), /weights of a function cannot be randomized/);
+    await assert.rejects(ask(Saliency, answers), /a function has no weights to randomize/);
     await assert.rejects(ask(Saliency, model, { layers: ["pool1"] }), /no layer pool1 with weights: it has fc, conv1/);
     await assert.rejects(
       ask(Saliency, model, { weights: { fc: [weight("fc_bias")] } }),
-      /1 weights for the layer fc: it has 2/,
+      /1 weights for the layer fc, which has 2/,
     );
     await assert.rejects(ask(Saliency, model, { nDraws: 0 }), /nDraws is 0/);
-    await assert.rejects(ask("Saliency", model), /string is no method/);
+    await assert.rejects(ask("Saliency", model), /string is not a method/);
     await assert.rejects(
       ask(() => ({}), model),
       /a class such as Saliency, or a function of a model/,
     );
     const empty = tf.sequential({ layers: [tf.layers.flatten({ inputShape: [28, 28, 1] })] });
-    await assert.rejects(ask(Saliency, empty), /no weights that could be randomized/);
+    await assert.rejects(ask(Saliency, empty), /no weights to randomize/);
     empty.dispose();
   });
 });

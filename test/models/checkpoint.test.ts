@@ -83,9 +83,13 @@ describe("checkpoints", () => {
         return true;
       });
     await assertNoLeak(async () => {
-      await refuses({ seed: 7 }, OptionError, /checkpoint\.safetensors was written with seed 42, this training has 7/);
-      await refuses({ batchSize: 10 }, OptionError, /batchSize 32, this training has 10/);
-      await refuses({ optimizer: "sgd" }, OptionError, /optimizer adam, this training has sgd/);
+      await refuses(
+        { seed: 7 },
+        OptionError,
+        /checkpoint\.safetensors was written with seed 42, but this training has 7/,
+      );
+      await refuses({ batchSize: 10 }, OptionError, /batchSize 32, but this training has 10/);
+      await refuses({ optimizer: "sgd" }, OptionError, /optimizer adam, but this training has sgd/);
       await refuses({ checkpoint: { folder, every: 0 } }, OptionError, /checkpoint\.every is 0/);
       truncateSync(join(folder, file), 900);
       await refuses({}, DataError, /checkpoint\.safetensors is damaged: .*found/);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OptionError } from "../../kernel/library/ground/errors.ts";
 import type { EpochLogs } from "../../kernel/library/models/history.ts";
-import { type EarlyStoppingOptions, type TrainOptions, train } from "../../kernel/library/models/index.ts";
+import { type EarlyStoppingOptions, evaluate, type TrainOptions, train } from "../../kernel/library/models/index.ts";
 import { courseOf } from "../../kernel/library/models/training/earlyStopping.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { distance, smallCnn, stripes, weightsOf } from "./smallProblem.ts";
@@ -98,5 +98,47 @@ describe("early stopping", () => {
     await ready();
     const options = { batchSize: 10, earlyStopping: { patience: -1 } };
     await assert.rejects(train(smallCnn(), stripes(20), options), OptionError);
+  });
+});
+
+describe("metrics of the validation data", () => {
+  before(ready);
+
+  for (const engine of ["tfjs", "onnx"] as const) {
+    it(`are those of an evaluation after the epoch, and may end the training, on ${engine}`, async () => {
+      const validationData = stripes(40, 9);
+      const model = smallCnn();
+      const told: EpochLogs[] = [];
+      const judged: number[] = [];
+      const history = await train(model, stripes(100), {
+        ...{ engine, epochs: 9, batchSize: 32, validationData, metrics: ["auc", "f1"] },
+        learningRate: (step) => (step < 8 ? 0.02 : 3),
+        earlyStopping: { monitor: "valAuc" },
+        callbacks: {
+          async onEpochEnd(_, logs) {
+            told.push(logs);
+            judged.push((await evaluate(model, validationData, { engine })).auc);
+          },
+        },
+      });
+      assert.deepEqual(
+        told.map(({ valAuc }) => valAuc),
+        judged,
+      );
+      assert.ok(told.every(({ valF1, valAccuracy }) => valF1 !== undefined && valAccuracy !== undefined));
+      assert.equal(history.stopped, "early");
+      assert.equal(judged.indexOf(Math.max(...judged)) + 1, history.bestEpoch);
+    });
+  }
+
+  it("are refused where there are none, or nothing to measure them on", async () => {
+    const go = (options: TrainOptions) => train(smallCnn(), stripes(20), { batchSize: 20, epochs: 1, ...options });
+    await assert.rejects(go({ metrics: ["auc"] }), /give validationData/);
+    const validationData = stripes(9);
+    await assert.rejects(
+      go({ metrics: ["AUC" as never], validationData }),
+      /no metric "AUC": there are auc, f1, r2, rmse/,
+    );
+    await assert.rejects(go({ metrics: ["r2"], validationData }), /kind "classes" has no r2/);
   });
 });

@@ -53,7 +53,7 @@ describe("evaluate", () => {
     const unknown = await evaluate((x) => logits.apply(x) as tf.Tensor, data);
     assert.equal(unknown.accuracy, expected.accuracy);
     assert.ok(Number.isNaN(unknown.loss));
-    assert.throws(() => unknown.probabilities, /logits or probabilities is not known: .*describeModel/);
+    assert.throws(() => unknown.probabilities, /unknown whether .* gives logits or probabilities: .*describeModel/);
     assert.doesNotMatch(unknown.describe(), /entropy|AUC/);
   });
 

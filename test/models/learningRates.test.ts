@@ -38,7 +38,7 @@ describe("schedules of the learning rate", () => {
     follows(piecewiseConstantDecay({ boundaries: [2, 5], values: [3, 2, 1] }), { 0: 3, 2: 3, 3: 2, 5: 2, 6: 1, 99: 1 });
     assert.throws(
       () => piecewiseConstantDecay({ boundaries: [5, 2], values: [3, 2, 1] }),
-      /5, 2: expected them to rise/,
+      /5, 2: expected increasing numbers/,
     );
     assert.throws(() => piecewiseConstantDecay({ boundaries: [5], values: [3] }), OptionError);
     assert.throws(() => exponentialDecay({ ...falling, decaySteps: 0 }), /decaySteps is 0/);
@@ -91,7 +91,7 @@ describe("schedules of the learning rate", () => {
       await train(smallCnn(), data, { ...options, learningRate: (step) => 0.01 / (step + 1) });
       await assert.rejects(
         train(smallCnn(), data, { ...options, learningRate: (step) => 0.01 / (step + 2) }),
-        /written with learningRate 0\.01, 0\.005, .*, this training has 0\.005, /,
+        /written with learningRate 0\.01, 0\.005, .*, but this training has 0\.005, /,
       );
       await assert.rejects(
         train(smallCnn(), data, { batchSize: 20, learningRate: () => Number.NaN }),

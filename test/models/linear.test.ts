@@ -115,21 +115,21 @@ describe("logisticRegression", () => {
   it("answers in words what it cannot fit", async () => {
     const table = makeClassification({ nSamples: 40, nFeatures: 4, seed: 1 });
     const only = (label: number) => table.take([...table.labels.keys()].filter((row) => table.labels[row] === label));
-    await assert.rejects(logisticRegression(only(1)), /two classes at least; there are \d+, only of class 1/);
+    await assert.rejects(logisticRegression(only(1)), /at least two classes; there are \d+, only of class 1/);
     const lacking = new Table({
       ...table.fields(),
       values: table.values.map((value, i) => (i === 5 ? Number.NaN : value)),
     });
     await assert.rejects(
       logisticRegression(lacking),
-      /1 of 40 rows have no feature 1: fill them, table\.fillMissing\(\)/,
+      /1 of 40 rows have no feature 1: fill them with table\.fillMissing\(\)/,
     );
     const parted = tabular.fromArrays({
       values: Float64Array.of(1, 2, 3, 4),
       target: [0, 0, 1, 1],
       classNames: ["a", "b"],
     });
-    await assert.rejects(logisticRegression(parted, { C: Number.POSITIVE_INFINITY }), /told apart perfectly.*Give C/);
+    await assert.rejects(logisticRegression(parted, { C: Number.POSITIVE_INFINITY }), /separated perfectly.*Set C/);
     await assert.rejects(
       logisticRegression(tabular.fromArrays({ values: Float64Array.of(1, 2), target: [0.5, 1] })),
       /is numeric/,
@@ -203,8 +203,8 @@ describe("linearRegression", () => {
     model.dispose();
     await assert.rejects(
       linearRegression(of([0, 2, 3], ["a", "b", "difference"])),
-      /difference is a mixture.*alpha above 0/,
+      /difference is a linear combination.*alpha above 0/,
     );
-    await assert.rejects(linearRegression(goldenTable()), /is classes: use logisticRegression/);
+    await assert.rejects(linearRegression(goldenTable()), /has classes: use logisticRegression/);
   });
 });

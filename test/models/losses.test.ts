@@ -221,7 +221,7 @@ describe("the losses of train", () => {
         const { weights, history, model } = await trained(each, { loss });
         assert.ok(distance(weights, expected.weights) < 1e-6);
         assert.equal(history.engine, "tfjs");
-        assert.match(history.reason ?? "", /loss function of your own/);
+        assert.match(history.reason ?? "", /custom loss function/);
         model.dispose();
       }
     });
@@ -247,7 +247,7 @@ describe("the losses of train", () => {
     const model = net(1, "sigmoid");
     const go = (data: TrainingData, options: TrainOptions = {}) => train(model, data, { batchSize: ROWS, ...options });
     await assert.rejects(go({ inputs: x, labels: shaped(targets(1)) }), /has the label .*: expected 0 or 1/);
-    await assert.rejects(go({ inputs: x, labels: shaped(oneHot, 4) }), /expected one number for an example, 0 or 1/);
+    await assert.rejects(go({ inputs: x, labels: shaped(oneHot, 4) }), /expected one number for each example, 0 or 1/);
     await assert.rejects(
       go({ inputs: x, labels: shaped(zerosAndOnes(1)) }, { loss: "mse" as never }),
       /no loss "mse": there are sparseCategoricalCrossentropy, /,

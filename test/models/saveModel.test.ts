@@ -78,7 +78,7 @@ describe("models on disk", () => {
       await saveModel(model, folder);
       model.dispose();
       truncateSync(join(folder, "weights.bin"), 1000);
-      await refuses(/weights\.bin is cut off: expected 217640 bytes of weights, found 1000/);
+      await refuses(/weights\.bin is truncated: expected 217640 bytes of weights, found 1000/);
       rmSync(join(folder, "weights.bin"));
       await refuses(/weights\.bin cannot be read: there is no such file/);
       const file = join(folder, "model.json");
@@ -89,7 +89,7 @@ describe("models on disk", () => {
       writeFileSync(file, json.slice(0, 100));
       await refuses(/model\.json is damaged: expected JSON/);
       writeFileSync(file, "{}");
-      await refuses(/model\.json is no tfjs model: expected modelTopology and weightsManifest/);
+      await refuses(/model\.json is not a TensorFlow\.js model: expected modelTopology and weightsManifest/);
     });
   });
 });

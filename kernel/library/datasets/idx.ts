@@ -31,15 +31,16 @@ export function parseIdx(bytes: Uint8Array, name: string): IdxArray {
   }
   const header = 4 + 4 * rank;
   if (bytes.length < header) {
-    throw new DataError(say`${name} is cut off: expected a header of ${header} bytes, found ${bytes.length} bytes.`);
+    throw new DataError(say`${name} is truncated: expected a header of ${header} bytes, found ${bytes.length}.`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
   const expected = header + shape.reduce((product, length) => product * length, 1);
   if (bytes.length !== expected) {
-    const what = bytes.length < expected ? "is cut off" : "is too long";
     throw new DataError(
-      say`${name} ${what}: expected ${expected} bytes for [${shape.join(", ")}], found ${bytes.length}.`,
+      bytes.length < expected
+        ? say`${name} is truncated: expected ${expected} bytes for [${shape.join(", ")}], found ${bytes.length}.`
+        : say`${name} is too long: expected ${expected} bytes for [${shape.join(", ")}], found ${bytes.length}.`,
     );
   }
   return { shape, values: bytes.subarray(header) };

@@ -126,6 +126,6 @@ export class ImageSet implements Examples {
 
   #place(index: number): number {
     if (Number.isInteger(index) && index >= 0 && index < this.size) return index;
-    throw new OptionError(say`There is no image ${index}: the set has ${this.size} (0 to ${this.size - 1}).`);
+    throw new OptionError(say`no image ${index}: the set has ${this.size} (0–${this.size - 1})`);
   }
 }

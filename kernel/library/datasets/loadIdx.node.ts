@@ -15,7 +15,9 @@ async function unpack(bytes: Uint8Array, name: string): Promise<Uint8Array> {
     return await unpackGzip(bytes);
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
-    throw new DataError(say`${name} is damaged: expected a whole gzip file, found ${bytes.length} bytes (${found}).`);
+    throw new DataError(
+      say`${name} is damaged: expected a complete gzip file, found ${bytes.length} bytes (${found}).`,
+    );
   }
 }
 
@@ -43,7 +45,7 @@ export function imageSetOf(images: IdxArray, labels: IdxArray, imagesName: strin
   if (labels.shape[0] !== count) {
     const found = `${count} images but ${labels.shape[0]} labels`;
     throw new DataError(
-      say`${imagesName} and ${labelsName} do not belong together: expected as many labels as images, found ${found}.`,
+      say`${imagesName} and ${labelsName} do not match: expected as many labels as images, found ${found}.`,
     );
   }
   return new ImageSet(images.values, labels.values, [height, width, channels]);

@@ -49,12 +49,12 @@ export function makeClassification(options: MakeClassificationOptions = {}): Tab
   }
   const made = nInformative + nRedundant + nRepeated;
   if (made > nFeatures) {
-    throw new OptionError(say`${made} informative, redundant and repeated columns do not go into ${nFeatures}`);
+    throw new OptionError(say`${made} informative, redundant and repeated columns do not fit into ${nFeatures}`);
   }
   const clusters = nClasses * nClustersPerClass;
   if (nInformative < 31 && 2 ** nInformative < clusters) {
     throw new OptionError(
-      say`${clusters} clusters do not find corners of their own in ${nInformative} dimensions: raise nInformative`,
+      say`${clusters} clusters do not fit on the corners of ${nInformative} dimensions: raise nInformative`,
     );
   }
   const random = createRandom(seed);

@@ -41,7 +41,7 @@ async function load({ validation = 5000, signal, onProgress }: MnistOptions = {}
     signal: AbortSignal.any([cell.signal, ...(signal ? [signal] : [])]),
     onProgress(progress) {
       const { received, total } = progress;
-      cell.progress(received / total, `Downloading MNIST: ${megabytes(received)} of ${megabytes(total)} MB`);
+      cell.progress(received / total, say`Downloading MNIST: ${megabytes(received)} of ${megabytes(total)} MB`);
       onProgress?.(progress);
     },
   });
@@ -50,7 +50,7 @@ async function load({ validation = 5000, signal, onProgress }: MnistOptions = {}
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     const digits = embeddedDigits(validation / trainingDigits);
-    console.warn(`MNIST cannot be downloaded: ${error.message}. Instead: ${digits.source}.`);
+    console.warn(say`MNIST cannot be downloaded: ${error.message}. Using ${digits.source} instead.`);
     return digits;
   }
 }

@@ -31,7 +31,9 @@ async function readChecked(path: string, { sha256 }: MnistFile, shown = path): P
   const bytes = await readUnpacked(path, shown);
   const found = createHash("sha256").update(bytes).digest("hex");
   if (found === sha256) return bytes;
-  throw new DataError(say`${shown} is not MNIST's: expected SHA-256 ${sha256} of the unpacked bytes, found ${found}.`);
+  throw new DataError(
+    say`${shown} is not a file of MNIST: expected SHA-256 ${sha256} of the unpacked bytes, found ${found}.`,
+  );
 }
 
 /** `GLASSBOOK_DATA`: what it names must be there and right, nothing else will do. */
@@ -39,7 +41,8 @@ export function fromFolder(folder: string): ReadMnistFile {
   return async (file) => {
     const plain = join(resolve(folder), file.name);
     const path = [plain, `${plain}.gz`].find((path) => existsSync(path));
-    if (!path) throw new DataError(say`${plain} (or ${file.name}.gz) is missing: GLASSBOOK_DATA names its folder.`);
+    if (!path)
+      throw new DataError(say`${plain} (or ${file.name}.gz) is missing in the folder that GLASSBOOK_DATA names.`);
     return { path, bytes: await readChecked(path, file) };
   };
 }
@@ -65,7 +68,7 @@ export function fromCacheOrMirror({ signal, onProgress }: CacheOptions): ReadMni
         return { path, bytes: await readChecked(path, file) };
       } catch (error) {
         if (!(error instanceof DataError)) throw error;
-        console.warn(`${error.message} It is removed from the cache and fetched anew.`);
+        console.warn(say`${error.message} Removing it from the cache and downloading again.`);
         await rm(path, { force: true });
         total += file.packedSize;
       }

@@ -52,7 +52,7 @@ export async function readInputFile(file: string, options: InputFileOptions): Pr
     const { values, shape } = parseIdx(bytes, file);
     return fitTo({ values: Float32Array.from(values), shape, isBytes: true }, file, options);
   }
-  throw new DataError(say`${file} is of no kind that is known here: give PNG, JPEG, .npy, .npz, idx or .csv`);
+  throw new DataError(say`${file} is an unsupported file type: use PNG, JPEG, .npy, .npz, idx or .csv`);
 }
 
 const plain = ({ values, shape, type }: NpyArray) => ({ values, shape, isBytes: type === "u1" });
@@ -75,7 +75,9 @@ function arrayIn(bytes: Uint8Array, file: string, wanted: string | undefined): N
   const found = name === undefined ? undefined : files.get(`${name}.npy`);
   if (!found || name === undefined) {
     throw new DataError(
-      say`${file} ${wanted === undefined ? "has several arrays" : `has no array ${wanted}`}: name one of ${names.join(", ")} (--array)`,
+      wanted === undefined
+        ? say`${file} has several arrays: choose one of ${names.join(", ")} (--array)`
+        : say`${file} has no array ${wanted}: choose one of ${names.join(", ")} (--array)`,
     );
   }
   return parseNpy(found, `${name} in ${file}`);
@@ -85,9 +87,11 @@ async function readTable(file: string, { inputShape, label }: InputFileOptions):
   const table = await tabular.load(file, label === undefined ? {} : { target: label });
   const size = inputShape.reduce((all, length) => all * length, 1);
   if (inputShape.length !== 1 || table.columns.length !== size) {
-    const extra = table.columns.length === size + 1 ? ": name the column of the label (--label)" : "";
+    const [count, names] = [table.columns.length, table.columns.map(({ name }) => name).join(", ")];
     throw new DataError(
-      say`${file} has ${table.columns.length} columns (${table.columns.map(({ name }) => name).join(", ")}), and the model takes [${inputShape.join(", ")}]${extra}`,
+      count === size + 1
+        ? say`${file} has ${count} columns (${names}), but the model takes ${size}: name the label's column (--label)`
+        : say`${file} has ${count} columns (${names}), but the model takes [${inputShape.join(", ")}]`,
     );
   }
   return { inputs: table, notes: [] };

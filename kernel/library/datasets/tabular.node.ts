@@ -37,7 +37,7 @@ function parse(text: string, options: CsvOptions = {}): Table {
   }
   const names = header ?? lines.shift() ?? [];
   if (lines.length === 0)
-    throw new DataError(say`the table has no rows: expected a line of names and one for each row`);
+    throw new DataError(say`the table has no rows: expected a line of names, then a line for each row`);
   if (lines[0].length !== names.length) {
     throw new DataError(say`the rows have ${lines[0].length} cells, but there are ${names.length} names`);
   }
@@ -64,7 +64,7 @@ async function load(file: string, options: CsvOptions = {}): Promise<Table> {
 function fromArrays({ values, columns, target, targetName = "target", classNames }: TableArrays): Table {
   const width = columns?.length ?? (target && target.length > 0 ? values.length / target.length : 0);
   if (width === 0)
-    throw new ShapeError(say`how wide are the rows? Give columns, or a target with a value for each row`);
+    throw new ShapeError(say`cannot tell the row width: pass columns, or a target with one value per row`);
   const named = columns?.map((column) => (typeof column === "string" ? numericColumns(1, [column])[0] : column));
   const predicted = target && {
     name: targetName,

@@ -1,5 +1,9 @@
+import * as tf from "@tensorflow/tfjs";
 import { tableBundle } from "../drawing/table.ts";
+import { describeModel } from "../engine/describeModel.ts";
 import type { MimeBundle } from "../ground/cell.ts";
+import { language } from "../ground/say.ts";
+import { signatureInWords } from "../signature/inWords.ts";
 import { displayWords } from "./words.ts";
 
 /** What of a `tf.LayersModel` is read here. */
@@ -14,7 +18,7 @@ export interface ModelLike {
   countParams(): number;
 }
 
-/** A model as a table of its layers: name, kind, output shape, parameters. */
+/** A model as a table of its layers: name, kind, output shape, parameters; and in words what it takes and answers. */
 export function modelBundle(model: ModelLike): MimeBundle {
   const words = displayWords();
   const rows = model.layers.map((layer) => ({
@@ -23,7 +27,11 @@ export function modelBundle(model: ModelLike): MimeBundle {
     [words.shape]: shapeText(layer.outputShape),
     [words.parameters]: layer.countParams(),
   }));
-  return tableBundle(rows, { caption: words.model(model.name, model.countParams()), limit: 500 });
+  const options = { caption: words.model(model.name, model.countParams()), limit: 500 };
+  // A model of another tfjs than ours, or one that is not built yet, says nothing.
+  const isOurs = model instanceof tf.LayersModel && Array.isArray(model.inputs);
+  const notes = isOurs ? signatureInWords(describeModel(model), language()) : [];
+  return tableBundle(rows, options, { notes });
 }
 
 /** One shape, or one for each output; `n` is the batch. */

@@ -137,6 +137,11 @@ function shownProgress({ chart = true, log = console.log }: ProgressOptions): Tr
 
 const metricIn = ({ accuracy, mae }: BatchLogs | EpochLogs) => accuracy ?? mae;
 
+const moreIn = ({ valAuc, valF1, valR2, valRmse }: EpochLogs) =>
+  Object.entries({ AUC: valAuc, F1: valF1, "R²": valR2, "root mean squared error": valRmse }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [`${name}: ${value.toFixed(4)}`]),
+  );
+
 const firstLine = (message: string) => message.trim().split("\n", 1)[0]?.slice(0, longestError) ?? "";
 
 function epochLines(logs: EpochLogs): string[] {
@@ -151,6 +156,8 @@ function epochLines(logs: EpochLogs): string[] {
   };
   return [
     line("training", logs.loss, metricIn(logs)),
-    ...(logs.valLoss !== undefined ? [line("validation", logs.valLoss, logs.valAccuracy ?? logs.valMae)] : []),
+    ...(logs.valLoss !== undefined
+      ? [[line("validation", logs.valLoss, logs.valAccuracy ?? logs.valMae), ...moreIn(logs)].join(", ")]
+      : []),
   ];
 }

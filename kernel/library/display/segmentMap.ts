@@ -79,7 +79,7 @@ function planeOf({ values, shape }: FeatureMask): Plane {
     values.length === 0
   ) {
     throw new ShapeError(
-      say`a mask of ${values.length} numbers and shape [${shape.join(", ")}] cuts no picture: expected [height, width]`,
+      say`a mask of ${values.length} numbers and shape [${shape.join(", ")}] does not segment a picture: expected [height, width]`,
     );
   }
   return { of: Int32Array.from({ length: height * width }, (_, i) => values[i * channels] ?? 0), height, width };

@@ -43,7 +43,7 @@ export function confusionMatrix(
 function countConfusions(expected: ArrayLike<number>, predicted: ArrayLike<number>, classes = 0): Confusions {
   if (expected.length !== predicted.length || expected.length === 0) {
     throw new OptionError(
-      say`${expected.length} true classes and ${predicted.length} answers; expected as many of each, at least one`,
+      say`${expected.length} true classes and ${predicted.length} predictions; expected as many of each, at least one`,
     );
   }
   let size = classes;
@@ -51,7 +51,7 @@ function countConfusions(expected: ArrayLike<number>, predicted: ArrayLike<numbe
     for (let i = 0; i < list.length; i++) {
       const value = list[i] ?? -1;
       if (!Number.isInteger(value) || value < 0)
-        throw new TargetError(say`class ${value} at ${i} is no class index (0, 1, …)`);
+        throw new TargetError(say`class ${value} at ${i} is not a class index (0, 1, …)`);
       if (classes && value >= classes)
         throw new TargetError(say`class ${value} at ${i} has no label: ${classes} were given`);
       size = Math.max(size, value + 1);

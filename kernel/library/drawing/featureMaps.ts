@@ -36,7 +36,7 @@ export function featureMaps(activation: ImageLike, options: FeatureMapsOptions =
   const filters = options.filters ?? Array.from({ length: Math.min(64, channels) }, (_, i) => i);
   const missing = filters.find((filter) => !Number.isInteger(filter) || filter < 0 || filter >= channels);
   if (missing !== undefined)
-    throw new OptionError(say`filter ${missing} is not there: the layer has ${channels} (0 to ${channels - 1})`);
+    throw new OptionError(say`no filter ${missing}: the layer has ${channels} (0–${channels - 1})`);
   if (titles && titles.length !== filters.length) {
     throw new OptionError(
       say`featureMaps shows ${filters.length} maps and got ${titles.length} titles; expected as many of each`,

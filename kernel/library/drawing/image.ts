@@ -37,11 +37,11 @@ function split(values: Float32Array, nhwc: readonly number[], told: readonly num
   const size = height * width * channels;
   if (nhwc.length !== 4) {
     throw new ShapeError(
-      say`shape [${told.join(", ")}] is no picture: expected [height, width], [height, width, channels] or a batch [n, height, width, channels]; for rows of features use bar()`,
+      say`shape [${told.join(", ")}] is not a picture: expected [height, width], [height, width, channels] or a batch [n, height, width, channels]; for rows of features use bar()`,
     );
   }
   if (values.length !== count * size) {
-    throw new ShapeError(say`shape [${told.join(", ")}] wants ${count * size} values, got ${values.length}`);
+    throw new ShapeError(say`shape [${told.join(", ")}] needs ${count * size} values, got ${values.length}`);
   }
   return Array.from({ length: count }, (_, i) => ({
     values: values.subarray(i * size, (i + 1) * size),
@@ -57,7 +57,7 @@ export function toVolume(like: ImageLike): Image {
   const [height = 0, width = 0, channels = 0] = shape.length === 4 && shape[0] === 1 ? shape.slice(1) : shape;
   if (shape.length !== 3 && !(shape.length === 4 && shape[0] === 1)) {
     throw new ShapeError(
-      say`shape [${shape.join(", ")}] is no layer's maps: expected [height, width, filters] of one input`,
+      say`shape [${shape.join(", ")}] is not a layer's feature maps: expected [height, width, filters] of one input`,
     );
   }
   return { values: Float32Array.from("values" in like ? like.values : like.dataSync()), height, width, channels };

@@ -33,12 +33,11 @@ const most = 200;
 export function imageGrid(images: ImageLike | readonly ImageLike[], options: ImageGridOptions = {}): Displayable {
   const { labels, columns = 8, title, size = 96 } = options;
   const list = (Array.isArray(images) ? (images as readonly ImageLike[]) : [images as ImageLike]).flatMap(toImages);
-  if (list.length === 0) throw new OptionError(say`imageGrid needs at least one picture; got none`);
-  if (list.length > most)
-    throw new OptionError(say`${list.length} pictures in one grid; at most ${most} fit: show a part of them`);
+  if (list.length === 0) throw new OptionError(say`imageGrid needs at least one image; got none`);
+  if (list.length > most) throw new OptionError(say`imageGrid shows at most ${most} images; got ${list.length}`);
   if (labels && labels.length !== list.length) {
     throw new OptionError(
-      say`imageGrid got ${list.length} pictures and ${labels.length} labels; expected as many of each`,
+      say`imageGrid got ${list.length} images and ${labels.length} labels; expected as many of each`,
     );
   }
   const tiles = list.map((image, i) => ({

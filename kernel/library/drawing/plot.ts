@@ -23,7 +23,8 @@ export interface PlotOptions {
  * display(plot([{ type: "scatter", y: history.epochs.map((epoch) => epoch.loss) }], { title: { text: "Loss" } }));
  */
 export function plot(data: readonly Trace[], layout: Layout = {}, { text, config }: PlotOptions = {}): Displayable {
-  if (!Array.isArray(data)) throw new OptionError(say`plot takes a list of traces first: plot([{ y: [1, 2, 3] }])`);
+  if (!Array.isArray(data))
+    throw new OptionError(say`the first argument of plot is a list of traces: plot([{ y: [1, 2, 3] }])`);
   const figure: Figure = {
     data: compact(data) as Trace[],
     layout: { height: 400, ...(compact(layout) as Layout) },

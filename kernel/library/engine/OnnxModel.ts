@@ -1,6 +1,10 @@
+import { tableBundle } from "../drawing/table.ts";
+import type { MimeBundle } from "../ground/cell.ts";
 import { DataError } from "../ground/errors.ts";
-import { say } from "../ground/say.ts";
+import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { language, say } from "../ground/say.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import { signatureInWords } from "../signature/inWords.ts";
 import { remember, rememberAlso, type Trial, withRemembered } from "../signature/remembered.ts";
 import type { OutputSpec, Signature } from "../signature/Signature.ts";
 import type { SignatureOptions } from "../signature/SignatureOptions.ts";
@@ -21,7 +25,7 @@ import { readOnnx } from "./signature/readOnnx.ts";
 export interface LoadOnnxOptions extends FromOnnxOptions, SignatureOptions {}
 
 /** A model read from an ONNX file by `loadOnnx`. Every explainer takes it; `runner` is how they run it. */
-export class OnnxModel {
+export class OnnxModel implements Displayable {
   // Said outright: the bundler calls a class that names itself _OnnxModel.
   static get name(): string {
     return "OnnxModel";
@@ -88,6 +92,19 @@ export class OnnxModel {
     const copy = new OnnxModel(own, this.#options, this.#read, withConstants(this.#whole, changed));
     rememberAlso(copy, this);
     return copy;
+  }
+
+  /** What it takes and answers, in the notebook's language. */
+  [displayKey](): MimeBundle {
+    const notes = signatureInWords(this.signature, language());
+    const specs = [...this.signature.inputs, ...this.signature.outputs];
+    const rows = specs.map(({ name, kind, shape }, i) => {
+      const isInput = i < this.signature.inputs.length;
+      const sizes = `[${["n", ...shape.map((size) => size ?? "?")].join(", ")}]`;
+      if (language() === "zh-CN") return { "": isInput ? "输入" : "输出", 名称: name, 形状: sizes, 种类: kind };
+      return { "": isInput ? "input" : "output", name, shape: sizes, kind };
+    });
+    return tableBundle(rows, { caption: "OnnxModel" }, { notes });
   }
 
   /**

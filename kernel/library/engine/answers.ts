@@ -17,7 +17,9 @@ export type Answers =
 export async function readAnswers(given: Answers, count: number): Promise<{ values: Float32Array; classes: number }> {
   const { values, rows } = await flat(given);
   if (rows !== count || values.length % Math.max(1, count) !== 0 || values.length === 0) {
-    throw new ShapeError(say`the model answered ${rows} rows to ${count}: it maps [n, …] to [n, classes], or to [n]`);
+    throw new ShapeError(
+      say`the model gave ${rows} rows of output for ${count} of input: it must map [n, …] to [n, classes] or [n]`,
+    );
   }
   return { values, classes: values.length / count };
 }
@@ -34,7 +36,7 @@ async function flat(given: Answers): Promise<{ values: Float32Array; rows: numbe
   }
   if (!Array.isArray(given) && !ArrayBuffer.isView(given)) {
     throw new ShapeError(
-      say`the model answered ${given === null ? "null" : typeof given}: expected a tensor, { values, shape }, or a list of rows`,
+      say`the model gave ${given === null ? "null" : typeof given}: expected a tensor, { values, shape }, or a list of rows`,
     );
   }
   const list = Array.from(given as ArrayLike<number | ArrayLike<number>>);
@@ -42,7 +44,7 @@ async function flat(given: Answers): Promise<{ values: Float32Array; rows: numbe
   const other = list.findIndex((row) => lengthOf(row) !== width);
   if (other >= 0) {
     throw new ShapeError(
-      say`row ${other} of the model's answer has ${lengthOf(list[other])} numbers, row 0 has ${width}`,
+      say`row ${other} of the model's output has ${lengthOf(list[other])} numbers, but row 0 has ${width}`,
     );
   }
   return {

@@ -48,7 +48,7 @@ export function arrayModel(ask: Ask, options: ArrayModelOptions = {}): RunnableM
   if (several) return arraysModel(ask, several, outputSize, schedule, { classNames, outputs });
   const model: RunnableModel = {
     async runner(inputShape = []) {
-      if (inputShape.length === 0) throw new ShapeError(say`a function as model needs the shape of its input`);
+      if (inputShape.length === 0) throw new ShapeError(say`a function used as a model needs the shape of its input`);
       return describedRunner(model, await arrayRunner(ask, inputShape, outputSize, schedule));
     },
   };

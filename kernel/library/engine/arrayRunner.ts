@@ -33,7 +33,7 @@ export async function arrayRunner(
   const answer = async (values: Float32Array, count: number, signal: AbortSignal | undefined) => {
     const given = await readAnswers(await ask({ values, shape: [count, ...inputShape] }, signal), count);
     if (classes !== undefined && given.classes !== classes) {
-      throw new ShapeError(say`the model answered ${given.classes} numbers to a row, and ${classes} before`);
+      throw new ShapeError(say`the model gave ${given.classes} numbers for a row, after ${classes} before`);
     }
     return given;
   };
@@ -44,7 +44,7 @@ export async function arrayRunner(
 
   const refuse = (): never => {
     throw new GradientNotFoundError(
-      say`a function of your own has no gradient: use a perturbation method, such as KernelShap or Lime`,
+      say`a custom function has no gradient: use a perturbation method, such as KernelShap or Lime`,
     );
   };
   return {
@@ -58,7 +58,8 @@ export async function arrayRunner(
     probabilitiesOf: (logits) => logits,
     layerNames: [],
     async predict(batch, { signal, layers = [] }: PredictOptions) {
-      if (layers.length > 0) throw new UnsupportedLayerError(say`a function has no layers, so no ${layers[0]}`);
+      if (layers.length > 0)
+        throw new UnsupportedLayerError(say`a function has no layers, so there is no ${layers[0]}`);
       const outputs = new Float32Array(batch.count * width);
       await schedule(batch, async (start, end) => {
         signal?.throwIfAborted();

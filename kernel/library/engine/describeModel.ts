@@ -55,6 +55,6 @@ function signatureOf(model: Model, trial: Trial): Signature {
     return withRemembered(said ?? unknownSignature([], []), model, { raw: "probabilities", isOpen: true }, trial);
   }
   throw new OptionError(
-    say`${model === null ? "null" : typeof model} is no model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
+    say`${model === null ? "null" : typeof model} is not a model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
   );
 }

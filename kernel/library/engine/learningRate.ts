@@ -16,6 +16,6 @@ export function rateAt(learningRate: LearningRate, step: number): number {
   const rate = learningRate(step);
   if (rate >= 0 && rate < Number.POSITIVE_INFINITY) return rate;
   throw new OptionError(
-    say`The learning rate of step ${step} is ${rate}: expected a number of at least 0 from the schedule.`,
+    say`The learning rate of step ${step} is ${rate}: the schedule must give a number of at least 0.`,
   );
 }

@@ -105,7 +105,7 @@ function check(
   const size = product(input.shape);
   if (batch.values.length !== batch.count * size) {
     throw new ShapeError(
-      say`${batch.count} rows of [${input.shape}] are ${batch.count * size} numbers, not ${batch.values.length}`,
+      say`${batch.count} rows of [${input.shape}] have ${batch.count * size} numbers, not ${batch.values.length}`,
     );
   }
   for (const name of neuronsOf === undefined ? names : [...names, neuronsOf]) {
@@ -115,11 +115,14 @@ function check(
   const counted = neuronsOf === undefined ? outputs.probability : layers.get(neuronsOf);
   const classes = product(counted?.shape ?? []);
   if (targets && targets.length !== batch.count) {
-    throw new ShapeError(say`${targets.length} targets for ${batch.count} rows: one for each is expected`);
+    throw new ShapeError(say`${targets.length} targets for ${batch.count} rows: expected one for each`);
   }
   const wrong = targets?.find((target) => target < 0 || target >= classes);
   if (wrong !== undefined) {
-    const owner = neuronsOf === undefined ? "the model" : `the layer ${neuronsOf}`;
-    throw new TargetError(say`target ${wrong} is out of range: ${owner} has ${classes} outputs (0–${classes - 1})`);
+    throw new TargetError(
+      neuronsOf === undefined
+        ? say`target ${wrong} is out of range: the model has ${classes} outputs (0–${classes - 1})`
+        : say`target ${wrong} is out of range: the layer ${neuronsOf} has ${classes} outputs (0–${classes - 1})`,
+    );
   }
 }

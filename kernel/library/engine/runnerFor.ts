@@ -41,7 +41,10 @@ export async function runnerFor(model: Model, options: RunnerForOptions = {}): P
   if (model instanceof tf.LayersModel) return layersRunner(model, engine, given, output, executionProviders);
   const inputShape = givenShapeOf(given, 0);
   if (model instanceof tf.GraphModel || typeof model === "function") {
-    const reason = `${typeof model === "function" ? "a function" : "a tf.GraphModel"} is not compiled; a tf.LayersModel is`;
+    const reason =
+      typeof model === "function"
+        ? say`a function is not compiled; a tf.LayersModel is`
+        : say`a tf.GraphModel is not compiled; a tf.LayersModel is`;
     if (engine === "onnx") throw new OptionError(say`${reason}: use engine "tfjs" or "auto"`);
     if (model instanceof tf.GraphModel) return tfjsRunner(model, { inputShape: given, output, reason });
     if (!inputShape || givesTensors(model, inputShape)) {
@@ -52,12 +55,12 @@ export async function runnerFor(model: Model, options: RunnerForOptions = {}): P
   }
   if (typeof model?.runner === "function") {
     if (engine === "tfjs") {
-      throw new OptionError(say`a model that brings its own way to run has no tfjs form: use engine "auto"`);
+      throw new OptionError(say`a model with a runner of its own has no tfjs form: use engine "auto"`);
     }
     return describedRunner(model, await model.runner(givenSize(given), options.outputName));
   }
   throw new OptionError(
-    say`${model === null ? "null" : typeof model} is no model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
+    say`${model === null ? "null" : typeof model} is not a model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,
   );
 }
 
@@ -114,8 +117,8 @@ async function layersRunner(
   executionProviders: readonly string[] | undefined,
 ): Promise<Runner> {
   const onTfjs = (reason: string) => tfjsRunner(model, { inputShape, output, reason });
-  if (engine === "tfjs") return onTfjs('engine "tfjs" was asked for');
-  if (engine === "auto" && onGpu()) return onTfjs(`the session computes on a GPU (${tf.getBackend()})`);
+  if (engine === "tfjs") return onTfjs(say`engine "tfjs" was chosen`);
+  if (engine === "auto" && onGpu()) return onTfjs(say`the session computes on a GPU (${tf.getBackend()})`);
   try {
     const signature = layersSignature(model);
     const current = () => currentGraph(model, inputShape, output);

@@ -72,7 +72,7 @@ function adapt(
   if (model instanceof tf.LayersModel) return fromLayersModel(model, given, output);
   if (model instanceof tf.GraphModel) return fromGraphModel(model, given, output);
   const inputShape = givenShapeOf(given, 0);
-  if (!inputShape) throw new ShapeError(say`a function as model needs the shape of its input`);
+  if (!inputShape) throw new ShapeError(say`a function used as a model needs the shape of its input`);
   return fromFunction(model, inputShape);
 }
 
@@ -86,7 +86,7 @@ async function runAll(
   const size = product(model.inputShape);
   if (batch.values.length !== batch.count * size) {
     throw new ShapeError(
-      say`${batch.count} rows of [${model.inputShape}] are ${batch.count * size} numbers, not ${batch.values.length}`,
+      say`${batch.count} rows of [${model.inputShape}] have ${batch.count * size} numbers, not ${batch.values.length}`,
     );
   }
   const names = options.layers ?? [];
@@ -100,7 +100,7 @@ async function runAll(
   const rows = Math.max(1, Math.min(innerRows, Math.floor(innerFloats / (model.floatsPerRow * (targets ? 3 : 1)))));
   if (backwardRules?.kind === "lrp" && !model.layers) {
     throw new UnsupportedLayerError(
-      say`relevance is propagated from layer to layer, and this model has none that tfjs knows: give a tf.LayersModel or an OnnxModel`,
+      say`relevance propagates from layer to layer, and tfjs knows none of this model: give a tf.LayersModel or an OnnxModel`,
     );
   }
 
@@ -197,7 +197,7 @@ async function runOnce(
       if (!cam) return;
       const activation = activationOf(mapped, cam.layer);
       if (!mapped.gradient)
-        throw new UnsupportedLayerError(say`the model's answer does not depend on layer ${cam.layer}`);
+        throw new UnsupportedLayerError(say`the model's output does not depend on layer ${cam.layer}`);
       const whole = camTensor(cam, activation, mapped.gradient);
       map = tf.keep(references ? whole.slice([0], [count]) : whole);
     });
@@ -232,7 +232,7 @@ function activate(logits: tf.Tensor, model: TfjsModel): tf.Tensor {
 }
 
 function activationOf({ activation }: Recording, name: string): tf.Tensor {
-  if (!activation) throw new UnsupportedLayerError(say`layer ${name} takes no part in the model's answer`);
+  if (!activation) throw new UnsupportedLayerError(say`layer ${name} takes no part in the model's output`);
   return activation;
 }
 
@@ -248,12 +248,12 @@ const floats = async (tensor: tf.Tensor) => (await tensor.data()) as Float32Arra
 /** tfjs's errors about gradients, said to the person who wants an explanation. */
 function explained(error: unknown): unknown {
   const message = error instanceof Error ? error.message : "";
-  const advice = "use a method that needs no gradient: KernelShap or Lime";
+  const advice = say`use a method that needs no gradient, such as KernelShap or Lime`;
   const missing = /gradient function not found for (\w+)/.exec(message)?.[1];
   if (missing) return new GradientNotFoundError(say`tfjs has no gradient for ${missing}: ${advice}`, { cause: error });
   if (message.includes("Cannot compute gradient of y=f(x) with respect to x")) {
     return new GradientNotFoundError(
-      say`the model's answer does not depend on its input by operations with a gradient: ${advice}`,
+      say`the model's output does not depend on its input through differentiable operations: ${advice}`,
       {
         cause: error,
       },

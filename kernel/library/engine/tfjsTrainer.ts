@@ -85,7 +85,7 @@ export class TfjsTrainer implements Trainer {
     const variables = this.#variables();
     for (const [name, variable] of variables) {
       const found = arrays[name];
-      if (!found) throw new DataError(say`The saved state has no ${name}: it is of another model or optimizer.`);
+      if (!found) throw new DataError(say`The saved state has no ${name}: it belongs to another model or optimizer.`);
       if (found.shape.join() !== variable.shape.join()) {
         const shapes = `expected [${variable.shape.join(", ")}], found [${found.shape.join(", ")}]`;
         throw new DataError(say`${name} of the saved state belongs to another model: ${shapes}.`);

@@ -229,7 +229,7 @@ export class Explanation implements ExplanationFields {
     if (isOfSeveral(this.#fields)) return new Explanation(ofInput(this.#fields, name));
     if (name === (inputSpec?.name ?? "input")) return this;
     const only = inputSpec?.name ?? inputParts?.[0]?.name ?? "input";
-    throw new ShapeError(say`there is no input ${name}: only ${only} is explained`);
+    throw new ShapeError(say`no input ${name}: only ${only} is explained`);
   }
 
   /**

@@ -28,7 +28,7 @@ export function topChannelsOf(fields: ExplanationFields, k: number, index: numbe
 export function oneChannel(fields: ExplanationFields, channel: number): ExplanationFields {
   const channels = channelsOf(fields.shape.slice(1));
   if (!Number.isInteger(channel) || channel < 0 || channel >= channels) {
-    throw new ShapeError(say`channel ${channel} is not there: the map has ${channels} (0–${channels - 1})`);
+    throw new ShapeError(say`no channel ${channel}: the map has ${channels} (0–${channels - 1})`);
   }
   const { standardError, convergenceDelta: _, ...kept } = fields;
   const pick = (array: Float32Array) => array.filter((_, i) => i % channels === channel);

@@ -40,7 +40,7 @@ export const hasTargetAxis = ({ shape, inputShape }: Pick<ExplanationFields, "sh
 export function partOf(fields: ExplanationFields, index: number): Part {
   const count = partCount(fields);
   if (!Number.isInteger(index) || index < 0 || index >= count) {
-    throw new RangeError(say`map ${index} is not there: the explanation has ${count} (0–${count - 1})`);
+    throw new RangeError(say`no map ${index}: the explanation has ${count} (0–${count - 1})`);
   }
   const inputs = fields.inputShape[0];
   const input = index % inputs;

@@ -43,7 +43,7 @@ export function askOf(what: string, parts: readonly InputPart[]): ShapeError {
   const [first] = parts;
   const names = parts.map(({ name, shape }) => `${name} [n, ${shape.join(", ")}]`).join(", ");
   return new ShapeError(
-    say`${what} is of one input, and this explains ${parts.length}: ${names}. Ask for one, explanation.of("${first?.name}"), or go through explanation.maps`,
+    say`${what} is for one input, but this explains ${parts.length}: ${names}. Choose one with explanation.of("${first?.name}"), or go through explanation.maps`,
   );
 }
 
@@ -52,7 +52,7 @@ export function ofInput(fields: SeveralFields, name: string): ExplanationFields 
   const { inputParts: parts, ...whole } = fields;
   const index = parts.findIndex((part) => part.name === name);
   if (index < 0) {
-    throw new ShapeError(say`there is no input ${name}: ${parts.map((part) => part.name).join(", ")} are explained`);
+    throw new ShapeError(say`no input ${name}: ${parts.map((part) => part.name).join(", ")} are explained`);
   }
   const sizes = parts.map(({ shape }) => sizeOf(shape));
   const total = sizes.reduce((sum, size) => sum + size, 0);

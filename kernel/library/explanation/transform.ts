@@ -27,7 +27,7 @@ function withoutEvidence({
 /** Each map divided by its size. One of 0 stays; what is NaN or infinite stays, and does not count. */
 export function normalized(fields: ExplanationFields, by: Norm, percentile: number): ExplanationFields {
   if (!["max", "sum", "percentile"].includes(by))
-    throw new OptionError(say`by "${by}" is not known: max, sum, percentile`);
+    throw new OptionError(say`by cannot be "${by}": expected max, sum or percentile`);
   if (!(percentile > 0 && percentile <= 100)) {
     throw new OptionError(say`percentile is ${percentile}: expected a number above 0, at most 100`);
   }
@@ -58,7 +58,7 @@ function sizeOfMap(values: Float32Array, by: Norm, percentile: number): number {
 /** The channels of each place as one number: `[..., channels]` becomes `[..., 1]`. */
 export function aggregated(given: ExplanationFields, by: Aggregation): ExplanationFields {
   if (!["sum", "mean", "absolute", "max"].includes(by)) {
-    throw new OptionError(say`by "${by}" is not known: sum, mean, absolute, max`);
+    throw new OptionError(say`by cannot be "${by}": expected sum, mean, absolute or max`);
   }
   const fields = channelsLast(given);
   const { shape, values, convergenceDelta } = fields;
@@ -109,10 +109,10 @@ export function resized(
     throw new OptionError(say`the size is ${height} × ${width}: expected whole numbers of pixels, at least 1`);
   }
   if (!["bilinear", "nearest"].includes(mode))
-    throw new OptionError(say`mode "${mode}" is not known: bilinear, nearest`);
+    throw new OptionError(say`mode cannot be "${mode}": expected bilinear or nearest`);
   if (shape.length < 4) {
     throw new ShapeError(
-      say`a map of shape ${named(shape.slice(1))} is no picture: expected [height, width, channels]`,
+      say`a map of shape ${named(shape.slice(1))} is not an image: expected [height, width, channels]`,
     );
   }
   const [fromHeight, fromWidth, channels] = shape.slice(-3);
@@ -139,12 +139,12 @@ export function resized(
 export function differenceOf(first: ExplanationFields, second: ExplanationFields): ExplanationFields {
   if (first.shape.join() !== second.shape.join()) {
     throw new ShapeError(
-      say`maps of shape ${named(first.shape)} and ${named(second.shape)} have no difference: resize() or aggregate() one`,
+      say`maps of shapes ${named(first.shape)} and ${named(second.shape)} cannot be subtracted: resize() or aggregate() one`,
     );
   }
   if (first.output !== second.output) {
     throw new OptionError(
-      say`one map explains the ${first.output}, the other the ${second.output}: they have other units, so explain the same output by both`,
+      say`one map explains the ${first.output}, the other the ${second.output}, in different units: explain the same output by both`,
     );
   }
   return {

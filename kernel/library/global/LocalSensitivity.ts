@@ -40,9 +40,7 @@ export class LocalSensitivity {
     const sigmas = sigmasOf(settings.sigma, call.rows);
     const still = sigmas.indexOf(0);
     if (still >= 0) {
-      throw new OptionError(
-        say`column ${still} is the same in every row, so its step is 0: give sigma, one for each column`,
-      );
+      throw new OptionError(say`column ${still} is constant, so its step is 0: give sigma, one for each column`);
     }
     const classes = call.runner.outputSize;
     const values = new Float32Array(pairCount(call) * size);

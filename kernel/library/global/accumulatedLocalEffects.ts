@@ -62,11 +62,12 @@ export async function accumulatedLocalEffects(
   const place = featureOf(feature, columns);
   const column = columns[place];
   if (column.kind === "categorical") {
-    throw new OptionError(say`${column.name} has categories, which have no order to go along: use partialDependence`);
+    throw new OptionError(say`${column.name} is categorical, and categories have no order: use partialDependence`);
   }
   const own = columnValues(call, place);
   const edges = given ? ascending(given) : edgesOf(own, minBinPoints);
-  if (edges.length < 2) throw new DataError(say`${column.name} is ${own[0]} in every row: it has no effect to be seen`);
+  if (edges.length < 2)
+    throw new DataError(say`${column.name} is ${own[0]} in every row, so its effect cannot be seen`);
   const bins = Int32Array.from(own, (value) => intervalOf(value, edges));
 
   const bin = {
@@ -146,7 +147,7 @@ function ascending(given: ArrayLike<number>): Float64Array {
   const edges = Float64Array.from(given);
   const wrong = edges.findIndex((edge, i) => !Number.isFinite(edge) || (i > 0 && edge <= edges[i - 1]));
   if (edges.length < 2 || wrong >= 0)
-    throw new OptionError(say`edges: give two or more finite numbers, each above the last`);
+    throw new OptionError(say`edges: give two or more finite numbers in increasing order`);
   return edges;
 }
 

@@ -194,7 +194,7 @@ export function calibration(
     throw new OptionError(say`target is ${target}: the model has classes 0 to ${classes - 1}`);
   }
   if (labels.length < 2)
-    throw new DataError(say`calibration of ${labels.length} examples: give 2 at least, better hundreds`);
+    throw new DataError(say`calibration got ${labels.length} examples: give at least 2, preferably hundreds`);
   const judged = (i: number) => target ?? predictions[i];
   const given = Float64Array.from(labels, (_, i) => probabilities[i * classes + judged(i)]);
   return new Calibration(

@@ -13,6 +13,6 @@ export function classOf(outputs: Float32Array, offset: number, classes: number):
 export function requireClasses({ outputSize }: Pick<Runner, "outputSize">): void {
   if (outputSize > 1) return;
   throw new TargetError(
-    say`the model answers one number, which is no class. Where it is the probability of a class, say so: describeModel(model, { outputs: "binary" })`,
+    say`the model gives one number, not classes. If it is the probability of a class, say so with describeModel(model, { outputs: "binary" })`,
   );
 }

@@ -61,9 +61,9 @@ export async function decisionBoundary(
   const begun = await beginOutputCall("decisionBoundary", model, rows, common);
   const data = begun.call.rows;
   const { count, size, values: x } = data;
-  if (size < 2) throw new ShapeError(say`a boundary in two directions needs two columns, and there is one`);
+  if (size < 2) throw new ShapeError(say`a boundary in two dimensions needs two columns, but there is one`);
   if (row !== undefined && !(Number.isInteger(row) && row >= 0 && row < count)) {
-    throw new OptionError(say`row ${row} is not there: there are ${count} (0–${count - 1})`);
+    throw new OptionError(say`no row ${row}: there are ${count} (0–${count - 1})`);
   }
   const columns = columnsOf(rows, size);
   const kept = row === undefined ? meansOf(data, columns) : Float64Array.from(x.subarray(row * size, (row + 1) * size));

@@ -48,7 +48,7 @@ export async function dropColumnImportance(
   const { scoring, ...common } = options;
   const { columns } = train;
   if (columns.length < 2)
-    throw new OptionError(say`dropping the only column leaves nothing to train on: give two or more`);
+    throw new OptionError(say`dropping the only column leaves nothing to train on: give at least two`);
   const begin = async (model: Model, table: Table) => {
     const call = await beginCall("dropColumnImportance", model, table, { output: "probability", ...common, target: 0 });
     const judge = judgeOf(test, call.runner, scoring);

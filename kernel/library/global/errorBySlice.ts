@@ -158,9 +158,9 @@ export function errorBySlice(
   options: SliceOptions = {},
 ): SliceErrors {
   const { labels, predictions } = evaluation;
-  if (labels.length === 0) throw new OptionError(say`no examples: errors cannot be counted`);
+  if (labels.length === 0) throw new OptionError(say`no examples, so errors cannot be counted`);
   if (slices.length !== labels.length) {
-    throw new ShapeError(say`${slices.length} slices for ${labels.length} examples: give the slice of each`);
+    throw new ShapeError(say`${slices.length} slices for ${labels.length} examples: give one for each`);
   }
   const members = new Map<string, number[]>();
   for (let i = 0; i < slices.length; i++) {

@@ -9,13 +9,13 @@ import { spaced } from "../text/chinese.ts";
 export function featureOf(feature: string | number, columns: readonly Column[]): number {
   const place = typeof feature === "number" ? feature : columns.findIndex(({ name }) => name === feature);
   if (Number.isInteger(place) && place >= 0 && place < columns.length) return place;
-  throw new OptionError(say`there is no feature ${feature}: there are ${columns.map(({ name }) => name).join(", ")}`);
+  throw new OptionError(say`no feature ${feature}: there are ${columns.map(({ name }) => name).join(", ")}`);
 }
 
 /** The one output that is looked at: what was asked for, or the only one, or class 1 of two. */
 export function outputOf(target: number | undefined, classes: number): number {
   if (target === undefined && classes <= 2) return classes - 1;
-  if (target === undefined) throw new TargetError(say`the model has ${classes} outputs: say which one with target`);
+  if (target === undefined) throw new TargetError(say`the model has ${classes} outputs: choose one with target`);
   if (Number.isInteger(target) && target >= 0 && target < classes) return target;
   throw new TargetError(say`target ${target} is out of range: the model has outputs 0 to ${classes - 1}`);
 }

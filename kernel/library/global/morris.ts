@@ -54,7 +54,7 @@ export async function morris(model: Model, bounds: Bounds, options: MorrisOption
     throw new OptionError(say`nTrajectories is ${nTrajectories}: give at least 2`);
   }
   if (!(Number.isInteger(numLevels) && numLevels >= 2 && numLevels % 2 === 0)) {
-    throw new OptionError(say`numLevels is ${numLevels}: give an even number, 2 at least`);
+    throw new OptionError(say`numLevels is ${numLevels}: give an even number, at least 2`);
   }
   const sample = trajectories(features.length, nTrajectories, numLevels, seed);
   const count = features.length;
@@ -92,7 +92,9 @@ export function elementaryEffects(sample: ArrayLike<number>, answers: ArrayLike<
   const rows = answers.length;
   const trajectories = rows / (features + 1);
   if (!Number.isInteger(trajectories) || sample.length !== rows * features) {
-    throw new ShapeError(say`${rows} answers and ${sample.length} places are no trajectories of ${features} features`);
+    throw new ShapeError(
+      say`${rows} outputs and ${sample.length} positions do not form trajectories of ${features} features`,
+    );
   }
   const effects = Array.from({ length: features }, () => new Float64Array(trajectories));
   for (let t = 0; t < trajectories; t++) {

@@ -68,7 +68,7 @@ export async function partialDependence(
   const columns = columnsOf(rows, size);
   const asked = Array.isArray(features) ? features : [features];
   const places = asked.map((feature) => featureOf(feature, columns));
-  if (new Set(places).size !== places.length) throw new OptionError(say`the two features are one and the same`);
+  if (new Set(places).size !== places.length) throw new OptionError(say`the two features are the same`);
   const points = gridResolution ?? (places.length === 1 ? 100 : 20);
   const grid = places.map((place) => gridOf(columnValues(call, place), columns[place].kind, points, percentiles));
 
@@ -133,7 +133,9 @@ function gridOf(
   if (!(Number.isInteger(points) && points >= 2))
     throw new OptionError(say`gridResolution is ${points}: give at least 2`);
   if (!(low >= 0 && high <= 1 && low < high)) {
-    throw new OptionError(say`percentiles are ${low} and ${high}: give two shares from 0 to 1, the smaller first`);
+    throw new OptionError(
+      say`percentiles are ${low} and ${high}: give two fractions from 0 to 1, the smaller one first`,
+    );
   }
   const sorted = values.slice().sort();
   const own = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);

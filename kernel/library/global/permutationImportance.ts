@@ -66,7 +66,7 @@ export async function permutationImportance(
   const nRepeats = permutations ? permutations.length / size / count : asked;
   if (!(Number.isInteger(nRepeats) && nRepeats >= 1)) {
     if (!permutations) throw new OptionError(say`nRepeats is ${asked}: give at least 1`);
-    throw new ShapeError(say`${permutations.length} places do not fill [${size}, repeats, ${count}]`);
+    throw new ShapeError(say`${permutations.length} positions do not fill [${size}, repeats, ${count}]`);
   }
   const classes = call.runner.outputSize;
   const judge = judgeOf(table, call.runner, scoring);

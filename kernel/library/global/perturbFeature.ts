@@ -17,7 +17,7 @@ export function sigmasOf(
   if (sigmas.length !== size) throw new OptionError(say`${sigmas.length} sigma for ${size} columns: give one for each`);
   const wrong = sigmas.findIndex((sigma) => !(sigma >= 0 && Number.isFinite(sigma)));
   if (wrong >= 0)
-    throw new OptionError(say`sigma of column ${wrong} is ${sigmas[wrong]}: give a finite number, 0 or above`);
+    throw new OptionError(say`sigma of column ${wrong} is ${sigmas[wrong]}: give a finite number, at least 0`);
   return sigmas;
 }
 

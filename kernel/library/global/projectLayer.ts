@@ -120,16 +120,19 @@ function check(
   init: string,
 ): void {
   if (method !== "tsne" && method !== "pca") throw new OptionError(say`method is ${method}: give "tsne" or "pca"`);
-  if (count < 3) throw new ShapeError(say`a map of ${count} inputs: give 3 at least, better hundreds`);
-  if (labels && labels.length !== count) throw new ShapeError(say`${labels.length} labels for ${count} inputs`);
+  if (count < 3) throw new ShapeError(say`a map of ${count} inputs: give at least 3, preferably hundreds`);
+  if (labels && labels.length !== count)
+    throw new ShapeError(say`${labels.length} labels for ${count} inputs: give one for each`);
   if (method === "pca") return;
   if (count > mostOfTsne) {
     throw new OptionError(
-      say`t-SNE compares every pair of ${count} inputs: take a part of them, ${mostOfTsne} at most, or method: "pca"`,
+      say`t-SNE compares every pair of ${count} inputs: use a subset of at most ${mostOfTsne}, or method: "pca"`,
     );
   }
   if (!(perplexity > 0 && perplexity < count)) {
-    throw new OptionError(say`perplexity is ${perplexity}: give more than 0 and less than the ${count} inputs`);
+    throw new OptionError(
+      say`perplexity is ${perplexity}: give more than 0 and less than ${count}, the number of inputs`,
+    );
   }
   if (!(Number.isInteger(maxIterations) && maxIterations >= 250)) {
     throw new OptionError(say`maxIterations is ${maxIterations}: give a whole number, at least 250`);

@@ -29,7 +29,7 @@ export function judgeOf(table: Table, runner: Pick<Runner, "outputSize" | "outpu
   const { labels } = table;
   requireClasses(runner);
   const worst = labels.reduce((max, label) => Math.max(max, label), 0);
-  if (worst >= classes) throw new DataError(say`the table has class ${worst}, and the model ${classes} outputs`);
+  if (worst >= classes) throw new DataError(say`the table has class ${worst}, but the model has ${classes} outputs`);
   if (chosen === "accuracy") {
     return {
       scoring: chosen,
@@ -41,7 +41,7 @@ export function judgeOf(table: Table, runner: Pick<Runner, "outputSize" | "outpu
     throw new OptionError(say`scoring is ${String(scoring)}: give "accuracy", "logLoss" or "squaredError"`);
   if (!tellsClasses(runner.outputSpec)) {
     throw new OptionError(
-      say`logLoss judges probabilities of classes, and of the model's answers nothing is known: describeModel(model, { outputs: "classes" }) where they are such`,
+      say`logLoss needs class probabilities, and it is unknown what the model gives: if it gives them, say so with describeModel(model, { outputs: "classes" })`,
     );
   }
   return {
@@ -57,7 +57,7 @@ function squaredError({ target }: Table, { outputSize, outputSpec }: Pick<Runner
   const place = outputSpec.kind === "binary" ? 1 : 0;
   if (!target) throw new DataError(say`the table has no target: name its column, tabular.load(file, { target: "…" })`);
   if (outputSize !== place + 1)
-    throw new OptionError(say`squaredError judges one output, and the model has ${outputSize}: use "accuracy"`);
+    throw new OptionError(say`squaredError is for one output, but the model has ${outputSize}: use "accuracy"`);
   const { values } = target;
   return {
     scoring: "squaredError",

@@ -32,14 +32,14 @@ export function sobolIndices(
   const blocks = answers.length / width;
   if (!(Number.isInteger(blocks) && blocks >= 2)) {
     throw new OptionError(
-      say`${answers.length} answers do not fill blocks of ${width} for ${features} features, two at least`,
+      say`${answers.length} outputs do not fill blocks of ${width} for ${features} features, at least two`,
     );
   }
   const all = Array.from(answers);
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
   const deviation = Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / all.length);
   if (!(deviation > 0))
-    throw new OptionError(say`the answer is the same everywhere in these bounds: there is nothing to share out`);
+    throw new OptionError(say`the output is constant within these bounds: there is no variance to decompose`);
   const y = Float64Array.from(all, (value) => (value - mean) / deviation);
 
   const own = Int32Array.from({ length: blocks }, (_, block) => block);

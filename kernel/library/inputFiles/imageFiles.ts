@@ -38,7 +38,7 @@ export function decodeImage(contents: Uint8Array, channels: 0 | 1 | 3 | 4 = 0): 
 export async function encodePng(image: tf.Tensor3D, compression = 1): Promise<Uint8Array> {
   const [height, width, channels] = image.shape;
   if (image.rank !== 3 || channels === undefined || channels < 1 || channels > 4) {
-    throw new ShapeError(say`the image is [${image.shape}]: expected [height, width, 1 to 4 channels]`);
+    throw new ShapeError(say`the image is [${image.shape}]: expected [height, width, channels] with 1 to 4 channels`);
   }
   if (!Number.isInteger(compression) || compression < 0 || compression > 9) {
     throw new OptionError(say`compression is ${compression}: expected an integer from 0 to 9`);
@@ -69,7 +69,7 @@ function decodeJpeg(contents: Uint8Array): Pixels {
     if (componentsOf(contents) !== 1) return { width, height, channels: 3, pixels: data };
     return { width, height, channels: 1, pixels: data.filter((_, i) => i % 3 === 0) };
   } catch (error) {
-    throw new DataError(say`The image is no whole JPEG file (${(error as Error).message}).`);
+    throw new DataError(say`The image is not a complete JPEG file (${(error as Error).message}).`);
   }
 }
 
@@ -103,7 +103,7 @@ function decodePng(contents: Uint8Array): Pixels {
     const pixels = png.depth === 16 ? Uint8Array.from(png.data, (value) => value >> 8) : Uint8Array.from(png.data);
     return { width, height, channels: png.channels, pixels };
   } catch (error) {
-    throw new DataError(say`The image is no whole PNG file (${(error as Error).message}).`);
+    throw new DataError(say`The image is not a complete PNG file (${(error as Error).message}).`);
   }
 }
 

@@ -39,12 +39,12 @@ function half(bits: number): number {
  */
 export function parseNpy(bytes: Uint8Array, name: string): NpyArray {
   if (String.fromCharCode(...bytes.subarray(0, 6)) !== "\x93NUMPY") {
-    throw new DataError(say`${name} is no .npy file: expected it to begin with \\x93NUMPY`);
+    throw new DataError(say`${name} is not an .npy file: expected it to begin with \\x93NUMPY`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isShort = bytes[6] === 1;
   const begin = isShort ? 10 : 12;
-  if (bytes.length < begin) throw new DataError(say`${name} is cut off: it ends within its header`);
+  if (bytes.length < begin) throw new DataError(say`${name} is truncated: it ends within its header`);
   const end = begin + (isShort ? view.getUint16(8, true) : view.getUint32(8, true));
   const header = new TextDecoder("latin1").decode(bytes.subarray(begin, end));
   const described = /'descr':\s*'([<>|=]?)([a-zA-Z]\d+)'/.exec(header);
@@ -53,7 +53,7 @@ export function parseNpy(bytes: Uint8Array, name: string): NpyArray {
   const read = readers[type];
   if (!read || sizes === undefined) {
     const found = /'descr':\s*([^,]*)/.exec(header)?.[1] ?? "no type";
-    throw new DataError(say`${name} holds ${found}: expected numbers, float32 or the like`);
+    throw new DataError(say`${name} has the type ${found}: expected numbers such as float32`);
   }
   const shape = sizes.split(",").flatMap((size) => (size.trim() === "" ? [] : [Number(size)]));
   if (/'fortran_order':\s*True/.test(header) && shape.length > 1) {

@@ -10,7 +10,7 @@ import { say } from "../ground/say.ts";
  */
 export function unzip(bytes: Uint8Array, name: string): Map<string, Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const damaged = (why: string) => new DataError(say`${name} is no whole ZIP archive: ${why}`);
+  const damaged = (why: string) => new DataError(say`${name} is not a complete ZIP archive: ${why}`);
   let end = bytes.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
   if (end < 0) throw damaged("it has no directory");

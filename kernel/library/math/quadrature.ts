@@ -45,7 +45,7 @@ export function quadrature(method: QuadratureMethod, steps: number): Nodes {
       return gaussLegendre(steps);
     default:
       throw new OptionError(
-        say`method "${method}" is not known: gausslegendre, riemann_left, riemann_right, riemann_middle, riemann_trapezoid`,
+        say`method cannot be "${method}": expected gausslegendre, riemann_left, riemann_right, riemann_middle or riemann_trapezoid`,
       );
   }
 }

@@ -58,7 +58,8 @@ export async function consistency<Options extends AttributeOptions>(
   const { over = "seeds", nRuns = 5, perturbRadius = 0.02, k, seed = 0, ...others } = options;
   if (!Number.isInteger(nRuns) || nRuns < 2)
     throw new OptionError(say`nRuns is ${nRuns}: give a whole number, at least 2`);
-  if (over !== "seeds" && over !== "inputs") throw new OptionError(say`over "${over}" is not known: seeds, inputs`);
+  if (over !== "seeds" && over !== "inputs")
+    throw new OptionError(say`over cannot be "${over}": expected seeds or inputs`);
   if (!(perturbRadius > 0)) throw new OptionError(say`perturbRadius is ${perturbRadius}: give a number above 0`);
   const rows = await readInputs(inputs);
   const moved = drawPerturbations(
@@ -89,7 +90,7 @@ export async function consistency<Options extends AttributeOptions>(
   const places = maps[0][0].length;
   const strongest = k ?? Math.max(1, Math.min(10, Math.ceil(places / 5)));
   if (!Number.isInteger(strongest) || strongest < 1 || strongest > places) {
-    throw new OptionError(say`k is ${k}: give a whole number from 1 to the ${places} places there are`);
+    throw new OptionError(say`k is ${k}: give a whole number from 1 to ${places}, the number of positions`);
   }
   const each = maps[0].map((_, map) =>
     consistencyOf(

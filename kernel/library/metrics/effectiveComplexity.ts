@@ -28,7 +28,7 @@ export function effectiveComplexity(
   { eps = 0.01, threshold }: EffectiveComplexityOptions = {},
 ): Scores {
   if (!(eps >= 0 && eps < 1))
-    throw new OptionError(say`eps is ${eps}: give a part of the largest |value|, 0 to below 1`);
+    throw new OptionError(say`eps is ${eps}: give a fraction of the largest |value|, at least 0 and below 1`);
   if (threshold !== undefined && !(threshold >= 0))
     throw new OptionError(say`threshold is ${threshold}: give 0 or more`);
   const scores = Float64Array.from(readPlaces(explanation), (map) => countAbove(map, eps, threshold));

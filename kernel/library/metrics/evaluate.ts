@@ -60,7 +60,7 @@ export async function evaluate(
   const known = Object.keys(measureAll) as EvaluateMeasure[];
   const measures = options.measures ?? known;
   const wrong = measures.find((measure) => !known.includes(measure));
-  if (wrong !== undefined) throw new OptionError(say`measure "${wrong}" is not known: ${known.join(", ")}`);
+  if (wrong !== undefined) throw new OptionError(say`there is no metric "${wrong}": there are ${known.join(", ")}`);
   const all = { ...methods, ...(chance ? { [chanceNames[locale ?? language()]]: chanceMethod(seed) } : {}) };
   const names = Object.keys(all);
   if (names.length < (chance ? 2 : 1)) throw new OptionError(say`no methods: give at least one, by name`);

@@ -93,7 +93,7 @@ function drawn(options: FaithfulnessCorrelationOptions, places: number): Subsets
     throw new OptionError(say`nRuns is ${nRuns}: give a whole number, at least 3`);
   if (!Number.isInteger(subsetSize) || subsetSize < 1 || subsetSize >= places) {
     throw new OptionError(
-      say`subsetSize is ${subsetSize}: give 1 to ${places - 1}, fewer than the ${places} places of an input`,
+      say`subsetSize is ${subsetSize}: give 1 to ${places - 1}, fewer than the ${places} positions of an input`,
     );
   }
   const random = createRandom(seed);
@@ -106,12 +106,12 @@ async function given(subsets: Inputs, inputs: number, places: number): Promise<S
   const [runs, n, subsetSize] = shape;
   if (shape.length !== 3 || n !== inputs || runs < 3) {
     throw new ShapeError(
-      say`subsets of shape [${shape.join(", ")}]: give [runs, ${inputs}, subsetSize], with 3 runs at least`,
+      say`subsets of shape [${shape.join(", ")}]: give [runs, ${inputs}, subsetSize], with at least 3 runs`,
     );
   }
   const values = Int32Array.from(read);
   const wrong = read.find((place, i) => place !== values[i] || place < 0 || place >= places);
-  if (wrong !== undefined) throw new OptionError(say`the subsets name place ${wrong}: there are 0 to ${places - 1}`);
+  if (wrong !== undefined) throw new OptionError(say`subsets uses position ${wrong}: there are 0 to ${places - 1}`);
   return {
     runs,
     of: (input, run) => values.subarray((run * n + input) * subsetSize, (run * n + input + 1) * subsetSize),

@@ -55,11 +55,11 @@ export function readMaps(explanation: ExplanationFields): Float64Array[] {
     const part = partOf(explanation, index);
     if (part.shape.join() !== part.inputShape.join()) {
       throw new ShapeError(
-        say`${method} has a map of shape [${part.shape.join(", ")}] for an input of [${part.inputShape.join(", ")}]: only maps of the input can be checked; give one with a value for each number of the input`,
+        say`the map of ${method} has shape [${part.shape.join(", ")}], but the input [${part.inputShape.join(", ")}]: only maps with a value for each number of the input can be checked`,
       );
     }
     if (part.values.some((value) => !Number.isFinite(value))) {
-      throw new DataError(say`map ${index} of ${method} holds NaN or infinity: it cannot be checked`);
+      throw new DataError(say`map ${index} of ${method} has NaN or infinity and cannot be checked`);
     }
     return perPosition(part);
   });

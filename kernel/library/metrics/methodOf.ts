@@ -23,7 +23,7 @@ export function methodFor(method: MethodOf, model: Model): MapMaker {
 function isClass(method: MethodOf): method is new (model: Model) => MapMaker {
   if (typeof method !== "function") {
     throw new OptionError(
-      say`${method === null ? "null" : typeof method} is no method: give a class such as Saliency, or a function of a model: (model) => new GradCam(model, "conv")`,
+      say`${method === null ? "null" : typeof method} is not a method: give a class such as Saliency, or a function of a model: (model) => new GradCam(model, "conv")`,
     );
   }
   return typeof (method.prototype as { attribute?: unknown } | undefined)?.attribute === "function";

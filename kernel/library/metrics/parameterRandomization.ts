@@ -67,14 +67,16 @@ export async function randomizationFrom(
   if (!Number.isInteger(draws) || draws < 1)
     throw new OptionError(say`nDraws is ${draws}: give a whole number, at least 1`);
   if (order !== "cascading" && order !== "independent") {
-    throw new OptionError(say`order "${order}" is not known: cascading, independent`);
+    throw new OptionError(say`order cannot be "${order}": expected cascading or independent`);
   }
   const { layers: all, copy } = randomizable(model);
   const layers = wanted ?? (weights ? all.filter((layer) => layer in weights) : all);
   const wrong = [...layers, ...Object.keys(weights ?? {})].find((layer) => !all.includes(layer));
   if (wrong !== undefined || layers.length === 0) {
     throw new OptionError(
-      say`${wrong === undefined ? "no layer was named" : `the model has no layer ${wrong} with weights`}: it has ${all.join(", ")}`,
+      wrong === undefined
+        ? say`no layer was named: the model has ${all.join(", ")}`
+        : say`the model has no layer ${wrong} with weights: it has ${all.join(", ")}`,
     );
   }
 

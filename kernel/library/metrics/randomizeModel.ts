@@ -22,7 +22,9 @@ export function randomizable(model: Model): RandomizableModel {
   if (model instanceof tf.LayersModel) return ofLayersModel(model);
   if (model instanceof OnnxModel) return ofOnnxModel(model);
   throw new OptionError(
-    say`the weights of ${typeof model === "function" ? "a function" : "a tf.GraphModel"} cannot be randomized: give a tf.LayersModel or a model of loadOnnx`,
+    typeof model === "function"
+      ? say`a function has no weights to randomize: give a tf.LayersModel or a model of loadOnnx`
+      : say`the weights of a tf.GraphModel cannot be randomized: give a tf.LayersModel or a model of loadOnnx`,
   );
 }
 
@@ -75,13 +77,13 @@ async function clone(model: tf.LayersModel): Promise<tf.LayersModel> {
 function newWeights(layer: tf.layers.Layer, given: readonly ArrayLike<number>[] | undefined, random: Random) {
   const own = layer.getWeights();
   if (given && given.length !== own.length) {
-    throw new ShapeError(say`${given.length} weights for the layer ${layer.name}: it has ${own.length}`);
+    throw new ShapeError(say`${given.length} weights for the layer ${layer.name}, which has ${own.length}`);
   }
   return own.map((weight, i) => {
     const values = given ? Float32Array.from(given[i]) : randomValues(weight.dataSync(), weight.rank, random);
     if (values.length !== weight.size) {
       throw new ShapeError(
-        say`weight ${i} for the layer ${layer.name} has ${values.length} numbers: [${weight.shape}] are expected`,
+        say`weight ${i} for the layer ${layer.name} has ${values.length} numbers: expected [${weight.shape}]`,
       );
     }
     return tf.tensor(values, weight.shape, weight.dtype);
@@ -114,9 +116,7 @@ function ofOnnxModel(model: OnnxModel): RandomizableModel {
           const own = given[layer]?.[i];
           const values = own ? Float32Array.from(own) : randomValues(data as Float32Array, shape.length, random);
           if (values.length !== data.length) {
-            throw new ShapeError(
-              say`weight ${i} for ${layer} has ${values.length} numbers: ${data.length} are expected`,
-            );
+            throw new ShapeError(say`weight ${i} for ${layer} has ${values.length} numbers: expected ${data.length}`);
           }
           return [name, { ...constant, data: values }] as const;
         });
@@ -127,6 +127,6 @@ function ofOnnxModel(model: OnnxModel): RandomizableModel {
 }
 
 function named(layers: readonly string[]): readonly string[] {
-  if (layers.length === 0) throw new OptionError(say`the model has no weights that could be randomized`);
+  if (layers.length === 0) throw new OptionError(say`the model has no weights to randomize`);
   return layers;
 }

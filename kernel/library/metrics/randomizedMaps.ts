@@ -37,7 +37,7 @@ export async function randomizedMaps(
     const origin = originOf(explanation);
     if (origin && canAttributeAgain(explanation)) return origin.model;
     throw new OptionError(
-      say`this ${explanation.method} map was not computed here, so it cannot be made again on random weights: explain the input again`,
+      say`this ${explanation.method} map was not computed here, so it cannot be recomputed on random weights: explain the input again`,
     );
   });
   const ready = new Map<Model, ReturnType<typeof randomizable>>();

@@ -103,7 +103,9 @@ const jobOf = (index: number, pairs: number, between: number) => ({
 function stepOf(featuresInStep: number | undefined, places: number): number {
   const perStep = featuresInStep ?? Math.ceil(places / 28);
   if (!Number.isInteger(perStep) || perStep < 1 || perStep > places) {
-    throw new OptionError(say`featuresInStep is ${featuresInStep}: give 1 to the ${places} places of an input`);
+    throw new OptionError(
+      say`featuresInStep is ${featuresInStep}: give 1 to ${places}, the number of positions of an input`,
+    );
   }
   return perStep;
 }

@@ -92,7 +92,7 @@ async function read(file: string, recipe: Recipe): Promise<Saved | undefined> {
     // Older files do not say all of it.
     if (theirs[key] === recipe[key] || theirs[key] === undefined) continue;
     throw new OptionError(
-      say`${file} was written with ${key} ${theirs[key]}, this training has ${recipe[key]}: use the same, or another checkpoint folder.`,
+      say`${file} was written with ${key} ${theirs[key]}, but this training has ${recipe[key]}: use the same, or another checkpoint folder.`,
     );
   }
   const own = Object.entries(arrays).filter(([name]) => !name.startsWith(prefix));

@@ -45,11 +45,11 @@ function compiledOf(objectives: readonly Objective[], { inputs, outputs }: tf.La
   }
   const { loss, fromLogits, encoding } = objective;
   if (typeof loss === "function") {
-    throw new UnsupportedLayerError(say`a loss function of your own is made of tfjs operations, and runs on tfjs`);
+    throw new UnsupportedLayerError(say`a custom loss function consists of tfjs operations and runs on tfjs`);
   }
   const isSparseOfPlaces = encoding === "indices" && (outputs[0]?.shape.length ?? 2) > 2;
   if (!isCompiled(objective) || isSparseOfPlaces) {
-    throw new UnsupportedLayerError(say`the loss ${loss} of such targets is computed on tfjs`);
+    throw new UnsupportedLayerError(say`the loss ${loss} is computed on tfjs for such targets`);
   }
   return { loss, fromLogits };
 }

@@ -40,11 +40,19 @@ export interface EvaluateOptions {
  * @example
  * const { r2, mae } = await evaluate(regression, houses.test);
  */
-export async function evaluate(model: Model, data: TrainingData, options: EvaluateOptions = {}): Promise<Evaluation> {
+export const evaluate = (model: Model, data: TrainingData, options: EvaluateOptions = {}): Promise<Evaluation> =>
+  evaluation(model, data, options);
+
+/** The same; within a training (`report` false) it neither tells the cell how far it is nor hears its interrupt. */
+export async function evaluation(
+  model: Model,
+  data: TrainingData,
+  options: EvaluateOptions & { report?: boolean },
+): Promise<Evaluation> {
   const began = performance.now();
   const outputs = outputNames(model) ?? ["output"];
   const inputs = declaredInputs(model)?.map(({ name }) => name) ?? ["input"];
-  const rows = await rowsOf(data, "test", describeModel(model), { inputs, outputs });
+  const rows = await rowsOf(data, say`test`, describeModel(model), { inputs, outputs });
   if (rows.size === 0) throw new DataError(say`The test set is empty: expected at least one example.`);
   const many = rows.targets.length > 1 || model instanceof tf.LayersModel;
   if (many && rows.targets.length !== outputs.length) {
@@ -68,7 +76,7 @@ async function evaluateOne(
   given: Rows,
   output: number,
   outputName: string | undefined,
-  options: EvaluateOptions,
+  options: EvaluateOptions & { report?: boolean },
 ): Promise<Evaluation> {
   const began = performance.now();
   const { inputShapes } = given;
@@ -82,11 +90,11 @@ async function evaluateOne(
   }
   const target = given.targets[output] ?? { shape: [], as: "numbers" };
   const spec = runner.outputSpec;
-  const rows = inOrderOf(spec, { ...given, targets: [target] }, "test");
-  const objective = objectiveOf(spec, target, { what: "test" });
+  const rows = inOrderOf(spec, { ...given, targets: [target] }, say`test`);
+  const objective = objectiveOf(spec, target, { what: say`test` });
   const own: Rows = { ...rows, targetAt: (_, index, place) => rows.targetAt(output, index, place) };
   checkTargets([objective], own, "test");
-  const predicted = await predictAll(runner, rows, output, objective, options.signal);
+  const predicted = await predictAll(runner, rows, output, objective, options);
   const seconds = (performance.now() - began) / 1000;
   const { engine, reason } = runner;
   return evaluationOf(

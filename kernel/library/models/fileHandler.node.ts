@@ -39,7 +39,7 @@ export function fileHandler(path: string): tf.io.IOHandler {
         const expected = specs.reduce((sum, spec) => sum + bytesOf(spec), 0);
         if (found < expected) {
           const names = paths.join(", ");
-          throw new DataError(say`${names} is cut off: expected ${expected} bytes of weights, found ${found}.`);
+          throw new DataError(say`${names} is truncated: expected ${expected} bytes of weights, found ${found}.`);
         }
         return [specs, Uint8Array.from(Buffer.concat(parts)).buffer];
       });
@@ -68,7 +68,7 @@ function parse(bytes: Buffer, file: string): tf.io.ModelJSON {
     throw new DataError(say`${file} is damaged: expected JSON, found ${(error as Error).message}.`);
   }
   if (model?.modelTopology && model.weightsManifest) return model as tf.io.ModelJSON;
-  throw new DataError(say`${file} is no tfjs model: expected modelTopology and weightsManifest.`);
+  throw new DataError(say`${file} is not a TensorFlow.js model: expected modelTopology and weightsManifest.`);
 }
 
 /** Strings have lengths of their own: no lower bound for them. */

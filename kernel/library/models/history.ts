@@ -14,6 +14,11 @@ export interface EpochLogs {
   readonly valLoss?: number;
   readonly valAccuracy?: number;
   readonly valMae?: number;
+  /** What `metrics` asks for, of the validation examples. */
+  readonly valAuc?: number;
+  readonly valF1?: number;
+  readonly valR2?: number;
+  readonly valRmse?: number;
   readonly seconds: number;
 }
 

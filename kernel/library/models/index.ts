@@ -38,5 +38,6 @@ export {
   type PiecewiseConstantDecayOptions,
   piecewiseConstantDecay,
 } from "./training/learningRates.ts";
+export type { ValidationMetric } from "./training/validationMetrics.ts";
 export type { TrainingData } from "./trainingData.ts";
 export { type Mistake, worstMistakes } from "./worstMistakes.ts";

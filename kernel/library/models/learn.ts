@@ -32,6 +32,8 @@ export interface Lesson {
   validation: Examples | undefined;
   /** What a trainer's metric is; undefined where it has none. */
   metric: MetricKey | undefined;
+  /** More that is measured of the validation examples after each epoch. */
+  measureMore?: (() => Promise<Partial<EpochLogs>>) | undefined;
   earlyStopping: EarlyStoppingOptions | undefined;
   epochs: number;
   batchSize: number;
@@ -78,6 +80,7 @@ export async function* learn(trainer: Trainer, lesson: Lesson, from: Place): Asy
       loss: place.loss / place.examples,
       ...logged(place.metric / place.examples),
       ...(measured ? { valLoss: measured.loss, ...validated(lesson.metric, measured.metric) } : {}),
+      ...(measured ? await lesson.measureMore?.() : {}),
       seconds: (performance.now() - began) / 1000,
     };
     place = { ...theBeginning, epochs: [...place.epochs, logs] };

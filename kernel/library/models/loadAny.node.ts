@@ -17,12 +17,12 @@ export async function loadAny(path: string): Promise<Model> {
   const ending = extname(path).toLowerCase();
   if (ending === ".onnx") return loadOnnx(path);
   if (ending === ".safetensors") {
-    throw new DataError(say`${path} holds weights without a model: save it with saveModel, and give its model.json`);
+    throw new DataError(say`${path} has weights but no model: save it with saveModel, and give its model.json`);
   }
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
   if (ending !== ".json" && !isFolder) {
     throw new DataError(
-      say`${path} is no model that is known here: give .onnx, or model.json of TensorFlow.js (or its folder)`,
+      say`${path} is not a supported model file: use .onnx, or model.json of TensorFlow.js (or its folder)`,
     );
   }
   const text = await readFile(isFolder ? join(path, "model.json") : path, "utf8").catch(() => "");

@@ -15,6 +15,7 @@ import { learn, theBeginning } from "./learn.ts";
 import { courseOf, type EarlyStoppingOptions } from "./training/earlyStopping.ts";
 import type { ClassWeight } from "./training/exampleWeights.ts";
 import { type Prepared, prepare } from "./training/prepare.ts";
+import { type ValidationMetric, validationMetrics } from "./training/validationMetrics.ts";
 import type { TrainingData } from "./trainingData.ts";
 
 /** A loss by name, or one of your own. */
@@ -40,6 +41,8 @@ export interface TrainOptions {
   classWeight?: ClassWeight | undefined;
   /** How much each training example counts, `[n]`. Default 1 each. */
   sampleWeight?: tf.Tensor | ArrayLike<number> | undefined;
+  /** Measured of the validation data after each epoch, besides: `valAuc`, … in its logs. Cost: one more pass over them. */
+  metrics?: readonly ValidationMetric[] | undefined;
   /** Ends the training where it gets no better. Default: it does not. */
   earlyStopping?: EarlyStoppingOptions | undefined;
   /** Of the order of the examples, new in each epoch. A whole number, default 42. */
@@ -137,7 +140,8 @@ export async function train(model: tf.LayersModel, data: TrainingData, options: 
     };
     for (const each of callbacks) await each.onTrainBegin?.(plan);
 
-    const advances = learn(trainer, lesson, place);
+    const measureMore = validationMetrics(model, trainer, options);
+    const advances = learn(trainer, { ...lesson, measureMore }, place);
     while (!aborted()) {
       const { value, done } = await advances.next();
       if (done) break;
@@ -191,7 +195,7 @@ export async function train(model: tf.LayersModel, data: TrainingData, options: 
 
 function diverged(loss: number, steps: number, learningRate: number): Error {
   return new OptionError(
-    say`The loss became ${loss} at step ${steps}: the model no longer learns. Make it anew and use a learningRate below ${learningRate}.`,
+    say`The loss became ${loss} at step ${steps}: the model no longer learns. Create it again and use a learningRate below ${learningRate}.`,
   );
 }
 

@@ -113,7 +113,14 @@ export class Report implements ReportFields, Displayable {
     if (!first) return { [mime.text]: text };
     const title = wordsOf.title(this.agreement[0] && this.verdict(), this.locale);
     if (first.inputShape.length === 4 && this.explanations.length * first.inputShape[0] <= drawn) {
-      const options = { title, locale: this.locale, ...(this.labels && { labels: this.labels }) };
+      const [agreement] = this.agreement;
+      const isWhole = this.agreement.length === 1 && agreement.names.length === this.explanations.length;
+      const options = {
+        title,
+        locale: this.locale,
+        ...(this.labels && { labels: this.labels }),
+        ...(isWhole && { agreement }),
+      };
       return { ...(await heatmap(this.explanations, options)[displayKey]()), [mime.text]: text };
     }
     return { ...this.#table(title), [mime.text]: text };

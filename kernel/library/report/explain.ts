@@ -137,7 +137,9 @@ function chosen(methods: "auto" | readonly MethodName[], rows: Rows, segments: n
   if (wrong !== undefined || methods.length === 0) {
     const known = Object.keys(methodsByName).join(", ");
     throw new OptionError(
-      say`${wrong === undefined ? "no method is named" : `there is no method ${wrong}`}; there are ${known}`,
+      wrong === undefined
+        ? say`no methods: expected some of ${known}`
+        : say`there is no method ${wrong}: expected one of ${known}`,
     );
   }
   return methods;

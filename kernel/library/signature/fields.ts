@@ -55,7 +55,7 @@ export function kindOf<Kind extends string>(given: unknown, own: Kind, known: re
   const found = known.find((kind) => kind === given);
   if (found) return found;
   throw new OptionError(
-    say`${of}: the kind is ${shown(given)}${meant(String(given), known)}: give one of ${known.join(", ")}`,
+    say`${of}: unknown kind ${shown(given)}${meant(String(given), known)}: expected one of ${known.join(", ")}`,
   );
 }
 
@@ -64,13 +64,13 @@ export function checkFields(given: object, kind: string, allowed: readonly strin
   for (const [field, value] of Object.entries(given)) {
     if (!allowed.includes(field)) {
       throw new OptionError(
-        say`${of}: ${kind} has no ${field}${meant(field, allowed)}: it may have ${allowed.join(", ")}`,
+        say`${of}: ${kind} has no field ${field}${meant(field, allowed)}: expected some of ${allowed.join(", ")}`,
       );
     }
     const chosen = choicesOf(field, kind);
     if (value === undefined || !chosen || chosen.some((each) => each === value)) continue;
     throw new OptionError(
-      say`${of}: ${field} is ${shown(value)}${meant(String(value), chosen)}: give one of ${chosen.join(", ")}`,
+      say`${of}: ${field} is ${shown(value)}${meant(String(value), chosen)}: expected one of ${chosen.join(", ")}`,
     );
   }
 }
@@ -91,9 +91,9 @@ export function checkNames(
 ): void {
   if (names === undefined) return;
   if (!Array.isArray(names) || names.some((name) => typeof name !== "string")) {
-    throw new OptionError(say`${of}: ${field} must be a list of texts`);
+    throw new OptionError(say`${of}: ${field} must be a list of strings`);
   }
   if (count !== null && names.length !== count) {
-    throw new OptionError(say`${of}: ${field} has ${names.length} names, and there are ${count} to name`);
+    throw new OptionError(say`${of}: ${field} has ${names.length} names, expected ${count}`);
   }
 }

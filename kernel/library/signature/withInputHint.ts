@@ -94,7 +94,7 @@ function places(
   const rank = names.length + 1;
   if (layout === undefined) {
     throw new OptionError(
-      say`${of}: how do the axes of [${open(spec.shape)}] stand? Give layout: "channelsLast" or "channelsFirst"`,
+      say`${of}: the order of the axes [${open(spec.shape)}] is unknown: give layout, "channelsLast" or "channelsFirst"`,
     );
   }
   const isLast = layout === "channelsLast";
@@ -110,7 +110,7 @@ function places(
 }
 
 const unlike = (of: string, kind: string, rank: number, shape: Shape) =>
-  new OptionError(say`${of}: ${kind} has ${rank} axes behind the batch, and the model takes [${open(shape)}]`);
+  new OptionError(say`${of}: ${kind} has ${rank} axes after the batch, but the model takes [${open(shape)}]`);
 
 function known(size: Size, name: string, isOpen: boolean, of: string): number {
   if (size !== null || isOpen) return size ?? 0;
@@ -119,5 +119,5 @@ function known(size: Size, name: string, isOpen: boolean, of: string): number {
 
 function agreed(told: Size | undefined, own: Size, name: string, of: string): Size {
   if (told === undefined || told === null || own === null || told === own) return own ?? told ?? null;
-  throw new OptionError(say`${of}: ${name} is ${told}, and the model has ${own}`);
+  throw new OptionError(say`${of}: ${name} is ${told}, but the model has ${own}`);
 }

@@ -38,7 +38,7 @@ function hintsFor<Hint extends string | object>(
   if (given === undefined) return [];
   if (Array.isArray(given)) {
     if (given.length === specs.length) return given;
-    throw new OptionError(say`${what}: ${given.length} are given, and the model has ${specs.length}: ${listed(specs)}`);
+    throw new OptionError(say`${what}: got ${given.length}, but the model has ${specs.length}: ${listed(specs)}`);
   }
   if (typeof given === "object" && isByName(given, specs)) {
     const byName = given as Readonly<Record<string, Hint>>;
@@ -80,12 +80,12 @@ function named(outputs: readonly OutputSpec[], classNames: readonly string[], ho
     .join(", ");
   if (!one) {
     throw new OptionError(
-      say`classNames has ${classNames.length} names, and the model answers ${list}: give one for each class, or two for one unit`,
+      say`classNames has ${classNames.length} names, but the model gives ${list}: give one for each class, or two for one unit`,
     );
   }
   if (fitting.length > 1) {
     throw new OptionError(
-      say`classNames could be those of ${listed(fitting)}: give them with their output, outputs: { name: { kind: "classes", classNames } }`,
+      say`classNames could belong to ${listed(fitting)}: give them with their output, outputs: { name: { kind: "classes", classNames } }`,
     );
   }
   return outputs.map((spec) => {

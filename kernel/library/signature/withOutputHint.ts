@@ -72,7 +72,7 @@ function complete(spec: OutputSpec, { givesProbabilities, isOpen }: Known, of: s
     case "pixels": {
       if (spec.layout === undefined) {
         throw new OptionError(
-          say`${of}: how do the axes of [${open(spec.shape)}] stand? Give layout: "channelsLast" or "channelsFirst"`,
+          say`${of}: the order of the axes [${open(spec.shape)}] is unknown: give layout, "channelsLast" or "channelsFirst"`,
         );
       }
       if (isOpen) return { ...spec, classes: spec.classes ?? 0, from: spec.from ?? "softmax" };
@@ -104,7 +104,7 @@ function counted(spec: OutputSpec, named: number | undefined, least: number, isO
   const count = own ?? named ?? (isOpen ? 0 : undefined);
   if (typeof count !== "number") throw new OptionError(say`${of}: give count, the number of ${spec.kind}`);
   if (named === undefined || named === count) return count;
-  throw new OptionError(say`${of}: ${named} ${spec.kind} are named, and the model gives ${count} numbers`);
+  throw new OptionError(say`${of}: ${named} ${spec.kind} are named, but the model gives ${count} numbers`);
 }
 
 function requireUnit({ kind, shape }: OutputSpec, of: string): void {
@@ -113,7 +113,7 @@ function requireUnit({ kind, shape }: OutputSpec, of: string): void {
 }
 
 const unlike = (of: string, kind: string, wanted: string, shape: Shape) =>
-  new OptionError(say`${of}: ${kind} needs ${wanted}, and the model gives [${open(shape)}]`);
+  new OptionError(say`${of}: ${kind} needs ${wanted}, but the model gives [${open(shape)}]`);
 
 /** Undefined while a size is open. */
 function sizeOf(shape: Shape): number | null {

@@ -18,7 +18,7 @@ export function optionsFromText(text: unknown): SignatureOptions {
   const signature = typeof text === "string" ? parsed(text) : text;
   if (!isSignature(signature)) {
     throw new DataError(
-      say`${signatureKey} in the model's metadata is no signature: expected { inputs: [...], outputs: [...] }`,
+      say`${signatureKey} in the model's metadata is not a signature: expected { inputs: [...], outputs: [...] }`,
     );
   }
   const unnamed = ({ name: _, ...spec }: { readonly name: string }) => spec;

@@ -46,10 +46,10 @@ const theirs = () => (globalThis as { [sessionKey]?: Session })[sessionKey]?.nod
 function needed(name: keyof TfjsNode): never {
   const else_ =
     name === "loadSavedModel" || name === "getMetaGraphsFromSavedModel"
-      ? "convert the model to ONNX (tf2onnx, or Keras's export) and use loadOnnx"
-      : "use PNG or JPEG files";
+      ? say`convert the model to ONNX (tf2onnx, or Keras's export) and use loadOnnx`
+      : say`use PNG or JPEG files`;
   throw new BackendError(
-    say`tf.node.${name} needs TensorFlow's own library, which this session does not run on: run \`npx glassbook setup-tensorflow\` and restart, or ${else_}.`,
+    say`tf.node.${name} needs native TensorFlow, which this session does not use: run \`npx glassbook setup-tensorflow\` and restart, or ${else_}.`,
   );
 }
 

@@ -66,7 +66,9 @@ export class Table implements TableFields, Named, Displayable {
     this.target = target;
     this.size = values.length / columns.length;
     if (target && target.values.length !== this.size) {
-      throw new ShapeError(say`the target ${target.name} has ${target.values.length} values for ${this.size} rows`);
+      throw new ShapeError(
+        say`the target ${target.name} has ${target.values.length} values, but the table has ${this.size} rows`,
+      );
     }
     for (const [i, column] of columns.entries())
       checkCodes(column, (row) => values[row * columns.length + i], this.size);
@@ -101,7 +103,8 @@ export class Table implements TableFields, Named, Displayable {
       );
     }
     const unknown = target.values.findIndex(Number.isNaN);
-    if (unknown >= 0) throw new DataError(say`row ${unknown} has no ${target.name}: leave it out with dropMissing()`);
+    if (unknown >= 0)
+      throw new DataError(say`row ${unknown} (counted from 0) has no ${target.name}: remove it with dropMissing()`);
     return Int32Array.from(target.values);
   }
 
@@ -126,7 +129,7 @@ export class Table implements TableFields, Named, Displayable {
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
       if (!Number.isInteger(row) || row < 0 || row >= this.size) {
-        throw new OptionError(say`there is no row ${row}: the table has ${this.size} (0 to ${this.size - 1})`);
+        throw new OptionError(say`no row ${row}: the table has ${this.size} (0–${this.size - 1})`);
       }
       values.set(this.values.subarray(row * width, (row + 1) * width), i * width);
       if (own && this.target) own[i] = this.target.values[row];
@@ -158,7 +161,7 @@ export class Table implements TableFields, Named, Displayable {
     const count = test < 1 ? Math.ceil(test * this.size - 1e-9) : test;
     if (!Number.isInteger(count) || count < 1 || count >= this.size) {
       throw new OptionError(
-        say`split(${test}) of ${this.size} rows: give a share between 0 and 1, or a number of rows below ${this.size}`,
+        say`split(${test}) of ${this.size} rows: give a fraction between 0 and 1, or a number of rows below ${this.size}`,
       );
     }
     const order = createRandom(seed).permutation(this.size);
@@ -237,7 +240,7 @@ export class Table implements TableFields, Named, Displayable {
     const place = this.columns.findIndex((column) => column.name === name);
     if (place >= 0) return place;
     throw new OptionError(
-      say`there is no column ${name}: the table has ${this.columns.map((column) => column.name).join(", ")}`,
+      say`no column ${name}: the table has ${this.columns.map((column) => column.name).join(", ")}`,
     );
   }
 
@@ -253,12 +256,12 @@ const emptyLike = (values: TableValues, length: number): TableValues =>
 function checkCodes({ name, kind, categories }: Column, at: (row: number) => number, rows: number): void {
   if (kind !== "categorical") return;
   const count = categories?.length ?? 0;
-  if (count === 0) throw new DataError(say`column ${name} is categorical, but has no categories: name them`);
+  if (count === 0) throw new DataError(say`column ${name} is categorical but has no categories: name them`);
   for (let row = 0; row < rows; row++) {
     const code = at(row);
     if (Number.isNaN(code) || (Number.isInteger(code) && code >= 0 && code < count)) continue;
     throw new DataError(
-      say`column ${name} holds ${code} in row ${row}: a categorical column holds the codes 0 to ${count - 1}`,
+      say`column ${name} has ${code} in row ${row} (counted from 0): a categorical column has the codes 0 to ${count - 1}`,
     );
   }
 }

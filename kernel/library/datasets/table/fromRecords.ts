@@ -39,11 +39,10 @@ export function fromRecords(
     (options.missing ?? ["", "na", "n/a", "nan", "null", "none", "?"]).map((text) => text.toLowerCase()),
   );
   for (const name of [...categorical, ...ignore, ...(target === undefined ? [] : [target])]) {
-    if (!header.includes(name))
-      throw new DataError(say`there is no column ${name}: the header has ${header.join(", ")}`);
+    if (!header.includes(name)) throw new DataError(say`no column ${name}: the header has ${header.join(", ")}`);
   }
   const twice = header.find((name, i) => header.indexOf(name) !== i);
-  if (twice !== undefined) throw new DataError(say`two columns are called ${twice}: give each a name of its own`);
+  if (twice !== undefined) throw new DataError(say`two columns are called ${twice}: column names must differ`);
 
   const read = (name: string, asNames: boolean | undefined): Target => {
     const place = header.indexOf(name);
@@ -78,11 +77,11 @@ function readColumn(
   asNames: boolean | undefined,
 ): Target {
   const known = cells.filter((text) => !isMissing(text));
-  if (known.length === 0) throw new DataError(say`column ${name} holds no value: leave it out, ignore: ["${name}"]`);
+  if (known.length === 0) throw new DataError(say`column ${name} has no values: leave it out with ignore: ["${name}"]`);
   const text = known.find((cell) => !Number.isFinite(Number(cell)));
   if (asNames === false && text !== undefined) {
     throw new DataError(
-      say`column ${name} is to be a number, but holds "${text}": name it in missing, or ask for classes`,
+      say`column ${name} should be numeric but has "${text}": list that in missing, or ask for classes`,
     );
   }
   if (asNames !== true && text === undefined) {
@@ -95,7 +94,7 @@ function readColumn(
   const categories = distinct.sort(numbers ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
   if (categories.length > mostCategories) {
     throw new DataError(
-      say`column ${name} holds ${categories.length} different texts, such as "${categories[0]}": leave it out, ignore: ["${name}"]`,
+      say`column ${name} has ${categories.length} different texts, such as "${categories[0]}": leave it out with ignore: ["${name}"]`,
     );
   }
   const codes = new Map(categories.map((category, code) => [category, code]));

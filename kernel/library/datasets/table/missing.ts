@@ -38,7 +38,7 @@ function typicalOf(name: string, how: "median" | "mean" | "mode", whole: boolean
     .column(name)
     .filter((value) => !Number.isNaN(value))
     .sort();
-  if (known.length === 0) throw new DataError(say`column ${name} has no value at all: leave it out with select(…)`);
+  if (known.length === 0) throw new DataError(say`column ${name} has no values: leave it out with select(…)`);
   if (how === "mode") return mostFrequent(known);
   const middle = (known[(known.length - 1) >> 1] + known[known.length >> 1]) / 2;
   const value = how === "median" ? middle : known.reduce((sum, each) => sum + each, 0) / known.length;

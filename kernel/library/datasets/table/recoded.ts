@@ -16,7 +16,7 @@ export function recoded(table: Table, columns: readonly Column[]): Table {
   const extra = own.find(({ name }) => !columns.some((column) => column.name === name));
   if (extra && own.length !== columns.length) {
     throw new DataError(
-      say`The table has the column ${extra.name}, and the model takes ${columns.map(({ name }) => name).join(", ")}: leave it out with table.select(…).`,
+      say`The table has the column ${extra.name}, but the model takes ${columns.map(({ name }) => name).join(", ")}: leave it out with table.select(…).`,
     );
   }
   const places = columns.map((column) => placeOf(column, own));
@@ -48,7 +48,7 @@ function codesOf(own: Column, column: Column): readonly number[] | undefined {
   const isNamed = column.kind === "categorical";
   if ((own.kind === "categorical") !== isNamed) {
     throw new DataError(
-      say`The column ${column.name} is ${own.kind} in the table, and ${column.kind} in the one that the model was trained on.`,
+      say`The column ${column.name} is ${own.kind} in the table, but ${column.kind} in the one that the model was trained on.`,
     );
   }
   if (!isNamed) return undefined;
@@ -56,7 +56,7 @@ function codesOf(own: Column, column: Column): readonly number[] | undefined {
     const code = column.categories?.indexOf(category) ?? -1;
     if (code >= 0) return code;
     throw new DataError(
-      say`The column ${column.name} has the category ${category}, and the model knows ${column.categories?.join(", ") ?? ""}.`,
+      say`The column ${column.name} has the category ${category}, but the model knows ${column.categories?.join(", ") ?? ""}.`,
     );
   });
 }

@@ -35,7 +35,7 @@ export function beeswarm(explanation: Explanation, options: BeeswarmOptions = {}
   const { rows } = features;
   const words = displayWords();
   if (rows.length < 2)
-    throw new OptionError(say`beeswarm shows many rows, and there is one: waterfall() shows a single row`);
+    throw new OptionError(say`beeswarm needs several rows; got 1: show a single row with waterfall()`);
   const sizes = meanSizes(features);
   const shown = ranked(sizes).slice(0, options.top ?? 10);
   const step = Math.ceil(rows.length / mostRows);

@@ -33,7 +33,7 @@ export function decision(explanation: Explanation, options: DecisionOptions = {}
   const features = readFeatures(explanation, options);
   const indices = options.indices ?? features.rows.map((_, index) => index);
   if (indices.length === 0 || indices.length > mostLines) {
-    throw new OptionError(say`${indices.length} lines: choose 1 to ${mostLines} rows with indices`);
+    throw new OptionError(say`${indices.length} lines are too many: choose 1 to ${mostLines} rows with indices`);
   }
   const rows = indices.map((index) => additive(features, index, explanation.method));
   const order = ranked(meanSizes({ ...features, rows }));

@@ -42,7 +42,8 @@ export function dependence(
   const { names, rows, shown } = features;
   const words = displayWords();
   const own = placeOf(names, feature);
-  if (!rows[0].inputs) throw new ShapeError(say`a dependence plot needs a feature's own value: segments have several`);
+  if (!rows[0].inputs)
+    throw new ShapeError(say`a dependence plot needs a feature's own value, but segments have several`);
   const column = (at: number) => Float64Array.from(rows, ({ inputs }) => inputs?.[at] ?? Number.NaN);
   const x = column(own);
   const y = Float64Array.from(rows, ({ values }) => values[own]);
@@ -111,7 +112,7 @@ export function dependence(
 function placeOf(names: readonly string[], feature: string | number): number {
   const place = typeof feature === "number" ? feature : names.indexOf(feature);
   if (Number.isInteger(place) && place >= 0 && place < names.length) return place;
-  throw new OptionError(say`there is no feature ${feature}: there are ${names.join(", ")}`);
+  throw new OptionError(say`no feature ${feature}: there are ${names.join(", ")}`);
 }
 
 const isCategorical = ({ columns }: Explanation, feature: number) => columns?.[feature]?.kind === "categorical";

@@ -45,14 +45,14 @@ export function readFeatures(explanation: Explanation, { featureNames }: Feature
   const first = partOf(explanation, 0);
   if (featureMask && first.featureMask !== featureMask) {
     throw new ShapeError(
-      say`each of the ${partCount(explanation)} maps has segments of its own, and this chart has one list of them: explain one input`,
+      say`each of the ${partCount(explanation)} maps has its own segments, and this chart lists one set: explain one input`,
     );
   }
   const segments = explanation.coefficients && featureMask && first.coefficients?.length;
   const single = !segments || (segments === first.values.length && featureMask.every((of, i) => of === i));
   if (!segments && first.shape.length !== 1) {
     throw new ShapeError(
-      say`${explanation.method}'s map has the shape [${first.shape.join(", ")}]: this chart lists features of a table, or segments (give featureMask); heatmap() draws pixels`,
+      say`the map of ${explanation.method} has shape [${first.shape.join(", ")}]: this chart lists features of a table, or segments (give featureMask); heatmap() draws pixels`,
     );
   }
   const count = segments || first.values.length;
@@ -95,12 +95,11 @@ export type AdditiveRow = FeatureRow & { readonly answer: number; readonly base:
 /** @throws OptionError for a method whose values do not sum to the answer, or a map that is not there. */
 export function additive({ rows }: Features, index: number, method: string): AdditiveRow {
   const row = rows[index];
-  if (!row)
-    throw new OptionError(say`map ${index} is not there: the explanation has ${rows.length} (0–${rows.length - 1})`);
+  if (!row) throw new OptionError(say`no map ${index}: the explanation has ${rows.length} (0–${rows.length - 1})`);
   const { answer, base } = row;
   if (answer === undefined || base === undefined) {
     throw new OptionError(
-      say`${method}'s values do not add up to the answer, so there is no way from a base to it: use bar(), or a method that is additive (KernelShap, ShapleyValues, LinearShap, IntegratedGradients, …)`,
+      say`the values of ${method} do not add up to the model's output: use bar(), or an additive method (KernelShap, ShapleyValues, LinearShap, IntegratedGradients, …)`,
     );
   }
   return { ...row, answer, base };

@@ -27,7 +27,7 @@ export function importance(explanation: Explanation, options: ImportanceOptions 
   const { title, top, index = features.rows.length === 1 ? 0 : undefined } = options;
   const row = index === undefined ? undefined : features.rows[index];
   if (index !== undefined && !row) {
-    throw new OptionError(say`map ${index} is not there: the explanation has ${features.rows.length}`);
+    throw new OptionError(say`no map ${index}: the explanation has ${features.rows.length}`);
   }
   const shared = { ...(title && { title }), ...(top && { top }) };
   if (!row)

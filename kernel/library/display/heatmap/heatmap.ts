@@ -2,6 +2,7 @@ import { palettes } from "../../../../renderers/shared/colors.ts";
 import type { ExplanationPayload, LivePayload } from "../../../payloads/explanationPayload.ts";
 import { type Image, type ImageLike, toImages } from "../../drawing/image.ts";
 import { toPng } from "../../drawing/raster.ts";
+import type { Agreement } from "../../explanation/agreement/agreement.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
@@ -27,6 +28,8 @@ export interface HeatmapOptions {
   columns?: number;
   /** Language of what is written. Default: the notebook's. */
   locale?: Locale;
+  /** How far the maps agree, of one input and target (default: `agreement(maps)`; of `randomizedAgreement`, for instance). */
+  agreement?: Agreement;
   /** Percentile of |value|, above 0 to 100, at which a color is full. Default 99. */
   clip?: number;
 }
@@ -63,7 +66,7 @@ export function heatmap(explanations: Explanation | readonly Explanation[], opti
   if (maps.length === 0) throw new OptionError(say`heatmap needs at least one explanation; got none`);
   if (maps.length > most) {
     throw new OptionError(
-      say`${maps.length} heat maps in one figure; at most ${most} fit: explain fewer inputs or targets`,
+      say`a figure shows at most ${most} heat maps; got ${maps.length}: explain fewer inputs or targets`,
     );
   }
   const across = (maps: readonly HeatMap[], columns: number) =>
@@ -71,12 +74,18 @@ export function heatmap(explanations: Explanation | readonly Explanation[], opti
   const settings = { ...options, clip, locale };
   const live = liveView(list, (explanations, live) => {
     const { maps, columns } = mapsInRows(explanations, locale, image);
-    return payloadOf(maps, panelsOf(maps, settings), across(maps, columns), settings, live);
+    return payloadOf(
+      maps,
+      panelsOf(maps, settings),
+      across(maps, columns),
+      { ...settings, agreement: undefined },
+      live,
+    );
   });
   return displayable(heatmapBundle(maps, across(maps, columns), settings, live));
 }
 
-type Settings = HeatmapOptions & { clip: number; locale: Locale };
+type Settings = Omit<HeatmapOptions, "agreement"> & { clip: number; locale: Locale; agreement?: Agreement | undefined };
 
 function heatmapBundle(
   maps: readonly HeatMap[],
@@ -99,10 +108,10 @@ function payloadOf(
   maps: readonly HeatMap[],
   panels: readonly Panel[],
   columns: number,
-  { clip, locale, labels, title }: Settings,
+  { clip, locale, labels, title, agreement }: Settings,
   live: LivePayload | undefined,
 ): ExplanationPayload {
-  const agreed = agreementOf(maps, locale);
+  const agreed = agreementOf(maps, locale, agreement);
   return explanationPayload(panels, {
     locale,
     columns,

@@ -1,7 +1,7 @@
 import { type ArraySpec, encodeArray } from "../../../payloads/arraySpec.ts";
 import type { AgreementPayload, ExplanationPayload, MapPayload } from "../../../payloads/explanationPayload.ts";
 import { luminance } from "../../drawing/image.ts";
-import { agreement } from "../../explanation/agreement/agreement.ts";
+import { type Agreement, agreement } from "../../explanation/agreement/agreement.ts";
 import type { Locale } from "../../text/words.ts";
 import type { HeatMap } from "./maps.ts";
 import type { Panel } from "./panels.ts";
@@ -67,7 +67,7 @@ function maskOf(mask: Int32Array, height: number, width: number): ArraySpec {
 const comparable = 500_000;
 
 /** How far the maps agree, where each is of another explanation of one answer: same inputs, same target. */
-export function agreementOf(maps: readonly HeatMap[], locale: Locale): AgreementPayload | undefined {
+export function agreementOf(maps: readonly HeatMap[], locale: Locale, known?: Agreement): AgreementPayload | undefined {
   const explanations = maps.map((map) => map.explanation);
   const [first, ...others] = maps;
   const sameAnswer = others.every(
@@ -78,9 +78,15 @@ export function agreementOf(maps: readonly HeatMap[], locale: Locale): Agreement
   );
   const work = (first.part.values.length * maps.length * others.length) / 2;
   const finite = maps.every(({ values }) => values.every(Number.isFinite));
-  if (others.length === 0 || work > comparable || !sameAnswer || !finite || new Set(explanations).size < maps.length)
+  if (
+    others.length === 0 ||
+    (work > comparable && !known) ||
+    !sameAnswer ||
+    !finite ||
+    new Set(explanations).size < maps.length
+  )
     return undefined;
-  const found = agreement(explanations);
+  const found = known ?? agreement(explanations);
   return {
     names: [...found.names],
     rank: found.rank.map((row) => row.map((value) => value && rounded(value))),

@@ -42,7 +42,8 @@ export class LayerContext {
   /** The only input. */
   get input(): Value {
     const [input] = this.inputs;
-    if (!input || this.inputs.length > 1) throw this.unsupported(`it has ${this.inputs.length} inputs instead of one`);
+    if (!input || this.inputs.length > 1)
+      throw this.unsupported(say`it has ${this.inputs.length} inputs instead of one`);
     return input;
   }
 
@@ -91,7 +92,7 @@ export class LayerContext {
   /** Refuses a layer whose data come channels first: no backend of tfjs that we can test against runs it. */
   requireChannelsLast(): void {
     const format = this.string("dataFormat", "channelsLast");
-    if (format !== "channelsLast") throw this.unsupported(`dataFormat "${format}"`);
+    if (format !== "channelsLast") throw this.unsupported(say`dataFormat "${format}"`);
   }
 
   hasWeight(ending: string): boolean {
@@ -108,7 +109,7 @@ export class LayerContext {
     const known = this.#shared.weights.get(variable);
     if (known) return known.constant;
     const values = this.#shared.values.get(variable);
-    if (!values) throw this.unsupported(`its weight "${ending}" is not one of the model's`);
+    if (!values) throw this.unsupported(say`its weight "${ending}" is not one of the model's`);
     const how = arrangement ?? asItIs(variable.shape.map((size) => size ?? 1));
     const constant = this.builder.constant(
       { type: "float32", shape: how.shape, data: toGraph(values, how) },
@@ -131,7 +132,7 @@ export class LayerContext {
 
   #variable(ending: string): LayerVariable {
     const variable = this.#find(ending);
-    if (!variable) throw this.unsupported(`it has no weight "${ending}"`);
+    if (!variable) throw this.unsupported(say`it has no weight "${ending}"`);
     return variable;
   }
 }

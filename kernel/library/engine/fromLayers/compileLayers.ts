@@ -27,7 +27,7 @@ const inputShapeOf = (symbolic: tf.SymbolicTensor, inputShape?: readonly number[
     if (size !== undefined) return size;
     const shape = symbolic.shape.map((each) => each ?? "?").join(", ");
     throw new UnsupportedLayerError(
-      say`the input "${symbolic.sourceLayer.name}" cannot be compiled: its shape [${shape}] is not fixed but for the batch. Give it a fixed shape, or run the model with engine: "tfjs".`,
+      say`the input "${symbolic.sourceLayer.name}" cannot be compiled: its shape [${shape}] is open beyond the batch. Give it a fixed shape, or run the model with engine: "tfjs".`,
     );
   });
 
@@ -86,12 +86,13 @@ class Compiler {
           const value = outputs[i];
           if (value) known.set(output, value);
         });
-        if (!known.has(symbolic)) throw new UnsupportedLayerError(say`nothing makes the output of "${symbolic.name}"`);
+        if (!known.has(symbolic))
+          throw new UnsupportedLayerError(say`nothing computes the output of "${symbolic.name}"`);
       }
       waiting.pop();
     }
     const value = known.get(wanted);
-    if (!value) throw new UnsupportedLayerError(say`nothing makes the output of "${wanted.name}"`);
+    if (!value) throw new UnsupportedLayerError(say`nothing computes the output of "${wanted.name}"`);
     return value;
   }
 
@@ -99,10 +100,10 @@ class Compiler {
     if (isModel(layer)) return this.#nested(layer, inputs);
     const context = new LayerContext(this.shared, layer, inputs, outputShapeOf(layer, inputs));
     const convert = converterOf(layer);
-    if (!convert) throw context.unsupported("there is no ONNX form of this kind of layer");
+    if (!convert) throw context.unsupported(say`there is no ONNX form of this kind of layer`);
     const written = convert(context);
     const values = Array.isArray(written) ? written : [written];
-    if (outputs.length !== values.length) throw context.unsupported(`it has ${outputs.length} outputs`);
+    if (outputs.length !== values.length) throw context.unsupported(say`it has ${outputs.length} outputs`);
     if (values[0]) this.#record(layer.name, values[0]);
     for (const [name, value] of context.extras) this.#record(name, value);
     return values;

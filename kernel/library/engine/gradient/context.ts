@@ -7,7 +7,8 @@ import type { GradientContext, GradientRule, InputGradients } from "./GradientRu
 import type { GradientOptions } from "./gradientGraph.ts";
 import { standardRules } from "./rules/index.ts";
 
-export const useInstead = "use a perturbation method instead (Occlusion, KernelShap, Lime), which needs no gradient";
+export const useInstead = () =>
+  say`use a perturbation method instead (Occlusion, KernelShap, Lime), which needs no gradient`;
 
 /** What the contexts of one sweep share. */
 export interface SweepState {
@@ -28,7 +29,7 @@ export function info(values: ReadonlyMap<string, ValueInfo>, name: string): Valu
 export const standardRule: GradientRule = (context) => {
   const { node } = context;
   const rule = node.domain === "" ? standardRules[node.op] : undefined;
-  if (!rule) throw context.noGradient("this operator has no gradient rule");
+  if (!rule) throw context.noGradient(say`this operator has no gradient rule`);
   return rule(context);
 };
 
@@ -69,7 +70,7 @@ export function contextOf(
       ),
     scalar: (value, like) => builder.constant(scalarOf(value, info(values, like).type), `${prefix}/scalar`),
     ints: (whole) => builder.constant(int64(whole), `${prefix}/ints`),
-    noGradient: (reason) => new GradientNotFoundError(say`${describe(node)}: ${reason}; ${useInstead}`),
+    noGradient: (reason) => new GradientNotFoundError(say`${describe(node)}: ${reason}; ${useInstead()}`),
   };
   return context;
 }
@@ -82,11 +83,11 @@ function withSubstitutes(wanted: ReadonlySet<string>, node: GraphNode, other: Gr
 
 function describe(node: GraphNode): string {
   const op = node.domain === "" ? node.op : `${node.domain}.${node.op}`;
-  return `operator ${op} (node "${node.name || node.outputs[0]}")`;
+  return say`operator ${op} (node "${node.name || node.outputs[0]}")`;
 }
 
 function scalarOf(value: number, type: DataType): Constant {
   if (type === "float64") return { type, shape: [], data: Float64Array.of(value) };
   if (type === "float32") return { type, shape: [], data: Float32Array.of(value) };
-  throw new GradientNotFoundError(say`gradients are computed in float32 or float64, not in ${type}`);
+  throw new GradientNotFoundError(say`gradients are computed in float32 or float64, not ${type}`);
 }

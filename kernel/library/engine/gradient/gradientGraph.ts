@@ -83,7 +83,7 @@ export function gradientGraph(graph: Graph, options: GradientOptions): GradientR
     const gradient = gradientOf(value);
     if (gradient === undefined) {
       throw new GradientNotFoundError(
-        say`"${options.of}" does not depend on "${value}" by operators that have a gradient: ${useInstead}`,
+        say`"${options.of}" does not depend on "${value}" through differentiable operators: ${useInstead()}`,
       );
     }
     // An output of its own name: two values can share one gradient, and the seed itself can be one.

@@ -29,7 +29,7 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, 
 
 function constant(type: DataType, data: TensorData, shape: readonly number[]): Constant {
   if (data.length !== sizeOf(shape)) {
-    throw new ShapeError(say`${data.length} values do not fill the shape [${shape}], which takes ${sizeOf(shape)}`);
+    throw new ShapeError(say`${data.length} values do not fill the shape [${shape}], which needs ${sizeOf(shape)}`);
   }
   return { type, shape, data };
 }

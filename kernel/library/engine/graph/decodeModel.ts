@@ -35,11 +35,11 @@ class ModelReader {
       if (field === 7) graph = this.#graph();
       else if (field === 8) this.#opset(opsets);
       else if (field === 14) this.#entry(metadata);
-      else if (field === 25) throw new DataError(say`it defines functions of its own: export it with them inlined`);
+      else if (field === 25) throw new DataError(say`it defines functions of its own: inline them in the export`);
       else return false;
       return true;
     });
-    if (!graph || graph.outputs.length === 0) throw new DataError(say`there is no graph with an output in it`);
+    if (!graph || graph.outputs.length === 0) throw new DataError(say`it has no graph with an output`);
     return Object.keys(metadata).length === 0 ? { ...graph, opsets } : { ...graph, opsets, metadata };
   }
 
@@ -72,7 +72,7 @@ class ModelReader {
   }
 
   #graph(): Omit<Graph, "opsets"> {
-    if (++this.#depth > DEEPEST) throw new DataError(say`it has graphs within graphs, more than ${DEEPEST} deep`);
+    if (++this.#depth > DEEPEST) throw new DataError(say`its graphs are nested more than ${DEEPEST} deep`);
     const reader = this.#reader;
     const nodes: GraphNode[] = [];
     const constants = new Map<string, Constant>();
@@ -217,7 +217,7 @@ function attributeOf(
   if (type === 6) return { kind: "floats", value: numbers };
   if (type === 7) return { kind: "ints", value: numbers };
   if (type === 8) return { kind: "strings", value: texts };
-  throw new DataError(say`the attribute ${JSON.stringify(name)} is of a kind (${type}) that is not supported`);
+  throw new DataError(say`the attribute ${JSON.stringify(name)} has an unsupported type (${type})`);
 }
 
 const onlyTensor =
@@ -257,7 +257,7 @@ export function decodeModel(bytes: Uint8Array, external?: ReadExternal): Graph {
     return new ModelReader(bytes, external).model();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new DataError(say`these ${bytes.byteLength} bytes are not an ONNX model that can be read: ${why}`, {
+    throw new DataError(say`these ${bytes.byteLength} bytes are not a readable ONNX model: ${why}`, {
       cause: error,
     });
   }

@@ -14,7 +14,7 @@ export function eachField(reader: protobuf.Reader, end: number, read: (field: nu
     const tag = reader.uint32();
     if (!read(tag >>> 3, tag & 7)) reader.skipType(tag & 7);
   }
-  if (reader.pos !== end) throw new DataError(say`a field runs over the end of its message at byte ${end}`);
+  if (reader.pos !== end) throw new DataError(say`a field exceeds its message at byte ${end}`);
 }
 
 /** Reads the message that begins here with its length. */

@@ -25,7 +25,7 @@ export function typeOf(code: number, where: string): DataType {
   const type = typeByCode.get(code);
   if (type === undefined) {
     throw new DataError(
-      say`${where} has the element type ${code} of ONNX; known are ${[...typeByCode.values()].join(", ")}`,
+      say`${where} has the ONNX element type ${code}; supported are ${[...typeByCode.values()].join(", ")}`,
     );
   }
   return type;
@@ -100,7 +100,7 @@ export function readTensor(
   }
   const data = type === "string" ? texts : raw ? fromBytes(type, raw, where) : listed(type, values);
   if (data.length !== size) {
-    throw new DataError(say`${where} of shape [${shape}] should have ${size} values and has ${data.length}`);
+    throw new DataError(say`${where} of shape [${shape}] should have ${size} values but has ${data.length}`);
   }
   return { name, constant: { type, shape, data } };
 }
@@ -108,7 +108,7 @@ export function readTensor(
 function fromBytes(type: DataType, raw: Uint8Array, where: string): TensorData {
   const { bytes, make } = elementTypes[type];
   if (raw.byteLength % bytes !== 0) {
-    throw new DataError(say`${where} has ${raw.byteLength} bytes, which is no whole number of ${type} values`);
+    throw new DataError(say`${where} has ${raw.byteLength} bytes, which is not a whole number of ${type} values`);
   }
   // A copy: the bytes in the file are not aligned, and the file need not stay in memory.
   return make(new Uint8Array(raw).buffer);
@@ -129,9 +129,7 @@ function readEntry(reader: protobuf.Reader, entries: Map<string, string>): void 
 function readFrom(entries: Map<string, string>, external: ReadExternal | undefined, where: string): Uint8Array {
   const location = entries.get("location") ?? "";
   if (!external) {
-    throw new DataError(
-      say`${where} lies in another file (${location}): load the model by its file name, not as bytes`,
-    );
+    throw new DataError(say`${where} is in another file (${location}): load the model by its file name, not as bytes`);
   }
   const length = entries.get("length");
   const offset = Number(entries.get("offset") ?? 0);

@@ -26,7 +26,7 @@ export function sortNodes(nodes: readonly GraphNode[], known: Iterable<string>):
   const made = new Set<string>();
   for (const output of nodes.flatMap((node) => node.outputs).filter((name) => name !== "")) {
     if (ready.has(output) || made.has(output))
-      throw new DataError(say`the value ${JSON.stringify(output)} is made twice`);
+      throw new DataError(say`the value ${JSON.stringify(output)} is computed twice`);
     made.add(output);
   }
   const waiting = new Map<string, number[]>();
@@ -36,7 +36,9 @@ export function sortNodes(nodes: readonly GraphNode[], known: Iterable<string>):
     const inputs = new Set(readsOf(node).filter((name) => !ready.has(name)));
     for (const name of inputs) {
       if (!made.has(name)) {
-        throw new DataError(say`the operator ${node.op} reads the value ${JSON.stringify(name)}, which nothing makes`);
+        throw new DataError(
+          say`the operator ${node.op} reads the value ${JSON.stringify(name)}, which nothing computes`,
+        );
       }
       const list = waiting.get(name);
       if (list) list.push(index);

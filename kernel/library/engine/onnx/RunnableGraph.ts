@@ -54,7 +54,7 @@ export function fromCompiledLayers(
   const output = whole.outputs[index];
   if (!output || whole.inputs.length === 0) {
     throw new UnsupportedLayerError(
-      say`the model has ${whole.inputs.length} inputs and ${whole.outputs.length} outputs: it needs one of each at least`,
+      say`the model has ${whole.inputs.length} inputs and ${whole.outputs.length} outputs: it needs at least one of each`,
     );
   }
   const declared = whole.inputs.map(({ name, shape }, i) => ({

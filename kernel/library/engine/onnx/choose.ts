@@ -27,13 +27,13 @@ const listed = (values: readonly ValueInfo[]) =>
 
 /** What the model takes, in its order. */
 export function chooseInputs(graph: Graph): readonly ValueInfo[] {
-  if (graph.inputs.length === 0) throw new DataError(say`the model takes no input`);
+  if (graph.inputs.length === 0) throw new DataError(say`the model has no input`);
   const wrong = graph.inputs.find(({ type }) => !numeric.has(type));
   if (wrong) throw new DataError(say`the model's input ${listed([wrong])} is not numeric`);
   const [first, ...others] = graph.inputs.map(({ shape }) => shape?.[0]);
   if (others.some((size) => typeof size === "number" && typeof first === "number" && size !== first)) {
     throw new DataError(
-      say`the model's inputs ${listed(graph.inputs)} do not begin with one size: their first axis must be that of the examples`,
+      say`the model's inputs ${listed(graph.inputs)} differ in their first axis: it must be that of the examples`,
     );
   }
   return graph.inputs;
@@ -54,7 +54,7 @@ export function choosePorts(
   if (inputs.length < 2) return undefined;
   if (given !== undefined && isList(given)) {
     throw new DataError(
-      say`inputShape [${given}] is of one input, the model has ${inputs.length}: give { ${inputs.map(({ name }) => `${name}: [...]`).join(", ")} }`,
+      say`inputShape [${given}] is for one input, but the model has ${inputs.length}: give { ${inputs.map(({ name }) => `${name}: [...]`).join(", ")} }`,
     );
   }
   return portsOf(
@@ -83,9 +83,11 @@ export const explainableOutputs = ({ outputs }: Graph): readonly ValueInfo[] =>
 export function chooseOutput(graph: Graph, name: string | undefined): ValueInfo {
   const output = graph.outputs.find((each) => (name === undefined ? floating.has(each.type) : each.name === name));
   if (output && floating.has(output.type)) return output;
-  const wanted =
-    name === undefined ? "there is none of floating point to explain" : `"${name}" is none of floating point`;
-  throw new DataError(say`the model's outputs are ${listed(graph.outputs)}: ${wanted}`);
+  throw new DataError(
+    name === undefined
+      ? say`the model's outputs are ${listed(graph.outputs)}: none is floating point, so none can be explained`
+      : say`the model's outputs are ${listed(graph.outputs)}: "${name}" is not a floating-point output`,
+  );
 }
 
 /** The shape of one example. `given` decides about sizes that the model leaves open. */
@@ -97,14 +99,14 @@ export function rowShape(input: ValueInfo, given: readonly number[] | undefined)
     throw new DataError(say`${listed([input])} has no shape: give one, loadOnnx(file, { inputShape: [4] })`);
   if (declared && given && declared.length !== given.length) {
     throw new DataError(
-      say`inputShape [${given}] has ${given.length} axes; the model's input ${listed([input])} has ${declared.length} behind the first`,
+      say`inputShape [${given}] has ${given.length} axes; the model's input ${listed([input])} has ${declared.length} after the first`,
     );
   }
   return (declared ?? given ?? []).map((size, axis) => {
     const chosen = typeof size === "number" ? size : given?.[axis];
     if (chosen === undefined) {
       throw new DataError(
-        say`the model's input ${listed([input])} leaves sizes open: give them, loadOnnx(file, { inputShape: [...] })`,
+        say`the model's input ${listed([input])} has open sizes: give them, loadOnnx(file, { inputShape: [...] })`,
       );
     }
     if (given?.[axis] !== undefined && given[axis] !== chosen) {

@@ -103,7 +103,7 @@ async function describeGraph(
   const answer = await answerOnce(graph, input, { type: "float32", shape: [rows, ...row], data: values }, options);
   if (answer.shape[0] !== rows) {
     throw new DataError(
-      say`for ${rows} inputs the model's output "${output}" has the shape [${answer.shape}]: a row for each is expected`,
+      say`for ${rows} inputs the model's output "${output}" has shape [${answer.shape}]: expected a row for each`,
     );
   }
   const outputShape = answer.shape.slice(1);

@@ -16,7 +16,7 @@ function readExternal(model: string, { location, offset, length }: ExternalData)
   const folder = realpathSync(dirname(model));
   const wanted = join(folder, location);
   if (isAbsolute(location) || isOutside(folder, wanted)) {
-    throw new DataError(say`its data are said to lie in ${location}, outside the model's folder: this is not read`);
+    throw new DataError(say`its data point to ${location}, outside the model's folder, and are not read`);
   }
   // A link may lead outside as well.
   const file = attempt(wanted, () => realpathSync(wanted));
@@ -27,7 +27,7 @@ function readExternal(model: string, { location, offset, length }: ExternalData)
     const { size } = fstatSync(handle);
     const end = length === undefined ? size : offset + length;
     if (!(offset >= 0 && end >= offset && end <= size)) {
-      throw new DataError(say`its data should be at bytes ${offset} to ${end} of ${location}, which has ${size}`);
+      throw new DataError(say`its data should be at bytes ${offset} to ${end} of ${location}, which has only ${size}`);
     }
     const bytes = new Uint8Array(end - offset);
     readSync(handle, bytes, 0, bytes.length, offset);

@@ -41,7 +41,7 @@ export type Asked = PredictOptions & Pick<GradientOptions, "neuronsOf" | "rules"
 function neuronsIn(model: RunnableGraph, name: string): Value {
   const value = model.layers.get(name);
   if (value?.shape) return { ...value, shape: value.shape };
-  throw new UnsupportedLayerError(say`the size of ${name} is only known after a run: name another layer`);
+  throw new UnsupportedLayerError(say`the size of ${name} is known only after a run: name another layer`);
 }
 
 /** The part of the model that is asked for, by the way that is fastest to differentiate. */

@@ -54,7 +54,7 @@ function bothClasses(runner: Runner, from: "sigmoid" | "logit"): Runner {
       const isOnlyUnit = neuronsOf !== undefined || targets.every((target) => target === 1);
       if (!isOnlyUnit && (rules || cam)) {
         throw new GradientNotFoundError(
-          say`this model's runner gives maps of its unit only, which is class 1: give target 1`,
+          say`this model's engine explains only its unit, which is class 1: give target 1`,
         );
       }
       if (from === "logit" && !runner.hasLogit && output === "probability") throw noProbability();
@@ -95,5 +95,5 @@ function withProbabilities(runner: Runner, ends: FinalActivation): Runner {
 
 const noProbability = () =>
   new GradientNotFoundError(
-    say`this model's runner gives logits, and no gradients of the probabilities behind them: give output: "logit"`,
+    say`this model's engine has gradients of logits but not of probabilities: give output: "logit"`,
   );

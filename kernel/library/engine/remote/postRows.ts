@@ -27,16 +27,16 @@ export async function postRows(
     text = await response.text();
   } catch (error) {
     signal.throwIfAborted();
-    throw new PassingError(`${url} cannot be reached: ${causeOf(error)}`);
+    throw new PassingError(say`${url} cannot be reached: ${causeOf(error)}`);
   }
-  const said = `${url} answered ${response.status} ${response.statusText}`.trim();
+  const said = say`${url} answered ${`${response.status} ${response.statusText}`.trim()}`;
   if (passing.has(response.status)) throw new PassingError(said, waitOf(response.headers.get("retry-after")));
   if (!response.ok) throw new RemoteError(say`${said}: ${excerpt(text)}`);
   let answer: unknown;
   try {
     answer = JSON.parse(text);
   } catch {
-    throw new RemoteError(say`${url} answered no JSON: ${excerpt(text)}`);
+    throw new RemoteError(say`${url} did not answer with JSON: ${excerpt(text)}`);
   }
   const rows = Array.isArray(answer) ? answer : (answer as { predictions?: unknown } | null)?.predictions;
   if (!Array.isArray(rows) || !rows.every(isRow)) {
@@ -50,7 +50,7 @@ export async function postRows(
 const isRow = (row: unknown): row is number | number[] =>
   typeof row === "number" || (Array.isArray(row) && row.every((value) => typeof value === "number"));
 
-const excerpt = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text || "(nothing)");
+const excerpt = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text || say`(nothing)`);
 
 /** Of `Retry-After` in seconds; a date is rare there, and our own pause serves. */
 function waitOf(header: string | null): number | undefined {

@@ -68,7 +68,7 @@ export interface RemoteModel extends RunnableModel {
 export function remoteModel(options: RemoteModelOptions): RemoteModel {
   const { url, ask, headers = {}, outputSize, classNames, inputs, outputs } = options;
   if ((url === undefined) === (ask === undefined))
-    throw new OptionError(say`remoteModel takes a url or a function ask, one of them`);
+    throw new OptionError(say`remoteModel takes either a url or a function ask`);
   const whole = {
     batchSize: 64,
     concurrency: 4,
@@ -106,7 +106,7 @@ export function remoteModel(options: RemoteModelOptions): RemoteModel {
         return { values, shape: [count, classes] };
       } catch (error) {
         signal?.throwIfAborted();
-        if (late.aborted) throw new PassingError(`${url ?? "ask"} gave no answer in ${timeout} ms`);
+        if (late.aborted) throw new PassingError(say`${url ?? "ask"} gave no answer in ${timeout} ms`);
         throw error;
       }
     };
@@ -115,7 +115,7 @@ export function remoteModel(options: RemoteModelOptions): RemoteModel {
         return (await ask?.(rows, either)) ?? [];
       } catch (error) {
         if (error instanceof OptionError) throw error;
-        throw new PassingError(`ask failed: ${error instanceof Error ? error.message : String(error)}`);
+        throw new PassingError(say`ask failed: ${error instanceof Error ? error.message : String(error)}`);
       }
     };
     try {
@@ -123,7 +123,7 @@ export function remoteModel(options: RemoteModelOptions): RemoteModel {
     } catch (error) {
       if (!(error instanceof PassingError)) throw error;
       throw new RemoteError(
-        say`${error.message}, ${retries + 1} times: is it running, and is it asked too much at a time?`,
+        say`${error.message}, ${retries + 1} times: is it running, and are there too many requests at a time?`,
       );
     }
   };

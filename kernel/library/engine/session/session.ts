@@ -66,7 +66,7 @@ export async function createSession(model: Graph | Uint8Array, options: SessionO
   if (options.threads !== undefined) settings.intraOpNumThreads = options.threads;
   const session = await InferenceSession.create(bytes, settings).catch((error: unknown) => {
     const where = options.executionProviders ? `${name} with the execution providers ${providers.join(", ")}` : name;
-    throw new BackendError(say`${where} refuses this graph: ${messageOf(error)}`, { cause: error });
+    throw new BackendError(say`${where} rejected this graph: ${messageOf(error)}`, { cause: error });
   });
 
   const toOrt = ({ type, data, shape }: Constant): OrtTensor => new Tensor(type, data as Float32Array, shape);

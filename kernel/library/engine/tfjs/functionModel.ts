@@ -9,13 +9,15 @@ export function fromFunction(model: FunctionModel, inputShape: readonly number[]
   const outputShape = tf.tidy(() => {
     const output = model(tf.zeros([1, ...inputShape]));
     if (!(output instanceof tf.Tensor)) {
-      throw new ShapeError(say`the model function did not return a tensor: it maps [n, ...] to [n, classes] or [n]`);
+      throw new ShapeError(
+        say`the model function did not return a tensor: it must map [n, ...] to [n, classes] or [n]`,
+      );
     }
     return output.shape;
   });
   if (outputShape[0] !== 1) {
     throw new ShapeError(
-      say`the model function made [${outputShape}] of an input [1,${inputShape}]: its first axis must be the batch's`,
+      say`the model function turned an input [1,${inputShape}] into [${outputShape}]: the first axis must be the batch`,
     );
   }
   return {

@@ -110,7 +110,7 @@ function withInputAndOutput(kernelName: string, rule: Rule): Gradient {
       const gradientAt = (of: tf.Tensor): tf.Tensor => {
         const saved = [...(original.inputsToSave ?? []).map(() => x), ...(original.outputsToSave ?? []).map(() => y)];
         const gradient = original.gradFunc(of, saved as tf.Tensor[], attrs)[input];
-        if (!gradient) throw new OptionError(say`tfjs's gradient of ${kernelName} has another form than expected`);
+        if (!gradient) throw new OptionError(say`tfjs's gradient of ${kernelName} has an unexpected form`);
         return gradient();
       };
       const one = dy as tf.Tensor;

@@ -40,13 +40,13 @@ export function fromGraphModel(model: tf.GraphModel, givenShape?: GivenShape, ou
   const declared = declaredInputs(model) ?? [];
   if (declared.length === 0 || !outputName) {
     throw new UnsupportedLayerError(
-      say`the graph model has ${declared.length} inputs and ${model.outputNodes.length} outputs: it needs one of each at least`,
+      say`the graph model has ${declared.length} inputs and ${model.outputNodes.length} outputs: it needs at least one of each`,
     );
   }
   const inputs = declared.map(({ name, shape, dtype }, index) => {
     const given = givenShapeOf(givenShape, index);
     const row = shape?.map((size, axis) => size ?? given?.[axis] ?? 1) ?? given;
-    if (!row) throw new ShapeError(say`the graph model does not say the shape of its input ${name}`);
+    if (!row) throw new ShapeError(say`the graph model does not declare the shape of its input ${name}`);
     return { name, dtype, shape: row };
   });
   const [only] = inputs;

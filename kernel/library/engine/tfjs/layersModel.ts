@@ -73,7 +73,7 @@ function listen(layer: Layer, recording: Recording): Undo {
     const output = call.call(this, inputs, kwargs);
     if (Array.isArray(output) && output.length !== 1) {
       throw new UnsupportedLayerError(
-        say`layer ${layer.name} gives ${output.length} tensors; name a layer that gives one`,
+        say`layer ${layer.name} outputs ${output.length} tensors; name a layer that outputs one`,
       );
     }
     if (recording.activation) {

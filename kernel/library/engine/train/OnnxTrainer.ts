@@ -125,8 +125,11 @@ export class OnnxTrainer implements Trainer {
         const key = this.#keyOf(name, moment);
         const found = arrays[key];
         if (found?.shape.join() === shape.join() && found.values.length === _part.length) return;
-        const what = found ? `[${found.shape}] instead of [${shape}]` : "not there";
-        throw new DataError(say`the saved state is of another model or optimizer: "${key}" is ${what}`);
+        throw new DataError(
+          found
+            ? say`the saved state belongs to another model or optimizer: "${key}" is [${found.shape}] instead of [${shape}]`
+            : say`the saved state belongs to another model or optimizer: it has no "${key}"`,
+        );
       }, moment);
     }
     for (const moment of moments) {
@@ -170,17 +173,17 @@ export class OnnxTrainer implements Trainer {
     const column = targetType(loss) === "int32" ? [] : (graph.outputs[0]?.shape ?? []).slice(1).map(Number);
     const count = inputs.length / sizeOf(row);
     if (!Number.isInteger(count) || count === 0) {
-      throw new ShapeError(say`${inputs.length} inputs are no whole number of rows of [${row}], at least one`);
+      throw new ShapeError(say`${inputs.length} input values are not a whole number of rows of [${row}], at least one`);
     }
     if (targets.length !== count * sizeOf(column) || targets instanceof Int32Array !== (targetType(loss) === "int32")) {
-      const expected = `${targetType(loss)} of shape [${[count, ...column]}]`;
+      const expected = say`${targetType(loss)} of shape [${[count, ...column]}]`;
       throw new ShapeError(
-        say`${loss} compares with ${expected}; ${targets.length} ${targets.constructor.name} values came`,
+        say`${loss} expects ${expected}; got ${targets.length} values of ${targets.constructor.name}`,
       );
     }
     if ((weights?.length ?? 0) !== (weighted ? count : 0)) {
       throw new ShapeError(
-        say`${weights?.length ?? 0} weights of examples came; this trainer takes ${weighted ? count : 0}`,
+        say`got ${weights?.length ?? 0} example weights; this trainer takes ${weighted ? count : 0}`,
       );
     }
     return count;

@@ -74,8 +74,8 @@ function refuse(layer: tf.layers.Layer): void {
   const extras = Object.keys(config).filter((key) => /(Regularizer|Constraint)$/.test(key) && config[key] != null);
   const reason =
     trainsOtherwise.has(kind) && config.rate !== 0
-      ? "it works otherwise in training than in prediction"
-      : extras.length > 0 && `it has ${extras.join(" and ")}`;
+      ? say`it works differently in training and in prediction`
+      : extras.length > 0 && say`it has ${extras.join(say` and `)}`;
   if (!reason) return;
   throw new UnsupportedLayerError(
     say`the layer "${layer.name}" (${kind}) cannot be trained compiled: ${reason}. Train with engine: "tfjs".`,

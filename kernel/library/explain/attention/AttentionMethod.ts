@@ -38,7 +38,7 @@ export abstract class AttentionMethod extends GradientMethod {
     const call = await this.begin(this.about, inputs, options, { asksInputs: this.needsGradient });
     const { upsample: mode = "nearest", layers = scoresIn(call) } = options;
     if (!["bilinear", "nearest", "none"].includes(mode)) {
-      throw new OptionError(say`upsample "${mode}" is not known: bilinear, nearest, none`);
+      throw new OptionError(say`upsample cannot be "${mode}": expected bilinear, nearest or none`);
     }
     const { shape: picture, finding } = pictureOf(call);
     const [height, width] = picture;
@@ -90,14 +90,16 @@ function scoresIn({ runner }: Call): string[] {
   const names = runner.layerNames.filter((name) => name.endsWith("/attention_scores"));
   if (names.length > 0) return names;
   throw new UnsupportedLayerError(
-    say`the model has no attention weights that can be heard: build it with multiHeadAttention() of glassbook/models, or name the values that hold them in layers`,
+    say`the model shows no attention weights: build it with multiHeadAttention() of glassbook/models, or name the values that hold them in layers`,
   );
 }
 
 function sideOf(tokens: number, layer: string): number {
   const side = Math.sqrt(tokens);
   if (Number.isInteger(side) && side > 0) return side;
-  throw new UnsupportedLayerError(say`the ${tokens} tokens of ${layer} are no square of patches, so they make no map`);
+  throw new UnsupportedLayerError(
+    say`the ${tokens} tokens of ${layer} are not a square of patches, so they make no map`,
+  );
 }
 
 /** Σ over heads of a term, divided by their number: `[tokens, tokens]`. */

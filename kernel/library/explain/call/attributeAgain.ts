@@ -61,7 +61,7 @@ async function methodOf({ method, options }: Explanation, model: Model): Promise
   const all: Record<string, unknown> = await import("../methods.ts");
   const make = (name: unknown, of: Model | Method) => {
     const found = all[String(name)];
-    if (!isMethodClass(found)) throw new OptionError(say`${name} is no method that can be asked again`);
+    if (!isMethodClass(found)) throw new OptionError(say`${name} is not a method that can be computed again`);
     return typeof options.layer === "string" ? new found(of, options.layer) : new found(of);
   };
   return method === "NoiseTunnel" ? make("NoiseTunnel", make(options.method, model)) : make(method, model);

@@ -70,7 +70,7 @@ export async function uniformBaseline(
 ): Promise<BaselineRows> {
   const { values, shape } = await readInputs(inputs);
   const [low, high] = [min ?? extreme(values, Math.min), max ?? extreme(values, Math.max)];
-  if (!(low <= high)) throw new OptionError(say`min is ${low} and max ${high}: give min below max`);
+  if (!(low <= high)) throw new OptionError(say`min is ${low} and max is ${high}: give a min below max`);
   const random = createRandom(seed);
   return { values: values.map(() => low + (high - low) * random.uniform()), shape };
 }
@@ -88,7 +88,7 @@ export async function sampleBaselines(
 ): Promise<BaselineRows> {
   const rows = await readInputs(inputs);
   if (!Number.isInteger(count) || count < 1 || count > rows.count) {
-    throw new OptionError(say`count is ${count}: give a whole number from 1 to the ${rows.count} inputs there are`);
+    throw new OptionError(say`count is ${count}: give a whole number from 1 to ${rows.count}, the number of inputs`);
   }
   const chosen = createRandom(seed).permutation(rows.count).subarray(0, count);
   const values = new Float32Array(count * rows.size);

@@ -58,7 +58,7 @@ export function withHeld(runner: Runner, { ports, names, rows: held, count: kind
       const example = kinds === 1 ? 0 : (examples?.[row] ?? -1);
       if (example < 0) {
         throw new OptionError(
-          say`rows of no example are asked about too, such as a background's, and fixed differs from example to example: give one row for all, or explain one example at a time`,
+          say`the method also asks about rows that belong to no example, such as a background's, and fixed differs between examples: give one row for all, or explain one example at a time`,
         );
       }
       all.set(held.subarray(example * total, (example + 1) * total), row * total);

@@ -36,7 +36,7 @@ export const named = (shape: readonly number[]): string => `[${shape.join(", ")}
 /** Any array of numbers as float32 with its shape; what is already float32 is not copied. */
 export async function readArray(array: Inputs): Promise<{ values: Float32Array; shape: readonly number[] }> {
   if (!isInputArray(array))
-    throw new ShapeError(say`one array of numbers is expected here, a tensor or { values, shape }`);
+    throw new ShapeError(say`expected one array of numbers here: a tensor or { values, shape }`);
   const type = array instanceof tf.Tensor ? array.dtype : typeof array.values[0];
   if (["string", "complex64", "bigint", "object"].includes(type)) {
     throw new DataError(say`an array of ${type}: expected numbers, float32 as the model takes them`);
@@ -57,7 +57,7 @@ export async function readArray(array: Inputs): Promise<{ values: Float32Array; 
 export async function readInputs(inputs: Inputs): Promise<Rows> {
   if (!isInputArray(inputs)) {
     const count = Array.isArray(inputs) ? inputs.length : Object.keys(inputs ?? {}).length;
-    throw new ShapeError(say`${count} inputs, where one array is expected: a tensor, or { values, shape }`);
+    throw new ShapeError(say`got ${count} inputs, but expected one array: a tensor or { values, shape }`);
   }
   const { values: read, shape } = await readArray(inputs);
   // An explanation keeps its inputs: what the caller does to the array afterwards is no matter of it.
@@ -74,8 +74,8 @@ export async function readInputs(inputs: Inputs): Promise<Rows> {
     const column = names.columns?.[wrong % size];
     throw new DataError(
       column
-        ? say`row ${Math.floor(wrong / size)} has ${column.name} ${values[wrong]}: fill what is missing, table.fillMissing(), or leave the row out, table.dropMissing()`
-        : say`the input holds ${values[wrong]} at position ${wrong} of ${named(shape)}: clean it first`,
+        ? say`row ${Math.floor(wrong / size)} (counted from 0) has ${column.name} ${values[wrong]}: fill missing values with table.fillMissing(), or remove the row with table.dropMissing()`
+        : say`the input has ${values[wrong]} at position ${wrong} of ${named(shape)}: clean it first`,
     );
   }
   return { values, shape, count, size, ...names };
@@ -93,8 +93,11 @@ function namesOf(inputs: InputArray, size: number): Named {
 export function checkInputShape(shape: readonly number[], modelShape: readonly number[]): void {
   const expected = ["n", ...modelShape].join(", ");
   if (shape.slice(1).join() === modelShape.join()) return;
-  const hint = shape.join() === modelShape.join() ? ": add the batch dimension, x.expandDims(0)" : "";
-  throw new ShapeError(say`inputs of shape ${named(shape)}, but the model takes [${expected}]${hint}`);
+  throw new ShapeError(
+    shape.join() === modelShape.join()
+      ? say`inputs of shape ${named(shape)}, but the model takes [${expected}]: add the batch axis, x.expandDims(0)`
+      : say`inputs of shape ${named(shape)}, but the model takes [${expected}]`,
+  );
 }
 
 /**
@@ -111,7 +114,7 @@ export async function readBaselines(baselines: Baseline, rows: Rows): Promise<Fl
   }
   if (rows.ports) return baselinesOfEach(baselines, rows, rows.ports);
   const { values, shape } = await readArray(baselines as InputArray);
-  if (values.some((value) => !Number.isFinite(value))) throw new DataError(say`the baseline holds NaN or infinity`);
+  if (values.some((value) => !Number.isFinite(value))) throw new DataError(say`the baseline has NaN or infinity`);
   if (rows.isWhole) checkWhole(say`the baseline`, values);
   const [own, row] = [shape.join(), rows.shape.slice(1).join()];
   if (own === rows.shape.join()) return values;
@@ -155,7 +158,7 @@ export function eachOf<T extends object | number>(
   const names = ports.map(({ name }) => name).join(", ");
   if (typeof given !== "object" || given === null || isInputArray(given)) {
     throw new ShapeError(
-      say`${what} is of one input, and there are several: give them by name or in the order ${names}`,
+      say`${what} is for one input, but there are several: give them by name or in the order ${names}`,
     );
   }
   if (Array.isArray(given)) {

@@ -41,7 +41,7 @@ export async function readModelInputs(
   }
   if (!declared) {
     throw new ShapeError(
-      say`several inputs, but a function takes one array: write it as arrayModel(({ inputs }) => …, { inputs: { a: { shape: [2] }, b: { shape: [1] } } })`,
+      say`there are several inputs, but a function takes one array: write it as arrayModel(({ inputs }) => …, { inputs: { a: { shape: [2] }, b: { shape: [1] } } })`,
     );
   }
   const unknown = still.find((name) => !declared.some((input) => input.name === name));
@@ -55,7 +55,7 @@ export async function readModelInputs(
   const other = read.find(({ shape }) => shape[0] !== count);
   if (other) {
     throw new ShapeError(
-      say`${read[0].name} has ${count} rows and ${other.name} ${other.shape[0]}: each input needs a row for every example`,
+      say`${read[0].name} has ${count} rows and ${other.name} has ${other.shape[0]}: each input needs a row for every example`,
     );
   }
   const rows = joinedRows(read, count);
@@ -81,14 +81,14 @@ function givenTo(
   if (isInputArray(inputs)) {
     if (free.length === 1) return new Map([[free[0].name, inputs]]);
     throw new ShapeError(
-      say`one array of shape ${named(inputs.shape)}, but the model takes ${declared.length} inputs: ${listed(declared)}. Give them by name, { ${names(free)} }, or as a list in this order`,
+      say`got one array of shape ${named(inputs.shape)}, but the model takes ${declared.length} inputs: ${listed(declared)}. Give them by name, { ${names(free)} }, or as a list in this order`,
     );
   }
   if (!Array.isArray(inputs) && typeof inputs === "object" && inputs !== null) {
     const wrong = Object.keys(inputs).find((name) => !free.some((input) => input.name === name));
     if (wrong !== undefined) {
       if (declared.some(({ name }) => name === wrong)) {
-        throw new ShapeError(say`the input ${wrong} is given and fixed at once: leave it out of one of them`);
+        throw new ShapeError(say`the input ${wrong} is both given and fixed: leave it out of one`);
       }
       throw unknownInput(wrong, declared);
     }
@@ -108,7 +108,7 @@ function givenTo(
 async function readOne(input: DeclaredInput, given: InputArray | undefined): Promise<ReadInput> {
   const { name, shape: declared, dtype } = input;
   if (!isInputArray(given)) {
-    throw new ShapeError(say`the input ${name} is no array: give a tensor, or { values, shape }`);
+    throw new ShapeError(say`the input ${name} is not an array: give a tensor or { values, shape }`);
   }
   const { values: read, shape } = await readArray(given);
   const fits = declared?.every((size, axis) => size === null || size === shape[axis + 1]) ?? true;
@@ -140,7 +140,7 @@ function checkNumbers(name: string, values: Float32Array, shape: readonly number
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
     throw new DataError(
-      say`the input ${name} holds ${values[wrong]} at position ${wrong} of ${named(shape)}: clean it first`,
+      say`the input ${name} has ${values[wrong]} at position ${wrong} of ${named(shape)}: clean it first`,
     );
   }
 }
@@ -195,7 +195,7 @@ function unknownInput(name: string, declared: readonly DeclaredInput[]): ShapeEr
     name,
     declared.map((input) => input.name),
   );
-  const hint = near.length > 0 ? say` Did you mean ${near.join(" or ")}?` : "";
+  const hint = near.length > 0 ? say` Did you mean ${near.join(say` or `)}?` : "";
   return new ShapeError(say`the model has no input ${name}: it takes ${listed(declared)}.${hint}`);
 }
 

@@ -21,7 +21,7 @@ export function pictureOf({ rows, runner }: Pick<Call, "rows" | "runner">): Pict
   if (pictures.length > 1) {
     const names = pictures.map(({ name }) => name);
     throw new OptionError(
-      say`this method maps the places of one picture, and ${names.join(" and ")} are pictures: hold the others still, fixed: { ${names[1]} }`,
+      say`this method maps the positions of one image, and ${names.join(" and ")} are images: hold the others still with fixed: { ${names[1]} }`,
     );
   }
   const [picture] = pictures;

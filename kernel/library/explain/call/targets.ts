@@ -30,7 +30,7 @@ export function predicted(outputs: Float32Array, classes: number): Int32Array {
         best = column;
       }
     }
-    if (best < 0) throw new TargetError(say`the model answers NaN to input ${row}, so there is no predicted class`);
+    if (best < 0) throw new TargetError(say`the model gives NaN for input ${row}, so there is no predicted class`);
     return best;
   });
 }
@@ -41,7 +41,8 @@ export function predicted(outputs: Float32Array, classes: number): Int32Array {
  * @throws OptionError where target and targets are given, or name other than one output.
  */
 export function outputAsked({ target, targets }: TargetOptions): OutputTargets & { outputName?: string | undefined } {
-  if (target !== undefined && targets !== undefined) throw new OptionError(say`give target or targets, not both`);
+  if (target !== undefined && targets !== undefined)
+    throw new OptionError(say`give either target or targets, not both`);
   const given: unknown = target ?? targets;
   if (!isByName(given)) return { target, targets } as OutputTargets;
   const [entry, ...others] = Object.entries(given);
@@ -98,7 +99,7 @@ export function givenTargets(
 
 function checked(target: number, classes: number): number {
   if (Number.isInteger(target) && target >= 0 && target < classes) return target;
-  const range = classes === 1 ? "1 output (0)" : `${classes} outputs (0–${classes - 1})`;
+  const range = classes === 1 ? say`1 output (0)` : say`${classes} outputs (0–${classes - 1})`;
   throw new TargetError(say`target ${target} is out of range: the model has ${range}`);
 }
 
@@ -108,13 +109,13 @@ function placeOf(tuple: ArrayLike<number>, shape: readonly number[]): number {
   const told = `[${numbers.join(", ")}]`;
   if (numbers.length !== shape.length) {
     throw new TargetError(
-      say`target ${told} has ${numbers.length} numbers, and an output of shape [${shape.join(", ")}] takes ${shape.length}: one for each axis`,
+      say`target ${told} has ${numbers.length} numbers, but an output of shape [${shape.join(", ")}] takes ${shape.length}: one for each axis`,
     );
   }
   const axis = numbers.findIndex((each, i) => !(Number.isInteger(each) && each >= 0 && each < shape[i]));
   if (axis >= 0) {
     throw new TargetError(
-      say`target ${told} is out of range: on axis ${axis} the output of shape [${shape.join(", ")}] has 0 to ${shape[axis] - 1}`,
+      say`target ${told} is out of range: axis ${axis} of the output of shape [${shape.join(", ")}] has 0 to ${shape[axis] - 1}`,
     );
   }
   return numbers.reduce((at, each, i) => at * shape[i] + each, 0);

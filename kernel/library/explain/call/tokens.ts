@@ -15,8 +15,8 @@ export function checkHasGradient(rows: Rows, declared: readonly DeclaredInput[] 
   const explained = rows.ports ?? [{ name: rows.name ?? declared?.[0]?.name }];
   const tokens = declared?.find((input) => takesTokens(input) && explained.some(({ name }) => name === input.name));
   if (!tokens) return;
-  const instead = say`ask LayerGradientXActivation or LayerConductance of the layer that reads them (its embedding), or ShapleyValues or FeatureAblation`;
-  const still = explained.length > 1 ? say`; or hold it still, fixed: { ${tokens.name} }` : "";
+  const instead = say`use LayerGradientXActivation or LayerConductance at the layer that reads them (the embedding), or ShapleyValues or FeatureAblation`;
+  const still = explained.length > 1 ? say`; or hold it still with fixed: { ${tokens.name} }` : "";
   throw new GradientNotFoundError(
     say`the input ${tokens.name} takes token numbers, which have no gradient: ${instead}${still}`,
   );
@@ -25,5 +25,5 @@ export function checkHasGradient(rows: Rows, declared: readonly DeclaredInput[] 
 /** @throws DataError for a fraction where tokens are counted. */
 export function checkWhole(what: string, values: Float32Array): void {
   const part = values.find((value) => !Number.isInteger(value));
-  if (part !== undefined) throw new DataError(say`${what} takes whole numbers, but holds ${part}`);
+  if (part !== undefined) throw new DataError(say`${what} takes whole numbers but has ${part}`);
 }

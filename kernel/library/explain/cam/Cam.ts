@@ -55,7 +55,7 @@ export class Cam extends CamMethod {
     );
     if (!isMean) {
       throw new UnsupportedLayerError(
-        say`there is no global average pooling behind the layer ${this.layer}, so there is no class activation map: use GradCam`,
+        say`there is no global average pooling after the layer ${this.layer}, so there is no class activation map: use GradCam`,
       );
     }
     const map = new Float32Array(places);

@@ -48,7 +48,7 @@ export abstract class CamMethod extends LayerMethod {
     { relu, upsample: mode }: Required<Pick<CamOptions, "relu" | "upsample">>,
   ): Promise<{ values: Float32Array; size: [number, number] }> {
     if (!["bilinear", "nearest", "none"].includes(mode)) {
-      throw new OptionError(say`upsample "${mode}" is not known: bilinear, nearest, none`);
+      throw new OptionError(say`upsample cannot be "${mode}": expected bilinear, nearest or none`);
     }
     const { size: own, maps } = await this.read(call);
     const places = own[0] * own[1];

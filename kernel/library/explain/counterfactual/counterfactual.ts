@@ -77,11 +77,10 @@ export async function counterfactual(
   const quiet = { ...common, output: "probability" as const, target: 0, onProgress: () => {} };
   const call = await beginCall("counterfactual", model, input, quiet);
   const { rows } = call;
-  if (rows.count !== 1)
-    throw new ShapeError(say`counterfactual takes one row, and got ${rows.count}: rows.slice(0, 1)`);
+  if (rows.count !== 1) throw new ShapeError(say`counterfactual takes one row; got ${rows.count}: rows.slice(0, 1)`);
   if (!tellsClasses(call.runner.outputSpec)) {
     throw new TargetError(
-      say`the model gives numbers, not probabilities of classes: there is no class to wish for. Where they are probabilities, say so: describeModel(model, { outputs: "classes" }), or "binary" for one`,
+      say`the model gives numbers, not class probabilities: there is no desired class to aim for. If they are probabilities, say so with describeModel(model, { outputs: "classes" }), or "binary" for one unit`,
     );
   }
   const original = rows.values;
@@ -89,12 +88,12 @@ export async function counterfactual(
   const wish = new Wish(call, wished.target, probability);
   if (wished.before >= probability && wished.predicted === wished.target) {
     throw new TargetError(
-      say`the model gives ${nameIn(call, wished.target)} already (P ${wished.before.toFixed(3)}): wish for another class`,
+      say`the model already predicts ${nameIn(call, wished.target)} (P ${wished.before.toFixed(3)}): choose another class`,
     );
   }
   const data = given ? await readInputs(given) : undefined;
   if (data && data.size !== rows.size) {
-    throw new ShapeError(say`the data has ${data.size} numbers in a row, and the input ${rows.size}`);
+    throw new ShapeError(say`rows of the data have ${data.size} numbers, and the input has ${rows.size}`);
   }
   const space = spaceOf(rows, data, options);
   const sparse = options.sparse ?? rows.shape.length === 2;

@@ -29,7 +29,7 @@ export function spaceOf(rows: Rows, data: Rows | undefined, { fixed = [], ranges
   const columns = rows.columns ?? data?.columns ?? numericColumns(size);
   const free = new Uint8Array(size).fill(1);
   for (const name of fixed) free[placeOf(name, columns)] = 0;
-  if (!free.includes(1)) throw new OptionError(say`every column is fixed: leave one free to change`);
+  if (!free.includes(1)) throw new OptionError(say`every column is fixed: leave at least one free to change`);
   const low = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
   const high = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
   const spreads = new Float64Array(size).fill(1);
@@ -53,13 +53,13 @@ export function spaceOf(rows: Rows, data: Rows | undefined, { fixed = [], ranges
 export function placeOf(name: string | number, columns: readonly Column[]): number {
   const place = typeof name === "number" ? name : columns.findIndex((column) => column.name === name);
   if (Number.isInteger(place) && place >= 0 && place < columns.length) return place;
-  throw new OptionError(say`there is no column ${name}: there are ${columns.map((column) => column.name).join(", ")}`);
+  throw new OptionError(say`no column ${name}: there are ${columns.map((column) => column.name).join(", ")}`);
 }
 
 function setRanges(ranges: SpaceOptions["ranges"], columns: readonly Column[], low: Float64Array, high: Float64Array) {
   if (!ranges) return;
   const set = (place: number, [from, to]: readonly [number, number]) => {
-    if (!(from < to)) throw new OptionError(say`the range ${from} to ${to} is none: give the smaller number first`);
+    if (!(from < to)) throw new OptionError(say`the range ${from} to ${to} is empty: give the smaller number first`);
     [low[place], high[place]] = [from, to];
   };
   if (isPair(ranges)) for (const place of columns.keys()) set(place, ranges);

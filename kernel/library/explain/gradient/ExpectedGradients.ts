@@ -52,7 +52,7 @@ export class ExpectedGradients extends GradientMethod {
   async attribute(inputs: Inputs, options: ExpectedGradientsOptions): Promise<Explanation> {
     const { nSamples = 200, seed = (this.defaults as SeededOptions).seed ?? 0 } = options;
     if (!Number.isInteger(nSamples) || nSamples < 1)
-      throw new OptionError(say`nSamples is ${nSamples}: give 1 at least`);
+      throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);
     const call = await this.begin(ExpectedGradients.about, inputs, options);
     const backgrounds = await readBackgrounds(options.baselines, call.rows);
     const random = createRandom(seed);

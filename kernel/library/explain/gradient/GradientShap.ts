@@ -65,7 +65,7 @@ export class GradientShap extends GradientMethod {
   async attribute(inputs: Inputs, options: GradientShapOptions): Promise<Explanation> {
     const { nSamples = 50, stdevs = 0, seed = (this.defaults as SeededOptions).seed ?? 0, draws } = options;
     if (!Number.isInteger(nSamples) || nSamples < 1)
-      throw new OptionError(say`nSamples is ${nSamples}: give 1 at least`);
+      throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);
     if (!(stdevs >= 0)) throw new OptionError(say`stdevs is ${stdevs}: give a number, at least 0`);
     const call = await this.begin(GradientShap.about, inputs, options);
     const backgrounds = await readBackgrounds(options.baselines, call.rows);
@@ -96,10 +96,10 @@ function checked(draws: PathDraws, { rows }: Call, { count }: Backgrounds): Path
   const { alphas, baselines } = draws;
   if (alphas.length !== baselines.length || alphas.length === 0 || alphas.length % rows.count !== 0) {
     throw new ShapeError(
-      say`draws of ${alphas.length} alphas and ${baselines.length} baselines: [n, nSamples] of each, n = ${rows.count}`,
+      say`draws has ${alphas.length} alphas and ${baselines.length} baselines: expected [n, nSamples] of each, n = ${rows.count}`,
     );
   }
   const wrong = Array.from(baselines).find((baseline) => !(baseline >= 0 && baseline < count));
-  if (wrong !== undefined) throw new OptionError(say`draws name baseline ${wrong}: there are ${count}`);
+  if (wrong !== undefined) throw new OptionError(say`draws uses baseline ${wrong}: there are ${count}`);
   return draws;
 }

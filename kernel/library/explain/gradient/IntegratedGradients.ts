@@ -61,11 +61,13 @@ export class IntegratedGradients extends GradientMethod {
     const { baselines = 0, nSteps = 50, method = "gausslegendre", nodes } = options;
     const path = nodes ?? quadrature(method, nSteps);
     if (path.alphas.length !== path.weights.length) {
-      throw new OptionError(say`nodes has ${path.alphas.length} alphas and ${path.weights.length} weights`);
+      throw new OptionError(
+        say`nodes has ${path.alphas.length} alphas and ${path.weights.length} weights: expected as many of each`,
+      );
     }
     const call = await this.begin(IntegratedGradients.about, inputs, options);
     const list = isList(baselines, call.rows) ? baselines : [baselines];
-    if (list.length === 0) throw new OptionError(say`baselines is an empty list: give one baseline at least`);
+    if (list.length === 0) throw new OptionError(say`baselines is an empty list: give at least one`);
     const starts = await Promise.all(list.map((each) => readBaselines(each, call.rows)));
     const values = await integrate(call, starts, path);
     return call.explanation({

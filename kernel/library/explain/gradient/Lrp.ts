@@ -69,7 +69,7 @@ export class Lrp extends GradientMethod {
     };
     if (((options as AttributeOptions).output ?? this.defaults.output) === "probability") {
       throw new OptionError(
-        say`Lrp hands back the logit: a softmax has no relevance rule. Leave out output: "probability"`,
+        say`Lrp propagates the logit: a softmax has no relevance rule. Leave out output: "probability"`,
       );
     }
     const call = await this.begin(Lrp.about, inputs, options, { asksInputs: true });
@@ -100,12 +100,14 @@ function complete(rule: LrpRule): RelevanceRule {
       const { alpha = 2, beta = alpha - 1 } = rule;
       if (beta >= 0 && Math.abs(alpha - beta - 1) < 1e-6) return { rule: "alphaBeta", alpha, beta };
       throw new OptionError(
-        say`alpha is ${alpha} and beta ${beta}: α − β must be 1 and β at least 0, or relevance is lost`,
+        say`alpha is ${alpha} and beta is ${beta}: α − β must be 1 and β at least 0, or relevance is lost`,
       );
     }
     case "zPlus":
       return { rule: "zPlus" };
     default:
-      throw new OptionError(say`LRP rule ${JSON.stringify(rule)} is not known: epsilon, gamma, alphaBeta, zPlus`);
+      throw new OptionError(
+        say`the LRP rule cannot be ${JSON.stringify(rule)}: expected epsilon, gamma, alphaBeta or zPlus`,
+      );
   }
 }

@@ -74,10 +74,10 @@ export class NoiseTunnel<Options extends AttributeOptions> {
   async attribute(inputs: Inputs, options: NoiseTunnelOptions & Partial<Options> = {}): Promise<Explanation> {
     const { type = "smoothgrad", nSamples = 50, stdevs, noise, onProgress, target, targets, ...others } = options;
     if (!["smoothgrad", "smoothgrad_sq", "vargrad"].includes(type)) {
-      throw new OptionError(say`type "${type}" is not known: smoothgrad, smoothgrad_sq, vargrad`);
+      throw new OptionError(say`type cannot be "${type}": expected smoothgrad, smoothgrad_sq or vargrad`);
     }
     if (!Number.isInteger(nSamples) || nSamples < 1)
-      throw new OptionError(say`nSamples is ${nSamples}: give 1 at least`);
+      throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);
     if (stdevs !== undefined && !(stdevs >= 0))
       throw new OptionError(say`stdevs is ${stdevs}: give a number, at least 0`);
     const { model, defaults } = this.method;

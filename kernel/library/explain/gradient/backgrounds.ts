@@ -28,7 +28,7 @@ export async function readBackgrounds(baselines: number | Inputs, rows: Rows): P
       say`baselines of shape [${shape.join(", ")}] for inputs of shape [${rows.shape.join(", ")}]: give a sample of them, [m, ${expected.join(", ")}]`,
     );
   }
-  if (values.some((value) => !Number.isFinite(value))) throw new DataError(say`the baselines hold NaN or infinity`);
+  if (values.some((value) => !Number.isFinite(value))) throw new DataError(say`the baselines have NaN or infinity`);
   return { values, count: shape[0] };
 }
 

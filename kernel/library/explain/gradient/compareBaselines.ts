@@ -38,7 +38,7 @@ export async function compareBaselines<Options extends AttributeOptions>(
   options?: Options,
 ): Promise<BaselineComparison> {
   const names = Object.keys(baselines);
-  if (names.length < 2) throw new OptionError(say`${names.length} baselines to compare: give two at least, by name`);
+  if (names.length < 2) throw new OptionError(say`${names.length} baselines to compare: give at least two, by name`);
   const explanations: Explanation[] = [];
   for (const name of names) {
     explanations.push(await method.attribute(inputs, { ...options, baselines: baselines[name] } as unknown as Options));

@@ -57,7 +57,7 @@ export class ActivationMaximization {
   async maximize(options: ActivationMaximizationOptions): Promise<Maximized> {
     const { channel, nSteps = 200, stepSize = 0.05, decay = 0.01, range = [0, 1], seed = 0, engine } = options;
     const signal = options.signal ?? currentCell().signal;
-    if (!Number.isInteger(nSteps) || nSteps < 1) throw new OptionError(say`nSteps is ${nSteps}: give 1 at least`);
+    if (!Number.isInteger(nSteps) || nSteps < 1) throw new OptionError(say`nSteps is ${nSteps}: give at least 1`);
     const runner = await runnerFor(this.model, { engine });
     const size = sizeOf(runner.inputShape);
     const random = createRandom(seed);
@@ -90,7 +90,7 @@ export class ActivationMaximization {
   async #middle(runner: Awaited<ReturnType<typeof runnerFor>>, channel: number, layer: string): Promise<number> {
     const batch = { values: new Float32Array(sizeOf(runner.inputShape)), count: 1 };
     const pass = (await runner.predict(batch, { output: "logit", layers: [layer] })).layers.get(layer);
-    if (!pass) throw new UnsupportedLayerError(say`the layer ${layer} takes no part in the model's answer`);
+    if (!pass) throw new UnsupportedLayerError(say`the layer ${layer} takes no part in the model's output`);
     const channels = pass.shape.at(-1) ?? 1;
     inRange(channel, channels);
     const middle = pass.shape.slice(0, -1).reduce((index, length) => index * length + Math.floor(length / 2), 0);

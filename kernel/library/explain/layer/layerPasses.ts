@@ -50,7 +50,8 @@ export async function camMaps(call: Call, layer: string, kind: CamKind): Promise
   let maps: Float32Array = new Float32Array();
   await call.ownGradients(
     (start, rows, { cam }) => {
-      if (!cam) throw new UnsupportedLayerError(say`what runs the model gives no class activation map of ${layer}`);
+      if (!cam)
+        throw new UnsupportedLayerError(say`the engine that runs this model gives no class activation map of ${layer}`);
       const places = cam.size[0] * cam.size[1];
       if (start === 0) {
         size = cam.size;

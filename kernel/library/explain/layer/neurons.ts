@@ -25,7 +25,7 @@ export async function findNeuron(call: Call, layer: string, neuron: NeuronOption
     ownInput(call),
     (start, rows, { layers }) => {
       const pass = layers.get(layer);
-      if (!pass) throw new UnsupportedLayerError(say`the layer ${layer} takes no part in the model's answer`);
+      if (!pass) throw new UnsupportedLayerError(say`the layer ${layer} takes no part in the model's output`);
       index = numberOf(neuron, pass.shape, layer);
       const size = pass.activation.length / rows;
       for (let row = 0; row < rows; row++) activations[start + row] = pass.activation[row * size + index];

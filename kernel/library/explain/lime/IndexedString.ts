@@ -87,7 +87,7 @@ function aroundWords(raw: string, words: readonly string[]) {
   for (const word of words) {
     const start = raw.indexOf(word, end);
     if (start < 0 || word === "")
-      throw new OptionError(say`splitExpression gave "${word}", which the text does not have there`);
+      throw new OptionError(say`splitExpression gave "${word}", which is not in the text there`);
     if (start > end) parts.push(raw.slice(end, start));
     found.add(parts.push(word) - 1);
     end = start + word.length;

@@ -205,7 +205,7 @@ function prepare(samples: Design, weights: Float64Array, alpha: number): (y: Arr
   const fit = ridge(samples, weights, alpha);
   if (fit) return fit;
   throw new OptionError(
-    say`${samples.count} samples do not determine ${samples.columns} segments: raise nSamples, or give alpha above 0`,
+    say`${samples.count} samples cannot determine ${samples.columns} segments: raise nSamples, or give alpha above 0`,
   );
 }
 
@@ -228,7 +228,7 @@ function given(samples: Samples, { count: columns }: Segments): Design {
   const [count] = samples.shape;
   if (samples.shape.length !== 2 || samples.shape[1] !== columns || samples.values.length !== count * columns) {
     throw new ShapeError(
-      say`samples of shape [${samples.shape.join(", ")}]: expected [n, ${columns}], one column a segment`,
+      say`samples of shape [${samples.shape.join(", ")}]: expected [n, ${columns}], one column for each segment`,
     );
   }
   return { values: Uint8Array.from(samples.values), count, columns };

@@ -135,7 +135,7 @@ export class LimeTabular {
     const width = columns.length;
     if (!isInputArray(inputs)) throw new ShapeError(say`LimeTabular explains rows of one table, not several inputs`);
     if (inputs.shape.length !== 2 || inputs.shape[1] !== width) {
-      throw new ShapeError(say`inputs of shape [${inputs.shape.join(", ")}]: the training data have ${width} columns`);
+      throw new ShapeError(say`inputs of shape [${inputs.shape.join(", ")}]: the training data has ${width} columns`);
     }
     // Float64 where it is at hand: whether a number is above a border must not hang on its rounding.
     const values = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
@@ -210,9 +210,9 @@ export class LimeTabular {
 }
 
 function checked(samples: ArrayLike<number>, rows: number, width: number): ArrayLike<number> {
-  if (rows !== 1) throw new OptionError(say`samples belong to one row, and there are ${rows}: explain them one by one`);
+  if (rows !== 1) throw new OptionError(say`samples belong to one row, but there are ${rows}: explain them one by one`);
   if (samples.length % width === 0 && samples.length >= 2 * width) return samples;
-  throw new ShapeError(say`samples of ${samples.length} numbers: give rows of ${width} columns, at least 2`);
+  throw new ShapeError(say`samples has ${samples.length} numbers: give rows of ${width} columns, at least 2`);
 }
 
 /** The answers to all rows but the first, which is the instance, `[count, classes]`. */

@@ -86,7 +86,7 @@ export class LimeText {
     const { nSamples = 5000, numFeatures = 10, labels, topLabels } = options;
     const indexed = new IndexedString(text, this.#settings);
     const { words } = indexed;
-    if (words.length === 0) throw new DataError(say`the text ${JSON.stringify(text)} has no words to take away`);
+    if (words.length === 0) throw new DataError(say`the text ${JSON.stringify(text)} has no words to remove`);
     const samples = options.samples
       ? checked(options.samples, words.length)
       : draw(words.length, nSamples, createRandom(seed));
@@ -193,6 +193,6 @@ function checked(samples: ArrayLike<number>, words: number): Uint8Array {
   const given = Uint8Array.from(samples, (there) => (there ? 1 : 0));
   if (given.length % words === 0 && given.length >= 2 * words && given.subarray(0, words).every(Boolean)) return given;
   throw new OptionError(
-    say`samples of ${given.length} entries: give rows of ${words}, one for each word, the first all 1`,
+    say`samples has ${given.length} entries: give rows of ${words}, one for each word, the first all 1`,
   );
 }

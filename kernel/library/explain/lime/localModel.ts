@@ -35,7 +35,7 @@ export function localModel(
     const wrong = Array.prototype.findIndex.call(y, (value) => !Number.isFinite(value));
     if (wrong >= 0) {
       throw new DataError(
-        say`the model answers ${y[wrong]} to sample ${wrong}: mend the model, or keep it to inputs that it knows`,
+        say`the model gives ${y[wrong]} for sample ${wrong}: fix the model, or use only inputs that it can handle`,
       );
     }
     const answers = moments.of(y);

@@ -20,7 +20,7 @@ export function spreadsOf(table: Table, discretizer: Discretizer): Spread[] {
   const [lacking] = table.missing.keys();
   if (table.size === 0 || table.columns.some(({ name }) => name === lacking)) {
     throw new DataError(
-      say`the training data lack ${lacking ?? "rows"}: fill them, table.fillMissing(), or leave rows out`,
+      say`the training data lacks ${lacking ?? "rows"}: fill it with table.fillMissing(), or leave rows out`,
     );
   }
   return table.columns.map(({ name, kind, categories = [] }): Spread => {

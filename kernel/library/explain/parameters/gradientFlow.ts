@@ -33,7 +33,7 @@ export interface LayerFlow {
 export async function gradientFlow(model: Model, inputs: Inputs, labels: ArrayLike<number>): Promise<LayerFlow[]> {
   const rows = await readInputs(inputs);
   if (labels.length !== rows.count)
-    throw new ShapeError(say`${labels.length} labels for ${rows.count} inputs: one for each`);
+    throw new ShapeError(say`${labels.length} labels for ${rows.count} inputs: give one for each`);
   const found = await weightGradients(model, rows, (logits) => {
     const chosen = tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), logits.shape[1]);
     return tf.logSoftmax(logits).mul(chosen).sum().div(-rows.count).asScalar();

@@ -25,7 +25,7 @@ export async function weightGradients(
   of: (logits: tf.Tensor2D) => tf.Scalar,
 ): Promise<WeightGradient[]> {
   if (!(model instanceof tf.LayersModel)) {
-    throw new OptionError(say`only a tf.LayersModel has weights that are known by layer and name: give one`);
+    throw new OptionError(say`only the weights of a tf.LayersModel are known by layer and name: give one`);
   }
   const adapted = fromLayersModel(model, inputs.shape.slice(1));
   const owners = model.layers.flatMap((layer) =>

@@ -71,13 +71,13 @@ export class FeaturePermutation {
     const { rows } = call;
     if (rows.count < 2) {
       throw new OptionError(
-        say`FeaturePermutation shuffles segments among inputs, and there is one: give a batch of 2 or more`,
+        say`FeaturePermutation shuffles segments between inputs, but there is only one: give a batch of at least 2`,
       );
     }
     const { featureMask } = options;
     if (isInputArray(featureMask) && isOfEachRow(featureMask, rows.shape)) {
       throw new ShapeError(
-        say`FeaturePermutation exchanges segments among inputs: give one featureMask for all of them`,
+        say`FeaturePermutation shuffles segments between inputs: give one featureMask for all of them`,
       );
     }
     const segments = await readSegments(featureMask, rows);
@@ -140,7 +140,6 @@ function given({ values, shape }: Permutations, segments: number, inputs: number
   }
   const from = Int32Array.from(values);
   const wrong = from.findIndex((other, i) => other !== values[i] || other < 0 || other >= inputs);
-  if (wrong >= 0)
-    throw new OptionError(say`the permutations name input ${values[wrong]}: there are 0 to ${inputs - 1}`);
+  if (wrong >= 0) throw new OptionError(say`permutations uses input ${values[wrong]}: there are 0 to ${inputs - 1}`);
   return from;
 }

@@ -117,9 +117,7 @@ function windowsOver(shape: Sizes, given: Sizes, strides: number | Sizes) {
   const steps = typeof strides === "number" ? shape.map(() => strides) : perAxis("strides", strides, shape, 1);
   for (const [axis, length] of shape.entries()) {
     if (!isCount(window[axis]) || window[axis] > length) {
-      throw new OptionError(
-        say`a window of ${window[axis]} on axis ${axis}, which is ${length} long: give 1 to ${length}`,
-      );
+      throw new OptionError(say`a window of ${window[axis]} on axis ${axis} of length ${length}: give 1 to ${length}`);
     }
     if (!isCount(steps[axis]) || (steps[axis] > window[axis] && window[axis] < length)) {
       throw new OptionError(
@@ -137,6 +135,8 @@ function perAxis(name: string, given: readonly number[], shape: readonly number[
   if (given.length === shape.length) return given;
   if (shape.length > 1 && given.length === shape.length - 1) return [...given, channels];
   throw new ShapeError(
-    say`${name} of ${given.length} numbers for inputs of [n, ${shape.join(", ")}]: give one for each axis, ${shape.length}${shape.length > 1 ? say`, or ${shape.length - 1} for all channels together` : ""}`,
+    shape.length > 1
+      ? say`${name} has ${given.length} numbers for inputs of [n, ${shape.join(", ")}]: give ${shape.length}, one for each axis, or ${shape.length - 1} for all channels together`
+      : say`${name} has ${given.length} numbers for inputs of [n, ${shape.join(", ")}]: give ${shape.length}, one for each axis`,
   );
 }

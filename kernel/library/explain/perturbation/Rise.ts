@@ -67,10 +67,10 @@ export class Rise {
     const { rows, targets } = call;
     if (rows.ports) {
       const names = rows.ports.map(({ name }) => name).join(", ");
-      throw new ShapeError(say`Rise shows one picture through masks: hold the others of ${names} still, with fixed`);
+      throw new ShapeError(say`Rise shows one image through masks: hold the others of ${names} still with fixed`);
     }
     if (rows.shape.length !== 4) {
-      throw new ShapeError(say`Rise takes pictures, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
+      throw new ShapeError(say`Rise takes images, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
     }
     const [, height, width, channels] = rows.shape;
     const from = await readBaselines(options.baselines ?? 0, rows);
@@ -81,7 +81,7 @@ export class Rise {
     const chance = options.preservationProbability ?? (options.masks ? meanOf(masks, pixels) : 0.5);
 
     if (!(chance > 0 && chance <= 1)) {
-      throw new OptionError(say`preservationProbability is ${chance}: give a number over 0 and at most 1`);
+      throw new OptionError(say`preservationProbability is ${chance}: give a number above 0 and at most 1`);
     }
 
     const visible = new Float32Array(pixels);
@@ -143,7 +143,7 @@ function draw(
   const most = Math.min(...size);
   if (!Number.isInteger(gridSize) || gridSize < 1 || gridSize > most) {
     throw new OptionError(
-      say`gridSize is ${gridSize}: give 1 to ${most} cells for pictures of ${size.join(" × ")} pixels`,
+      say`gridSize is ${gridSize}: give 1 to ${most} cells for images of ${size.join(" × ")} pixels`,
     );
   }
   return drawMasks(nSamples, size, gridSize, chance, createRandom(seed));
@@ -155,7 +155,7 @@ async function given(masks: Inputs, size: readonly [number, number]): Promise<Ma
     throw new ShapeError(say`masks of shape [${shape.join(", ")}]: expected [masks, ${size.join(", ")}]`);
   }
   const wrong = values.find((value) => !(value >= 0 && value <= 1));
-  if (wrong !== undefined) throw new OptionError(say`the masks hold ${wrong}: give 0 (hidden) to 1 (visible)`);
+  if (wrong !== undefined) throw new OptionError(say`the masks have ${wrong}: give 0 (hidden) to 1 (visible)`);
   const pixels = size[0] * size[1];
   return {
     count: shape[0],
@@ -171,6 +171,6 @@ function meanOf(masks: Masks, pixels: number): number {
     masks.write(mask, visible);
     for (const share of visible) sum += share;
   }
-  if (sum === 0) throw new OptionError(say`the masks hide everything: at least one has to show something`);
+  if (sum === 0) throw new OptionError(say`the masks hide everything: at least one must leave something visible`);
   return sum / masks.count / pixels;
 }

@@ -41,13 +41,13 @@ export const absentAs = (values: Float32Array, { size }: Rows): Absent => ({
 /** @throws OptionError where both are given, or, for rows of a table, neither is. */
 export async function readAbsent({ baselines, background }: AbsentOptions, rows: Rows): Promise<Absent> {
   if (background !== undefined) {
-    if (baselines !== undefined) throw new OptionError(say`give baselines or background, not both`);
+    if (baselines !== undefined) throw new OptionError(say`give either baselines or background, not both`);
     const { values, count } = await readBackgrounds(background, rows);
     return { values, turns: count, start: (_, turn) => turn * rows.size, said: {} };
   }
   if (baselines === undefined && rows.columns) {
     throw new OptionError(
-      say`a row of a table has no natural nothing: give background, some typical rows, such as train.slice(0, 100), or baselines`,
+      say`a row of a table has no natural baseline: give background, some typical rows such as train.slice(0, 100), or baselines`,
     );
   }
   return absentAs(await readBaselines(baselines ?? 0, rows), rows);

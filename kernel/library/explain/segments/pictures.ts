@@ -27,7 +27,7 @@ export async function readPicture(reader: string, image: Inputs, allowed?: reado
   const outside = values.find((value) => !(value >= 0 && value <= 1));
   if (outside !== undefined) {
     throw new OptionError(
-      say`${reader} reads colors from 0 to 1, and found ${outside}: give segments of your own, or scale`,
+      say`${reader} takes colors from 0 to 1 but found ${outside}: give your own segments, or scale`,
     );
   }
   return { values, height, width, channels };

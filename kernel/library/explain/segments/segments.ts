@@ -74,7 +74,7 @@ async function numbersOfEach(mask: MaskOfAll, rows: Rows, ports: readonly RowPor
 
 /** The segment number of each number of a row. */
 async function numbersOf(given: MaskOfAll, rows: Pick<Rows, "shape" | "size">): Promise<Float64Array> {
-  if (!isInputArray(given)) throw new ShapeError(say`featureMask is no array: give { values, shape } or a tensor`);
+  if (!isInputArray(given)) throw new ShapeError(say`featureMask is not an array: give { values, shape } or a tensor`);
   const mask = given as MaskOfOne;
   const row = rows.shape.slice(1);
   const [first, ...rest] = mask.shape;

@@ -48,7 +48,7 @@ export async function slic(image: Inputs, options: SlicOptions = {}): Promise<Fe
       throw new OptionError(say`${name} is ${value}: give a whole number, at least 1`);
   }
   if (!(compactness > 0 && Number.isFinite(compactness))) {
-    throw new OptionError(say`compactness is ${compactness}: give a number over 0`);
+    throw new OptionError(say`compactness is ${compactness}: give a number above 0`);
   }
   for (const [name, value] of Object.entries({ sigma, minSizeFactor, maxSizeFactor })) {
     if (!(value >= 0 && Number.isFinite(value))) throw new OptionError(say`${name} is ${value}: give 0 or more`);

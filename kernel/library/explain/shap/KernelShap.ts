@@ -114,7 +114,7 @@ export class KernelShap {
       const regress = shapleyRegression(chosen);
       if (!regress) {
         throw new OptionError(
-          say`${chosen.count} coalitions do not determine the values of ${segments.count} segments: raise nSamples, to ${Math.max(4 * segments.count, 2 * chosen.count)}, say`,
+          say`${chosen.count} coalitions cannot determine the values of ${segments.count} segments: raise nSamples, for example to ${Math.max(4 * segments.count, 2 * chosen.count)}`,
         );
       }
       return Array.from({ length: pairs }, (_, pair) =>
@@ -178,7 +178,7 @@ function given({ values, weights }: WeightedSamples, { count: columns }: Segment
   const count = weights.length;
   if (values.length !== count * columns) {
     throw new ShapeError(
-      say`${values.length} entries for ${count} weights: expected [${count}, ${columns}], one column a segment`,
+      say`${values.length} entries for ${count} weights: expected [${count}, ${columns}], one column for each segment`,
     );
   }
   return { values: Uint8Array.from(values), weights: Float64Array.from(weights), count, columns, strata: [] };

@@ -172,7 +172,7 @@ async function check(call: Call, absent: Absent, sum: ColumnSum): Promise<void> 
           }
           if (Math.abs(answer - told) <= 1e-4 * size) continue;
           throw new OptionError(
-            say`the model's answer is no sum over its columns: to a row it answers ${answer}, and its columns add up to ${told}. ${call.output === "probability" ? say`A probability seldom is: explain the logit, or use KernelShap` : say`Use KernelShap`}`,
+            say`the model's output is not a sum over its columns: for one row it is ${answer}, and its columns add up to ${told}. ${call.output === "probability" ? say`A probability seldom is: explain the logit, or use KernelShap` : say`Use KernelShap`}`,
           );
         }
       }

@@ -67,7 +67,7 @@ export class ShapleyValues {
     const { count } = segments;
     if (count > most) {
       throw new OptionError(
-        say`${count} segments have 2^${count} coalitions, too many to ask about each: give a featureMask of at most ${most} segments, or sample with KernelShap or PermutationShap`,
+        say`${count} segments have 2^${count} coalitions, too many to evaluate all: give a featureMask of at most ${most} segments, or sample with KernelShap or PermutationShap`,
       );
     }
     const whole = 2 ** count - 1;

@@ -19,7 +19,7 @@ export interface Spent {
 
 /** @throws OptionError for a bound or a limit that cannot be met. */
 export function autoOptions({ tolerance = 0.01, maxSamples = 20_000 }: SamplingOptions): Required<SamplingOptions> {
-  if (!(tolerance > 0)) throw new OptionError(say`tolerance is ${tolerance}: give a standard error over 0`);
+  if (!(tolerance > 0)) throw new OptionError(say`tolerance is ${tolerance}: give a standard error above 0`);
   if (!(maxSamples >= 1)) throw new OptionError(say`maxSamples is ${maxSamples}: give at least 1`);
   return { tolerance, maxSamples };
 }

@@ -92,7 +92,7 @@ export class Agreement implements AgreementFacts, Displayable {
     this.ofContributions = explanations.every(({ about }) => about?.role === "contribution");
     this.k = k ?? Math.max(1, Math.min(10, Math.ceil(this.places / 5)));
     if (k !== undefined && (!Number.isInteger(k) || k < 1 || k > this.places)) {
-      throw new OptionError(say`k is ${k}: give a whole number from 1 to the ${this.places} places there are`);
+      throw new OptionError(say`k is ${k}: give a whole number from 1 to ${this.places}, the number of positions`);
     }
     const all = values.map((map) => ranked(map, this.k));
     const maps = all.slice(0, count);
@@ -175,7 +175,7 @@ const tableWords = {
  * segments: by 200 shifts of each of the two), and the pair is held against the bound that 95 % of these stay under. That
  * needs an image, a volume or a series, as the model's signature says, and an input that is not mostly one even area or
  * its baseline, as a digit is: elsewhere nothing is said of chance, and `randomizedAgreement` of `glassbook/metrics`
- * measures it. Cost: none of the model; 10 ms for a pair of 224 × 224 pixels.
+ * measures it. Cost: no evaluation of the model; about 50 ms for a pair of 224 × 224 pixels.
  *
  * Agreement is no proof: methods can share a mistake, and two maps that both multiply by the input share its outline.
  * Disagreement shows that one map alone is not the reason.
@@ -194,22 +194,22 @@ export function agreement(explanations: readonly ExplanationFields[], options: A
 /** @throws OptionError, DataError where maps cannot be compared. */
 export function checkComparable(explanations: readonly ExplanationFields[], index = 0): void {
   if (explanations.length < 2)
-    throw new OptionError(say`agreement compares two explanations or more, not ${explanations.length}`);
+    throw new OptionError(say`agreement compares at least two explanations; got ${explanations.length}`);
   const parts = explanations.map((fields) => partOf(fields, index));
   for (const [place, part] of parts.entries()) {
     const { method } = explanations[place];
     if (part.target !== parts[0].target) {
       throw new OptionError(
-        say`${method} explains class ${part.target}, ${explanations[0].method} class ${parts[0].target}: compare maps of one class`,
+        say`${method} explains class ${part.target}, but ${explanations[0].method} class ${parts[0].target}: compare maps of the same class`,
       );
     }
     if (part.input.some((value, i) => value !== parts[0].input[i])) {
       throw new OptionError(
-        say`${method} explains another input than ${explanations[0].method}: compare maps of one input`,
+        say`${method} explains another input than ${explanations[0].method}: compare maps of the same input`,
       );
     }
     if (part.values.some((value) => !Number.isFinite(value))) {
-      throw new DataError(say`the map of ${method} holds NaN or infinity: it cannot be compared`);
+      throw new DataError(say`the map of ${method} has NaN or infinity and cannot be compared`);
     }
   }
 }

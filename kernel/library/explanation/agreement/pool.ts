@@ -38,7 +38,7 @@ export function pool(compared: readonly ExplanationFields[], index: number): Poo
     const own = placesOf(fields, parts[i]);
     if (own.shape.join() === places.shape.join()) return sumsOf(perPosition(parts[i]), own);
     throw new ShapeError(
-      say`${fields.method} has a map of shape [${parts[i].shape.join(", ")}], ${explanations[0].method} one of [${parts[0].shape.join(", ")}]: only maps of the same positions can be compared`,
+      say`the map of ${fields.method} has shape [${parts[i].shape.join(", ")}], that of ${explanations[0].method} [${parts[0].shape.join(", ")}]: only maps of the same positions can be compared`,
     );
   });
   const nothing = atBaseline(explanations, parts, places, index);

@@ -117,12 +117,12 @@ export function fieldsToJson(fields: ExplanationFields): ExplanationJson {
 export function fieldsFromJson(json: unknown): ExplanationFields {
   if (!isObject(json) || json.glassbook !== "explanation" || json.version !== 1) {
     throw new DataError(
-      say`this is no explanation: expected JSON made by toJSON(), with "glassbook": "explanation", version 1`,
+      say`this is not an explanation: expected JSON made by toJSON(), with "glassbook": "explanation", version 1`,
     );
   }
   const missing = Object.keys(required).filter((name) => !Object.hasOwn(json, name));
   if (missing.length > 0)
-    throw new DataError(say`the explanation lacks ${missing.join(", ")}: it was cut short or edited`);
+    throw new DataError(say`the explanation lacks ${missing.join(", ")}: it was truncated or edited`);
   const fields = Object.fromEntries(
     Object.entries(json)
       .filter(([name]) => name !== "glassbook" && name !== "version")

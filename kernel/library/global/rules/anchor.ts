@@ -78,12 +78,12 @@ export async function anchor(
   if (!(precision > 0 && precision < 1))
     throw new OptionError(say`precision is ${precision}: give one between 0 and 1`);
   const call = await beginCall("anchor", model, row, { ...common, output: "probability", target: 0 });
-  if (call.rows.count !== 1)
-    throw new ShapeError(say`anchor takes one row, and got ${call.rows.count}: rows.slice(0, 1)`);
+  if (call.rows.count !== 1) throw new ShapeError(say`anchor takes one row; got ${call.rows.count}: rows.slice(0, 1)`);
   const rows = await readInputs(data);
   if (rows.size !== call.rows.size)
-    throw new ShapeError(say`the data has ${rows.size} columns, and the row ${call.rows.size}`);
-  if (rows.count < 20) throw new DataError(say`${rows.count} rows of data are too few to draw from: give 20 or more`);
+    throw new ShapeError(say`the data has ${rows.size} columns, and the row has ${call.rows.size}`);
+  if (rows.count < 20)
+    throw new DataError(say`${rows.count} rows of data are too few to sample from: give at least 20`);
   const columns = columnsOf(call.rows.columns ? call.rows : rows, rows.size);
   requireClasses(call.runner);
   const predicted = classOf(call.outputs, 0, call.runner.outputSize);

@@ -52,9 +52,9 @@ export async function surrogateTree(
   const begun = await beginOutputCall("surrogateTree", model, rows, common);
   const { count, size, values } = begun.call.rows;
   const { own } = begun;
-  if (count < 10) throw new DataError(say`${count} rows are too few to follow a model on: give 10 or more`);
+  if (count < 10) throw new DataError(say`${count} rows are too few to fit a surrogate: give at least 10`);
   if (own.every((answer) => answer === own[0])) {
-    throw new DataError(say`the model answers ${own[0]} to every row: there is nothing to retell`);
+    throw new DataError(say`the model predicts ${own[0]} for every row: there is nothing to approximate`);
   }
   const columns = columnsOf(rows, size);
 

@@ -51,7 +51,7 @@ export class ClassesEvaluation extends Evaluation {
   override get probabilities(): Float32Array {
     if (this.#given.probabilities) return this.#given.probabilities;
     throw new OptionError(
-      say`Whether the answers of ${this.outputSpec.name} are logits or probabilities is not known: say it with describeModel(model, { outputs: { kind: "classes", from: "logits" } }).`,
+      say`It is unknown whether ${this.outputSpec.name} gives logits or probabilities: say so with describeModel(model, { outputs: { kind: "classes", from: "logits" } }).`,
     );
   }
 

@@ -148,6 +148,6 @@ export abstract class Evaluation implements Displayable, Evaluated {
       numbers: "r2, mae, rmse, byTarget, targets, answers, residuals",
       several: "of(name), outputs",
     }[this.kind];
-    throw new OptionError(say`An evaluation of the kind "${this.kind}" has no ${what}: it has loss, ${there}.`);
+    throw new OptionError(say`An evaluation of kind "${this.kind}" has no ${what}: it has loss, ${there}.`);
   }
 }

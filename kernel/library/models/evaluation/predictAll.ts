@@ -26,9 +26,11 @@ export async function predictAll(
   rows: Rows,
   output: number,
   { loss, fromLogits, classes }: Objective,
-  signal: AbortSignal | undefined,
+  { signal, report = true }: { signal?: AbortSignal | undefined; report?: boolean | undefined },
 ): Promise<Predicted> {
   const cell = currentCell();
+  // Within a training that one hears the cell's interrupt, and ends with what it has.
+  const stop = report ? either(cell.signal, signal) : signal;
   const breathe = breather();
   const ofUnits = loss === "binaryCrossentropy";
   const asked = ofUnits && (runner.hasLogit || fromLogits) ? "logit" : "probability";
@@ -36,13 +38,13 @@ export async function predictAll(
   const answers = new Float32Array(rows.size * width);
   const targets: Targets[] = [];
   for (let begin = 0; begin < rows.size; begin += rowsAtATime) {
-    for (const each of [cell.signal, signal]) each?.throwIfAborted();
+    stop?.throwIfAborted();
     const count = Math.min(rowsAtATime, rows.size - begin);
     const batch = rows.draw(Uint32Array.from({ length: count }, (_, i) => begin + i));
-    const options = { output: asked, signal: signal ?? cell.signal } as const;
+    const options = { output: asked, signal: stop } as const;
     answers.set((await runner.predict({ values: batch.inputs, count }, options)).outputs, begin * width);
     targets.push(batch.targets[output] as Targets);
-    cell.progress((begin + count) / rows.size, `Evaluated ${begin + count} of ${rows.size} examples`);
+    if (report) cell.progress((begin + count) / rows.size, `Evaluated ${begin + count} of ${rows.size} examples`);
     await breathe();
   }
   const known = { targets: joined(targets) };
@@ -61,6 +63,8 @@ export async function predictAll(
     ...known,
   };
 }
+
+const either = (one: AbortSignal, other: AbortSignal | undefined) => (other ? AbortSignal.any([one, other]) : one);
 
 const secondOf = (rows: Float32Array): Float32Array =>
   Float32Array.from({ length: rows.length / 2 }, (_, i) => rows[2 * i + 1]);

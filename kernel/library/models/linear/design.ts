@@ -40,14 +40,14 @@ export function designOf(table: Table, withFirst: boolean): LinearDesign {
   const lacking = columns.find(({ name }) => missing.has(name));
   if (lacking) {
     throw new DataError(
-      say`${missing.get(lacking.name)} of ${size} rows have no ${lacking.name}: fill them, table.fillMissing(), or leave them out, table.dropMissing()`,
+      say`${missing.get(lacking.name)} of ${size} rows have no ${lacking.name}: fill them with table.fillMissing(), or remove them with table.dropMissing()`,
     );
   }
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
     const { name } = columns[wrong % columns.length];
     throw new DataError(
-      say`row ${Math.floor(wrong / columns.length)} has ${name} ${values[wrong]}: expected finite numbers`,
+      say`row ${Math.floor(wrong / columns.length)} (counted from 0) has ${name} ${values[wrong]}: expected finite numbers`,
     );
   }
   const terms = termsOf(columns, withFirst);

@@ -32,17 +32,19 @@ export async function linearRegression(
   table: Table,
   { alpha = 0 }: LinearRegressionOptions = {},
 ): Promise<LinearRegressionFit> {
-  if (!(alpha >= 0)) throw new OptionError(say`alpha is ${alpha}: give 0 or a number above it`);
+  if (!(alpha >= 0)) throw new OptionError(say`alpha is ${alpha}: give a number, at least 0`);
   const { target } = table;
   if (!target) throw new DataError(say`the table has no target: name its column, tabular.load(file, { target: "…" })`);
   if (target.kind === "categorical") {
     throw new DataError(
-      say`the target ${target.name} is classes: use logisticRegression, or load it with task "regression"`,
+      say`the target ${target.name} has classes: use logisticRegression, or load it with task "regression"`,
     );
   }
   const wrong = target.values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
-    throw new DataError(say`row ${wrong} has ${target.name} ${target.values[wrong]}: leave it out with dropMissing()`);
+    throw new DataError(
+      say`row ${wrong} (counted from 0) has ${target.name} ${target.values[wrong]}: remove it with dropMissing()`,
+    );
   }
   if (table.size === 0) throw new DataError(say`the table has no rows: give at least one`);
   const design = designOf(table, alpha > 0);
@@ -97,7 +99,7 @@ function leastSquares({ values, count, terms }: LinearDesign, y: ArrayLike<numbe
   if (!solve) {
     const name = terms[used[firstMixed(some, used.length)]].name;
     throw new DataError(
-      say`${name} is a mixture of the columns before it (or there are fewer rows than columns): leave it out, or give alpha above 0`,
+      say`${name} is a linear combination of the columns before it (or there are fewer rows than columns): leave it out, or give alpha above 0`,
     );
   }
   const solved = solve(used.map((i) => moments[i]));

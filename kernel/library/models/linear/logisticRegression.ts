@@ -39,19 +39,19 @@ export async function logisticRegression(
   table: Table,
   { C = 1, signal }: LogisticRegressionOptions = {},
 ): Promise<LogisticRegressionFit> {
-  if (!(C > 0)) throw new OptionError(say`C is ${C}: give a number above 0; smaller is a stronger penalty`);
+  if (!(C > 0)) throw new OptionError(say`C is ${C}: give a number above 0; smaller means a stronger penalty`);
   const { labels, classNames = [] } = table;
   const design = designOf(table, C !== Number.POSITIVE_INFINITY);
   const seen = new Set(labels);
   if (seen.size < 2) {
-    const only = labels.length > 0 ? `only of class ${classNames[labels[0]]}` : "none";
+    const only = labels.length > 0 ? say`only of class ${classNames[labels[0]]}` : say`none`;
     throw new DataError(
-      say`logisticRegression needs rows of two classes at least; there are ${labels.length}, ${only}`,
+      say`logisticRegression needs rows of at least two classes; there are ${labels.length}, ${only}`,
     );
   }
   const absent = classNames.find((_, label) => !seen.has(label));
   if (absent !== undefined) {
-    throw new DataError(say`no row is of class ${absent}: split with { stratify: true }, or load the table without it`);
+    throw new DataError(say`no row has class ${absent}: split with { stratify: true }, or load the table without it`);
   }
   const units = classNames.length === 2 ? 1 : classNames.length;
   const terms = design.terms.length;

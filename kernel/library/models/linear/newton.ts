@@ -48,6 +48,6 @@ export async function newton(
     [at, value] = [next, lower];
   }
   throw new DataError(
-    say`${what} has no single best answer: the classes can be told apart perfectly, or columns repeat each other. Give C a number, such as 1, or leave columns out`,
+    say`${what} has no unique optimum: the classes can be separated perfectly, or columns repeat each other. Set C to a number such as 1, or leave columns out`,
   );
 }

@@ -2,10 +2,14 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { EpochLogs } from "../history.ts";
 
+type Monitor =
+  | ("loss" | "accuracy" | "mae")
+  | ("valLoss" | "valAccuracy" | "valMae" | "valAuc" | "valF1" | "valR2" | "valRmse");
+
 /** Ends a training that gets no better; names and defaults are Keras's. */
 export interface EarlyStoppingOptions {
-  /** Default `"valLoss"` where there is validation data, else `"loss"`. Accuracies are to rise, the rest is to fall. */
-  monitor?: "loss" | "valLoss" | "accuracy" | "valAccuracy" | "mae" | "valMae" | undefined;
+  /** Default `"valLoss"` where there is validation data, else `"loss"`. Losses and errors are to fall, scores to rise. */
+  monitor?: Monitor | undefined;
   /** Epochs without an improvement after which it ends. Default 0: after the first that is no better. */
   patience?: number | undefined;
   /** A change of this much or less is no improvement. Default 0. */
@@ -25,7 +29,7 @@ export interface Course {
 export function courseOf(epochs: readonly EpochLogs[], options: EarlyStoppingOptions | undefined): Course {
   if (!options) return { best: 0, isOver: false };
   const { patience = 0, minDelta = 0, monitor = epochs[0]?.valLoss === undefined ? "loss" : "valLoss" } = options;
-  const sign = /accuracy/i.test(monitor) ? 1 : -1;
+  const sign = /accuracy|auc|f1|r2/i.test(monitor) ? 1 : -1;
   let best = 0;
   let value = Number.NEGATIVE_INFINITY;
   for (const logs of epochs) {

@@ -37,7 +37,7 @@ export async function exampleWeights(
   const classes = objective?.classes ?? 0;
   if (objectives.length !== 1 || classes < 2 || (rows.targets[0]?.shape ?? []).some((size) => size > 1)) {
     throw new OptionError(
-      say`classWeight needs one output that tells classes apart, and one class for each example: use sampleWeight.`,
+      say`classWeight needs one output that distinguishes classes, and one class for each example: use sampleWeight.`,
     );
   }
   const ofClass = numbersOf(classWeight, rows, classes);
@@ -76,5 +76,5 @@ function numbersOf(given: ClassWeight, rows: Rows, classes: number): number[] {
 
 function checked(weight: number, option: string, at: number): number {
   if (weight >= 0 && weight < Number.POSITIVE_INFINITY) return weight;
-  throw new OptionError(say`${option} holds ${weight} at ${at}: expected a number of at least 0.`);
+  throw new OptionError(say`${option} has ${weight} at ${at}: expected a number of at least 0.`);
 }

@@ -82,11 +82,11 @@ export interface PiecewiseConstantDecayOptions {
 export function piecewiseConstantDecay({ boundaries, values }: PiecewiseConstantDecayOptions): LearningRateSchedule {
   if (values.length !== boundaries.length + 1) {
     throw new OptionError(
-      say`${boundaries.length} boundaries and ${values.length} values came: expected one value more than boundaries.`,
+      say`Got ${boundaries.length} boundaries and ${values.length} values: expected one more value than boundaries.`,
     );
   }
   const disorder = boundaries.findIndex((boundary, i) => i > 0 && !(boundary > (boundaries[i - 1] ?? 0)));
-  if (disorder >= 0) throw new OptionError(say`boundaries are ${boundaries.join(", ")}: expected them to rise.`);
+  if (disorder >= 0) throw new OptionError(say`boundaries are ${boundaries.join(", ")}: expected increasing numbers.`);
   return (step) => {
     const place = boundaries.findIndex((boundary) => step <= boundary);
     return values[place < 0 ? boundaries.length : place] ?? 0;

@@ -39,7 +39,7 @@ export function objectiveOf(spec: OutputSpec, given: GivenTarget, options: Objec
   if (loss === undefined || loss === natural.loss) return { ...natural, weight };
   if (loss === "sparseCategoricalCrossentropy") {
     throw new OptionError(
-      say`The loss ${loss} compares with one class index for an example: the ${what} set has [${given.shape.join(", ")}]. Use categoricalCrossentropy.`,
+      say`The loss ${loss} takes one class index for each example: the ${what} set has [${given.shape.join(", ")}]. Use categoricalCrossentropy.`,
     );
   }
   // A function of the user's own is given what the natural loss would be.
@@ -97,26 +97,26 @@ function naturalOf(spec: OutputSpec, given: GivenTarget, what: string): Natural 
   const isLabels = given.as !== "numbers";
   const unfit = (expected: string) =>
     new ShapeError(
-      say`The ${what} ${isLabels ? "labels" : "targets"} have the shape [${["n", ...given.shape].join(", ")}], the model's output ${spec.name} is [${["n", ...spec.shape.map((n) => n ?? "?")].join(", ")}]: expected ${expected}.`,
+      say`The ${what} ${isLabels ? say`labels` : say`targets`} have shape [${["n", ...given.shape].join(", ")}], but the model's output ${spec.name} is [${["n", ...spec.shape.map((n) => n ?? "?")].join(", ")}]: expected ${expected}.`,
     );
   switch (spec.kind) {
     case "classes":
       if (width === 1 || width === size) return crossEntropy(width === 1, spec.count, spec.from === "logits");
-      throw unfit(say`one class index for an example, or a share of each of the ${spec.count} classes`);
+      throw unfit(say`one class index for each example, or a share of each of the ${spec.count} classes`);
     case "binary":
       if (width === 1) return binary(2, spec.from === "logit");
-      throw unfit(say`one number for an example, 0 or 1`);
+      throw unfit(say`one number for each example, 0 or 1`);
     case "labels":
       if (width === size) return binary(size, spec.from === "logits");
       if (width === 1 && isLabels) return binary(size, spec.from === "logits", "oneHot");
       throw unfit(say`a 0 or 1 for each of the ${size} labels`);
     case "number":
-      if (width !== 1) throw unfit(say`one number for an example`);
+      if (width !== 1) throw unfit(say`one number for each example`);
       // Two classes on one linear unit: the data says what the unit is.
       return given.as === "classes" ? binary(2, true) : squared;
     case "numbers":
       if (width === size && given.as !== "classes") return squared;
-      throw unfit(say`${size} numbers for an example`);
+      throw unfit(say`${size} numbers for each example`);
     case "pixels":
       if (spec.layout === "channelsFirst") break;
       if (spec.from === "sigmoid" && width === size) return binary(last, false);
@@ -132,5 +132,5 @@ function naturalOf(spec: OutputSpec, given: GivenTarget, what: string): Natural 
     return crossEntropy(width === 1, size, from === undefined);
   }
   if (width === size && given.as !== "classes") return squared;
-  throw unfit(isLabels ? say`one class index for an example` : say`${size} numbers for an example`);
+  throw unfit(isLabels ? say`one class index for each example` : say`${size} numbers for each example`);
 }

@@ -28,7 +28,7 @@ export async function partsOf(given: Inputs, names: readonly string[], what: str
   if (isList(given)) {
     if (given.length !== names.length) {
       throw new ShapeError(
-        say`${given.length} tensors came for the ${what}s: the model has ${names.length} (${names.join(", ")}), in this order.`,
+        say`Got ${given.length} tensors of ${what}: the model has ${names.length} (${names.join(", ")}), in this order.`,
       );
     }
     return Promise.all(given.map((each) => read(each, undefined)));
@@ -50,7 +50,7 @@ const isList = (given: Exclude<Inputs, InputArray>): given is readonly InputArra
 async function read(array: InputArray, name: string | undefined): Promise<Part> {
   const given = array instanceof tf.Tensor ? await array.data() : array.values;
   if (typeof given[0] === "string" || typeof given[0] === "bigint") {
-    throw new DataError(say`A tensor of ${typeof given[0]}s came: expected numbers.`);
+    throw new DataError(say`Got a tensor of ${typeof given[0]}s: expected numbers.`);
   }
   const values = given instanceof Float32Array ? given : Float32Array.from(given as ArrayLike<number>);
   const [count = 1, ...shape] = array.shape;

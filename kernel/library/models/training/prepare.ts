@@ -16,6 +16,7 @@ import { type Objective, objectiveOf } from "./objective.ts";
 
 import { remember } from "./remember.ts";
 import { type Rows, rowsOf } from "./rows.ts";
+import { checkMetrics } from "./validationMetrics.ts";
 
 /** All that a training needs, read and checked. */
 export interface Prepared {
@@ -39,22 +40,23 @@ export async function prepare(model: tf.LayersModel, data: TrainingData, options
     throw new OptionError(say`learningRate is ${learningRate}: expected a number above 0, such as 0.001.`);
   }
   if (earlyStopping) checkEarlyStopping(earlyStopping);
+  checkMetrics(options);
   const signature = layersSignature(model);
   const ends = { inputs: signature.inputs.map(({ name }) => name), outputs: outputNames(model) ?? [] };
 
-  const read = async (what: "training" | "validation", given: TrainingData) => {
+  const read = async (what: string, given: TrainingData) => {
     const rows = inOrderOf(signature.outputs[0], await rowsOf(given, what, signature, ends), what);
     return { rows, objectives: objectivesOf(signature.outputs, ends.outputs, rows, options, what) };
   };
-  const { rows, objectives } = await read("training", data);
-  check(rows, objectives, model, "training");
+  const { rows, objectives } = await read(say`training`, data);
+  check(rows, objectives, model, say`training`);
   const batchSize = options.batchSize ?? Math.min(128, rows.size);
   if (batchSize > rows.size) {
     throw new OptionError(say`batchSize is ${batchSize}: the training set has only ${rows.size} examples.`);
   }
   const weights = await exampleWeights(rows, objectives, options);
-  const held = options.validationData && (await read("validation", options.validationData));
-  if (held?.rows.size) check(held.rows, held.objectives, model, "validation");
+  const held = options.validationData && (await read(say`validation`, options.validationData));
+  if (held?.rows.size) check(held.rows, held.objectives, model, say`validation`);
   const weighted = weights !== undefined;
   const ones = (count: number) => (weighted ? new Float32Array(count).fill(1) : undefined);
   return {

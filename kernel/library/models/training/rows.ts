@@ -51,9 +51,9 @@ export async function rowsOf(
 ): Promise<Rows> {
   if ("batch" in data) return ofExamples(data);
   if ("examples" in data) return ofTable(specs[0]?.kind === "table" ? recoded(data, specs[0].columns) : data, what);
-  const inputs = await partsOf("images" in data ? data.images : data.inputs, ends.inputs, "input");
+  const inputs = await partsOf("images" in data ? data.images : data.inputs, ends.inputs, say`input`);
   const isLabels = "labels" in data;
-  const targets = await partsOf(isLabels ? data.labels : data.targets, ends.outputs, "output");
+  const targets = await partsOf(isLabels ? data.labels : data.targets, ends.outputs, say`output`);
   return ofParts(inputs, targets, isLabels ? "labels" : "numbers", what);
 }
 
@@ -77,7 +77,7 @@ function ofTable(table: Table, what: string): Rows {
   if (empty >= 0) {
     const [row, { name }] = [Math.floor(empty / width), columns[empty % width]];
     throw new DataError(
-      say`Row ${row} of the ${what} table has no ${name}: fill in what is missing with table.fillMissing(), or leave such rows out with table.dropMissing().`,
+      say`Row ${row} (counted from 0) of the ${what} table has no ${name}: fill missing values with table.fillMissing(), or remove such rows with table.dropMissing().`,
     );
   }
   const named = { columns, classNames, targetName };
@@ -87,7 +87,7 @@ function ofTable(table: Table, what: string): Rows {
   const unknown = target.values.findIndex(Number.isNaN);
   if (unknown >= 0)
     throw new DataError(
-      say`Row ${unknown} of the ${what} table has no ${target.name}: leave it out with table.dropMissing().`,
+      say`Row ${unknown} (counted from 0) of the ${what} table has no ${target.name}: remove it with table.dropMissing().`,
     );
   return {
     ...named,
@@ -106,9 +106,12 @@ function ofParts(inputs: readonly Part[], targets: readonly Part[], as: "labels"
   const size = inputs[0]?.count ?? 0;
   for (const [i, { count, name, shape }] of [...inputs, ...targets].entries()) {
     if (count === size) continue;
-    const kind = i < inputs.length ? "inputs" : as;
+    const kind = i < inputs.length ? say`inputs` : as === "labels" ? say`labels` : say`numbers`;
+    const all = [count, ...shape].join(", ");
     throw new ShapeError(
-      say`The ${what} ${kind}${name === undefined ? "" : ` ${name}`} have the shape [${[count, ...shape].join(", ")}]: expected one row for each of the ${size} examples.`,
+      name === undefined
+        ? say`The ${what} ${kind} have shape [${all}]: expected one row for each of the ${size} examples.`
+        : say`The ${what} ${kind} ${name} have shape [${all}]: expected one row for each of the ${size} examples.`,
     );
   }
   for (const part of inputs) checkFinite(part, what);
@@ -131,9 +134,11 @@ function ofParts(inputs: readonly Part[], targets: readonly Part[], as: "labels"
 function checkFinite({ values, width, name }: Part, what: string): void {
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return;
-  const which = name === undefined ? "" : ` (${name})`;
+  const example = Math.floor(bad / width);
   throw new DataError(
-    say`Example ${Math.floor(bad / width)} of the ${what} set holds ${values[bad]}${which}: expected finite numbers.`,
+    name === undefined
+      ? say`Example ${example} of the ${what} set has ${values[bad]}: expected finite numbers.`
+      : say`Example ${example} of the ${what} set has ${values[bad]} (${name}): expected finite numbers.`,
   );
 }
 

@@ -31,7 +31,7 @@ export class SummaryFileWriter {
   /** The distribution of a tensor's or an array's values. @param buckets default 30. */
   histogram(name: string, data: tf.Tensor | ArrayLike<number>, step: number, buckets = 30, description?: string): void {
     if (!Number.isInteger(buckets) || buckets < 0) {
-      throw new OptionError(say`buckets is ${buckets}: expected an integer from 0 up`);
+      throw new OptionError(say`buckets is ${buckets}: expected an integer of at least 0`);
     }
     const values = "dataSync" in data ? (data.dataSync() as Float32Array) : data;
     this.#write(step, { kind: "histogram", name, buckets: histogramBuckets(values, buckets), description });
@@ -42,7 +42,7 @@ export class SummaryFileWriter {
 
   #write(step: number, summary: Summary): void {
     if (!Number.isSafeInteger(step) || step < 0)
-      throw new OptionError(say`step is ${step}: expected an integer from 0 up`);
+      throw new OptionError(say`step is ${step}: expected an integer of at least 0`);
     appendFileSync(this.#file, record(summaryEvent(Date.now() / 1000, step, summary)));
   }
 }

@@ -30,7 +30,7 @@ export function tensorBoard(logdir = "./logs", options: TensorBoardOptions = {})
     throw new OptionError(say`updateFreq is ${String(updateFreq)}: expected "epoch" or "batch"`);
   }
   if (!Number.isInteger(histogramFreq) || histogramFreq < 0) {
-    throw new OptionError(say`histogramFreq is ${histogramFreq}: expected an integer from 0 up`);
+    throw new OptionError(say`histogramFreq is ${histogramFreq}: expected an integer of at least 0`);
   }
   // One object serves both, though their logs have different types.
   const callback: tf.CustomCallback = new TensorBoard(logdir, { ...options, updateFreq, histogramFreq });

@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { float, float32, int } from "../../graph/constants.ts";
 import type { Converter, LayerContext } from "../LayerContext.ts";
 import type { Value } from "../Value.ts";
@@ -45,7 +46,7 @@ const activations: Record<string, Write> = {
 /** Applies an activation by its tfjs name to a value of any layout. */
 function activate(layer: LayerContext, value: Value, activation: string): Value {
   const write = activations[activation];
-  if (!write) throw layer.unsupported(`the activation "${activation}" is not known`);
+  if (!write) throw layer.unsupported(say`the activation "${activation}" is not known`);
   return { ...value, name: write(layer, value.name, value) };
 }
 
@@ -71,7 +72,7 @@ const softmax: Converter = (layer) => {
   const { input } = layer;
   const axis = layer.option("axis") ?? -1;
   if (axis !== -1 && axis !== input.shape.length)
-    throw layer.unsupported(`a softmax over the axis ${axis}, not the last`);
+    throw layer.unsupported(say`a softmax over the axis ${axis}, not the last`);
   return activate(layer, input, "softmax");
 };
 

@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { float32, int, int64, ints } from "../../graph/constants.ts";
 import type { Converter, LayerContext } from "../LayerContext.ts";
 import { range, tfjsLayout, type Value } from "../Value.ts";
@@ -28,7 +29,7 @@ function flat(layer: LayerContext, ending: string): string {
 
 const attention: Converter = (layer) => {
   const [query, value = query, key = value] = layer.inputs.map((input) => layer.toTfjs(input));
-  if (!query || !value || !key) throw layer.unsupported("it has no input");
+  if (!query || !value || !key) throw layer.unsupported(say`it has no input`);
   const [steps = 1, size = 1] = query.shape;
   const numHeads = layer.number("numHeads", 1);
   const queries = project(layer, query, "query", [0, 2, 1, 3]);

@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { float32, int } from "../../graph/constants.ts";
 import type { Converter, LayerContext } from "../LayerContext.ts";
 import { channelsFirst, reshape, tfjsLayout, type Value } from "../Value.ts";
@@ -25,7 +26,7 @@ const merge =
   (op: string) =>
   (layer: LayerContext): Value => {
     const [first, ...rest] = alike(layer);
-    if (!first) throw layer.unsupported("it has no inputs");
+    if (!first) throw layer.unsupported(say`it has no inputs`);
     const name = rest.reduce((merged, value) => layer.add(op, [merged, value.name]), first.name);
     return { name, shape: layer.outputShape, layout: first.layout };
   };

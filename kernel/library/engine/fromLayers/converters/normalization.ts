@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { float, float32, int } from "../../graph/constants.ts";
 import type { Converter, LayerContext } from "../LayerContext.ts";
 import { product } from "../Value.ts";
@@ -14,7 +15,7 @@ const batchNormalization: Converter = (layer) => {
   const rank = input.shape.length + 1;
   const axis = layer.number("axis", -1);
   if (axis !== -1 && axis !== rank - 1)
-    throw layer.unsupported(`it normalizes axis ${axis}; only the last is supported`);
+    throw layer.unsupported(say`it normalizes axis ${axis}; only the last is supported`);
   const value = rank === 2 ? layer.toTfjs() : layer.toChannelsFirst();
   const shape = layer.weightShape("moving_mean");
   const weights = [
@@ -36,7 +37,7 @@ const layerNormalization: Converter = (layer) => {
     .sort((a, b) => a - b);
   const first = axes[0] ?? rank - 1;
   if (axes.length !== rank - first)
-    throw layer.unsupported(`it normalizes the axes ${axes}; only the last ones are supported`);
+    throw layer.unsupported(say`it normalizes the axes ${axes}; only the last ones are supported`);
   const shape = value.shape.slice(first - 1);
   const weights = [orFilled(layer, "gamma", shape, 1), orFilled(layer, "beta", shape, 0)];
   const name = layer.add("LayerNormalization", [value.name, ...weights], {

@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { float32, int, int64, ints, string, strings } from "../../graph/constants.ts";
 import type { Converter, LayerContext } from "../LayerContext.ts";
 import { range, tfjsLayout } from "../Value.ts";
@@ -15,7 +16,7 @@ const activations: Record<string, string> = {
 function activationOf(layer: LayerContext, option: string, otherwise: string): string {
   const name = layer.string(option, otherwise);
   const activation = activations[name];
-  if (!activation) throw layer.unsupported(`ONNX's recurrent operators do not know its activation "${name}"`);
+  if (!activation) throw layer.unsupported(say`ONNX's recurrent operators do not know its activation "${name}"`);
   return activation;
 }
 
@@ -31,8 +32,8 @@ const recurrent =
   (op: "LSTM" | "GRU" | "RNN", gates: readonly number[], isGated: boolean): Converter =>
   (layer) => {
     const { builder, input } = layer;
-    if (layer.option("stateful") === true) throw layer.unsupported("it is stateful");
-    if (layer.option("returnState") === true) throw layer.unsupported("it returns its state");
+    if (layer.option("stateful") === true) throw layer.unsupported(say`it is stateful`);
+    if (layer.option("returnState") === true) throw layer.unsupported(say`it returns its state`);
     const units = layer.number("units", 1);
     const order = builder.constant(int64(columnsOf(gates, units)), "gates");
     const arranged = (weight: string) => {
@@ -82,7 +83,7 @@ const recurrent =
 
 /** Rows of a table by whole numbers, which tfjs hands over as float32. */
 const embedding: Converter = (layer) => {
-  if (layer.option("maskZero") === true) throw layer.unsupported("it masks zeros (maskZero)");
+  if (layer.option("maskZero") === true) throw layer.unsupported(say`it masks zeros (maskZero)`);
   const indices = layer.add("Cast", [layer.toTfjs().name], { to: int(7) });
   const name = layer.add("Gather", [layer.weight("embeddings"), indices], { axis: int(0) });
   return { name, shape: layer.outputShape, layout: tfjsLayout };

@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { ints } from "../../graph/constants.ts";
 import type { Attributes } from "../../graph/GraphBuilder.ts";
 import type { LayerContext } from "../LayerContext.ts";
@@ -15,7 +16,7 @@ function padsOf(layer: LayerContext, { shape, kernel, strides, dilations }: Wind
   const padding = layer.string("padding", "valid");
   const reach = kernel.map((size, axis) => (size - 1) * (dilations?.[axis] ?? 1) + 1);
   if (padding === "valid") return reach.flatMap(() => [0, 0]);
-  if (padding !== "same") throw layer.unsupported(`padding "${padding}"`);
+  if (padding !== "same") throw layer.unsupported(say`padding "${padding}"`);
   const totals = reach.map((size, axis) => {
     const [from, stride] = [shape[axis] ?? 1, strides[axis] ?? 1];
     return Math.max((Math.ceil(from / stride) - 1) * stride + size - from, 0);

@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { int, ints } from "../../graph/constants.ts";
 import { intOf, intsOf } from "../attributes.ts";
 import { staticSizes } from "../broadcast.ts";
@@ -30,7 +31,7 @@ const convTranspose: GradientRule = (c) => {
 
 function kernelOf(c: GradientContext, weight: string): number[] {
   const kernel = intsOf(c.node, "kernel_shape") ?? staticSizes(c.shape(weight)?.slice(2));
-  if (!kernel) throw c.noGradient("the size of its kernel is not known before the run");
+  if (!kernel) throw c.noGradient(say`the size of its kernel is not known before the run`);
   return [...kernel];
 }
 
@@ -64,7 +65,8 @@ function kernelGradient(c: GradientContext, x: string, g: string, weight: string
 /** [n, group · channels, …] to [channels, group · n, …]. */
 function groupsInFront(c: GradientContext, x: string, weight: string, group: number, rank: number): string {
   const channels = c.shape(weight)?.[1];
-  if (typeof channels !== "number") throw c.noGradient("the number of channels in a group is not known before the run");
+  if (typeof channels !== "number")
+    throw c.noGradient(say`the number of channels in a group is not known before the run`);
   const spatial = Array.from({ length: rank }, (_, axis) => axis);
   const sizes = staticSizes(c.shape(x)?.slice(2));
   const tail = sizes ? undefined : c.add("Slice", [c.add("Shape", [x]), c.ints([2]), c.ints([2 + rank])]);
@@ -98,7 +100,7 @@ function transposedWindows(c: GradientContext, kernel: number[]): Windows {
     const from = input?.[axis];
     const to = wantedShape?.at(axis - kernel.length) ?? output?.[axis];
     if (typeof from !== "number" || typeof to !== "number") {
-      throw c.noGradient("its padding depends on sizes that are not known before the run");
+      throw c.noGradient(say`its padding depends on sizes that are not known before the run`);
     }
     return (plain.strides[axis] ?? 1) * (from - 1) + (extra?.[axis] ?? 0) + reachOf(plain, axis) - to;
   });

@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { string } from "../../graph/constants.ts";
 import { stringOf } from "../attributes.ts";
 import type { GradientRule } from "../GradientRule.ts";
@@ -15,7 +16,7 @@ const einsum: GradientRule = (c) => {
     const seen = [...others, output ?? ""].join("");
     const simple = output !== undefined && !equation.includes(".") && new Set(own).size === own.length;
     if (!simple || [...own].some((letter) => !seen.includes(letter))) {
-      throw c.noGradient(`the equation "${equation}" with respect to its operand ${index + 1}`);
+      throw c.noGradient(say`the equation "${equation}" with respect to its operand ${index + 1}`);
     }
     const inputs = [g, ...c.node.inputs.filter((_, other) => other !== index)];
     return c.add("Einsum", inputs, { equation: string(`${[output, ...others].join(",")}->${own}`) });

@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { int, ints, string } from "../../graph/constants.ts";
 import { intOf, stringOf } from "../attributes.ts";
 import { reshapeLike } from "../broadcast.ts";
@@ -49,8 +50,8 @@ function marginsOf(c: GradientContext): number[] | undefined {
 
 /** Padding with a constant: the padding cut off again (negative pads cut; cells that were cut before get 0). */
 const pad: GradientRule = (c) => {
-  if (stringOf(c.node, "mode", "constant") !== "constant") throw c.noGradient("padding by anything but a constant");
-  if (c.needs(2)) throw c.noGradient("with respect to the value it pads with");
+  if (stringOf(c.node, "mode", "constant") !== "constant") throw c.noGradient(say`padding by anything but a constant`);
+  if (c.needs(2)) throw c.noGradient(say`with respect to the value it pads with`);
   const [, pads = "", , axes = ""] = c.node.inputs;
   const back = [c.outputGradients[0] ?? "", c.add("Neg", [pads])];
   return [c.add("Pad", axes === "" ? back : [...back, "", axes])];
@@ -68,7 +69,7 @@ const gather: GradientRule = (c) => {
   if (axis === 0) return [c.add("ScatterND", [zerosLike(c, x), places, g], reduceAdd)];
   const rank = c.shape(x)?.length;
   const taken = c.shape(indices)?.length;
-  if (rank === undefined || taken === undefined) throw c.noGradient("the rank of its inputs is not known");
+  if (rank === undefined || taken === undefined) throw c.noGradient(say`the rank of its inputs is not known`);
   const at = axis < 0 ? axis + rank : axis;
   // The gathered axes to the front, scattered there, and the axis back to its place.
   const axes = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
@@ -89,7 +90,7 @@ const gatherElements: GradientRule = (c) => {
 };
 
 const gatherNd: GradientRule = (c) => {
-  if (intOf(c.node, "batch_dims", 0) !== 0) throw c.noGradient("GatherND with batch_dims");
+  if (intOf(c.node, "batch_dims", 0) !== 0) throw c.noGradient(say`GatherND with batch_dims`);
   const [x = "", indices = ""] = c.node.inputs;
   return [c.add("ScatterND", [zerosLike(c, x), indices, c.outputGradients[0] ?? ""], reduceAdd)];
 };
@@ -104,7 +105,7 @@ const cumSum: GradientRule = (c) => [
 const blocks =
   (inverse: string): GradientRule =>
   (c: GradientContext) => {
-    if (stringOf(c.node, "mode", "DCR") !== "DCR") throw c.noGradient("DepthToSpace in mode CRD");
+    if (stringOf(c.node, "mode", "DCR") !== "DCR") throw c.noGradient(say`DepthToSpace in mode CRD`);
     return [c.add(inverse, [c.outputGradients[0] ?? ""], { blocksize: int(intOf(c.node, "blocksize", 1)) })];
   };
 

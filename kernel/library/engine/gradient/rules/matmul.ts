@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { float, int } from "../../graph/constants.ts";
 import { floatOf, intOf } from "../attributes.ts";
 import { sumTo, transposeLast } from "../broadcast.ts";
@@ -34,7 +35,7 @@ const matMul: GradientRule = (c) => {
   const y = c.node.outputs[0] ?? "";
   const rankA = c.shape(a)?.length;
   const rankB = c.shape(b)?.length;
-  if (rankA === undefined || rankB === undefined) throw c.noGradient("the rank of its inputs is not known");
+  if (rankA === undefined || rankB === undefined) throw c.noGradient(say`the rank of its inputs is not known`);
   if (rankA === 1 || rankB === 1) return vectorProduct(c, rankA, rankB);
   const g = c.outputGradients[0] ?? "";
   const rankG = Math.max(rankA, rankB);

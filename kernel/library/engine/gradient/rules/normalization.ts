@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { int } from "../../graph/constants.ts";
 import { floatOf, intOf } from "../attributes.ts";
 import { sumTo } from "../broadcast.ts";
@@ -5,7 +6,7 @@ import type { GradientContext, GradientRule } from "../GradientRule.ts";
 
 const rankOf = (c: GradientContext): number => {
   const rank = c.shape(c.node.inputs[0] ?? "")?.length;
-  if (rank === undefined) throw c.noGradient("the rank of its input is not known");
+  if (rank === undefined) throw c.noGradient(say`the rank of its input is not known`);
   return rank;
 };
 
@@ -26,9 +27,9 @@ const inverseDeviation = (c: GradientContext, variance: string) => {
 
 /** In inference: y = (x − mean) · scale / √(variance + ε) + bias, with constant mean and variance. */
 const batchNormalization: GradientRule = (c) => {
-  if (intOf(c.node, "training_mode", 0) === 1) throw c.noGradient("batch normalization in training mode");
+  if (intOf(c.node, "training_mode", 0) === 1) throw c.noGradient(say`batch normalization in training mode`);
   const [x = "", scale = "", , mean = "", variance = ""] = c.node.inputs;
-  if (c.needs(3) || c.needs(4)) throw c.noGradient("with respect to the running mean or variance");
+  if (c.needs(3) || c.needs(4)) throw c.noGradient(say`with respect to the running mean or variance`);
   const g = c.outputGradients[0] ?? "";
   const rank = rankOf(c);
   const inverse = inverseDeviation(c, variance);
@@ -65,7 +66,7 @@ const layerNormalization: GradientRule = (c) => {
   const [x = "", scale = "", bias = ""] = c.node.inputs;
   const [y = ""] = c.node.outputs;
   const g = c.outputGradients[0];
-  if (!g || c.outputGradients.slice(1).some(Boolean)) throw c.noGradient("with respect to its mean or deviation");
+  if (!g || c.outputGradients.slice(1).some(Boolean)) throw c.noGradient(say`with respect to its mean or deviation`);
   const rank = rankOf(c);
   const first = intOf(c.node, "axis", -1);
   const { unit, back } = normalized(c, x, axesFrom(first < 0 ? first + rank : first, rank));

@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { int } from "../../graph/constants.ts";
 import { GraphBuilder } from "../../graph/GraphBuilder.ts";
 import type { Graph } from "../../graph/graph.ts";
@@ -69,8 +70,8 @@ function withCeil(c: GradientContext, windows: Windows): Windows {
   const rank = windows.kernel.length;
   const from = staticSizes(c.shape(c.node.inputs[0] ?? "")?.slice(2));
   const to = staticSizes(c.shape(c.node.outputs[0] ?? "")?.slice(2));
-  if (!from || !to) throw c.noGradient("with ceil_mode its sizes must be known before the run");
-  if (intOf(c.node, "count_include_pad", 0) === 1) throw c.noGradient("ceil_mode together with count_include_pad");
+  if (!from || !to) throw c.noGradient(say`with ceil_mode its sizes must be known before the run`);
+  if (intOf(c.node, "count_include_pad", 0) === 1) throw c.noGradient(say`ceil_mode together with count_include_pad`);
   const ends = to.map((size, axis) => {
     const covered = (size - 1) * (windows.strides[axis] ?? 1) + reachOf(windows, axis);
     return Math.max(covered - (from[axis] ?? 0) - (windows.pads[axis] ?? 0), windows.pads[axis + rank] ?? 0);

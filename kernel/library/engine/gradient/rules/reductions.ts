@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { int } from "../../graph/constants.ts";
 import { intOf, intsOf } from "../attributes.ts";
 import type { GradientContext, GradientRule } from "../GradientRule.ts";
@@ -27,7 +28,7 @@ const reduction =
     const [y = ""] = c.node.outputs;
     const g = c.outputGradients[0] ?? "";
     const axes = axesOf(c);
-    if (!axes && intOf(c.node, "noop_with_empty_axes", 0) === 1) throw c.noGradient("a reduction over no axes");
+    if (!axes && intOf(c.node, "noop_with_empty_axes", 0) === 1) throw c.noGradient(say`a reduction over no axes`);
     const kept = intOf(c.node, "keepdims", 1) === 1 || !axes;
     const put = (value: string) => (kept || !axes ? value : c.add("Unsqueeze", [value, axes]));
     return [c.add("Expand", [write(c, { x, y: put(y), g: put(g), axes }), c.add("Shape", [x])])];

@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { int, ints } from "../../graph/constants.ts";
 import { intsOf } from "../attributes.ts";
 import { transposeLast } from "../broadcast.ts";
@@ -11,7 +12,7 @@ const resize: GradientRule = (c) => {
   const [x = "", , scales = "", sizes = ""] = c.node.inputs;
   const from = c.shape(x);
   const to = c.shape(c.node.outputs[0] ?? "");
-  if (!from || intsOf(c.node, "axes")) throw c.noGradient("the rank of its input is not known, or `axes` is given");
+  if (!from || intsOf(c.node, "axes")) throw c.noGradient(say`the rank of its input is not known, or axes are given`);
   let g = c.outputGradients[0] ?? "";
   for (const axis of from.keys()) {
     if (from[axis] !== undefined && from[axis] === to?.[axis]) continue;

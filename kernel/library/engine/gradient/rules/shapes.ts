@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { int, ints } from "../../graph/constants.ts";
 import { intOf, intsOf } from "../attributes.ts";
 import { reshapeLike, sumTo } from "../broadcast.ts";
@@ -44,7 +45,7 @@ const expand: GradientRule = (c) => [
 const tile: GradientRule = (c) => {
   const [x = "", repeats = ""] = c.node.inputs;
   const rank = c.shape(x)?.length;
-  if (rank === undefined) throw c.noGradient("the rank of its input is not known");
+  if (rank === undefined) throw c.noGradient(say`the rank of its input is not known`);
   const column = (value: string) => c.add("Unsqueeze", [value, c.ints([1])]);
   const pairs = c.add("Concat", [column(repeats), column(c.add("Shape", [x]))], { axis: int(1) });
   const shape = c.add("Reshape", [pairs, c.ints([-1])]);
@@ -57,7 +58,7 @@ const tile: GradientRule = (c) => {
 const dropout: GradientRule = (c) => {
   const training = c.node.inputs[2] ?? "";
   const off = training === "" || c.constant(training)?.data[0] === 0;
-  if (!off) throw c.noGradient("dropout in training mode");
+  if (!off) throw c.noGradient(say`dropout in training mode`);
   return [c.outputGradients[0]];
 };
 

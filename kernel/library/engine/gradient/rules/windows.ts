@@ -1,3 +1,4 @@
+import { say } from "../../../ground/say.ts";
 import { int, ints } from "../../graph/constants.ts";
 import type { Dimension } from "../../graph/graph.ts";
 import { intsOf, stringOf } from "../attributes.ts";
@@ -35,7 +36,7 @@ export function windowsOf(
     const whole = larger?.[axis];
     if (stride === 1) return reach - 1;
     if (typeof whole !== "number")
-      throw c.noGradient(`${autoPad} padding with a stride needs sizes known before the run`);
+      throw c.noGradient(say`${autoPad} padding with a stride needs sizes known before the run`);
     return Math.max((Math.ceil(whole / stride) - 1) * stride + reach - whole, 0);
   });
   const half = totals.map((total) => Math.floor(total / 2));
