@@ -196,8 +196,8 @@ describe("models of several inputs", () => {
     ["another name", { a, bb: b }, /no input bb: it takes a \[n, 2\], b \[n, 1\]\. Did you mean b\?/],
     ["a short list", [a], /a list of 1 inputs, but the model takes 2: a \[n, 2\], b \[n, 1\]/],
     ["a wrong shape", [b, b], /the input a has the shape \[1, 1\], but the model takes \[n, 2\]/],
-    ["unequal numbers of rows", [a, { values: [1, 1], shape: [2, 1] }], /a has 1 rows and b 2/],
-    ["no array", { a, b: 3 }, /the input b is no array/],
+    ["unequal numbers of rows", [a, { values: [1, 1], shape: [2, 1] }], /a has 1 rows and b has 2/],
+    ["no array", { a, b: 3 }, /the input b is not an array/],
     ["nothing", null, /a list of 0 inputs, but the model takes 2/],
   ];
   const all: Record<string, (model: Model) => Method> = {
@@ -352,7 +352,7 @@ describe("models of several inputs", () => {
         saliency.attribute(inputs, { fixed: fixed as never }),
         (error) => error instanceof ShapeError && message.test(error.message),
       );
-    await refuses({ a, b }, { b }, /b is given and fixed at once/);
+    await refuses({ a, b }, { b }, /b is both given and fixed/);
     await refuses({}, { a, b }, /all inputs are fixed/);
     await refuses(a, { c: b }, /no input c: it takes a \[n, 2\], b \[n, 1\]/);
     await refuses(a, { b: { values: [1, 2], shape: [2, 1] } }, /fixed b has 2 rows for 1 examples/);
