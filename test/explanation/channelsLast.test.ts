@@ -4,7 +4,7 @@ import { displayKey, heatmap, mime } from "../../kernel/library/display/index.ts
 import { loadOnnx } from "../../kernel/library/engine/index.ts";
 import { gridSegments, IntegratedGradients, KernelShap } from "../../kernel/library/explain/index.ts";
 import { channelsLast } from "../../kernel/library/explanation/channelsLast.ts";
-import { ofRing } from "../explain/explanations.ts";
+import { channelsFirstSpec, ofRing } from "../explain/explanations.ts";
 import { root } from "../goldens.ts";
 
 describe("pictures with the channels first", () => {
@@ -17,9 +17,14 @@ describe("pictures with the channels first", () => {
       inputs: planes,
       inputShape: [1, 3, height, width],
       featureMask: Int32Array.from(planes),
+      inputSpec: channelsFirstSpec(3, height, width),
     });
     const turned = channelsLast(fields);
     assert.deepEqual(turned.shape, [1, height, width, 3]);
+    assert.ok(turned.inputSpec?.kind === "image" && turned.inputSpec.layout === "channelsLast");
+    // Of which it is not stated that they are pictures, nothing is turned.
+    const unknown = ofRing(() => 0, { ...fields, inputSpec: undefined });
+    assert.equal(channelsLast(unknown), unknown);
     assert.deepEqual([...turned.values.slice(0, 6)], [0, 30, 60, 1, 31, 61]);
     assert.deepEqual([...turned.values], [...turned.inputs]);
     assert.deepEqual([...turned.values], [...(turned.featureMask ?? [])]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ofRing } from "../explain/explanations.ts";
+import { channelsFirstSpec, ofRing } from "../explain/explanations.ts";
 
 const ramp = (row: number, column: number) => (row - 5) * (column + 1);
 const colors = (value: (place: number, channel: number) => number) =>
@@ -88,6 +88,7 @@ describe("what can be done with a map", () => {
       shape: [1, 3, 12, 12],
       inputs: new Float32Array(432),
       inputShape: [1, 3, 12, 12],
+      inputSpec: channelsFirstSpec(3, 12, 12),
     });
     assert.deepEqual(first.aggregate().values, last.aggregate().values);
     assert.deepEqual(first.resize([5, 7]).values, last.resize([5, 7]).values);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { type Table, tabular } from "../../kernel/library/datasets/index.ts";
+import { calibration, errorBySlice } from "../../kernel/library/global/index.ts";
 import { displayKey, mime } from "../../kernel/library/ground/mimeBundle.ts";
-import { evaluate, train } from "../../kernel/library/models/index.ts";
+import { evaluate, train, worstMistakes } from "../../kernel/library/models/index.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 
 /** shared/cases/library/02: eight rows, and one sigmoid unit that has all of them right. */
@@ -106,6 +107,12 @@ describe("an evaluation", () => {
     assert.deepEqual([second?.precision, second?.recall, second?.f1], [1, 1, 1]);
     assert.equal(result.f1, 0.75);
     assert.ok(Math.abs(result.auc - (0.5 + 1) / 2) < 1e-12, `${result.auc}`);
+    assert.throws(() => worstMistakes(result), /one class for each example/);
+    assert.throws(() => errorBySlice(result, ["a", "a", "b", "b"]), /one class for each example/);
+    assert.equal(calibration(result).count, 8);
+    const ofSecond = calibration(result, { target: 1, bins: 1 });
+    const mean = result.probabilities.reduce((sum, p, at) => sum + (at % 2 ? p / 4 : 0), 0);
+    assert.ok(Math.abs((ofSecond.bins[0]?.confidence ?? 0) - mean) < 1e-6 && ofSecond.bins[0]?.share === 0.5);
   });
 
   it("of several outputs has one of each", async () => {

@@ -1,14 +1,14 @@
 import { sizeOf } from "../math/sizeOf.ts";
-import { isChannelsFirst } from "../signature/layout.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 
 /**
  * An explanation of pictures with the channels first, as one with the channels last: what is drawn and put into words.
- * Others, and maps of layers, stay as they are.
+ * Others, of which that is not stated too, and maps of layers stay as they are.
  */
 export function channelsLast(fields: ExplanationFields): ExplanationFields {
   const picture = fields.inputShape.slice(1);
-  if (!isChannelsFirst(picture)) return fields;
+  const { inputSpec: spec } = fields;
+  if (spec?.kind !== "image" || spec.layout !== "channelsFirst" || picture.length !== 3) return fields;
   const [channels, height, width] = picture;
   const turned = <T extends Float32Array | Int32Array>(array: T): T => {
     if (channels === 1) return array;
@@ -28,6 +28,7 @@ export function channelsLast(fields: ExplanationFields): ExplanationFields {
     ...fields,
     inputs: turned(fields.inputs),
     inputShape: [fields.inputShape[0], ...last],
+    inputSpec: { ...spec, layout: "channelsLast", shape: last },
     values: ofInput ? turned(values) : values,
     shape: ofInput ? [...fields.shape.slice(0, -3), ...last] : fields.shape,
     ...(standardError && ofInput ? { standardError: turned(standardError) } : {}),

@@ -6,7 +6,7 @@ import { DataError, OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { language, say } from "../ground/say.ts";
 import { wilson } from "../math/wilson.ts";
-import type { Evaluation } from "../models/evaluation/Evaluation.ts";
+import type { ClassAnswers } from "../models/evaluation/Evaluation.ts";
 import { spaced } from "../text/chinese.ts";
 import { number, tidyNumber } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
@@ -14,7 +14,7 @@ import type { Locale } from "../text/words.ts";
 export interface CalibrationOptions {
   /** Bins of equal width between 0 and 1 (default 10). */
   bins?: number;
-  /** The class whose probability is judged (default: the answer's own, whichever it is). */
+  /** The class whose probability is judged (default: the answer's own, whichever it is; of labels: all of them). */
   target?: number;
   /** Of the words it is shown with (default: the notebook's language). */
   locale?: Locale;
@@ -185,7 +185,7 @@ const chartWords = {
  * display(calibration(await evaluate(model, test), { bins: 15 }));
  */
 export function calibration(
-  evaluation: Pick<Evaluation, "labels" | "predictions" | "probabilities" | "classes">,
+  evaluation: ClassAnswers,
   { bins = 10, target, locale = language() }: CalibrationOptions = {},
 ): Calibration {
   const { labels, predictions, probabilities, classes } = evaluation;
@@ -196,11 +196,26 @@ export function calibration(
   if (labels.length < 2)
     throw new DataError(say`calibration got ${labels.length} examples: give at least 2, preferably hundreds`);
   const judged = (i: number) => target ?? predictions[i];
-  const given = Float64Array.from(labels, (_, i) => probabilities[i * classes + judged(i)]);
+  const [given, hits] =
+    evaluation.kind === "labels"
+      ? ofLabels(evaluation, target)
+      : [
+          Float64Array.from(labels, (_, i) => probabilities[i * classes + judged(i)]),
+          Uint8Array.from(labels, (label, i) => (label === judged(i) ? 1 : 0)),
+        ];
   return new Calibration(
     given.map((p) => Math.min(1, Math.max(0, p))),
-    Uint8Array.from(labels, (label, i) => (label === judged(i) ? 1 : 0)),
+    hits,
     bins,
     locale,
   );
+}
+
+/** The probability of each label, or of one, and whether it is there. */
+function ofLabels(
+  { labels, probabilities, classes }: ClassAnswers,
+  target: number | undefined,
+): [Float64Array, Uint8Array] {
+  const isAsked = (_: number, at: number) => target === undefined || at % classes === target;
+  return [Float64Array.from(probabilities.filter(isAsked)), Uint8Array.from(labels.filter(isAsked))];
 }

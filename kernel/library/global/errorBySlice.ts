@@ -7,7 +7,7 @@ import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { language, say } from "../ground/say.ts";
 import { wilson } from "../math/wilson.ts";
-import type { Evaluation } from "../models/evaluation/Evaluation.ts";
+import { type ClassAnswers, requireClasses } from "../models/evaluation/Evaluation.ts";
 import { spaced } from "../text/chinese.ts";
 import { tidyNumber } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
@@ -153,10 +153,11 @@ const chartWords = {
  * display(found.chart());
  */
 export function errorBySlice(
-  evaluation: Pick<Evaluation, "labels" | "predictions">,
+  evaluation: Pick<ClassAnswers, "labels" | "predictions" | "kind">,
   slices: ArrayLike<string | number>,
   options: SliceOptions = {},
 ): SliceErrors {
+  requireClasses(evaluation, "errorBySlice");
   const { labels, predictions } = evaluation;
   if (labels.length === 0) throw new OptionError(say`no examples, so errors cannot be counted`);
   if (slices.length !== labels.length) {

@@ -1,4 +1,4 @@
-import type { Evaluation } from "./evaluation/Evaluation.ts";
+import { type ClassAnswers, requireClasses } from "./evaluation/Evaluation.ts";
 
 /** An example that the model takes for something else. */
 export interface Mistake {
@@ -19,10 +19,8 @@ export interface Mistake {
  * @example
  * for (const { index, label, prediction } of worstMistakes(await evaluate(model, test), 5)) console.log(index, label, prediction);
  */
-export function worstMistakes(
-  evaluation: Pick<Evaluation, "labels" | "predictions" | "probabilities" | "classes">,
-  count = 10,
-): Mistake[] {
+export function worstMistakes(evaluation: ClassAnswers, count = 10): Mistake[] {
+  requireClasses(evaluation, "worstMistakes");
   const { labels, predictions, probabilities, classes } = evaluation;
   const mistakes: Mistake[] = [];
   labels.forEach((label, index) => {

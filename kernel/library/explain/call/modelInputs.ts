@@ -31,6 +31,11 @@ export async function readModelInputs(
   declared: readonly DeclaredInput[] | undefined,
   fixed: Fixed = {},
 ): Promise<ModelInputs> {
+  if ((inputs === undefined || inputs === null) && (declared?.length ?? 1) <= 1) {
+    throw new ShapeError(
+      say`nothing where inputs belong: give a tensor, { values, shape: [n, …] }, or rows of a table`,
+    );
+  }
   const still = Object.keys(fixed);
   if (isInputArray(inputs) && still.length === 0 && (declared?.length ?? 1) <= 1) {
     const rows = await readInputs(inputs);

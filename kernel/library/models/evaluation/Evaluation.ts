@@ -37,7 +37,7 @@ export abstract class Evaluation implements Displayable, Evaluated {
   readonly count: number;
   readonly loss: number;
   readonly engine: EngineName;
-  readonly reason?: string;
+  declare readonly reason?: string;
   readonly seconds: number;
 
   constructor({ outputSpec, count, loss, engine, reason, seconds }: Evaluated) {
@@ -150,4 +150,17 @@ export abstract class Evaluation implements Displayable, Evaluated {
     }[this.kind];
     throw new OptionError(say`An evaluation of kind "${this.kind}" has no ${what}: it has loss, ${there}.`);
   }
+}
+
+/** What is read of an evaluation of classes, from `evaluate` or made by hand. */
+export type ClassAnswers = Pick<Evaluation, "labels" | "predictions" | "probabilities" | "classes"> & {
+  readonly kind?: Evaluation["kind"];
+};
+
+/** @throws OptionError for labels that do not exclude each other: an example has no one class then. */
+export function requireClasses({ kind }: Pick<ClassAnswers, "kind">, what: string): void {
+  if (kind !== "labels") return;
+  throw new OptionError(
+    say`${what} needs one class for each example: this evaluation is of labels that do not exclude each other.`,
+  );
 }

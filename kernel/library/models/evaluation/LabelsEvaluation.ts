@@ -92,7 +92,7 @@ export class LabelsEvaluation extends Evaluation {
   }
 
   [displayKey]() {
-    return tableBundle(...scoreRows(this.byClass, this.outputSpec.name, this.describe().split("\n")));
+    return tableBundle(...scoreRows(this.byClass, this.describe().split("\n")));
   }
 
   #nameOf(c: number): string {

@@ -77,7 +77,7 @@ export class NumbersEvaluation extends Evaluation {
       [words.rmse]: rmse,
       [words.bias]: bias,
     }));
-    return tableBundle(rows, { caption: this.outputSpec.name }, { notes: this.describe().split("\n") });
+    return tableBundle(rows, {}, { notes: this.describe().split("\n") });
   }
 }
 

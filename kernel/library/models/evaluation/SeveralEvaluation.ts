@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../../../renderers/shared/escapeHtml.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { displayKey, mime } from "../../ground/mimeBundle.ts";
@@ -33,7 +34,12 @@ export class SeveralEvaluation extends Evaluation {
 
   async [displayKey](): Promise<MimeBundle> {
     const bundles = await Promise.all(this.outputs.map((output) => output[displayKey]()));
-    const joined = (type: string) => bundles.map((bundle) => String(bundle[type] ?? "")).join("\n");
-    return { [mime.html]: joined(mime.html), [mime.text]: joined(mime.text) };
+    const names = this.outputs.map(({ outputSpec }) => outputSpec.name);
+    const joined = (type: string, head: (name: string) => string) =>
+      bundles.map((bundle, i) => `${head(names[i] ?? "")}\n${String(bundle[type] ?? "")}`).join("\n");
+    return {
+      [mime.html]: joined(mime.html, (name) => `<p><strong>${escapeHtml(name)}</strong></p>`),
+      [mime.text]: joined(mime.text, (name) => name),
+    };
   }
 }

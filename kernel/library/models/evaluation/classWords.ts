@@ -61,7 +61,11 @@ function chinese({ kind, count, hits, accuracy, f1, auc, loss, names, suspicion 
   ];
 }
 
-const nameOf = (names: readonly (string | undefined)[], at: number, word: string) => names[at] ?? `${word}${at}`;
+/** Numbers as names are told for classes. */
+function nameOf(names: readonly (string | undefined)[], at: number, word: string): string {
+  const name = names[at] ?? String(at);
+  return /^\d+$/.test(name) ? word + name : name;
+}
 
 /** The answers that stand for another class. */
 const pairs = (

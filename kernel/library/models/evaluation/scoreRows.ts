@@ -10,7 +10,6 @@ const heads = {
 /** A row for each class or label, and the sentences below: what `tableBundle` takes. */
 export function scoreRows(
   scores: readonly (ClassScore & { readonly name: string })[],
-  caption: string,
   notes: readonly string[],
 ): [Row[], TableOptions, { notes: readonly string[] }] {
   const words = heads[language()];
@@ -21,5 +20,5 @@ export function scoreRows(
     [words.recall]: recall,
     [words.f1]: f1,
   }));
-  return [rows, { caption }, { notes }];
+  return [rows, {}, { notes }];
 }
