@@ -35,23 +35,19 @@ import {
 } from "../../kernel/library/explain/index.ts";
 import { createRandom } from "../../kernel/library/math/random.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
+import { attributeWith, type Explainer } from "./attributeWith.ts";
 import { engines, firstImages, images, modelA } from "./modelA.ts";
 
 /** Methods that compare with a sample of inputs, given one. */
 const baselines = { values: images.values.slice(4 * 784, 7 * 784), shape: [3, 28, 28, 1] };
-const overSample = <Options extends { baselines: unknown }>(
-  Method: new (
-    model: Model,
-    defaults?: CommonOptions,
-  ) => { attribute(inputs: Inputs, options: Options): Promise<Explanation> },
-) =>
+const overSample = (Method: new (model: Model, defaults?: CommonOptions) => Explainer) =>
   class {
     readonly #method;
     constructor(model: Model, defaults: CommonOptions) {
       this.#method = new Method(model, defaults);
     }
     attribute(inputs: Inputs, options: object): Promise<Explanation> {
-      return this.#method.attribute(inputs, { ...options, nSamples: 6, baselines } as unknown as Options);
+      return attributeWith(this.#method, inputs, { ...options, nSamples: 6, baselines });
     }
   };
 
@@ -61,7 +57,7 @@ class SmoothGrad {
     this.#tunnel = new NoiseTunnel(new Saliency(model, defaults));
   }
   attribute(inputs: Inputs, options: object): Promise<Explanation> {
-    return this.#tunnel.attribute(inputs, { ...options, nSamples: 6 });
+    return attributeWith(this.#tunnel, inputs, { ...options, nSamples: 6 });
   }
 }
 
@@ -99,11 +95,11 @@ const few: Partial<Record<keyof typeof methods, object>> = {
   SamplingShap: { nSamples: 196 },
 };
 
-/** Every method with few steps, on images: the options that one does not know, it passes over. */
+/** Every method with few steps, on images. */
 const attributeOn =
   (engine: EngineChoice) =>
   (name: keyof typeof methods, model: Model, inputs: Inputs, options: AttributeOptions = {}) =>
-    new methods[name](model, { engine }).attribute(inputs, {
+    attributeWith(new methods[name](model, { engine }), inputs, {
       nSteps: 4,
       nSamples: 150,
       slidingWindowShapes: [7, 7],
@@ -219,7 +215,7 @@ for (const engine of engines)
           });
           await rejects(attribute(name, model, inputs, { internalBatchSize: 0 }), {
             name: "OptionError",
-            message: "internalBatchSize is 0: give a whole number of rows, at least 1",
+            message: "internalBatchSize is 0: give a whole number, at least 1",
           });
         });
       });
@@ -328,7 +324,11 @@ for (const engine of engines)
     it("draws the same for the same seed, and other samples for another", async () => {
       for (const method of [Lime, KernelShap, ShapleyValueSampling, PermutationShap, SamplingShap, Rise]) {
         const run = (seed: number) =>
-          new method(model, { seed }).attribute(firstImages(2), { featureMask: grid, nSamples: 150, npermutations: 3 });
+          attributeWith(new method(model, { seed }), firstImages(2), {
+            featureMask: grid,
+            nSamples: 150,
+            npermutations: 3,
+          });
         const [first, again, other] = [await run(1), await run(1), await run(2)];
         assert.deepEqual(first.values, again.values);
         assert.notDeepEqual(first.values, other.values);

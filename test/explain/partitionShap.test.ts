@@ -180,6 +180,8 @@ describe("PartitionShap", () => {
       message: /row 2 of the linkage joins 0/,
     });
     await assert.rejects(ask([0, 5, 2, 3, 4, 1], [3, 2]), { message: /row 0 of the linkage joins 5/ });
-    await assert.rejects(shap.attribute(everyone(4), { maxEvals: 1 }), { message: "maxEvals is 1: give at least 2" });
+    await assert.rejects(shap.attribute(everyone(4), { maxEvals: 1 }), {
+      message: "maxEvals is 1: give a number, at least 2",
+    });
   });
 });

@@ -128,7 +128,7 @@ describe("sampled methods", () => {
   });
 
   it("NoiseTunnel goes over any method, seeded, with the target of the clean input", async () => {
-    const tunnel = new NoiseTunnel(new IntegratedGradients(model, { seed: 5 } as object));
+    const tunnel = new NoiseTunnel(new IntegratedGradients(model), { seed: 5 });
     const options = { nSamples: 3, nSteps: 4, stdevs: 0.2 };
     const map = await tunnel.attribute(firstImages(3), options);
     assert.deepEqual([map.seed, map.target, map.output], [5, [...target.subarray(0, 3)], "logit"]);

@@ -20,6 +20,7 @@ import {
 } from "../../kernel/library/explain/index.ts";
 import { DataError, GradientNotFoundError } from "../../kernel/library/ground/errors.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
+import { attributeWith, type Explainer } from "./attributeWith.ts";
 
 const ids = { values: [3, 4, 7, 0, 0], shape: [1, 5] };
 
@@ -71,7 +72,7 @@ describe("token numbers", () => {
     Saliency: (model) => new Saliency(model),
     DeepLift: (model) => new DeepLift(model),
     Lrp: (model) => new Lrp(model),
-    GradientShap: (model) => new GradientShap(model) as never,
+    GradientShap: (model) => new GradientShap(model, { baselines: ids }) as never,
     NoiseTunnel: (model) => new NoiseTunnel(new Saliency(model)),
   };
 
@@ -88,7 +89,7 @@ describe("token numbers", () => {
         const message =
           /token numbers, which have no gradient: .*LayerGradientXActivation or LayerConductance.*ShapleyValues or FeatureAblation/;
         await assert.rejects(
-          make(model).attribute(ids, options),
+          attributeWith(make(model) as Explainer, ids, options),
           (error) =>
             error instanceof GradientNotFoundError && message.test(error.message) && !/Gather/.test(error.message),
           `${name} on ${engine}`,

@@ -15,7 +15,7 @@ export interface CsvOptions extends ReadTableOptions {
 
 export interface TableArrays {
   /** `[rows, columns]` row-major, NaN where a value is missing; of categorical columns the codes. */
-  values: TableValues;
+  values: TableValues | readonly number[];
   /** Columns or their names (default `feature 0`, `feature 1`, …, all numeric). */
   columns?: readonly (Column | string)[];
   /** What is predicted, one for each row: class indices with `classNames`, otherwise numbers. */
@@ -61,7 +61,8 @@ async function load(file: string, options: CsvOptions = {}): Promise<Table> {
   }
 }
 
-function fromArrays({ values, columns, target, targetName = "target", classNames }: TableArrays): Table {
+function fromArrays({ values: given, columns, target, targetName = "target", classNames }: TableArrays): Table {
+  const values = ArrayBuffer.isView(given) ? given : numbersOf(given);
   const width = columns?.length ?? (target && target.length > 0 ? values.length / target.length : 0);
   if (width === 0)
     throw new ShapeError(say`cannot tell the row width: pass columns, or a target with one value per row`);
@@ -72,6 +73,15 @@ function fromArrays({ values, columns, target, targetName = "target", classNames
     ...(classNames ? { kind: "categorical" as const, categories: classNames } : { kind: "numeric" as const }),
   };
   return new Table({ values, columns: named ?? numericColumns(width), target: predicted });
+}
+
+/** A plain list as the numbers of a table. @throws DataError where it holds anything else. */
+function numbersOf(list: readonly unknown[]): Float64Array {
+  const wrong = list.findIndex((value) => typeof value !== "number");
+  if (wrong < 0) return Float64Array.from(list as readonly number[]);
+  throw new DataError(
+    say`values holds ${Array.isArray(list[wrong]) ? "a list" : `a ${typeof list[wrong]}`} at ${wrong}: give all rows one after the other as numbers, categories by their codes`,
+  );
 }
 
 /** Tables: rows with named columns. */

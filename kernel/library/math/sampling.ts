@@ -9,6 +9,10 @@ export class Samples {
     this.#squares = new Float64Array(size);
   }
 
+  get taken(): number {
+    return this.#taken;
+  }
+
   add(sample: (i: number) => number): void {
     this.addValues(this.mean.map((_, i) => sample(i)));
   }
@@ -36,6 +40,11 @@ export class Samples {
   get standardError(): Float64Array {
     return this.#squares.map((sum) => Math.sqrt(sum / (this.#taken - 1) / this.#taken));
   }
+}
+
+/** The standard errors of `maps`, one after the other; undefined where a single sample does not tell how far another differs. */
+export function joinedErrors(maps: readonly Samples[]): Float32Array | undefined {
+  return maps.every(({ taken }) => taken > 1) ? joined(maps.map(({ standardError }) => standardError)) : undefined;
 }
 
 /** `maps` one after the other in one array. */

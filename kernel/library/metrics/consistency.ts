@@ -1,4 +1,5 @@
 import { readInputs } from "../explain/call/inputs.ts";
+import { takenBy } from "../explain/call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { OptionError } from "../ground/errors.ts";
@@ -84,7 +85,7 @@ export async function consistency<Options extends AttributeOptions>(
       ...(runs.length > 0 ? targetsOf(runs[0]) : {}),
       onProgress: (fraction: number) => report((run + fraction) / nRuns),
     };
-    runs.push(await method.attribute({ values, shape: rows.shape }, own as unknown as Options));
+    runs.push(await method.attribute({ values, shape: rows.shape }, takenBy(method, own) as unknown as Options));
   }
   const maps = runs.map(readPlaces);
   const places = maps[0][0].length;

@@ -1,6 +1,7 @@
 import type { Model } from "../engine/model.ts";
 import type { Output } from "../engine/runner.ts";
 import type { Call } from "../explain/call/call.ts";
+import { takenBy } from "../explain/call/Method.ts";
 import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
@@ -81,7 +82,7 @@ export async function evaluate(
   const explanations: Explanation[] = [];
   let asked: TargetOptions = target === undefined ? {} : { target };
   for (const method of made) {
-    explanations.push(await method.attribute(inputs, { ...common, ...asked } as SeededOptions));
+    explanations.push(await method.attribute(inputs, takenBy(method, { ...common, ...asked })));
     asked = targetsOf(explanations[0]);
     report(++step / steps);
   }

@@ -1,5 +1,6 @@
 import type { Model } from "../engine/model.ts";
 import { type Rows, readInputs } from "../explain/call/inputs.ts";
+import { takenBy } from "../explain/call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
@@ -86,10 +87,10 @@ export async function randomizationFrom(
   let done = 0;
   const maps = async (of: Model, own: AttributeOptions): Promise<Explanation> => {
     signal.throwIfAborted();
-    const explanation = await methodFor(method, of).attribute(
-      { values, shape },
-      { ...asAttribute(common), ...own, onProgress: (fraction) => report((done + fraction) / asks) },
-    );
+    const made = methodFor(method, of);
+    const onProgress = (fraction: number) => report((done + fraction) / asks);
+    const asked = takenBy(made, { ...asAttribute(common), ...own, onProgress });
+    const explanation = await made.attribute({ values, shape }, asked);
     done++;
     report(done / asks);
     return explanation;

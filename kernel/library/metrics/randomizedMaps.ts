@@ -1,5 +1,6 @@
 import type { Model } from "../engine/model.ts";
 import { attributeAgain, canAttributeAgain } from "../explain/call/attributeAgain.ts";
+import { takenBy } from "../explain/call/Method.ts";
 import { originOf } from "../explain/call/origin.ts";
 import type { Randomized } from "../explanation/agreement/agreement.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
@@ -33,15 +34,15 @@ export async function randomizedMaps(
   if (!Number.isInteger(randomizations) || randomizations < fewest) {
     throw new OptionError(say`randomizations is ${randomizations}: give a whole number, at least ${fewest}`);
   }
-  const models = explanations.map((explanation) => {
+  const methods = explanations.map((explanation) => {
     const origin = originOf(explanation);
-    if (origin && canAttributeAgain(explanation)) return origin.model;
+    if (origin && canAttributeAgain(explanation)) return origin.method;
     throw new OptionError(
       say`this ${explanation.method} map was not computed here, so it cannot be recomputed on random weights: explain the input again`,
     );
   });
   const ready = new Map<Model, ReturnType<typeof randomizable>>();
-  for (const model of models) if (!ready.has(model)) ready.set(model, randomizable(model));
+  for (const { model } of methods) if (!ready.has(model)) ready.set(model, randomizable(model));
   const maps: Explanation[][] = [];
   let modelPasses = 0;
   for (let run = 0; run < randomizations; run++) {
@@ -53,10 +54,10 @@ export async function randomizedMaps(
         signal.throwIfAborted();
         const done = run * explanations.length + i;
         const report = (fraction: number) => onProgress((done + fraction) / (randomizations * explanations.length));
-        const options = { ...targetsOf(explanation) };
+        const options = takenBy(methods[i], targetsOf(explanation));
         made.push(
           await attributeAgain(explanation, {
-            model: own.get(models[i])?.model,
+            model: own.get(methods[i].model)?.model,
             options,
             signal,
             onProgress: report,

@@ -1,4 +1,5 @@
 import { type Rows, readInputs } from "../explain/call/inputs.ts";
+import { takenBy } from "../explain/call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { hasTargetAxis, partCount, partOf } from "../explanation/parts.ts";
@@ -45,7 +46,7 @@ export async function sensitivityMax<Options extends AttributeOptions>(
 ): Promise<Scores> {
   const { perturbRadius: _, nPerturbSamples: __, perturbations: ___, onProgress: ____, ...others } = options;
   const { values, shape } = await readInputs(inputs);
-  const still = await method.attribute({ values, shape }, others as unknown as Options);
+  const still = await method.attribute({ values, shape }, takenBy(method, others) as unknown as Options);
   const { measure, method: name, scores, standardError, modelPasses } = await sensitivityFrom(still, method, options);
   return new Scores({ measure, method: name, scores, standardError, modelPasses: modelPasses + still.modelPasses });
 }
@@ -64,7 +65,7 @@ export async function sensitivityFrom<Options extends AttributeOptions>(
   const copies = copiesOf(rows, moved);
   const target = targetOfCopies(still, moved.samples);
   const asked = { ...others, ...target, ...(onProgress ? { onProgress } : {}) };
-  const shaken = await method.attribute(copies, asked as unknown as Options);
+  const shaken = await method.attribute(copies, takenBy(method, asked) as unknown as Options);
 
   const all = Array.from({ length: partCount(still) }, (_, pair) => {
     const own = partOf(still, pair).values;

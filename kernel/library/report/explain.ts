@@ -3,6 +3,7 @@ import { declaredInputs } from "../engine/ports.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { meanBaseline } from "../explain/call/baselines.ts";
 import { asInputs, checkInputShape, type Rows } from "../explain/call/inputs.ts";
+import { takenBy } from "../explain/call/Method.ts";
 import { givenShape, readModelInputs } from "../explain/call/modelInputs.ts";
 import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
 import { withOrigin } from "../explain/call/origin.ts";
@@ -94,10 +95,10 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
       onProgress,
     };
     try {
-      const found = await makeMethod(name, shared.model).attribute(given, own);
-      explanations.push(
-        withOrigin(found, { model, rows, options: { ...own, onProgress: undefined, signal: undefined } }),
-      );
+      const method = makeMethod(name, shared.model);
+      const found = await method.attribute(given, takenBy(method, own));
+      const kept = takenBy(method, { ...own, onProgress: undefined, signal: undefined });
+      explanations.push(withOrigin(found, { method: method.on(model), rows, options: kept }));
     } catch (error) {
       const isLacking = error instanceof GradientNotFoundError || error instanceof UnsupportedLayerError;
       if (methods !== "auto" || !isLacking) throw error;

@@ -1,4 +1,5 @@
 import type { Model } from "../engine/model.ts";
+import type { Explainer } from "../explain/call/origin.ts";
 import { Deconvolution } from "../explain/gradient/Deconvolution.ts";
 import { DeepLift } from "../explain/gradient/DeepLift.ts";
 import { GuidedBackprop } from "../explain/gradient/GuidedBackprop.ts";
@@ -16,12 +17,6 @@ import { PermutationShap } from "../explain/shap/PermutationShap.ts";
 import { SamplingShap } from "../explain/shap/SamplingShap.ts";
 import { ShapleyValueSampling } from "../explain/shap/ShapleyValueSampling.ts";
 import { ShapleyValues } from "../explain/shap/ShapleyValues.ts";
-import type { Explanation } from "../explanation/Explanation.ts";
-import type { Inputs } from "../signature/Inputs.ts";
-
-interface Method {
-  attribute(inputs: Inputs, options: object): Promise<Explanation>;
-}
 
 /** The methods that `explain` knows by name. */
 export const methodsByName = {
@@ -49,8 +44,8 @@ export type MethodName = keyof typeof methodsByName;
 export const isMethodName = (name: string): name is MethodName => Object.hasOwn(methodsByName, name);
 
 /** Each class takes its own options; all of them pass over those that they do not know. */
-export const makeMethod = (name: MethodName, model: Model): Method =>
-  new (methodsByName[name] as unknown as new (model: Model) => Method)(model);
+export const makeMethod = (name: MethodName, model: Model): Explainer =>
+  new (methodsByName[name] as unknown as new (model: Model) => Explainer)(model);
 
 /** What is known of the case when methods are chosen. */
 export interface Case {

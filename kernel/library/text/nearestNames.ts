@@ -1,9 +1,15 @@
-/** Up to three names that are a slip of the pen away, or that hold the wanted one; the nearest first. */
+/**
+ * Up to three names that are a slip of the pen away, or that hold the wanted one; the nearest first. Case, `_` and `-` do not
+ * count.
+ *
+ * @example
+ * nearestNames("num_samples", ["nSamples", "seed"]); // ["nSamples"]
+ */
 export function nearestNames(wanted: string, known: readonly string[]): string[] {
-  const own = wanted.toLowerCase();
+  const own = plain(wanted);
   return known
     .map((name, order) => {
-      const other = name.toLowerCase();
+      const other = plain(name);
       const holds = own !== "" && own !== other && (other.includes(own) || own.includes(other));
       return { name, order, distance: holds ? 1 : editDistance(own, other) };
     })
@@ -12,6 +18,8 @@ export function nearestNames(wanted: string, known: readonly string[]): string[]
     .slice(0, 3)
     .map(({ name }) => name);
 }
+
+const plain = (name: string) => name.replaceAll(/[_\-\s]/g, "").toLowerCase();
 
 /** Levenshtein's: letters to put in, take away or exchange. */
 function editDistance(a: string, b: string): number {

@@ -59,7 +59,7 @@ function answered(
   given: readonly string[] | undefined,
 ): PredictedOutput {
   if (given && given.length !== outputSize) {
-    throw new OptionError(say`classNames has ${given.length} names, and the model answers ${outputSize} numbers`);
+    throw new OptionError(say`classNames has ${given.length} names, but the model gives ${outputSize} numbers`);
   }
   const classNames = given ?? namesOf(spec);
   const shape = [count, ...(outputShape ?? [outputSize])];

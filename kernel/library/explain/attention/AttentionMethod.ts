@@ -1,13 +1,13 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
-import { OptionError, UnsupportedLayerError } from "../../ground/errors.ts";
+import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { type Upsample, upsample } from "../../math/upsample.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import type { About } from "../call/about.ts";
 import { type Call, ownInput, pairCount } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { pictureOf } from "../call/pictureOf.ts";
-import { GradientMethod } from "../gradient/GradientMethod.ts";
+import { logitRules, plain, type Rules, targetRules, upsampleRule } from "../call/rules.ts";
 
 export interface AttentionOptions extends AttributeOptions {
   /** The attention weights to follow, first block first (default: every `…/attention_scores` of the model). */
@@ -22,9 +22,15 @@ export interface Scores {
   readonly gradient: Float32Array | undefined;
 }
 
+export const attentionRules = {
+  ...logitRules,
+  ...targetRules,
+  ...upsampleRule("nearest"),
+  layers: plain("list"),
+} as const satisfies Rules;
+
 /** What the explanations by attention have in common: a value for each token, drawn as a map of patches. */
-export abstract class AttentionMethod extends GradientMethod {
-  protected abstract readonly about: About;
+export abstract class AttentionMethod extends Method<AttentionOptions> {
   protected abstract readonly needsGradient: boolean;
   /** The value of each token for one pair; blocks in order. */
   protected abstract tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array;
@@ -35,11 +41,9 @@ export abstract class AttentionMethod extends GradientMethod {
    * ShapeError, DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: AttentionOptions = {}): Promise<Explanation> {
-    const call = await this.begin(this.about, inputs, options, { asksInputs: this.needsGradient });
-    const { upsample: mode = "nearest", layers = scoresIn(call) } = options;
-    if (!["bilinear", "nearest", "none"].includes(mode)) {
-      throw new OptionError(say`upsample cannot be "${mode}": expected bilinear, nearest or none`);
-    }
+    const settings = this.settle(options, attentionRules);
+    const call = await this.begin(inputs, settings, { asksInputs: this.needsGradient });
+    const { upsample: mode, layers = scoresIn(call) } = settings;
     const { shape: picture, finding } = pictureOf(call);
     const [height, width] = picture;
     const maps: Float32Array[] = [];

@@ -1,5 +1,13 @@
 import type { About } from "../call/about.ts";
-import { AttentionMethod, identity, meanOverQueries, overHeads, product, type Scores } from "./AttentionMethod.ts";
+import {
+  AttentionMethod,
+  attentionRules,
+  identity,
+  meanOverQueries,
+  overHeads,
+  product,
+  type Scores,
+} from "./AttentionMethod.ts";
 
 /**
  * From where each token has its content, followed through all blocks: the product of the blocks' attention, half of each
@@ -24,9 +32,9 @@ export class AttentionRollout extends AttentionMethod {
     extent: "place",
     explains: ["image"],
     needs: {},
+    options: attentionRules,
   };
 
-  protected readonly about = AttentionRollout.about;
   protected readonly needsGradient = false;
 
   protected tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array {

@@ -1,5 +1,13 @@
 import type { About } from "../call/about.ts";
-import { AttentionMethod, identity, meanOverQueries, overHeads, product, type Scores } from "./AttentionMethod.ts";
+import {
+  AttentionMethod,
+  attentionRules,
+  identity,
+  meanOverQueries,
+  overHeads,
+  product,
+  type Scores,
+} from "./AttentionMethod.ts";
 
 /**
  * Rollout that asks for a class: each attention weight counts with its gradient, as far as that is positive, the mean over
@@ -24,9 +32,9 @@ export class GradientAttentionRollout extends AttentionMethod {
     extent: "place",
     explains: ["image"],
     needs: { gradients: true },
+    options: attentionRules,
   };
 
-  protected readonly about = GradientAttentionRollout.about;
   protected readonly needsGradient = true;
 
   protected tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array {

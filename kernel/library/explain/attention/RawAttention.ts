@@ -1,5 +1,5 @@
 import type { About } from "../call/about.ts";
-import { AttentionMethod, meanOverQueries, overHeads, type Scores } from "./AttentionMethod.ts";
+import { AttentionMethod, attentionRules, meanOverQueries, overHeads, type Scores } from "./AttentionMethod.ts";
 
 /**
  * What the tokens of the last attention look at: its weights, the mean over heads and queries. The same for every class,
@@ -23,9 +23,9 @@ export class RawAttention extends AttentionMethod {
     extent: "place",
     explains: ["image"],
     needs: {},
+    options: attentionRules,
   };
 
-  protected readonly about = RawAttention.about;
   protected readonly needsGradient = false;
 
   protected tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array {

@@ -1,5 +1,6 @@
 import type { Extent, Family, Meaning, Removal, Role, SumsTo } from "../../explanation/about.ts";
 import type { InputKind } from "../../signature/Signature.ts";
+import type { Rules } from "./rules.ts";
 
 /** The options of a call as far as they were given: what is left out is the method's default. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -30,6 +31,8 @@ export interface About {
   /** Kinds of input that it makes sense for. */
   readonly explains: readonly (InputKind | "text")[];
   readonly needs: Needs;
+  /** Every option of `attribute`, and so of the constructor's defaults. */
+  readonly options: Rules;
 }
 
 /** What a method cannot do without. */

@@ -2,8 +2,8 @@ import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
 import { asInputs } from "./inputs.ts";
+import { takenBy } from "./Method.ts";
 import { originOf } from "./origin.ts";
 
 export interface AgainOptions {
@@ -17,7 +17,7 @@ export interface AgainOptions {
   onProgress(fraction: number): void;
 }
 
-/** Whether an explanation can be made again: of a method of ours, with its model at hand. */
+/** Whether an explanation can be made again: by a method whose instance is at hand. */
 export const canAttributeAgain = (explanation: Explanation): boolean =>
   // An image explanation of LIME's own kind (explainInstance) has an intercept, and no single call that makes it.
   originOf(explanation) !== undefined && !("intercept" in explanation.options);
@@ -35,37 +35,19 @@ export async function attributeAgain(
   if (!origin || !canAttributeAgain(explanation)) {
     throw new OptionError(say`this ${explanation.method} map was not computed here: explain the image again`);
   }
-  const method = await methodOf(explanation, model ?? origin.model);
+  const method = model ? origin.method.on(model) : origin.method;
   const { targets, ...given } = origin.options;
   const { outputName } = explanation;
   const inOutput = (target: number) => (outputName === undefined ? target : { [outputName]: target });
-  return method.attribute(asInputs(origin.rows.values, origin.rows), {
-    ...given,
+  const anew = {
     ...(target === undefined ? { target: given.target, targets } : { target: inOutput(target) }),
     // NoiseTunnel's own output is not that of the method it goes through.
     output: explanation.output,
+  };
+  return method.attribute(asInputs(origin.rows.values, origin.rows), {
+    ...given,
+    ...takenBy(method, anew),
     ...options,
     ...run,
   });
 }
-
-interface Method {
-  attribute(inputs: Inputs, options: object): Promise<Explanation>;
-}
-
-type MethodClass = new (model: Model | Method, layer?: string) => Method;
-
-/** The method by its class name, which every explanation carries. */
-async function methodOf({ method, options }: Explanation, model: Model): Promise<Method> {
-  // At the first use only: it is all of them.
-  const all: Record<string, unknown> = await import("../methods.ts");
-  const make = (name: unknown, of: Model | Method) => {
-    const found = all[String(name)];
-    if (!isMethodClass(found)) throw new OptionError(say`${name} is not a method that can be computed again`);
-    return typeof options.layer === "string" ? new found(of, options.layer) : new found(of);
-  };
-  return method === "NoiseTunnel" ? make("NoiseTunnel", make(options.method, model)) : make(method, model);
-}
-
-const isMethodClass = (value: unknown): value is MethodClass =>
-  typeof value === "function" && typeof value.prototype?.attribute === "function";

@@ -14,6 +14,7 @@ import { withHeld } from "./held.ts";
 import { checkInputShape, type Rows } from "./inputs.ts";
 import { checkPorts, givenShape, readModelInputs } from "./modelInputs.ts";
 import type { AttributeOptions } from "./options.ts";
+import type { Explainer } from "./origin.ts";
 import { slowly } from "./progress.ts";
 import { eachIts, givenTargets, outputAsked, predicted, type Targets } from "./targets.ts";
 import { checkHasGradient } from "./tokens.ts";
@@ -73,6 +74,11 @@ export interface Call {
   passes(): number;
 }
 
+/** A method as a call knows it: what its values are, and how it would be asked again. */
+export interface Asker extends Explainer {
+  readonly about: About;
+}
+
 /** How a method asks its inputs. */
 export interface Asking {
   /** It calls `ownGradients` before anything else: where the targets are given, that is the inputs' only prediction. */
@@ -86,14 +92,14 @@ export interface Asking {
  * @param options with the method's own default for `output`.
  */
 export async function beginCall(
-  asker: About | string,
+  asker: Asker | string,
   model: Model,
   inputs: Inputs,
   options: AttributeOptions & { output: Output },
   { asksInputs = false }: Asking = {},
 ): Promise<Call> {
   const started = performance.now();
-  const method = typeof asker === "string" ? asker : asker.name;
+  const method = typeof asker === "string" ? asker : asker.about.name;
   const { output, internalBatchSize } = options;
   if (internalBatchSize !== undefined && !(Number.isInteger(internalBatchSize) && internalBatchSize > 0)) {
     throw new OptionError(say`internalBatchSize is ${internalBatchSize}: give a whole number of rows, at least 1`);
@@ -185,7 +191,7 @@ export async function beginCall(
     },
     explanation: (finding) =>
       explanationOf(
-        { asker, model, options, runner, rows, targets, output, outputName, outputs: outputs(), started, passes },
+        { asker, options, runner, rows, targets, output, outputName, outputs: outputs(), started, passes },
         finding,
       ),
     passes: () => passes,

@@ -1,9 +1,8 @@
-import type { Model } from "../../engine/model.ts";
 import type { Output, Runner } from "../../engine/runner.ts";
 import { Explanation, type ExplanationFields } from "../../explanation/Explanation.ts";
 import { namesOf, tellsClasses } from "../../signature/classes.ts";
-import { type About, meaningOf } from "./about.ts";
-import type { Finding } from "./call.ts";
+import { meaningOf } from "./about.ts";
+import type { Asker, Finding } from "./call.ts";
 import type { Rows } from "./inputs.ts";
 import type { AttributeOptions } from "./options.ts";
 import { withOrigin } from "./origin.ts";
@@ -12,8 +11,7 @@ import type { Targets } from "./targets.ts";
 /** What a call knows when its method has found its values. */
 export interface Found {
   /** A method, or the name of what is none. */
-  readonly asker: About | string;
-  readonly model: Model;
+  readonly asker: Asker | string;
   readonly options: AttributeOptions;
   readonly runner: Runner;
   readonly rows: Rows;
@@ -28,7 +26,7 @@ export interface Found {
 
 /** The explanation of a call: what every call has, and what the method found. */
 export function explanationOf(found: Found, finding: Finding): Explanation {
-  const { asker, model, options, runner, rows, targets, output, outputName, outputs } = found;
+  const { asker, options, runner, rows, targets, output, outputName, outputs } = found;
   const { outputSpec } = runner;
   const isNumber = runner.outputSize === 1 && !tellsClasses(outputSpec) && !rows.classNames;
   const own = namesOf(outputSpec) ?? (tellsClasses(outputSpec) ? rows.classNames : undefined);
@@ -36,8 +34,8 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
   // Without a softmax at its end a model gives what it gives.
   const explained = runner.hasLogit ? output : tellsClasses(outputSpec) ? "probability" : "logit";
   const explanation = new Explanation({
-    method: typeof asker === "string" ? asker : asker.name,
-    about: typeof asker === "string" ? undefined : meaningOf(asker, { ...options, output: explained }),
+    method: typeof asker === "string" ? asker : asker.about.name,
+    about: typeof asker === "string" ? undefined : meaningOf(asker.about, { ...options, output: explained }),
     shape: [...targets.leading, ...rows.shape],
     target: targets.target,
     output: explained,
@@ -60,7 +58,9 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
     targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
     ...finding,
   });
-  return withOrigin(explanation, { model, rows, options: { ...options } });
+  return typeof asker === "string"
+    ? explanation
+    : withOrigin(explanation, { method: asker, rows, options: { ...options } });
 }
 
 /** What the values lie on: one input, or several where a method says nothing of another shape. */

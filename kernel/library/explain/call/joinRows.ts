@@ -40,7 +40,7 @@ export function joinRows(found: readonly Explanation[], options: object): Explan
   const origin = originOf(found[0]);
   if (!origin) return explanation;
   const all = { ...origin.rows, values: explanation.fields.inputs, count, shape: explanation.fields.inputShape };
-  return withOrigin(explanation, { model: origin.model, rows: all, options: { ...options } });
+  return withOrigin(explanation, { method: origin.method, rows: all, options: { ...options } });
 }
 
 /** What each row has of each target, as `[targets, rows, ...]`. */

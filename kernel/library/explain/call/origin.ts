@@ -1,10 +1,19 @@
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
 import type { Rows } from "./inputs.ts";
+
+/** A method that can be asked again. */
+export interface Explainer {
+  readonly model: Model;
+  attribute(inputs: Inputs, options: object): Promise<Explanation>;
+  /** The same method, with its layer and its defaults, on another model. */
+  on(model: Model): Explainer;
+}
 
 /** What an explanation came from, besides what it holds as data: enough to ask again. */
 export interface Origin {
-  readonly model: Model;
+  readonly method: Explainer;
   /** The inputs as they were read; not those that were held still, which are in the options. */
   readonly rows: Rows;
   /** As the caller gave them: tensors, masks and baselines too. */

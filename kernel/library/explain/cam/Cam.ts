@@ -4,7 +4,7 @@ import { say } from "../../ground/say.ts";
 import type { About } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { layerMaps, type SmallMaps } from "../layer/layerPasses.ts";
-import { CamMethod } from "./CamMethod.ts";
+import { CamMethod, camRules } from "./CamMethod.ts";
 
 /**
  * Class activation mapping in the original sense, for a model that ends in global average pooling and one dense layer:
@@ -30,9 +30,8 @@ export class Cam extends CamMethod {
     extent: "place",
     explains: ["image"],
     needs: { gradients: true, layer: true },
+    options: camRules,
   };
-
-  protected readonly about = Cam.about;
 
   protected async read(call: Call): Promise<SmallMaps> {
     const { shape, activations, gradients } = await layerMaps(call, this.layer);

@@ -1,15 +1,13 @@
 import type { CamKind } from "../../engine/runner.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
-import { OptionError } from "../../ground/errors.ts";
-import { say } from "../../ground/say.ts";
 import { type Upsample, upsample } from "../../math/upsample.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { isChannelsFirst } from "../../signature/layout.ts";
-import type { About } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
+import { LayerMethod } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { pictureOf } from "../call/pictureOf.ts";
-import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { flag, logitRules, type Rules, targetRules, upsampleRule } from "../call/rules.ts";
 import { camMaps, type SmallMaps } from "../layer/layerPasses.ts";
 
 export interface CamOptions extends AttributeOptions {
@@ -19,9 +17,15 @@ export interface CamOptions extends AttributeOptions {
   upsample?: Upsample;
 }
 
+export const camRules = {
+  ...logitRules,
+  ...targetRules,
+  ...upsampleRule("bilinear"),
+  relu: flag(true),
+} as const satisfies Rules;
+
 /** What class activation maps have in common: a sum over a layer's channels, each with its weight. */
-export abstract class CamMethod extends LayerMethod {
-  protected abstract readonly about: About;
+export abstract class CamMethod extends LayerMethod<CamOptions> {
   /** The maps of every pair at the layer's size, with what speaks against the class. */
   protected abstract read(call: Call): Promise<SmallMaps>;
 
@@ -31,8 +35,9 @@ export abstract class CamMethod extends LayerMethod {
    * TargetError, OptionError, GradientNotFoundError.
    */
   async attribute(inputs: Inputs, options: CamOptions = {}): Promise<Explanation> {
-    const call = await this.begin(this.about, inputs, options, { asksInputs: true });
-    const { relu = true, upsample = "bilinear" } = options;
+    const settings = this.settle(options, camRules);
+    const { relu, upsample } = settings;
+    const call = await this.begin(inputs, settings, { asksInputs: true });
     const { values, size } = await this.maps(call, { relu, upsample });
     return call.explanation({
       ...pictureOf(call).finding,
@@ -47,9 +52,6 @@ export abstract class CamMethod extends LayerMethod {
     call: Call,
     { relu, upsample: mode }: Required<Pick<CamOptions, "relu" | "upsample">>,
   ): Promise<{ values: Float32Array; size: [number, number] }> {
-    if (!["bilinear", "nearest", "none"].includes(mode)) {
-      throw new OptionError(say`upsample cannot be "${mode}": expected bilinear, nearest or none`);
-    }
     const { size: own, maps } = await this.read(call);
     const places = own[0] * own[1];
     const { shape: picture } = pictureOf(call);

@@ -1,5 +1,5 @@
 import type { About } from "../call/about.ts";
-import { EngineCamMethod } from "./CamMethod.ts";
+import { camRules, EngineCamMethod } from "./CamMethod.ts";
 
 /**
  * Where a layer's feature maps speak for the class: each weighted with the mean of its gradient. Coarse, and the one to
@@ -24,8 +24,8 @@ export class GradCam extends EngineCamMethod {
     extent: "place",
     explains: ["image"],
     needs: { gradients: true, layer: true },
+    options: camRules,
   };
 
-  protected readonly about = GradCam.about;
   protected readonly kind = "gradCam";
 }

@@ -1,5 +1,5 @@
 import type { About } from "../call/about.ts";
-import { EngineCamMethod } from "./CamMethod.ts";
+import { camRules, EngineCamMethod } from "./CamMethod.ts";
 
 /**
  * Grad-CAM with weights that count positive gradients only, each place by how much it matters: better where several
@@ -25,8 +25,8 @@ export class GradCamPlusPlus extends EngineCamMethod {
     extent: "place",
     explains: ["image"],
     needs: { gradients: true, layer: true },
+    options: camRules,
   };
 
-  protected readonly about = GradCamPlusPlus.about;
   protected readonly kind = "gradCamPlusPlus";
 }

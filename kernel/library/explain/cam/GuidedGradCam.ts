@@ -6,6 +6,7 @@ import type { About } from "../call/about.ts";
 import { readPort } from "../call/inputs.ts";
 import type { AttributeOptions } from "../call/options.ts";
 import { pictureOf } from "../call/pictureOf.ts";
+import { choice, logitRules, type Rules, targetRules } from "../call/rules.ts";
 import { inputGradients } from "../gradient/inputGradients.ts";
 import { GradCam } from "./GradCam.ts";
 
@@ -13,6 +14,12 @@ export interface GuidedGradCamOptions extends AttributeOptions {
   /** How Grad-CAM's map is brought to the input's size (default `"nearest"`, as Captum). */
   upsample?: Exclude<Upsample, "none">;
 }
+
+const rules = {
+  ...logitRules,
+  ...targetRules,
+  upsample: choice(["bilinear", "nearest"], "nearest"),
+} as const satisfies Rules;
 
 /**
  * Guided backprop times Grad-CAM: the first's fine lines, where the second finds evidence for the class.
@@ -35,17 +42,18 @@ export class GuidedGradCam extends GradCam {
     extent: "input",
     explains: ["image"],
     needs: { gradients: true, layer: true },
+    options: rules,
   };
 
-  protected override readonly about = GuidedGradCam.about;
   /**
    * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer, or it gives no feature maps; ShapeError, DataError,
    * TargetError, OptionError, GradientNotFoundError.
    */
   override async attribute(inputs: Inputs, options: GuidedGradCamOptions = {}): Promise<Explanation> {
-    const { upsample = "nearest" } = options;
-    const call = await this.begin(GuidedGradCam.about, inputs, options, { asksInputs: true });
+    const settings = this.settle(options, rules);
+    const { upsample } = settings;
+    const call = await this.begin(inputs, settings, { asksInputs: true });
     const { values: cam } = await this.maps(call, { relu: true, upsample });
     const all = await inputGradients(call, { rules: { kind: "guidedBackprop" } });
     const { shape: picture, finding } = pictureOf(call);

@@ -1,5 +1,5 @@
 import type { About } from "../call/about.ts";
-import { EngineCamMethod } from "./CamMethod.ts";
+import { camRules, EngineCamMethod } from "./CamMethod.ts";
 
 /**
  * Activation times gradient at every place, summed over channels. Unlike Grad-CAM it never shows a place that the model
@@ -24,8 +24,8 @@ export class HiResCam extends EngineCamMethod {
     extent: "place",
     explains: ["image"],
     needs: { gradients: true, layer: true },
+    options: camRules,
   };
 
-  protected readonly about = HiResCam.about;
   protected readonly kind = "hiResCam";
 }

@@ -1,5 +1,5 @@
 import type { About } from "../call/about.ts";
-import { EngineCamMethod } from "./CamMethod.ts";
+import { camRules, EngineCamMethod } from "./CamMethod.ts";
 
 /**
  * Activation times positive gradient at every place, summed over channels: sharper than Grad-CAM on early layers.
@@ -23,8 +23,8 @@ export class LayerCam extends EngineCamMethod {
     extent: "place",
     explains: ["image"],
     needs: { gradients: true, layer: true },
+    options: camRules,
   };
 
-  protected readonly about = LayerCam.about;
   protected readonly kind = "layerCam";
 }

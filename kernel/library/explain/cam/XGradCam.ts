@@ -1,5 +1,5 @@
 import type { About } from "../call/about.ts";
-import { EngineCamMethod } from "./CamMethod.ts";
+import { camRules, EngineCamMethod } from "./CamMethod.ts";
 
 /**
  * Grad-CAM with weights that make it complete on a linear end: the mean gradient, weighted with the activation.
@@ -23,8 +23,8 @@ export class XGradCam extends EngineCamMethod {
     extent: "place",
     explains: ["image"],
     needs: { gradients: true, layer: true },
+    options: camRules,
   };
 
-  protected readonly about = XGradCam.about;
   protected readonly kind = "xGradCam";
 }

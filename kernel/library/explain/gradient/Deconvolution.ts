@@ -1,9 +1,12 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { GradientMethod } from "./GradientMethod.ts";
+import { logitRules, type Rules, targetRules } from "../call/rules.ts";
 import { inputGradients } from "./inputGradients.ts";
+
+const rules = { ...logitRules, ...targetRules } as const satisfies Rules;
 
 /**
  * The gradient, with only what is positive passing back through a ReLU, whether it was on or not: which pattern in the
@@ -17,7 +20,7 @@ import { inputGradients } from "./inputGradients.ts";
  * @example
  * const map = await new Deconvolution(model).attribute(image, { target: 7 });
  */
-export class Deconvolution extends GradientMethod {
+export class Deconvolution extends Method<AttributeOptions> {
   static readonly about: About = {
     name: "Deconvolution",
     label: "Deconvolution",
@@ -27,6 +30,7 @@ export class Deconvolution extends GradientMethod {
     extent: "input",
     explains: smooth,
     needs: { gradients: true },
+    options: rules,
   };
 
   /**
@@ -34,7 +38,8 @@ export class Deconvolution extends GradientMethod {
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await this.begin(Deconvolution.about, inputs, options, { asksInputs: true });
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings, { asksInputs: true });
     return call.explanation({ values: await inputGradients(call, { rules: { kind: "deconvolution" } }) });
   }
 }

@@ -2,8 +2,9 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { GradientMethod } from "./GradientMethod.ts";
+import { baselineRule, logitRules, type Rules, targetRules } from "../call/rules.ts";
 import { convergenceDelta } from "./IntegratedGradients.ts";
 import { inputGradients } from "./inputGradients.ts";
 
@@ -11,6 +12,8 @@ export interface DeepLiftOptions extends AttributeOptions {
   /** What each input is compared with: a number (default 0), one row, or one row for each input. */
   baselines?: Baseline;
 }
+
+const rules = { ...logitRules, ...targetRules, ...baselineRule } as const satisfies Rules;
 
 /**
  * What each pixel's difference from the baseline adds to the difference of the answer, by one backward pass in which
@@ -31,7 +34,7 @@ export interface DeepLiftOptions extends AttributeOptions {
  * const map = await new DeepLift(model).attribute(image, { target: 7, baselines: 0 });
  * map.convergenceDelta;
  */
-export class DeepLift extends GradientMethod {
+export class DeepLift extends Method<DeepLiftOptions> {
   static readonly about: About = {
     name: "DeepLift",
     label: "DeepLIFT",
@@ -43,6 +46,7 @@ export class DeepLift extends GradientMethod {
     removal: "baseline",
     explains: smooth,
     needs: { gradients: true },
+    options: rules,
   };
 
   /**
@@ -50,9 +54,10 @@ export class DeepLift extends GradientMethod {
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: DeepLiftOptions = {}): Promise<Explanation> {
-    const call = await this.begin(DeepLift.about, inputs, options, { asksInputs: true });
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings, { asksInputs: true });
     const { size, values: x } = call.rows;
-    const from = await readBaselines(options.baselines ?? 0, call.rows);
+    const from = await readBaselines(settings.baselines ?? 0, call.rows);
     const values = await inputGradients(call, {
       references: (pair, buffer, offset) => {
         const start = (pair % call.rows.count) * size;

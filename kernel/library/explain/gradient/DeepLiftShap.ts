@@ -1,16 +1,19 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
-import { joined, Samples } from "../../math/sampling.ts";
+import { joined, joinedErrors, Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
+import { logitRules, type Rules, sample, targetRules } from "../call/rules.ts";
 import { answersAt, deltaFrom, readBackgrounds } from "./backgrounds.ts";
-import { GradientMethod } from "./GradientMethod.ts";
 
 export interface DeepLiftShapOptions extends AttributeOptions {
   /** The backgrounds, `[m, ...]`: some tens of typical inputs. */
   baselines: Inputs;
 }
+
+const rules = { ...logitRules, ...targetRules, baselines: sample } as const satisfies Rules;
 
 /**
  * The mean of `DeepLift` over a sample of baselines: Shapley values as nearly as DeepLIFT gives them, against "an image
@@ -26,7 +29,7 @@ export interface DeepLiftShapOptions extends AttributeOptions {
  * @example
  * const map = await new DeepLiftShap(model).attribute(image, { baselines: test.images.slice(100, 20), target: 7 });
  */
-export class DeepLiftShap extends GradientMethod {
+export class DeepLiftShap extends Method<DeepLiftShapOptions> {
   static readonly about: About = {
     name: "DeepLiftShap",
     label: "DeepLIFT SHAP",
@@ -38,16 +41,18 @@ export class DeepLiftShap extends GradientMethod {
     removal: "marginal",
     explains: smooth,
     needs: { gradients: true, background: true },
+    options: rules,
   };
 
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
-  async attribute(inputs: Inputs, options: DeepLiftShapOptions): Promise<Explanation> {
-    const call = await this.begin(DeepLiftShap.about, inputs, options);
+  async attribute(inputs: Inputs, options: Partial<DeepLiftShapOptions> = {}): Promise<Explanation> {
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings);
     const { size, count, values: x } = call.rows;
-    const backgrounds = await readBackgrounds(options.baselines, call.rows);
+    const backgrounds = await readBackgrounds(settings.baselines, call.rows);
     const { values: from, count: m } = backgrounds;
     const pairs = pairCount(call);
     const samples = Array.from({ length: pairs }, () => new Samples(size));
@@ -77,10 +82,11 @@ export class DeepLiftShap extends GradientMethod {
     const values = joined(samples.map(({ mean }) => mean));
     const answers = await answersAt(call, backgrounds);
     const meanAnswer = (pair: number) => answers.subarray(pair * m, (pair + 1) * m).reduce((a, b) => a + b, 0) / m;
+    const errors = joinedErrors(samples);
     return call.explanation({
       values,
       convergenceDelta: deltaFrom(call, values, meanAnswer),
-      ...(m > 1 ? { standardError: joined(samples.map((each) => each.standardError)) } : {}),
+      ...(errors && { standardError: errors }),
       options: { backgrounds: m },
     });
   }

@@ -1,13 +1,12 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
-import { OptionError } from "../../ground/errors.ts";
-import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import { logitRules, type Rules, sample, seedRule, targetRules, whole } from "../call/rules.ts";
 import { readBackgrounds } from "./backgrounds.ts";
 import { explainDraws, sameForEach } from "./explainDraws.ts";
-import { GradientMethod } from "./GradientMethod.ts";
 
 export interface ExpectedGradientsOptions extends AttributeOptions, SeededOptions {
   /** The baselines, `[m, ...]`: some tens of typical inputs. */
@@ -15,6 +14,14 @@ export interface ExpectedGradientsOptions extends AttributeOptions, SeededOption
   /** Samples for each input (default 200); spread evenly over the baselines. */
   nSamples?: number;
 }
+
+const rules = {
+  ...logitRules,
+  ...targetRules,
+  ...seedRule,
+  baselines: sample,
+  nSamples: whole(200),
+} as const satisfies Rules;
 
 /**
  * Integrated gradients, averaged over a sample of baselines: E over x′ and α of (x − x′) · ∂f_c/∂x (x′ + α (x − x′)).
@@ -31,7 +38,7 @@ export interface ExpectedGradientsOptions extends AttributeOptions, SeededOption
  * @example
  * const map = await new ExpectedGradients(model).attribute(image, { baselines: background, nSamples: 200, seed: 1 });
  */
-export class ExpectedGradients extends GradientMethod {
+export class ExpectedGradients extends Method<ExpectedGradientsOptions> {
   static readonly about: About = {
     name: "ExpectedGradients",
     label: "Expected Gradients",
@@ -43,18 +50,18 @@ export class ExpectedGradients extends GradientMethod {
     removal: "marginal",
     explains: smooth,
     needs: { gradients: true, background: true },
+    options: rules,
   };
 
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
    */
-  async attribute(inputs: Inputs, options: ExpectedGradientsOptions): Promise<Explanation> {
-    const { nSamples = 200, seed = (this.defaults as SeededOptions).seed ?? 0 } = options;
-    if (!Number.isInteger(nSamples) || nSamples < 1)
-      throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);
-    const call = await this.begin(ExpectedGradients.about, inputs, options);
-    const backgrounds = await readBackgrounds(options.baselines, call.rows);
+  async attribute(inputs: Inputs, options: Partial<ExpectedGradientsOptions> = {}): Promise<Explanation> {
+    const settings = this.settle(options, rules);
+    const { nSamples, seed } = settings;
+    const call = await this.begin(inputs, settings);
+    const backgrounds = await readBackgrounds(settings.baselines, call.rows);
     const random = createRandom(seed);
     const order = random.permutation(nSamples);
     const places = order.map((_, sample) => sample % backgrounds.count);

@@ -5,10 +5,11 @@ import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import { logitRules, plain, type Rules, sample, seedRule, targetRules, whole } from "../call/rules.ts";
 import { type Backgrounds, readBackgrounds } from "./backgrounds.ts";
 import { explainDraws, sameForEach } from "./explainDraws.ts";
-import { GradientMethod } from "./GradientMethod.ts";
 
 /** Where on the way from which baseline each sample lies. */
 export interface PathDraws {
@@ -29,6 +30,16 @@ export interface GradientShapOptions extends AttributeOptions, SeededOptions {
   draws?: PathDraws;
 }
 
+const rules = {
+  ...logitRules,
+  ...targetRules,
+  ...seedRule,
+  baselines: sample,
+  nSamples: whole(50),
+  stdevs: { kind: "number", least: 0, default: 0 },
+  draws: plain("record"),
+} as const satisfies Rules;
+
 /**
  * Integrated gradients with chance in place of the grid: the mean of (x̃ − x′) · ∂f_c/∂x at a random point between a
  * random baseline x′ and the input with noise x̃.
@@ -44,7 +55,7 @@ export interface GradientShapOptions extends AttributeOptions, SeededOptions {
  * @example
  * const map = await new GradientShap(model).attribute(image, { baselines: background, nSamples: 50, seed: 1 });
  */
-export class GradientShap extends GradientMethod {
+export class GradientShap extends Method<GradientShapOptions> {
   static readonly about: About = {
     name: "GradientShap",
     label: "Gradient SHAP",
@@ -56,19 +67,18 @@ export class GradientShap extends GradientMethod {
     removal: "marginal",
     explains: smooth,
     needs: { gradients: true, background: true },
+    options: rules,
   };
 
   /**
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
    */
-  async attribute(inputs: Inputs, options: GradientShapOptions): Promise<Explanation> {
-    const { nSamples = 50, stdevs = 0, seed = (this.defaults as SeededOptions).seed ?? 0, draws } = options;
-    if (!Number.isInteger(nSamples) || nSamples < 1)
-      throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);
-    if (!(stdevs >= 0)) throw new OptionError(say`stdevs is ${stdevs}: give a number, at least 0`);
-    const call = await this.begin(GradientShap.about, inputs, options);
-    const backgrounds = await readBackgrounds(options.baselines, call.rows);
+  async attribute(inputs: Inputs, options: Partial<GradientShapOptions> = {}): Promise<Explanation> {
+    const settings = this.settle(options, rules);
+    const { nSamples, stdevs, seed, draws } = settings;
+    const call = await this.begin(inputs, settings);
+    const backgrounds = await readBackgrounds(settings.baselines, call.rows);
     const path = draws ? checked(draws, call, backgrounds) : drawn(call, backgrounds, nSamples, seed);
     const perInput = (path.alphas.length / call.rows.count) * call.rows.size;
     const noise = stdevs === 0 ? undefined : sameForEach(call.rows.count, normal(perInput, stdevs, seed));

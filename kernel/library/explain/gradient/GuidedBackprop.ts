@@ -1,9 +1,12 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { GradientMethod } from "./GradientMethod.ts";
+import { logitRules, type Rules, targetRules } from "../call/rules.ts";
 import { inputGradients } from "./inputGradients.ts";
+
+const rules = { ...logitRules, ...targetRules } as const satisfies Rules;
 
 /**
  * The gradient, with only what is positive passing back through a ReLU that was on: clear outlines of what the network
@@ -18,7 +21,7 @@ import { inputGradients } from "./inputGradients.ts";
  * @example
  * const map = await new GuidedBackprop(model).attribute(image, { target: 7 });
  */
-export class GuidedBackprop extends GradientMethod {
+export class GuidedBackprop extends Method<AttributeOptions> {
   static readonly about: About = {
     name: "GuidedBackprop",
     label: "Guided Backprop",
@@ -28,6 +31,7 @@ export class GuidedBackprop extends GradientMethod {
     extent: "input",
     explains: smooth,
     needs: { gradients: true },
+    options: rules,
   };
 
   /**
@@ -35,7 +39,8 @@ export class GuidedBackprop extends GradientMethod {
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await this.begin(GuidedBackprop.about, inputs, options, { asksInputs: true });
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings, { asksInputs: true });
     return call.explanation({ values: await inputGradients(call, { rules: { kind: "guidedBackprop" } }) });
   }
 }

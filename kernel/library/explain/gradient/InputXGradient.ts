@@ -1,9 +1,12 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { GradientMethod } from "./GradientMethod.ts";
+import { logitRules, type Rules, targetRules } from "../call/rules.ts";
 import { inputGradients } from "./inputGradients.ts";
+
+const rules = { ...logitRules, ...targetRules } as const satisfies Rules;
 
 /**
  * Gradient times input, x · ∂f_c/∂x: what each pixel adds to the answer if the model were linear from zero to here.
@@ -17,7 +20,7 @@ import { inputGradients } from "./inputGradients.ts";
  * @example
  * const map = await new InputXGradient(model).attribute(image, { target: 7 });
  */
-export class InputXGradient extends GradientMethod {
+export class InputXGradient extends Method<AttributeOptions> {
   static readonly about: About = {
     name: "InputXGradient",
     label: "Input × Gradient",
@@ -27,6 +30,7 @@ export class InputXGradient extends GradientMethod {
     extent: "input",
     explains: smooth,
     needs: { gradients: true },
+    options: rules,
   };
 
   /**
@@ -34,7 +38,8 @@ export class InputXGradient extends GradientMethod {
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await this.begin(InputXGradient.about, inputs, options, { asksInputs: true });
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings, { asksInputs: true });
     const values = await inputGradients(call);
     const { values: x } = call.rows;
     for (let i = 0; i < values.length; i++) values[i] = values[i] * x[i % x.length];

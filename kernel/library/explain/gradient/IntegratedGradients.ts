@@ -1,14 +1,25 @@
+import type { Meaning } from "../../explanation/about.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { type Nodes, type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
-import { type About, smooth } from "../call/about.ts";
+import { type About, meaningOf, smooth } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { GradientMethod } from "./GradientMethod.ts";
+import {
+  baselineRule,
+  choice,
+  logitRules,
+  plain,
+  quadratureMethods,
+  type Rules,
+  targetRules,
+  whole,
+} from "../call/rules.ts";
 import { integrate } from "./path.ts";
 
 export interface IntegratedGradientsOptions extends AttributeOptions {
@@ -25,6 +36,15 @@ export interface IntegratedGradientsOptions extends AttributeOptions {
   nodes?: Nodes;
 }
 
+const rules = {
+  ...logitRules,
+  ...targetRules,
+  ...baselineRule,
+  nSteps: whole(50),
+  method: choice(quadratureMethods, "gausslegendre"),
+  nodes: plain("record"),
+} as const satisfies Rules;
+
 /**
  * What each pixel adds on the straight way from the baseline x′ to the input x:
  * (x − x′) · ∫₀¹ ∂f_c/∂x (x′ + α(x − x′)) dα.
@@ -39,7 +59,7 @@ export interface IntegratedGradientsOptions extends AttributeOptions {
  * const map = await new IntegratedGradients(model).attribute(image, { target: 7, baselines: 0, nSteps: 50 });
  * map.convergenceDelta;
  */
-export class IntegratedGradients extends GradientMethod {
+export class IntegratedGradients extends Method<IntegratedGradientsOptions> {
   static readonly about: About = {
     name: "IntegratedGradients",
     label: "Integrated Gradients",
@@ -47,10 +67,11 @@ export class IntegratedGradients extends GradientMethod {
     role: "contribution",
     signed: true,
     extent: "input",
-    sumsTo: ({ baselines }) => (Array.isArray(baselines) ? "f(x) − E f(background)" : "f(x) − f(baseline)"),
-    removal: ({ baselines }) => (Array.isArray(baselines) ? "marginal" : "baseline"),
+    sumsTo: "f(x) − f(baseline)",
+    removal: "baseline",
     explains: smooth,
     needs: { gradients: true },
+    options: rules,
   };
 
   /**
@@ -58,26 +79,32 @@ export class IntegratedGradients extends GradientMethod {
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: IntegratedGradientsOptions = {}): Promise<Explanation> {
-    const { baselines = 0, nSteps = 50, method = "gausslegendre", nodes } = options;
+    const settings = this.settle(options, rules);
+    const { baselines, nSteps, method, nodes } = settings;
     const path = nodes ?? quadrature(method, nSteps);
     if (path.alphas.length !== path.weights.length) {
       throw new OptionError(
         say`nodes has ${path.alphas.length} alphas and ${path.weights.length} weights: expected as many of each`,
       );
     }
-    const call = await this.begin(IntegratedGradients.about, inputs, options);
+    const call = await this.begin(inputs, settings);
     const list = isList(baselines, call.rows) ? baselines : [baselines];
     if (list.length === 0) throw new OptionError(say`baselines is an empty list: give at least one`);
     const starts = await Promise.all(list.map((each) => readBaselines(each, call.rows)));
     const values = await integrate(call, starts, path);
     return call.explanation({
       values,
-      ...(starts.length === 1 ? { baseline: shortBaseline(starts[0]) } : {}),
+      ...(starts.length === 1 ? { baseline: shortBaseline(starts[0]) } : { about: this.#overMany(call) }),
       convergenceDelta: await convergenceDelta(call, starts, values),
       options: nodes
         ? { nodes: { alphas: [...Array.from(path.alphas)], weights: [...Array.from(path.weights)] } }
         : { nSteps, method },
     });
+  }
+
+  /** The mean over several baselines. */
+  #overMany({ output }: Call): Meaning {
+    return { ...meaningOf(this.about, { output }), sumsTo: "f(x) − E f(background)", removal: "marginal" };
   }
 }
 

@@ -5,8 +5,9 @@ import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { GradientMethod } from "./GradientMethod.ts";
+import { choice, commonRules, type Rules, targetRules } from "../call/rules.ts";
 import { inputGradients } from "./inputGradients.ts";
 
 /** How a layer shares its relevance out among its inputs. */
@@ -28,6 +29,14 @@ export interface LrpOptions extends Omit<AttributeOptions, "output"> {
   layers?: Readonly<Record<string, LrpRule>>;
 }
 
+const rules = {
+  ...commonRules,
+  ...targetRules,
+  output: choice(["logit"], "logit"),
+  rule: { kind: "record", default: { rule: "epsilon" } },
+  layers: { kind: "record", default: {} },
+} as const satisfies Rules;
+
 /**
  * Layer-wise relevance propagation: the logit is handed back from layer to layer, each sharing what it got out among its
  * inputs. ReLUs pass it on, max pools give it to the winner, biases keep their share.
@@ -43,7 +52,7 @@ export interface LrpOptions extends Omit<AttributeOptions, "output"> {
  * @example
  * const map = await new Lrp(model).attribute(image, { rule: { rule: "epsilon" }, layers: { conv: { rule: "gamma" } } });
  */
-export class Lrp extends GradientMethod {
+export class Lrp extends Method<LrpOptions> {
   static readonly about: About = {
     name: "Lrp",
     label: "LRP",
@@ -54,6 +63,7 @@ export class Lrp extends GradientMethod {
     sumsTo: "f(x)",
     explains: smooth,
     needs: { gradients: true },
+    options: rules,
   };
 
   /**
@@ -62,25 +72,26 @@ export class Lrp extends GradientMethod {
    * a tf.GraphModel) and for a name in `layers` that is no layer with weights.
    */
   async attribute(inputs: Inputs, options: LrpOptions = {}): Promise<Explanation> {
-    const { rule = { rule: "epsilon" }, layers = {} } = options;
-    const rules = {
-      rule: complete(rule),
-      layers: Object.fromEntries(Object.entries(layers).map(([name, each]) => [name, complete(each)])),
-    };
-    if (((options as AttributeOptions).output ?? this.defaults.output) === "probability") {
+    if ((options as AttributeOptions).output === "probability") {
       throw new OptionError(
         say`Lrp propagates the logit: a softmax has no relevance rule. Leave out output: "probability"`,
       );
     }
-    const call = await this.begin(Lrp.about, inputs, options, { asksInputs: true });
-    const values = await inputGradients(call, { rules: { kind: "lrp", ...rules } });
+    const settings = this.settle(options, rules);
+    const { rule, layers } = settings;
+    const completed = {
+      rule: complete(rule),
+      layers: Object.fromEntries(Object.entries(layers).map(([name, each]) => [name, complete(each)])),
+    };
+    const call = await this.begin(inputs, { ...settings, output: "logit" }, { asksInputs: true });
+    const values = await inputGradients(call, { rules: { kind: "lrp", ...completed } });
     const { values: x, size, count } = call.rows;
     for (let i = 0; i < values.length; i++) values[i] = values[i] * x[i % x.length];
     const convergenceDelta = Float32Array.from({ length: pairCount(call) }, (_, pair) => {
       const sum = values.subarray(pair * size, (pair + 1) * size).reduce((total, value) => total + value, 0);
       return sum - call.outputs[(pair % count) * call.runner.outputSize + call.targets.classes[pair]];
     });
-    return call.explanation({ values, convergenceDelta, options: rules });
+    return call.explanation({ values, convergenceDelta, options: completed });
   }
 }
 

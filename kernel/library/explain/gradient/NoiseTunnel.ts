@@ -3,22 +3,26 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
-import { joined, Samples } from "../../math/sampling.ts";
+import { joined, joinedErrors, Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything } from "../call/about.ts";
-import { beginCall, type Call } from "../call/call.ts";
+import type { Call } from "../call/call.ts";
 import { asInputs, readArray, sizeOf } from "../call/inputs.ts";
-import type { AttributeOptions, CommonOptions, SeededOptions, TargetOptions } from "../call/options.ts";
+import { Method, takenBy } from "../call/Method.ts";
+import type { AttributeOptions, SeededOptions, TargetOptions } from "../call/options.ts";
 import { pictureOf } from "../call/pictureOf.ts";
+import { choice, commonRules, plain, type Rules, type Settled, targetRules, whole } from "../call/rules.ts";
+import { joinOptions } from "../call/settle.ts";
 import { outputAsked } from "../call/targets.ts";
 import { repeatHeld } from "./repeatHeld.ts";
 import { type NoiseType, throughNoise } from "./throughNoise.ts";
 
-/** A method that NoiseTunnel can run: all of this room's. */
+/** What NoiseTunnel goes over: any method. */
 export interface AttributionMethod<Options> {
   readonly model: Model;
-  readonly defaults: CommonOptions;
+  readonly defaults: Partial<Options>;
   attribute(inputs: Inputs, options?: Options): Promise<Explanation>;
+  on(model: Model): AttributionMethod<Options>;
 }
 
 export interface NoiseTunnelOptions extends AttributeOptions, SeededOptions {
@@ -32,8 +36,24 @@ export interface NoiseTunnelOptions extends AttributeOptions, SeededOptions {
   noise?: Inputs;
 }
 
+type NoiseTunnelSettings = Settled<NoiseTunnelOptions, typeof rules>;
+
 /** Numbers of noisy inputs that are explained together (16 MB); one input's samples always are. */
 const groupFloats = 1 << 22;
+
+const rules = {
+  ...commonRules,
+  ...targetRules,
+  output: plain("any"),
+  type: choice(["smoothgrad", "smoothgrad_sq", "vargrad"], "smoothgrad"),
+  nSamples: whole(50),
+  stdevs: { kind: "number", least: 0 },
+  noise: plain("array"),
+} as const satisfies Rules;
+
+/** The tunnel's options and those of the method it goes over; where both have a name, it is the tunnel's. */
+const rulesOver = (method: object): Rules =>
+  method instanceof Method ? { ...method.rules, ...rules, output: method.rules.output ?? rules.output } : rules;
 
 /**
  * Another method's map, averaged over noisy copies of the input (SmoothGrad): what survives the noise. The target stays
@@ -48,7 +68,7 @@ const groupFloats = 1 << 22;
  * @example
  * const map = await new NoiseTunnel(new Saliency(model)).attribute(image, { target: 7, nSamples: 50, seed: 1 });
  */
-export class NoiseTunnel<Options extends AttributeOptions> {
+export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptions & Partial<Options>> {
   /** Its label, role and signs are those of the method it goes through, see `throughNoise`. */
   static readonly about: About = {
     name: "NoiseTunnel",
@@ -59,40 +79,56 @@ export class NoiseTunnel<Options extends AttributeOptions> {
     extent: "input",
     explains: anything,
     needs: {},
+    options: rules,
   };
 
   readonly method: AttributionMethod<Options>;
 
-  constructor(method: AttributionMethod<Options>) {
+  /**
+   * @param method an instance of any method; its own defaults hold.
+   * @param defaults for the tunnel's options and the method's.
+   * @throws OptionError for what is no method, and for options that neither has.
+   */
+  constructor(method: AttributionMethod<Options>, defaults: Partial<NoiseTunnelOptions & Partial<Options>> = {}) {
+    if (typeof method?.attribute !== "function") {
+      throw new OptionError(say`NoiseTunnel goes over a method: new NoiseTunnel(new Saliency(model))`);
+    }
+    super(method.model, defaults, rulesOver(method));
     this.method = method;
+  }
+
+  override on(model: Model): this {
+    return this.make(this.method.on(model), this.defaults);
+  }
+
+  override get rules(): Rules {
+    return rulesOver(this.method);
   }
 
   /**
    * @param options the method's own too; what has a row for each input (baselines) must have one row or a number here.
    * @throws what the method throws, and OptionError, ShapeError for noise of another shape.
    */
-  async attribute(inputs: Inputs, options: NoiseTunnelOptions & Partial<Options> = {}): Promise<Explanation> {
-    const { type = "smoothgrad", nSamples = 50, stdevs, noise, onProgress, target, targets, ...others } = options;
-    if (!["smoothgrad", "smoothgrad_sq", "vargrad"].includes(type)) {
-      throw new OptionError(say`type cannot be "${type}": expected smoothgrad, smoothgrad_sq or vargrad`);
-    }
-    if (!Number.isInteger(nSamples) || nSamples < 1)
-      throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);
-    if (stdevs !== undefined && !(stdevs >= 0))
-      throw new OptionError(say`stdevs is ${stdevs}: give a number, at least 0`);
-    const { model, defaults } = this.method;
-    const settings = { ...defaults, ...options, output: "probability" as const };
-    const call = await beginCall(NoiseTunnel.about, model, inputs, settings);
+  async attribute(inputs: Inputs, options: Partial<NoiseTunnelOptions & Partial<Options>> = {}): Promise<Explanation> {
+    const settings: NoiseTunnelSettings = this.settle<typeof rules>(options, rules);
+    const { type, nSamples, stdevs, noise, onProgress, targets } = settings;
+    const { defaults } = this.method;
+    const own = joinOptions(defaults, settings) as NoiseTunnelOptions;
+    const call = await this.begin(inputs, { ...own, output: "probability" });
     const { count, size, values: x, shape } = call.rows;
     const given = noise && (await readNoise(noise, call));
     const samples = given ? given.length / (count * size) : nSamples;
-    const seed = options.seed ?? (defaults as SeededOptions).seed ?? 0;
+    const seed = own.seed ?? 0;
     const addNoise = given
       ? (input: number, to: Float32Array) => {
           for (let i = 0; i < to.length; i++) to[i] += given[input * samples * size + i];
         }
       : drawing(call, samples, stdevs, seed);
 
+    /** What the method is asked with besides the target: what is not the tunnel's alone. */
+    const ofMethod = Object.fromEntries(
+      Object.entries(settings).filter(([name]) => shared.has(name) || !Object.hasOwn(rules, name)),
+    );
     const leading = call.targets.leading[0] ?? 1;
     const group = Math.max(1, Math.floor(groupFloats / (samples * size)));
     const maps: Samples[] = [];
@@ -107,15 +143,15 @@ export class NoiseTunnel<Options extends AttributeOptions> {
         for (let start = 0; start < copies.length; start += size) copies.set(own, start);
         addNoise(first + input, copies);
       }
-      const own = Int32Array.from(
+      const classes = Int32Array.from(
         { length: number * samples },
         (_, row) => call.targets.classes[first + Math.floor(row / samples)],
       );
-      const heldToo = others.fixed && { fixed: await repeatHeld(others.fixed, { first, number, samples, count }) };
+      const heldToo = own.fixed && { fixed: await repeatHeld(own.fixed, { first, number, samples, count }) };
       last = await this.method.attribute(asInputs(noisy, call.rows), {
-        ...(others as object),
+        ...ofMethod,
         ...heldToo,
-        ...(targets === undefined ? { target: inOutput(target, own) } : { targets }),
+        ...takenBy(this.method, targets === undefined ? { target: inOutput(own.target, classes) } : { targets }),
         onProgress: onProgress && ((fraction: number) => onProgress((first + fraction * number) / count)),
       } as unknown as Options);
       passes += last.modelPasses;
@@ -137,6 +173,7 @@ export class NoiseTunnel<Options extends AttributeOptions> {
     const isOfLayer = row.join() !== shape.slice(1).join();
     const picture = isOfLayer ? pictureOf(call) : undefined;
     const isOnPicture = last?.fields.inputShape.slice(1).join() === picture?.shape.join();
+    const errors = type === "smoothgrad" ? joinedErrors(maps) : undefined;
     return call.explanation({
       ...(last && { about: throughNoise(last.about, type) }),
       values: joined(maps.map((map) => (type === "vargrad" ? map.variance : map.mean))),
@@ -144,12 +181,15 @@ export class NoiseTunnel<Options extends AttributeOptions> {
       ...((isOfLayer || !call.rows.ports) && { shape: [...call.targets.leading, count, ...row] }),
       output: last?.output ?? call.output,
       modelPasses: passes,
-      ...(type === "smoothgrad" && samples > 1 ? { standardError: joined(maps.map((map) => map.standardError)) } : {}),
+      ...(errors && { standardError: errors }),
       ...(given ? {} : { seed }),
       options: { ...last?.options, method: last?.method, type, nSamples: samples, ...(given ? {} : { stdevs }) },
     });
   }
 }
+
+/** Options that are the method's as well as the tunnel's. */
+const shared = new Set(["output", "engine", "internalBatchSize", "signal"]);
 
 /** The class of each copy, of the output that was asked for. */
 function inOutput(target: TargetOptions["target"], classes: Int32Array): TargetOptions["target"] {

@@ -1,14 +1,17 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { GradientMethod } from "./GradientMethod.ts";
+import { flag, logitRules, type Rules, targetRules } from "../call/rules.ts";
 import { inputGradients } from "./inputGradients.ts";
 
 export interface SaliencyOptions extends AttributeOptions {
   /** The absolute value of the gradient (default true), or its sign too. */
   abs?: boolean;
 }
+
+const rules = { ...logitRules, ...targetRules, abs: flag(true) } as const satisfies Rules;
 
 /**
  * How much the answer changes when a pixel changes a little: |∂f_c/∂x|.
@@ -22,7 +25,7 @@ export interface SaliencyOptions extends AttributeOptions {
  * @example
  * const map = await new Saliency(model).attribute(image, { target: 7 });
  */
-export class Saliency extends GradientMethod {
+export class Saliency extends Method<SaliencyOptions> {
   static readonly about: About = {
     name: "Saliency",
     label: "Saliency",
@@ -32,6 +35,7 @@ export class Saliency extends GradientMethod {
     extent: "input",
     explains: smooth,
     needs: { gradients: true },
+    options: rules,
   };
 
   /**
@@ -39,8 +43,9 @@ export class Saliency extends GradientMethod {
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: SaliencyOptions = {}): Promise<Explanation> {
-    const { abs = true } = { ...this.defaults, ...options };
-    const call = await this.begin(Saliency.about, inputs, options, { asksInputs: true });
+    const settings = this.settle(options, rules);
+    const { abs } = settings;
+    const call = await this.begin(inputs, settings, { asksInputs: true });
     const values = await inputGradients(call);
     if (abs) for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
     return call.explanation({ values, options: { abs } });

@@ -1,9 +1,12 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { GradientMethod } from "./GradientMethod.ts";
+import { logitRules, type Rules, targetRules } from "../call/rules.ts";
 import { inputGradients } from "./inputGradients.ts";
+
+const rules = { ...logitRules, ...targetRules } as const satisfies Rules;
 
 /**
  * (∂f_c/∂x)²: the gradient heat map of the textbooks. It shows the same places as `Saliency` with the weak ones pressed
@@ -18,7 +21,7 @@ import { inputGradients } from "./inputGradients.ts";
  * @example
  * const map = await new SquaredGradient(model).attribute(image, { target: 7 });
  */
-export class SquaredGradient extends GradientMethod {
+export class SquaredGradient extends Method<AttributeOptions> {
   static readonly about: About = {
     name: "SquaredGradient",
     label: "Squared Gradient",
@@ -28,6 +31,7 @@ export class SquaredGradient extends GradientMethod {
     extent: "input",
     explains: smooth,
     needs: { gradients: true },
+    options: rules,
   };
 
   /**
@@ -35,7 +39,8 @@ export class SquaredGradient extends GradientMethod {
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await this.begin(SquaredGradient.about, inputs, options, { asksInputs: true });
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings, { asksInputs: true });
     const gradients = await inputGradients(call);
     return call.explanation({ values: gradients.map((gradient) => gradient * gradient) });
   }

@@ -1,5 +1,5 @@
 import type { Explanation, ExplanationFields } from "../../explanation/Explanation.ts";
-import { joined, Samples } from "../../math/sampling.ts";
+import { joined, joinedErrors, Samples } from "../../math/sampling.ts";
 import { type Call, pairCount } from "../call/call.ts";
 import { answersAt, type Backgrounds, deltaFrom } from "./backgrounds.ts";
 import type { PathDraws } from "./GradientShap.ts";
@@ -54,10 +54,11 @@ export async function explainDraws(
     }
     return sum / nSamples;
   };
+  const errors = joinedErrors(samples);
   return call.explanation({
     values,
     convergenceDelta: deltaFrom(call, values, before),
-    ...(nSamples > 1 ? { standardError: joined(samples.map((each) => each.standardError)) } : {}),
+    ...(errors && { standardError: errors }),
     ...fields,
   });
 }

@@ -4,9 +4,18 @@ import { joined } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
-import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { LayerMethod } from "../call/Method.ts";
+import { baselineRule, choice, logitRules, quadratureMethods, type Rules, targetRules, whole } from "../call/rules.ts";
 import type { LayerPathOptions } from "./LayerConductance.ts";
 import { walkLayer } from "./layerPath.ts";
+
+const rules = {
+  ...logitRules,
+  ...targetRules,
+  ...baselineRule,
+  nSteps: whole(50),
+  method: choice(quadratureMethods, "gausslegendre"),
+} as const satisfies Rules;
 
 /**
  * How strongly the answer hangs on each neuron of a layer, on average over the way from baseline to input: the integral of
@@ -20,7 +29,7 @@ import { walkLayer } from "./layerPath.ts";
  * @example
  * const map = await new InternalInfluence(model, "conv").attribute(image, { target: 7 });
  */
-export class InternalInfluence extends LayerMethod {
+export class InternalInfluence extends LayerMethod<LayerPathOptions> {
   static readonly about: About = {
     name: "InternalInfluence",
     label: "Internal Influence",
@@ -30,6 +39,7 @@ export class InternalInfluence extends LayerMethod {
     extent: "unit",
     explains: smooth,
     needs: { gradients: true, layer: true },
+    options: rules,
   };
 
   /**
@@ -38,9 +48,10 @@ export class InternalInfluence extends LayerMethod {
    * GradientNotFoundError.
    */
   async attribute(inputs: Inputs, options: LayerPathOptions = {}): Promise<Explanation> {
-    const { baselines = 0, nSteps = 50, method = "gausslegendre" } = options;
+    const settings = this.settle(options, rules);
+    const { baselines, nSteps, method } = settings;
     const { alphas, weights } = quadrature(method, nSteps);
-    const call = await this.begin(InternalInfluence.about, inputs, options);
+    const call = await this.begin(inputs, settings);
     const from = await readBaselines(baselines, call.rows);
     const sums: Float64Array[] = [];
     const shape = await walkLayer(call, this.layer, from, alphas, (pair, step, { gradient }) => {

@@ -2,8 +2,11 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything } from "../call/about.ts";
 import { ownInput } from "../call/call.ts";
+import { LayerMethod } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { logitRules, plain, type Rules } from "../call/rules.ts";
+
+const rules = { ...logitRules, target: plain("any") } as const satisfies Rules;
 
 /**
  * What a layer gives for each input: its feature maps. Says what the layer sees, not what the answer makes of it.
@@ -16,7 +19,7 @@ import { LayerMethod } from "../gradient/GradientMethod.ts";
  * const seen = await new LayerActivation(model, "conv2d_1").attribute(image);
  * seen.featureMap(0);
  */
-export class LayerActivation extends LayerMethod {
+export class LayerActivation extends LayerMethod<Omit<AttributeOptions, "targets">> {
   static readonly about: About = {
     name: "LayerActivation",
     label: "Layer Activation",
@@ -26,6 +29,7 @@ export class LayerActivation extends LayerMethod {
     extent: "unit",
     explains: anything,
     needs: { layer: true },
+    options: rules,
   };
 
   /**
@@ -33,7 +37,8 @@ export class LayerActivation extends LayerMethod {
    * @throws UnsupportedLayerError where there is no such layer; ShapeError, DataError.
    */
   async attribute(inputs: Inputs, options: Omit<AttributeOptions, "targets"> = {}): Promise<Explanation> {
-    const call = await this.begin(LayerActivation.about, inputs, options);
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings);
     let values = new Float32Array();
     let shape: readonly number[] = [];
     await call.predict(

@@ -2,10 +2,11 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { type QuadratureMethod, quadrature } from "../../math/quadrature.ts";
 import { joined } from "../../math/sampling.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
-import { type About, smooth } from "../call/about.ts";
+import { type About, anything } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
+import { LayerMethod } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { baselineRule, choice, logitRules, quadratureMethods, type Rules, targetRules, whole } from "../call/rules.ts";
 import { convergenceDelta } from "../gradient/IntegratedGradients.ts";
 import { walkLayer } from "./layerPath.ts";
 
@@ -17,6 +18,14 @@ export interface LayerPathOptions extends AttributeOptions {
   /** How the points are placed. */
   method?: QuadratureMethod;
 }
+
+const rules = {
+  ...logitRules,
+  ...targetRules,
+  ...baselineRule,
+  nSteps: whole(50),
+  method: choice(quadratureMethods, "riemann_trapezoid"),
+} as const satisfies Rules;
 
 /**
  * What each neuron of a layer adds to the answer on the way from baseline to input: Σ over steps of ∂f_c/∂neuron times
@@ -34,7 +43,7 @@ export interface LayerPathOptions extends AttributeOptions {
  * const map = await new LayerConductance(model, "conv").attribute(image, { target: 7 });
  * map.topChannels(5);
  */
-export class LayerConductance extends LayerMethod {
+export class LayerConductance extends LayerMethod<LayerPathOptions> {
   static readonly about: About = {
     name: "LayerConductance",
     label: "Layer Conductance",
@@ -44,8 +53,9 @@ export class LayerConductance extends LayerMethod {
     extent: "unit",
     sumsTo: "f(x) − f(baseline)",
     removal: "baseline",
-    explains: smooth,
+    explains: anything,
     needs: { gradients: true, layer: true },
+    options: rules,
   };
 
   /**
@@ -54,9 +64,10 @@ export class LayerConductance extends LayerMethod {
    * GradientNotFoundError.
    */
   async attribute(inputs: Inputs, options: LayerPathOptions = {}): Promise<Explanation> {
-    const { baselines = 0, nSteps = 50, method = "riemann_trapezoid" } = options;
+    const settings = this.settle(options, rules);
+    const { baselines, nSteps, method } = settings;
     const { alphas } = quadrature(method, nSteps + 1);
-    const call = await this.begin(LayerConductance.about, inputs, options);
+    const call = await this.begin(inputs, settings);
     const from = await readBaselines(baselines, call.rows);
     const sums: Float64Array[] = [];
     let before: { activation: Float32Array; gradient: Float32Array } | undefined;

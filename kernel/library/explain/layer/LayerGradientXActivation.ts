@@ -1,9 +1,12 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything } from "../call/about.ts";
+import { LayerMethod } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { logitRules, type Rules, targetRules } from "../call/rules.ts";
 import { layerMaps } from "./layerPasses.ts";
+
+const rules = { ...logitRules, ...targetRules } as const satisfies Rules;
 
 /**
  * Gradient times activation at a layer, a · ∂f_c/∂a: what each unit of the layer adds to the answer, to first order.
@@ -19,7 +22,7 @@ import { layerMaps } from "./layerPasses.ts";
  * const map = await new LayerGradientXActivation(model, "conv2d_1").attribute(image, { target: 7 });
  * map.topChannels(4).map(({ channel }) => map.featureMap(channel));
  */
-export class LayerGradientXActivation extends LayerMethod {
+export class LayerGradientXActivation extends LayerMethod<AttributeOptions> {
   static readonly about: About = {
     name: "LayerGradientXActivation",
     label: "Gradient × Activation",
@@ -29,6 +32,7 @@ export class LayerGradientXActivation extends LayerMethod {
     extent: "unit",
     explains: anything,
     needs: { gradients: true, layer: true },
+    options: rules,
   };
 
   /**
@@ -36,7 +40,8 @@ export class LayerGradientXActivation extends LayerMethod {
    * @throws UnsupportedLayerError where there is no such layer; ShapeError, DataError, TargetError, GradientNotFoundError.
    */
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
-    const call = await this.begin(LayerGradientXActivation.about, inputs, options, { asksInputs: true });
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings, { asksInputs: true });
     const { shape, activations, gradients } = await layerMaps(call, this.layer);
     const values = activations.map((activation, i) => activation * gradients[i]);
     return call.explanation({

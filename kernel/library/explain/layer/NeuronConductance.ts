@@ -4,12 +4,22 @@ import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
+import { LayerMethod } from "../call/Method.ts";
 import type { TargetOptions } from "../call/options.ts";
-import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { baselineRule, choice, logitRules, quadratureMethods, type Rules, targetRules, whole } from "../call/rules.ts";
 import { integrate } from "../gradient/path.ts";
 import { walkLayer } from "./layerPath.ts";
 import type { NeuronPathOptions } from "./NeuronIntegratedGradients.ts";
-import { findNeuron } from "./neurons.ts";
+import { findNeuron, neuronRule } from "./neurons.ts";
+
+const rules = {
+  ...logitRules,
+  ...targetRules,
+  ...neuronRule,
+  ...baselineRule,
+  nSteps: whole(50),
+  method: choice(quadratureMethods, "gausslegendre"),
+} as const satisfies Rules;
 
 /**
  * What each pixel adds to the answer *through* an inner neuron, on the way from baseline to input: the integral of
@@ -23,7 +33,7 @@ import { findNeuron } from "./neurons.ts";
  * @example
  * const map = await new NeuronConductance(model, "conv").attribute(image, { neuron: [12, 12, 5], target: 7 });
  */
-export class NeuronConductance extends LayerMethod {
+export class NeuronConductance extends LayerMethod<NeuronPathOptions & TargetOptions> {
   static readonly about: About = {
     name: "NeuronConductance",
     label: "Neuron Conductance",
@@ -34,6 +44,7 @@ export class NeuronConductance extends LayerMethod {
     removal: "baseline",
     explains: smooth,
     needs: { gradients: true, layer: true },
+    options: rules,
   };
 
   /**
@@ -41,12 +52,13 @@ export class NeuronConductance extends LayerMethod {
    * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
    * DataError, TargetError, GradientNotFoundError.
    */
-  async attribute(inputs: Inputs, options: NeuronPathOptions & TargetOptions): Promise<Explanation> {
-    const { baselines = 0, nSteps = 50, method = "gausslegendre" } = options;
+  async attribute(inputs: Inputs, options: Partial<NeuronPathOptions & TargetOptions> = {}): Promise<Explanation> {
+    const settings = this.settle(options, rules);
+    const { baselines, nSteps, method } = settings;
     const path = quadrature(method, nSteps);
-    const call = await this.begin(NeuronConductance.about, inputs, options);
+    const call = await this.begin(inputs, settings);
     const from = await readBaselines(baselines, call.rows);
-    const { index } = await findNeuron(call, this.layer, options.neuron);
+    const { index } = await findNeuron(call, this.layer, settings.neuron);
     const slopes = new Float64Array(pairCount(call) * nSteps);
     await walkLayer(call, this.layer, from, path.alphas, (pair, step, { gradient }) => {
       slopes[pair * nSteps + step] = gradient[index];
@@ -59,7 +71,7 @@ export class NeuronConductance extends LayerMethod {
     return call.explanation({
       values,
       baseline: shortBaseline(from),
-      options: { layer: this.layer, neuron: options.neuron, nSteps, method },
+      options: { layer: this.layer, neuron: settings.neuron, nSteps, method },
     });
   }
 }

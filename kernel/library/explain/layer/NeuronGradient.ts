@@ -1,9 +1,12 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
-import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { LayerMethod } from "../call/Method.ts";
+import { logitRules, type Rules } from "../call/rules.ts";
 import { inputGradients } from "../gradient/inputGradients.ts";
-import { findNeuron, type NeuronOptions } from "./neurons.ts";
+import { findNeuron, type NeuronOptions, neuronRule } from "./neurons.ts";
+
+const rules = { ...logitRules, ...neuronRule } as const satisfies Rules;
 
 /**
  * What an inner neuron answers to: ∂neuron/∂x.
@@ -16,7 +19,7 @@ import { findNeuron, type NeuronOptions } from "./neurons.ts";
  * @example
  * const map = await new NeuronGradient(model, "conv").attribute(image, { neuron: [12, 12, 5] });
  */
-export class NeuronGradient extends LayerMethod {
+export class NeuronGradient extends LayerMethod<NeuronOptions> {
   static readonly about: About = {
     name: "NeuronGradient",
     label: "Neuron Gradient",
@@ -27,6 +30,7 @@ export class NeuronGradient extends LayerMethod {
     of: "neuron",
     explains: smooth,
     needs: { gradients: true, layer: true },
+    options: rules,
   };
 
   /**
@@ -34,10 +38,11 @@ export class NeuronGradient extends LayerMethod {
    * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
    * DataError, GradientNotFoundError.
    */
-  async attribute(inputs: Inputs, options: NeuronOptions): Promise<Explanation> {
-    const call = await this.begin(NeuronGradient.about, inputs, options);
-    const { index } = await findNeuron(call, this.layer, options.neuron);
+  async attribute(inputs: Inputs, options: Partial<NeuronOptions> = {}): Promise<Explanation> {
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings);
+    const { index } = await findNeuron(call, this.layer, settings.neuron);
     const values = await inputGradients(call, { neuronsOf: this.layer }, () => index);
-    return call.explanation({ values, options: { layer: this.layer, neuron: options.neuron } });
+    return call.explanation({ values, options: { layer: this.layer, neuron: settings.neuron } });
   }
 }

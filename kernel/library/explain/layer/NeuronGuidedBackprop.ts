@@ -1,9 +1,12 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
-import { LayerMethod } from "../gradient/GradientMethod.ts";
+import { LayerMethod } from "../call/Method.ts";
+import { logitRules, type Rules } from "../call/rules.ts";
 import { inputGradients } from "../gradient/inputGradients.ts";
-import { findNeuron, type NeuronOptions } from "./neurons.ts";
+import { findNeuron, type NeuronOptions, neuronRule } from "./neurons.ts";
+
+const rules = { ...logitRules, ...neuronRule } as const satisfies Rules;
 
 /**
  * What an inner neuron answers to, as `GuidedBackprop` sees it: clear outlines of the pattern it detects in this input.
@@ -15,7 +18,7 @@ import { findNeuron, type NeuronOptions } from "./neurons.ts";
  * @example
  * const map = await new NeuronGuidedBackprop(model, "conv").attribute(image, { neuron: [12, 12, 5] });
  */
-export class NeuronGuidedBackprop extends LayerMethod {
+export class NeuronGuidedBackprop extends LayerMethod<NeuronOptions> {
   static readonly about: About = {
     name: "NeuronGuidedBackprop",
     label: "Neuron Guided Backprop",
@@ -26,6 +29,7 @@ export class NeuronGuidedBackprop extends LayerMethod {
     of: "neuron",
     explains: smooth,
     needs: { gradients: true, layer: true },
+    options: rules,
   };
 
   /**
@@ -33,11 +37,12 @@ export class NeuronGuidedBackprop extends LayerMethod {
    * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
    * DataError, GradientNotFoundError.
    */
-  async attribute(inputs: Inputs, options: NeuronOptions): Promise<Explanation> {
-    const call = await this.begin(NeuronGuidedBackprop.about, inputs, options);
-    const { index } = await findNeuron(call, this.layer, options.neuron);
+  async attribute(inputs: Inputs, options: Partial<NeuronOptions> = {}): Promise<Explanation> {
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings);
+    const { index } = await findNeuron(call, this.layer, settings.neuron);
     const asked = { neuronsOf: this.layer, rules: { kind: "guidedBackprop" } } as const;
     const values = await inputGradients(call, asked, () => index);
-    return call.explanation({ values, options: { layer: this.layer, neuron: options.neuron } });
+    return call.explanation({ values, options: { layer: this.layer, neuron: settings.neuron } });
   }
 }

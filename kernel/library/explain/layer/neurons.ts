@@ -4,11 +4,16 @@ import type { Call } from "../call/call.ts";
 import { ownInput } from "../call/call.ts";
 import { sizeOf } from "../call/inputs.ts";
 import type { CommonOptions } from "../call/options.ts";
+import type { Rules } from "../call/rules.ts";
 
 export interface NeuronOptions extends CommonOptions {
   /** Which neuron of the layer: its place (`[row, column, channel]`), or its number in row-major order. */
   neuron: number | readonly number[];
 }
+
+export const neuronRule = {
+  neuron: { kind: "any", required: true, example: "[12, 12, 5]" },
+} as const satisfies Rules;
 
 /** A neuron of a layer: its number in row-major order, and its activation for each input. */
 export interface Neuron {

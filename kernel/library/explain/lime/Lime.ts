@@ -1,5 +1,4 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
@@ -7,9 +6,24 @@ import { createRandom } from "../../math/random.ts";
 import { type Design, ridge, type SampledFit } from "../../math/ridge.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { type About, anything, bySegments } from "../call/about.ts";
-import { beginCall, type Call, pairCount } from "../call/call.ts";
+import { type Call, pairCount } from "../call/call.ts";
+import { checkOptions } from "../call/checkOptions.ts";
 import { readArray, readBaselines, shortBaseline } from "../call/inputs.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import {
+  anyWhole,
+  baselineRule,
+  choice,
+  maskRule,
+  plain,
+  probabilityRules,
+  type Rules,
+  seedRule,
+  targetRules,
+  whole,
+} from "../call/rules.ts";
+import { fillOptions, joinOptions, optionsOf } from "../call/settle.ts";
 import { absentAs } from "../perturbation/absent.ts";
 import { askCoalitions } from "../perturbation/perturb.ts";
 import { quickshift } from "../segments/quickshift.ts";
@@ -61,6 +75,33 @@ export interface ExplainInstanceOptions extends SeededOptions {
   samples?: Samples;
 }
 
+const rules = {
+  ...probabilityRules,
+  ...targetRules,
+  ...seedRule,
+  ...baselineRule,
+  ...maskRule,
+  nSamples: whole(1000, 2),
+  distanceMode: choice(["cosine", "euclidean"], "cosine"),
+  kernelWidth: { kind: "number", above: 0, default: 1 },
+  alpha: { kind: "number", least: 0, default: 1 },
+  samples: plain("array"),
+} as const satisfies Rules;
+
+/** Options of both ways of asking: the constructor's defaults hold for both. */
+const sharedRules = { ...probabilityRules, ...seedRule, nSamples: whole(1000, 2) } as const satisfies Rules;
+
+const instanceRules = {
+  ...sharedRules,
+  topLabels: whole(5),
+  labels: plain("list"),
+  hideColor: plain("number"),
+  segments: plain("array"),
+  numFeatures: anyWhole(),
+  kernelWidth: { kind: "number", above: 0, default: 0.25 },
+  samples: plain("array"),
+} as const satisfies Rules;
+
 /**
  * LIME: hides segments at random and fits a linear model to the answers, near samples counting more. A value says how
  * much the presence of its segment adds to the answer.
@@ -73,7 +114,7 @@ export interface ExplainInstanceOptions extends SeededOptions {
  * const all = await lime.explainInstance(image, { topLabels: 5, hideColor: 0, nSamples: 1000 });
  * all.getImageAndMask(all.topLabels[0], { positiveOnly: true, hideRest: true });
  */
-export class Lime {
+export class Lime extends Method<LimeOptions> {
   static readonly about: About = {
     name: "Lime",
     label: "LIME",
@@ -84,15 +125,8 @@ export class Lime {
     removal: "baseline",
     explains: anything,
     needs: {},
+    options: rules,
   };
-
-  readonly #model: Model;
-  readonly #defaults: SeededOptions;
-
-  constructor(model: Model, defaults: SeededOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
 
   /**
    * As Captum's `Lime`, with a ridge regression (Captum's own default is a lasso). Segments are there or not with equal
@@ -106,21 +140,16 @@ export class Lime {
    * @throws ShapeError, DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: LimeOptions = {}): Promise<Explanation> {
-    const eachAlone = await rowByRow(this, inputs, options);
+    const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
-    const {
-      featureMask,
-      baselines = 0,
-      nSamples = 1000,
-      distanceMode = "cosine",
-      kernelWidth = 1,
-      alpha = 1,
-    } = options;
-    const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall(Lime.about, this.#model, inputs, settings);
+    const { featureMask, baselines, nSamples, distanceMode, kernelWidth, alpha } = settings;
+    const call = await this.begin(inputs, settings);
     const segments = await readSegments(featureMask, call.rows);
     const from = await readBaselines(baselines, call.rows);
-    const samples = options.samples ? given(options.samples, segments) : draw(nSamples, segments, settings.seed, false);
+    const samples = settings.samples
+      ? given(settings.samples, segments)
+      : draw(nSamples, segments, settings.seed, false);
     const answers = await askCoalitions(call, segments, absentAs(from, call.rows), samples);
 
     const fits: SampledFit[] = new Array(pairCount(call));
@@ -140,7 +169,7 @@ export class Lime {
       coefficients,
       featureMask: segments.of,
       fit: Float32Array.from(fits, (fit) => fit.r2),
-      ...(options.samples
+      ...(settings.samples
         ? {}
         : {
             standardError: spread(
@@ -162,11 +191,15 @@ export class Lime {
    * Cost: `nSamples` + 1 forward passes.
    */
   async explainInstance(image: Inputs, options: ExplainInstanceOptions = {}): Promise<LimeImageExplanation> {
-    const { topLabels = 5, labels, hideColor, nSamples = 1000, numFeatures, kernelWidth = 0.25 } = options;
-    const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
+    checkOptions("Lime.explainInstance", instanceRules, options);
+    const settings = fillOptions<ExplainInstanceOptions, typeof instanceRules>(
+      joinOptions(optionsOf(sharedRules, this.defaults), options),
+      instanceRules,
+    );
+    const { topLabels, labels, hideColor, nSamples, numFeatures, kernelWidth } = settings;
     const one = await oneImage(image);
-    const call = await beginCall(Lime.about, this.#model, one, { ...settings, targets: labels ?? "all" });
-    const mask = options.segments ?? (await quickshift(one, { seed: settings.seed }));
+    const call = await this.begin(one, { ...settings, targets: labels ?? "all" });
+    const mask = settings.segments ?? (await quickshift(one, { seed: settings.seed }));
     const segments = await readSegments(mask, call.rows);
     const from = hideColor === undefined ? segmentMeans(call, segments) : await readBaselines(hideColor, call.rows);
     const samples = options.samples ? given(options.samples, segments) : draw(nSamples, segments, settings.seed, true);
@@ -211,7 +244,6 @@ function prepare(samples: Design, weights: Float64Array, alpha: number): (y: Arr
 
 /** Each segment there with chance ½. lime's first sample is the image itself. */
 function draw(nSamples: number, { count: columns }: Segments, seed: number, firstWhole: boolean): Design {
-  if (!Number.isInteger(nSamples) || nSamples < 2) throw new OptionError(say`nSamples is ${nSamples}: give at least 2`);
   const random = createRandom(seed);
   const values = new Uint8Array(nSamples * columns);
   let coins = 0;

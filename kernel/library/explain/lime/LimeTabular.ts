@@ -9,8 +9,12 @@ import { type Column, cellText } from "../../signature/columns.ts";
 import type { InputArray, Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
 import type { About } from "../call/about.ts";
-import { beginCall, type Call } from "../call/call.ts";
+import type { Call, Finding } from "../call/call.ts";
+import { checkRequired } from "../call/checkOptions.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import { choice, flag, plain, probabilityRules, type Rules, seedRule, targetRules, whole } from "../call/rules.ts";
+import { fillOptions } from "../call/settle.ts";
 import { binOf, binText } from "./discretizer.ts";
 import { LimeExplanation } from "./LimeExplanation.ts";
 import { type FeatureSelection, type LocalFit, localModel } from "./localModel.ts";
@@ -47,6 +51,24 @@ export interface ExplainRowOptions extends LimeTabularOptions {
   labels?: readonly number[];
 }
 
+/** All that the constructor takes. */
+export type LimeTabularDefaults = LimeTabularSettings & LimeTabularOptions & AttributeOptions;
+
+const rules = {
+  ...probabilityRules,
+  ...targetRules,
+  ...seedRule,
+  trainingData: { kind: "any", required: true, example: "train" },
+  discretizer: choice(["quartile", "decile", "none"], "quartile"),
+  featureSelection: choice(["auto", "none", "forward_selection", "highest_weights", "lasso_path"], "auto"),
+  kernelWidth: { kind: "number", above: 0 },
+  sampleAroundInstance: flag(false),
+  numFeatures: whole(10),
+  nSamples: whole(5000, 2),
+  distanceMetric: choice(["euclidean", "cosine"], "euclidean"),
+  samples: plain("list"),
+} as const satisfies Rules;
+
 /**
  * LIME for rows of tables, as lime's `LimeTabularExplainer`: asks about rows drawn from what the training data look like,
  * and fits a linear model to the answers, near rows counting more. With bins (the default) a value says how the answer
@@ -64,7 +86,7 @@ export interface ExplainRowOptions extends LimeTabularOptions {
  * const why = await lime.explainInstance(test.slice(0, 1), { numFeatures: 5 });
  * why.asList(); // [["income > 41.00", 0.32], ["color = red", -0.04], …]
  */
-export class LimeTabular {
+export class LimeTabular extends Method<LimeTabularDefaults> {
   static readonly about: About = {
     name: "LimeTabular",
     label: "LIME",
@@ -75,23 +97,16 @@ export class LimeTabular {
     removal: "marginal",
     explains: ["table"],
     needs: { background: true },
+    options: rules,
   };
 
-  readonly #model: Model;
-  readonly #settings: LimeTabularSettings;
   readonly #spreads: readonly Spread[];
 
-  /** @throws DataError where the training data lack a value. */
-  constructor(model: Model, settings: LimeTabularSettings) {
-    const { discretizer = "quartile", kernelWidth } = settings;
-    if (!["quartile", "decile", "none"].includes(discretizer)) {
-      throw new OptionError(say`discretizer is ${discretizer}: give "quartile", "decile" or "none"`);
-    }
-    if (kernelWidth !== undefined && !(kernelWidth > 0))
-      throw new OptionError(say`kernelWidth is ${kernelWidth}: give a number above 0`);
-    this.#model = model;
-    this.#settings = { ...settings, discretizer };
-    this.#spreads = spreadsOf(settings.trainingData, discretizer);
+  /** @throws DataError where the training data lack a value; OptionError without training data. */
+  constructor(model: Model, defaults: LimeTabularDefaults) {
+    super(model, defaults);
+    checkRequired("LimeTabular", rules, { ...defaults });
+    this.#spreads = spreadsOf(defaults.trainingData, defaults.discretizer ?? rules.discretizer.default);
   }
 
   /** Each row as if it were alone: the samples of a seed are the same for all, and asked about once. @throws ShapeError, DataError, TargetError, OptionError. */
@@ -111,13 +126,14 @@ export class LimeTabular {
         say`explainInstance takes one row, not ${row.shape[0]}: use table.slice(i, i + 1), or attribute`,
       );
     }
-    const { call, fits, cells } = await this.#explain(row, { ...rest, targets: labels ?? "all" });
+    const { call, fits, finding } = await this.#explain(row, { ...rest, targets: labels ?? "all" });
     const classes = [...call.targets.classes];
     const ranked = [...classes.keys()];
     if (!labels) ranked.sort((a, b) => call.outputs[classes[b]] - call.outputs[classes[a]]);
     return new LimeExplanation(
       ranked.slice(0, labels ? classes.length : topLabels).map((pair) => ({
-        explanation: this.#explanation(call, [fits[pair]], cells, options, {
+        explanation: explanationOf(call, [fits[pair]], {
+          ...finding,
           shape: call.rows.shape,
           target: classes[pair],
         }),
@@ -128,9 +144,15 @@ export class LimeTabular {
   }
 
   async #explain(inputs: Inputs, options: LimeTabularOptions & AttributeOptions) {
-    const { trainingData, discretizer, kernelWidth, featureSelection = "auto", ...defaults } = this.#settings;
-    const settings = { output: "probability" as const, seed: 0, ...defaults, ...options };
-    const { numFeatures = 10, nSamples = 5000, distanceMetric = "euclidean" } = options;
+    const settings = this.settle(options, rules);
+    const { trainingData, discretizer, kernelWidth, featureSelection, nSamples, numFeatures, distanceMetric } =
+      settings;
+    const own = fillOptions<LimeTabularDefaults, typeof rules>(this.defaults, rules);
+    for (const name of ["trainingData", "discretizer"] as const) {
+      if (settings[name] !== own[name]) {
+        throw new OptionError(say`${name} belongs to the constructor: new LimeTabular(model, { ${name}: … })`);
+      }
+    }
     const { columns, classNames, targetName } = trainingData;
     const width = columns.length;
     if (!isInputArray(inputs)) throw new ShapeError(say`LimeTabular explains rows of one table, not several inputs`);
@@ -140,14 +162,12 @@ export class LimeTabular {
     // Float64 where it is at hand: whether a number is above a border must not hang on its rounding.
     const values = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
     const named = { values, shape: inputs.shape, columns, classNames, targetName };
-    const call = await beginCall(LimeTabular.about, this.#model, named, settings);
+    const call = await this.begin(named, settings);
     const { rows, targets, runner } = call;
-    const given = options.samples && checked(options.samples, rows.count, width);
-    if (!given && (!Number.isInteger(nSamples) || nSamples < 2))
-      throw new OptionError(say`nSamples is ${nSamples}: give at least 2`);
+    const given = settings.samples && checked(settings.samples, rows.count, width);
     const count = given ? given.length / width : nSamples;
 
-    const around = settings.sampleAroundInstance === true && discretizer === "none";
+    const around = settings.sampleAroundInstance && discretizer === "none";
     const drawnFor = (own: ArrayLike<number>) =>
       drawNeighbors(this.#spreads, own, count, createRandom(settings.seed), around);
     const fits = new Array<LocalFit>(targets.classes.length);
@@ -173,32 +193,12 @@ export class LimeTabular {
       }
     }
     const cells = Array.from(values, (value, at) => this.#cell(columns[at % width], at % width, value));
-    return { call, fits, cells, explanation: this.#explanation(call, fits, cells, options) };
-  }
-
-  #explanation(
-    call: Call,
-    fits: readonly LocalFit[],
-    cells: readonly string[],
-    options: LimeTabularOptions,
-    of: { shape?: readonly number[]; target?: number } = {},
-  ): Explanation {
-    const { nSamples = 5000, numFeatures = 10, seed = this.#settings.seed ?? 0 } = options;
-    const { discretizer, featureSelection = "auto" } = this.#settings;
-    return call.explanation({
-      values: Float32Array.from(fits.flatMap(({ coefficients }) => [...coefficients])),
-      fit: Float32Array.from(fits, ({ r2 }) => r2),
+    const finding = {
       cells,
-      seed,
-      options: {
-        nSamples,
-        numFeatures,
-        discretizer,
-        featureSelection,
-        intercept: fits.map(({ intercept }) => intercept),
-      },
-      ...of,
-    });
+      seed: settings.seed,
+      options: { nSamples, numFeatures, discretizer, featureSelection },
+    };
+    return { call, fits, finding, explanation: explanationOf(call, fits, finding) };
   }
 
   /** How a column is told: its bin, its category, or itself. */
@@ -207,6 +207,15 @@ export class LimeTabular {
     if (spread.kind === "bins") return binText(column, spread.borders, binOf(spread.borders, value));
     return spread.kind === "normal" ? column.name : `${column.name} = ${cellText(column, value)}`;
   }
+}
+
+function explanationOf(call: Call, fits: readonly LocalFit[], finding: Partial<Finding>): Explanation {
+  return call.explanation({
+    ...finding,
+    values: Float32Array.from(fits.flatMap(({ coefficients }) => [...coefficients])),
+    fit: Float32Array.from(fits, ({ r2 }) => r2),
+    options: { ...finding.options, intercept: fits.map(({ intercept }) => intercept) },
+  });
 }
 
 function checked(samples: ArrayLike<number>, rows: number, width: number): ArrayLike<number> {

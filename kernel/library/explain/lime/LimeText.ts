@@ -5,6 +5,9 @@ import { DataError, OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
 import { type About, meaningOf } from "../call/about.ts";
+import { checkOptions } from "../call/checkOptions.ts";
+import { anyWhole, choice, flag, plain, type Rules, seedRule, whole } from "../call/rules.ts";
+import { joinOptions, optionsOf } from "../call/settle.ts";
 import { predicted } from "../call/targets.ts";
 import { IndexedString, type IndexOptions } from "./IndexedString.ts";
 import { LimeTextExplanation } from "./LimeTextExplanation.ts";
@@ -42,6 +45,29 @@ export interface ExplainTextOptions {
   onProgress?: (fraction: number) => void;
 }
 
+const rules = {
+  topLabels: anyWhole(),
+  labels: plain("list"),
+  numFeatures: whole(10),
+  nSamples: whole(5000, 2),
+  samples: plain("list"),
+  internalBatchSize: whole(256),
+  signal: plain("any"),
+  onProgress: plain("function"),
+} as const satisfies Rules;
+
+/** Of the constructor alone. */
+const settingRules = {
+  ...seedRule,
+  classNames: plain("list"),
+  kernelWidth: { kind: "number", above: 0, default: 25 },
+  featureSelection: choice(["auto", "none", "forward_selection", "highest_weights", "lasso_path"], "auto"),
+  splitExpression: plain("any"),
+  bow: flag(true),
+  maskString: plain("text"),
+  charLevel: flag(false),
+} as const satisfies Rules;
+
 /**
  * LIME for texts, as lime's `LimeTextExplainer`: takes words away at random and fits a linear model to the answers, texts
  * with more of their words counting more. A weight says how much the word's being there adds to the probability.
@@ -67,22 +93,29 @@ export class LimeText {
     removal: "baseline",
     explains: ["text"],
     needs: {},
+    options: { ...settingRules, ...rules },
   };
 
   readonly #model: TextModel;
-  readonly #settings: LimeTextSettings;
+  readonly #settings: LimeTextSettings & ExplainTextOptions;
 
-  constructor(model: TextModel, settings: LimeTextSettings = {}) {
-    const { kernelWidth = 25 } = settings;
-    if (!(kernelWidth > 0)) throw new OptionError(say`kernelWidth is ${kernelWidth}: give a number above 0`);
+  constructor(model: TextModel, settings: LimeTextSettings & ExplainTextOptions = {}) {
+    if (typeof model !== "function") {
+      throw new OptionError(
+        say`LimeText takes a model first, a function of texts: new LimeText(model, { classNames }) with (texts) => probabilities of each`,
+      );
+    }
+    checkOptions("LimeText", { ...settingRules, ...rules }, settings);
     this.#model = model;
     this.#settings = settings;
   }
 
   /** @throws DataError for a text without words, or a model that answers NaN; ShapeError for other answers. */
-  async explainInstance(text: string, options: ExplainTextOptions = {}): Promise<LimeTextExplanation> {
+  async explainInstance(text: string, given: ExplainTextOptions = {}): Promise<LimeTextExplanation> {
+    checkOptions("LimeText", rules, given);
     const started = performance.now();
     const { kernelWidth = 25, featureSelection = "auto", seed = 0, classNames } = this.#settings;
+    const options: ExplainTextOptions = joinOptions(optionsOf(rules, this.#settings), given);
     const { nSamples = 5000, numFeatures = 10, labels, topLabels } = options;
     const indexed = new IndexedString(text, this.#settings);
     const { words } = indexed;
@@ -142,9 +175,6 @@ export class LimeText {
   /** The answers to all samples; each different text is asked about once. */
   async #ask(indexed: IndexedString, samples: Uint8Array, options: ExplainTextOptions) {
     const { internalBatchSize = 256 } = options;
-    if (!Number.isInteger(internalBatchSize) || internalBatchSize < 1) {
-      throw new OptionError(say`internalBatchSize is ${internalBatchSize}: give a whole number of texts, at least 1`);
-    }
     const signals = [currentCell().signal, options.signal];
     const width = indexed.words.length;
     const place = new Map<string, number>();
@@ -180,7 +210,6 @@ export class LimeText {
 
 /** As lime: a number of words from 1 to all is taken away, each as likely, then as many words; the first row is whole. */
 function draw(words: number, count: number, random: Random): Uint8Array {
-  if (!Number.isInteger(count) || count < 2) throw new OptionError(say`nSamples is ${count}: give at least 2`);
   const samples = new Uint8Array(count * words).fill(1);
   for (let row = 1; row < count; row++) {
     const away = random.permutation(words).subarray(0, 1 + random.integer(words));

@@ -1,18 +1,20 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything, bySegments, removalOf } from "../call/about.ts";
-import { beginCall } from "../call/call.ts";
-import type { AttributeOptions, CommonOptions } from "../call/options.ts";
+import { Method } from "../call/Method.ts";
+import type { AttributeOptions } from "../call/options.ts";
+import { absentRules, maskRule, probabilityRules, type Rules, targetRules } from "../call/rules.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
 import { ablate, positionsOf } from "./ablate.ts";
-import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "./absent.ts";
+import { type AbsentOptions, backgroundSize, readAbsent } from "./absent.ts";
 
 export interface FeatureAblationOptions extends AttributeOptions, AbsentOptions {
   /** Segments that are taken away together (default: every number of the input by itself). */
   featureMask?: MaskOfAll;
 }
+
+const rules = { ...probabilityRules, ...targetRules, ...absentRules, ...maskRule } as const satisfies Rules;
 
 /**
  * Takes away one segment at a time: a value is how far the answer drops, F(x) − F(x without the segment). What several
@@ -28,7 +30,7 @@ export interface FeatureAblationOptions extends AttributeOptions, AbsentOptions 
  * @example
  * const map = await new FeatureAblation(model).attribute(image, { target: 7, featureMask: gridSegments([28, 28], 4) });
  */
-export class FeatureAblation {
+export class FeatureAblation extends Method<FeatureAblationOptions> {
   static readonly about: About = {
     name: "FeatureAblation",
     label: "Feature Ablation",
@@ -39,24 +41,17 @@ export class FeatureAblation {
     removal: removalOf,
     explains: anything,
     needs: {},
+    options: rules,
   };
-
-  readonly #model: Model;
-  readonly #defaults: CommonOptions & AbsentOptions;
-
-  constructor(model: Model, defaults: CommonOptions & AbsentOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
 
   /** @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: FeatureAblationOptions = {}): Promise<Explanation> {
-    const eachAlone = await rowByRow(this, inputs, options);
+    const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
-    const settings = { output: "probability" as const, ...this.#defaults, ...options };
-    const call = await beginCall(FeatureAblation.about, this.#model, inputs, settings);
-    const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
+    const call = await this.begin(inputs, settings);
+    const segments = await readSegments(settings.featureMask, call.rows);
+    const from = await readAbsent(settings, call.rows);
     const drops = await ablate(call, positionsOf(segments), from);
     return call.explanation({
       values: spread(drops, segments),

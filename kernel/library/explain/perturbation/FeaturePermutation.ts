@@ -1,14 +1,14 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
-import { Samples } from "../../math/sampling.ts";
+import { joinedErrors, Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
 import { type About, anything, bySegments } from "../call/about.ts";
-import { beginCall } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import { maskRule, plain, probabilityRules, type Rules, seedRule, targetRules, whole } from "../call/rules.ts";
 import { isOfEachRow, type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
 import { ablate, positionsOf } from "./ablate.ts";
 
@@ -28,13 +28,22 @@ export interface FeaturePermutationOptions extends AttributeOptions, SeededOptio
   permutations?: Permutations;
 }
 
+const rules = {
+  ...probabilityRules,
+  ...targetRules,
+  ...seedRule,
+  ...maskRule,
+  nRepeats: whole(5),
+  permutations: plain("array"),
+} as const satisfies Rules;
+
 /**
  * Shuffles one segment among the inputs of the batch, one segment at a time: a value is how far the input's answer drops
  * when it gets the segment of another input. Nothing artificial stands in for what is taken away, but the values depend
  * on the other inputs. What several segments do only together is not seen.
  *
  * Values have the shape of the inputs: each position has its segment's mean drop, which `coefficients` holds once. In
- * units of the output, of the probability by default. `standardError` is over the repeats; infinite for one. Their mean
+ * units of the output, of the probability by default. `standardError` is over the repeats; there is none for one. Their mean
  * over many inputs is the permutation importance of a segment. Cost: `nRepeats` forward passes for each segment of each
  * input, whatever the number of targets, less those that change nothing; and one prediction.
  *
@@ -43,7 +52,7 @@ export interface FeaturePermutationOptions extends AttributeOptions, SeededOptio
  * @example
  * const map = await new FeaturePermutation(model, { seed: 42 }).attribute(rows, { target: 1, nRepeats: 10 });
  */
-export class FeaturePermutation {
+export class FeaturePermutation extends Method<FeaturePermutationOptions> {
   static readonly about: About = {
     name: "FeaturePermutation",
     label: "Feature Permutation",
@@ -54,27 +63,20 @@ export class FeaturePermutation {
     removal: "others",
     explains: anything,
     needs: {},
+    options: rules,
   };
-
-  readonly #model: Model;
-  readonly #defaults: SeededOptions;
-
-  constructor(model: Model, defaults: SeededOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
 
   /** @throws ShapeError, DataError, TargetError; OptionError for a single input, which has none to exchange with. */
   async attribute(inputs: Inputs, options: FeaturePermutationOptions = {}): Promise<Explanation> {
-    const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall(FeaturePermutation.about, this.#model, inputs, settings);
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings);
     const { rows } = call;
     if (rows.count < 2) {
       throw new OptionError(
         say`FeaturePermutation shuffles segments between inputs, but there is only one: give a batch of at least 2`,
       );
     }
-    const { featureMask } = options;
+    const { featureMask } = settings;
     if (isInputArray(featureMask) && isOfEachRow(featureMask, rows.shape)) {
       throw new ShapeError(
         say`FeaturePermutation shuffles segments between inputs: give one featureMask for all of them`,
@@ -82,9 +84,9 @@ export class FeaturePermutation {
     }
     const segments = await readSegments(featureMask, rows);
     const { count } = segments;
-    const from = options.permutations
-      ? given(options.permutations, count, rows.count)
-      : draw(options.nRepeats ?? 5, count, rows.count, settings.seed);
+    const from = settings.permutations
+      ? given(settings.permutations, count, rows.count)
+      : draw(settings.nRepeats ?? 5, count, rows.count, settings.seed);
     const repeats = from.length / count / rows.count;
     const once = positionsOf(segments);
     const features = Array.from({ length: repeats }, () => once).flat();
@@ -104,13 +106,11 @@ export class FeaturePermutation {
       return samples;
     });
     const coefficients = Float32Array.from(found.flatMap(({ mean }) => [...mean]));
-    const errors = found.flatMap(({ standardError }) =>
-      Array.from(standardError, (error) => (Number.isNaN(error) ? Number.POSITIVE_INFINITY : error)),
-    );
+    const errors = joinedErrors(found);
     return call.explanation({
       values: spread(coefficients, segments),
       coefficients,
-      standardError: spread(errors, segments),
+      ...(errors && { standardError: spread(errors, segments) }),
       featureMask: segments.of,
       seed: settings.seed,
       options: { nRepeats: repeats },
@@ -120,7 +120,6 @@ export class FeaturePermutation {
 
 /** Not the identity, which would exchange nothing. */
 function draw(nRepeats: number, segments: number, inputs: number, seed: number): Int32Array {
-  if (!Number.isInteger(nRepeats) || nRepeats < 1) throw new OptionError(say`nRepeats is ${nRepeats}: give at least 1`);
   const random = createRandom(seed);
   const all = new Int32Array(nRepeats * segments * inputs);
   for (let start = 0; start < all.length; start += inputs) {

@@ -1,12 +1,13 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { type About, anything } from "../call/about.ts";
-import { beginCall, pairCount } from "../call/call.ts";
+import { pairCount } from "../call/call.ts";
 import { eachOf, type Rows, readBaselines, shortBaseline } from "../call/inputs.ts";
-import type { AttributeOptions, CommonOptions } from "../call/options.ts";
+import { Method } from "../call/Method.ts";
+import type { AttributeOptions } from "../call/options.ts";
+import { baselineRule, probabilityRules, type Rules, targetRules } from "../call/rules.ts";
 import { ablate } from "./ablate.ts";
 import { absentAs } from "./absent.ts";
 import { windowsOf } from "./windows.ts";
@@ -23,6 +24,14 @@ export interface OcclusionOptions extends AttributeOptions {
   baselines?: Baseline;
 }
 
+const rules = {
+  ...probabilityRules,
+  ...targetRules,
+  ...baselineRule,
+  slidingWindowShapes: { kind: "any", required: true, example: "[4, 4, 1]" },
+  strides: { kind: "any", default: 1 },
+} as const satisfies Rules;
+
 /**
  * Slides a window over the input and covers what is in it. A position's value is how far the answer drops, F(x) −
  * F(covered), as the mean of the windows that lie over it; at the far edge a window may reach over, and is cut off.
@@ -36,7 +45,7 @@ export interface OcclusionOptions extends AttributeOptions {
  * @example
  * const map = await new Occlusion(model).attribute(image, { slidingWindowShapes: [4, 4, 1], strides: [2, 2, 1] });
  */
-export class Occlusion {
+export class Occlusion extends Method<OcclusionOptions> {
   static readonly about: About = {
     name: "Occlusion",
     label: "Occlusion",
@@ -47,23 +56,16 @@ export class Occlusion {
     removal: "baseline",
     explains: anything,
     needs: {},
+    options: rules,
   };
 
-  readonly #model: Model;
-  readonly #defaults: CommonOptions;
-
-  constructor(model: Model, defaults: CommonOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
-
   /** @throws ShapeError, DataError, TargetError; OptionError where windows do not fit, or would leave gaps. */
-  async attribute(inputs: Inputs, options: OcclusionOptions): Promise<Explanation> {
-    const settings = { output: "probability" as const, ...this.#defaults, ...options };
-    const call = await beginCall(Occlusion.about, this.#model, inputs, settings);
+  async attribute(inputs: Inputs, options: Partial<OcclusionOptions> = {}): Promise<Explanation> {
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings);
     const { size } = call.rows;
-    const { places: windows, used } = windowsIn(call.rows, options);
-    const from = await readBaselines(options.baselines ?? 0, call.rows);
+    const { places: windows, used } = windowsIn(call.rows, settings);
+    const from = await readBaselines(settings.baselines, call.rows);
     const drops = await ablate(call, windows, absentAs(from, call.rows));
 
     const over = new Int32Array(size);

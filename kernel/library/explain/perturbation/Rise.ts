@@ -1,4 +1,3 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
@@ -6,9 +5,11 @@ import { createRandom } from "../../math/random.ts";
 import { Samples } from "../../math/sampling.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import type { About } from "../call/about.ts";
-import { beginCall, pairCount } from "../call/call.ts";
+import { pairCount } from "../call/call.ts";
 import { readArray, readBaselines, shortBaseline } from "../call/inputs.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
+import { baselineRule, plain, probabilityRules, type Rules, seedRule, targetRules, whole } from "../call/rules.ts";
 import { drawMasks, type Masks } from "./riseMasks.ts";
 
 export interface RiseOptions extends AttributeOptions, SeededOptions {
@@ -24,13 +25,24 @@ export interface RiseOptions extends AttributeOptions, SeededOptions {
   masks?: Inputs;
 }
 
+const rules = {
+  ...probabilityRules,
+  ...targetRules,
+  ...seedRule,
+  ...baselineRule,
+  nSamples: whole(4000),
+  gridSize: whole(7),
+  preservationProbability: { kind: "number", above: 0, most: 1 },
+  masks: plain("array"),
+} as const satisfies Rules;
+
 /**
  * RISE: shows the picture through soft random masks; a pixel's value is the mean answer over the masks, each counting by
  * how visible the pixel was in it, Σ F(x ⊙ m) m / (N p). Not evidence for and against: where the answer does not depend
  * on a pixel, the value is the mean answer, not 0. What is above the mean of the map speaks for the target.
  *
  * Values have the shape of the inputs, channels alike, in units of the output, of the probability by default.
- * `standardError` says how far other masks would move each value (infinite for a single mask). Cost: `nSamples` forward
+ * `standardError` says how far other masks would move each value (there is none for a single mask). Cost: `nSamples` forward
  * passes for each input, whatever the number of targets, and one prediction.
  *
  * Petsiuk, Das, Saenko 2018, "RISE: Randomized Input Sampling for Explanation of Black-box Models", equation 6.
@@ -38,7 +50,7 @@ export interface RiseOptions extends AttributeOptions, SeededOptions {
  * @example
  * const map = await new Rise(model, { seed: 42 }).attribute(image, { target: 7, nSamples: 2000 });
  */
-export class Rise {
+export class Rise extends Method<RiseOptions> {
   static readonly about: About = {
     name: "Rise",
     label: "RISE",
@@ -49,21 +61,14 @@ export class Rise {
     removal: "baseline",
     explains: ["image"],
     needs: {},
+    options: rules,
   };
-
-  readonly #model: Model;
-  readonly #defaults: SeededOptions;
-
-  constructor(model: Model, defaults: SeededOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
 
   /** @throws ShapeError for inputs that are no pictures, `[n, h, w, channels]`; DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: RiseOptions = {}): Promise<Explanation> {
-    const { nSamples = 4000, gridSize = 7 } = options;
-    const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall(Rise.about, this.#model, inputs, settings);
+    const settings = this.settle(options, rules);
+    const { nSamples, gridSize } = settings;
+    const call = await this.begin(inputs, settings);
     const { rows, targets } = call;
     if (rows.ports) {
       const names = rows.ports.map(({ name }) => name).join(", ");
@@ -73,12 +78,12 @@ export class Rise {
       throw new ShapeError(say`Rise takes images, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
     }
     const [, height, width, channels] = rows.shape;
-    const from = await readBaselines(options.baselines ?? 0, rows);
+    const from = await readBaselines(settings.baselines ?? 0, rows);
     const pixels = height * width;
-    const masks = options.masks
-      ? await given(options.masks, [height, width])
-      : draw(nSamples, [height, width], gridSize, options.preservationProbability ?? 0.5, settings.seed);
-    const chance = options.preservationProbability ?? (options.masks ? meanOf(masks, pixels) : 0.5);
+    const masks = settings.masks
+      ? await given(settings.masks, [height, width])
+      : draw(nSamples, [height, width], gridSize, settings.preservationProbability ?? 0.5, settings.seed);
+    const chance = settings.preservationProbability ?? (settings.masks ? meanOf(masks, pixels) : 0.5);
 
     if (!(chance > 0 && chance <= 1)) {
       throw new OptionError(say`preservationProbability is ${chance}: give a number above 0 and at most 1`);
@@ -121,13 +126,10 @@ export class Rise {
       });
     return call.explanation({
       values: overChannels(found.map(({ mean }) => mean)),
-      // A single sample does not tell how far another would differ.
-      standardError: overChannels(
-        found.map((samples) => (masks.count > 1 ? samples.standardError : samples.mean.map(() => Infinity))),
-      ),
+      ...(masks.count > 1 && { standardError: overChannels(found.map((samples) => samples.standardError)) }),
       baseline: shortBaseline(from),
       seed: settings.seed,
-      options: { nSamples: masks.count, preservationProbability: chance, ...(options.masks ? {} : { gridSize }) },
+      options: { nSamples: masks.count, preservationProbability: chance, ...(settings.masks ? {} : { gridSize }) },
     });
   }
 }
@@ -139,7 +141,6 @@ function draw(
   chance: number,
   seed: number,
 ): Masks {
-  if (!Number.isInteger(nSamples) || nSamples < 1) throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);
   const most = Math.min(...size);
   if (!Number.isInteger(gridSize) || gridSize < 1 || gridSize > most) {
     throw new OptionError(

@@ -15,10 +15,6 @@ export interface AbsentOptions {
   background?: Inputs;
 }
 
-/** What a call says, or else the constructor. */
-export const absentIn = (options: AbsentOptions, defaults: AbsentOptions): AbsentOptions =>
-  options.baselines === undefined && options.background === undefined ? defaults : options;
-
 /** Rows that what is absent is taken from, in turn. */
 export interface Absent {
   readonly values: Float32Array;

@@ -1,4 +1,3 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
@@ -6,15 +5,26 @@ import { createRandom, type Random } from "../../math/random.ts";
 import type { Design } from "../../math/ridge.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
-import { beginCall, pairCount } from "../call/call.ts";
+import { pairCount } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
-import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
+import {
+  absentRules,
+  anyWhole,
+  maskRule,
+  plain,
+  probabilityRules,
+  type Rules,
+  seedRule,
+  targetRules,
+} from "../call/rules.ts";
+import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { askCoalitions } from "../perturbation/perturb.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
 import { CoalitionSampler, type Coalitions } from "./coalitions.ts";
 import { type ShapleyFit, shapleyRegression } from "./shapleyRegression.ts";
-import { autoNote, autoOptions, larger, type SamplingOptions, type Spent, untilSure } from "./untilSure.ts";
+import { autoNote, larger, type SamplingOptions, type Spent, samplingRules, untilSure } from "./untilSure.ts";
 
 /** Coalitions of your own, without the empty and the full one, and how much each counts. */
 export interface WeightedSamples {
@@ -34,6 +44,17 @@ export interface KernelShapOptions extends AttributeOptions, AbsentOptions, Seed
   /** Coalitions to use instead of chosen ones. */
   samples?: WeightedSamples;
 }
+
+const rules = {
+  ...probabilityRules,
+  ...targetRules,
+  ...seedRule,
+  ...absentRules,
+  ...maskRule,
+  ...samplingRules,
+  nSamples: { ...anyWhole(), choices: ["auto"] },
+  samples: plain("record"),
+} as const satisfies Rules;
 
 /**
  * Shapley values of segments by weighted least squares: what each segment adds to the answer, averaged over all orders
@@ -55,7 +76,7 @@ export interface KernelShapOptions extends AttributeOptions, AbsentOptions, Seed
  * const map = await new KernelShap(model, { seed: 42 }).attribute(image, { featureMask: gridSegments([28, 28], 4) });
  * const sure = await new KernelShap(model).attribute(image, { featureMask, nSamples: "auto", tolerance: 0.005 });
  */
-export class KernelShap {
+export class KernelShap extends Method<KernelShapOptions> {
   static readonly about: About = {
     name: "KernelShap",
     label: "Kernel SHAP",
@@ -68,29 +89,22 @@ export class KernelShap {
     removal: removalOf,
     explains: anything,
     needs: {},
+    options: rules,
   };
-
-  readonly #model: Model;
-  readonly #defaults: SeededOptions & AbsentOptions;
-
-  constructor(model: Model, defaults: SeededOptions & AbsentOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
 
   /** @throws ShapeError, DataError, TargetError; OptionError where the coalitions do not determine the values. */
   async attribute(inputs: Inputs, options: KernelShapOptions = {}): Promise<Explanation> {
-    const eachAlone = await rowByRow(this, inputs, options);
+    const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
-    const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall(KernelShap.about, this.#model, inputs, settings);
+    const call = await this.begin(inputs, settings);
     const { rows, targets, outputs } = call;
-    const segments = await readSegments(options.featureMask, rows);
-    const from = await readAbsent(absentIn(options, this.#defaults), rows);
+    const segments = await readSegments(settings.featureMask, rows);
+    const from = await readAbsent(settings, rows);
     const pairs = pairCount(call);
     const { outputSize } = call.runner;
     const whole = (pair: number) => outputs[(pair % rows.count) * outputSize + targets.classes[pair]];
-    const isAuto = options.nSamples === "auto" && !options.samples;
+    const isAuto = settings.nSamples === "auto" && !settings.samples;
     // The empty coalition first: the regression needs its answer.
     const nothing = { values: new Uint8Array(segments.count), count: 1, columns: segments.count };
     let answers: Float64Array = new Float64Array();
@@ -129,7 +143,7 @@ export class KernelShap {
     if (isAuto) {
       const sampler = new CoalitionSampler(segments.count, random);
       chosen = sampler.grow(0);
-      const bounds = autoOptions(options);
+      const bounds = settings;
       const first = 4 * segments.count + 32;
       spent = await untilSure(call, bounds, first, async (samples) => {
         chosen = sampler.grow(samples);
@@ -138,7 +152,7 @@ export class KernelShap {
         return fits.reduce((most, fit) => fit.standardError.reduce(larger, most), 0);
       });
     } else {
-      chosen = options.samples ? given(options.samples, segments) : choose(options.nSamples, segments, random);
+      chosen = settings.samples ? given(settings.samples, segments) : choose(settings.nSamples, segments, random);
       await ask(chosen);
       fits = solve(chosen);
     }
@@ -150,7 +164,7 @@ export class KernelShap {
     return call.explanation({
       values: spread(coefficients, segments),
       coefficients,
-      ...(options.samples ? {} : { standardError: spread(errors, segments) }),
+      ...(settings.samples ? {} : { standardError: spread(errors, segments) }),
       convergenceDelta: Float32Array.from(delta),
       expectedValue: Float32Array.from(empty),
       featureMask: segments.of,
@@ -159,8 +173,8 @@ export class KernelShap {
       options: {
         nSamples: chosen.count,
         ...backgroundSize(from),
-        enumerated: !options.samples && isWhole,
-        ...autoNote(options, spent),
+        enumerated: !settings.samples && isWhole,
+        ...autoNote(settings, spent),
       },
     });
   }

@@ -1,15 +1,18 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, removalOf, sumOf } from "../call/about.ts";
-import { beginCall, type Call, pairCount } from "../call/call.ts";
-import type { AttributeOptions, CommonOptions } from "../call/options.ts";
-import { type Absent, type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
+import { type Call, pairCount } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
+import type { AttributeOptions } from "../call/options.ts";
+import { absentRules, logitRules, type Rules, targetRules } from "../call/rules.ts";
+import { type Absent, type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 
 export interface LinearShapOptions extends AttributeOptions, AbsentOptions {}
+
+const rules = { ...logitRules, ...targetRules, ...absentRules } as const satisfies Rules;
 
 /**
  * Shapley values of a model that is a sum over its columns, in closed form: of a number w (x − mean of the background), of
@@ -26,7 +29,7 @@ export interface LinearShapOptions extends AttributeOptions, AbsentOptions {}
  * @example
  * const map = await new LinearShap(model).attribute(test.slice(0, 10), { background: train.slice(0, 100), target: 1 });
  */
-export class LinearShap {
+export class LinearShap extends Method<LinearShapOptions> {
   static readonly about: About = {
     name: "LinearShap",
     label: "Linear SHAP",
@@ -39,22 +42,15 @@ export class LinearShap {
     removal: removalOf,
     explains: ["table", "values"],
     needs: {},
+    options: rules,
   };
-
-  readonly #model: Model;
-  readonly #defaults: CommonOptions & AbsentOptions;
-
-  constructor(model: Model, defaults: CommonOptions & AbsentOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
 
   /** @throws ShapeError, DataError, TargetError; OptionError where the model is no sum over its columns. */
   async attribute(inputs: Inputs, options: LinearShapOptions = {}): Promise<Explanation> {
-    const settings = { output: "logit" as const, ...this.#defaults, ...options };
-    const call = await beginCall(LinearShap.about, this.#model, inputs, settings);
+    const settings = this.settle(options, rules);
+    const call = await this.begin(inputs, settings);
     const { rows, targets, outputs, runner } = call;
-    const absent = await readAbsent(absentIn(options, this.#defaults), rows);
+    const absent = await readAbsent(settings, rows);
     const sum = await probe(call, absent);
     await check(call, absent, sum);
 

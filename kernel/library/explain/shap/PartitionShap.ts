@@ -1,13 +1,12 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
-import { OptionError } from "../../ground/errors.ts";
-import { say } from "../../ground/say.ts";
 import { PriorityQueue } from "../../math/queue.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
-import { beginCall, type Call, pairCount } from "../call/call.ts";
-import type { AttributeOptions, CommonOptions } from "../call/options.ts";
-import { type Absent, type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
+import { type Call, pairCount } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
+import type { AttributeOptions } from "../call/options.ts";
+import { absentRules, maskRule, plain, probabilityRules, type Rules, targetRules } from "../call/rules.ts";
+import { type Absent, type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { askMasked } from "../perturbation/perturb.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
@@ -30,6 +29,15 @@ export interface PartitionShapOptions extends AttributeOptions, AbsentOptions {
   maxEvals?: number;
 }
 
+const rules = {
+  ...probabilityRules,
+  ...targetRules,
+  ...absentRules,
+  ...maskRule,
+  linkage: plain("array"),
+  maxEvals: { kind: "number", least: 2, default: 500 },
+} as const satisfies Rules;
+
 /**
  * Owen values: Shapley values in which segments come in by clusters of a hierarchy, a cluster's segments one after the
  * other. Their number of coalitions grows with the square of the number of segments in place of its exponential, so
@@ -49,7 +57,7 @@ export interface PartitionShapOptions extends AttributeOptions, AbsentOptions {
  * const map = await new PartitionShap(model).attribute(image, { maxEvals: 2000 });
  * const exact = await new PartitionShap(model).attribute(image, { featureMask: gridSegments([28, 28], 4), maxEvals: Infinity });
  */
-export class PartitionShap {
+export class PartitionShap extends Method<PartitionShapOptions> {
   static readonly about: About = {
     name: "PartitionShap",
     label: "Partition SHAP",
@@ -62,27 +70,19 @@ export class PartitionShap {
     removal: removalOf,
     explains: anything,
     needs: {},
+    options: rules,
   };
-
-  readonly #model: Model;
-  readonly #defaults: CommonOptions & AbsentOptions;
-
-  constructor(model: Model, defaults: CommonOptions & AbsentOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
 
   /** @throws ShapeError, DataError, TargetError; OptionError for a linkage that is no tree over the segments. */
   async attribute(inputs: Inputs, options: PartitionShapOptions = {}): Promise<Explanation> {
-    const eachAlone = await rowByRow(this, inputs, options);
+    const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
-    const { maxEvals = 500 } = options;
-    if (!(maxEvals >= 2)) throw new OptionError(say`maxEvals is ${maxEvals}: give at least 2`);
-    const settings = { output: "probability" as const, ...this.#defaults, ...options };
-    const call = await beginCall(PartitionShap.about, this.#model, inputs, settings);
-    const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
-    const hierarchy = options.linkage ? readLinkage(options.linkage, segments) : bisect(segments, call.rows);
+    const { maxEvals } = settings;
+    const call = await this.begin(inputs, settings);
+    const segments = await readSegments(settings.featureMask, call.rows);
+    const from = await readAbsent(settings, call.rows);
+    const hierarchy = settings.linkage ? readLinkage(settings.linkage, segments) : bisect(segments, call.rows);
     const { values, moved, expected, evals, isExact } = await owenValues(call, segments, from, hierarchy, maxEvals);
 
     const coefficients = Float32Array.from(values);

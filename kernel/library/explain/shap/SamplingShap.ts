@@ -1,17 +1,26 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
-import { beginCall, pairCount } from "../call/call.ts";
+import { pairCount } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
-import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
+import {
+  absentRules,
+  maskRule,
+  probabilityRules,
+  type Rules,
+  seedRule,
+  targetRules,
+  wholeOrAuto,
+} from "../call/rules.ts";
+import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { askMasked } from "../perturbation/perturb.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
-import { autoNote, autoOptions, larger, type SamplingOptions, type Spent, untilSure } from "./untilSure.ts";
+import { autoNote, larger, type SamplingOptions, type Spent, samplingRules, untilSure } from "./untilSure.ts";
 
 /** Samples of each segment in the first round, as SHAP; later ones go where the spread is. */
 const firstEach = 100;
@@ -22,6 +31,16 @@ export interface SamplingShapOptions extends AttributeOptions, AbsentOptions, Se
   /** Samples of all segments of an input together (default 2000, as SHAP), two passes each; `"auto"`: see `tolerance`. */
   nSamples?: number | "auto";
 }
+
+const rules = {
+  ...probabilityRules,
+  ...targetRules,
+  ...seedRule,
+  ...absentRules,
+  ...maskRule,
+  ...samplingRules,
+  nSamples: wholeOrAuto(2000),
+} as const satisfies Rules;
 
 /**
  * Shapley values segment by segment: a sample draws an order and a row of `background`, and asks what the segment adds
@@ -40,7 +59,7 @@ export interface SamplingShapOptions extends AttributeOptions, AbsentOptions, Se
  * const shap = new SamplingShap(model, { seed: 42 });
  * const map = await shap.attribute(row, { background: train, nSamples: 4000 });
  */
-export class SamplingShap {
+export class SamplingShap extends Method<SamplingShapOptions> {
   static readonly about: About = {
     name: "SamplingShap",
     label: "Sampling SHAP",
@@ -53,27 +72,20 @@ export class SamplingShap {
     removal: removalOf,
     explains: anything,
     needs: {},
+    options: rules,
   };
-
-  readonly #model: Model;
-  readonly #defaults: SeededOptions & AbsentOptions;
-
-  constructor(model: Model, defaults: SeededOptions & AbsentOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
 
   /** @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: SamplingShapOptions = {}): Promise<Explanation> {
-    const eachAlone = await rowByRow(this, inputs, options);
+    const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
-    const { nSamples = 2000 } = options;
-    const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall(SamplingShap.about, this.#model, inputs, settings);
+    const { nSamples } = settings;
+    const call = await this.begin(inputs, settings);
     const { rows, targets, outputs, runner } = call;
-    const segments = await readSegments(options.featureMask, rows);
+    const segments = await readSegments(settings.featureMask, rows);
     const { count } = segments;
-    const from = await readAbsent(absentIn(options, this.#defaults), rows);
+    const from = await readAbsent(settings, rows);
     if (nSamples !== "auto" && (!Number.isInteger(nSamples) || nSamples < 2 * count)) {
       throw new OptionError(
         say`nSamples is ${nSamples}: give at least ${2 * count}, two for each of the ${count} segments`,
@@ -165,7 +177,7 @@ export class SamplingShap {
 
     let spent: Spent | undefined;
     if (nSamples === "auto") {
-      const bounds = autoOptions(options);
+      const bounds = settings;
       const limits = { ...bounds, maxSamples: Math.max(2 * count, Math.floor(bounds.maxSamples / 2)) };
       spent = await untilSure(call, limits, 10 * count, async (number) => {
         await bring(number);
@@ -202,7 +214,7 @@ export class SamplingShap {
       expectedValue: expected,
       ...from.said,
       seed: settings.seed,
-      options: { nSamples: Math.max(...taken), ...backgroundSize(from), ...autoNote(options, spent) },
+      options: { nSamples: Math.max(...taken), ...backgroundSize(from), ...autoNote(settings, spent) },
     });
   }
 }

@@ -1,15 +1,23 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
-import { beginCall } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
-import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
+import {
+  absentRules,
+  maskRule,
+  probabilityRules,
+  type Rules,
+  seedRule,
+  targetRules,
+  wholeOrAuto,
+} from "../call/rules.ts";
+import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments } from "../segments/segments.ts";
 import { shapleyFromOrders } from "./orders.ts";
-import { autoNote, type SamplingOptions } from "./untilSure.ts";
+import { autoNote, type SamplingOptions, samplingRules } from "./untilSure.ts";
 
 export interface ShapleyValueSamplingOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
   /** Segments that come and go together (default: every number of the input by itself). */
@@ -18,10 +26,20 @@ export interface ShapleyValueSamplingOptions extends AttributeOptions, AbsentOpt
   nSamples?: number | "auto";
 }
 
+const rules = {
+  ...probabilityRules,
+  ...targetRules,
+  ...seedRule,
+  ...absentRules,
+  ...maskRule,
+  ...samplingRules,
+  nSamples: wholeOrAuto(25),
+} as const satisfies Rules;
+
 /**
  * Shapley values from random orders: the segments come in one after the other, and what each adds when it comes is
  * averaged. The values sum to F(x) − F(baseline), whatever the number of orders; `standardError` says how far others
- * would move each value (infinite for a single order). `PermutationShap` makes more of the same number of passes.
+ * would move each value (there is none for a single order). `PermutationShap` makes more of the same number of passes.
  *
  * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
  * of the output, of the probability by default. Cost: `nSamples` forward passes for each segment of each input, whatever
@@ -34,7 +52,7 @@ export interface ShapleyValueSamplingOptions extends AttributeOptions, AbsentOpt
  * const sampling = new ShapleyValueSampling(model, { seed: 42 });
  * const map = await sampling.attribute(image, { featureMask: gridSegments([28, 28], 4), nSamples: 50 });
  */
-export class ShapleyValueSampling {
+export class ShapleyValueSampling extends Method<ShapleyValueSamplingOptions> {
   static readonly about: About = {
     name: "ShapleyValueSampling",
     label: "Shapley Value Sampling",
@@ -47,29 +65,22 @@ export class ShapleyValueSampling {
     removal: removalOf,
     explains: anything,
     needs: {},
+    options: rules,
   };
-
-  readonly #model: Model;
-  readonly #defaults: SeededOptions & AbsentOptions;
-
-  constructor(model: Model, defaults: SeededOptions & AbsentOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
 
   /** @throws ShapeError, DataError, TargetError, OptionError. */
   async attribute(inputs: Inputs, options: ShapleyValueSamplingOptions = {}): Promise<Explanation> {
-    const eachAlone = await rowByRow(this, inputs, options);
+    const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
-    const { nSamples = 25 } = options;
-    const settings = { output: "probability" as const, seed: 0, ...this.#defaults, ...options };
-    const call = await beginCall(ShapleyValueSampling.about, this.#model, inputs, settings);
-    const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
+    const { nSamples } = settings;
+    const call = await this.begin(inputs, settings);
+    const segments = await readSegments(settings.featureMask, call.rows);
+    const from = await readAbsent(settings, call.rows);
     const random = createRandom(settings.seed);
-    const orders = { name: "nSamples", draws: nSamples, random, isAntithetic: false };
-    const { finding, spent, drawn } = await shapleyFromOrders(call, segments, from, orders, options);
-    const noted = { nSamples: drawn, ...backgroundSize(from), ...autoNote(options, spent) };
+    const orders = { draws: nSamples, random, isAntithetic: false };
+    const { finding, spent, drawn } = await shapleyFromOrders(call, segments, from, orders, settings);
+    const noted = { nSamples: drawn, ...backgroundSize(from), ...autoNote(settings, spent) };
     return call.explanation({ ...finding, seed: settings.seed, options: noted });
   }
 }

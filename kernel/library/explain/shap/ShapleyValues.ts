@@ -1,12 +1,13 @@
-import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
-import { beginCall, pairCount } from "../call/call.ts";
-import type { AttributeOptions, CommonOptions } from "../call/options.ts";
-import { type AbsentOptions, absentIn, backgroundSize, readAbsent } from "../perturbation/absent.ts";
+import { pairCount } from "../call/call.ts";
+import { Method } from "../call/Method.ts";
+import type { AttributeOptions } from "../call/options.ts";
+import { absentRules, maskRule, probabilityRules, type Rules, targetRules } from "../call/rules.ts";
+import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { streamCoalitions } from "../perturbation/perturb.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
@@ -18,6 +19,8 @@ export interface ShapleyValuesOptions extends AttributeOptions, AbsentOptions {
   /** Segments that come and go together, 20 at most (default: every number of the input by itself). */
   featureMask?: MaskOfAll;
 }
+
+const rules = { ...probabilityRules, ...targetRules, ...absentRules, ...maskRule } as const satisfies Rules;
 
 /**
  * Shapley values by asking about every coalition of segments: exact, no sampling. What a segment adds to the answer,
@@ -33,7 +36,7 @@ export interface ShapleyValuesOptions extends AttributeOptions, AbsentOptions {
  * const segments = gridSegments([28, 28], 10); // 9 of them
  * const map = await new ShapleyValues(model).attribute(image, { featureMask: segments, targets: "all" });
  */
-export class ShapleyValues {
+export class ShapleyValues extends Method<ShapleyValuesOptions> {
   static readonly about: About = {
     name: "ShapleyValues",
     label: "Shapley Values",
@@ -46,24 +49,17 @@ export class ShapleyValues {
     removal: removalOf,
     explains: anything,
     needs: {},
+    options: rules,
   };
-
-  readonly #model: Model;
-  readonly #defaults: CommonOptions & AbsentOptions;
-
-  constructor(model: Model, defaults: CommonOptions & AbsentOptions = {}) {
-    this.#model = model;
-    this.#defaults = defaults;
-  }
 
   /** @throws ShapeError, DataError, TargetError; OptionError for more than 20 segments. */
   async attribute(inputs: Inputs, options: ShapleyValuesOptions = {}): Promise<Explanation> {
-    const eachAlone = await rowByRow(this, inputs, options);
+    const settings = this.settle(options, rules);
+    const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
-    const settings = { output: "probability" as const, ...this.#defaults, ...options };
-    const call = await beginCall(ShapleyValues.about, this.#model, inputs, settings);
-    const segments = await readSegments(options.featureMask, call.rows);
-    const from = await readAbsent(absentIn(options, this.#defaults), call.rows);
+    const call = await this.begin(inputs, settings);
+    const segments = await readSegments(settings.featureMask, call.rows);
+    const from = await readAbsent(settings, call.rows);
     const { count } = segments;
     if (count > most) {
       throw new OptionError(

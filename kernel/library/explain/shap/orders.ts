@@ -1,18 +1,15 @@
-import { OptionError } from "../../ground/errors.ts";
-import { say } from "../../ground/say.ts";
 import type { Random } from "../../math/random.ts";
-import { Samples } from "../../math/sampling.ts";
+import { joinedErrors, Samples } from "../../math/sampling.ts";
 import type { Finding } from "../call/call.ts";
 import { type Call, pairCount } from "../call/call.ts";
 import type { Absent } from "../perturbation/absent.ts";
 import { streamCoalitions } from "../perturbation/perturb.ts";
 import { type Segments, spread } from "../segments/segments.ts";
-import { autoOptions, larger, type SamplingOptions, type Spent, untilSure } from "./untilSure.ts";
+import { larger, type SamplingOptions, type Spent, untilSure } from "./untilSure.ts";
 
 /** How orders are drawn. */
 export interface Orders {
-  /** What the number of draws is called, and how many there are to be. */
-  readonly name: string;
+  /** How many there are to be. */
   readonly draws: number | "auto";
   readonly random: Random;
   /** Whether each order is also taken backwards; the two make one sample. */
@@ -31,12 +28,9 @@ export async function shapleyFromOrders(
   call: Call,
   segments: Segments,
   from: Absent,
-  { name, draws, random, isAntithetic }: Orders,
-  sampling: SamplingOptions,
+  { draws, random, isAntithetic }: Orders,
+  sampling: Required<SamplingOptions>,
 ): Promise<{ finding: Finding; spent: Spent | undefined; drawn: number }> {
-  if (draws !== "auto" && (!Number.isInteger(draws) || draws < 1)) {
-    throw new OptionError(say`${name} is ${draws}: give at least 1`);
-  }
   const { count } = segments;
   const pairs = pairCount(call);
   const perSample = isAntithetic ? 2 : 1;
@@ -85,9 +79,8 @@ export async function shapleyFromOrders(
   const spent = draws === "auto" ? await untilTold() : await bring(draws);
 
   async function untilTold(): Promise<Spent> {
-    const bounds = autoOptions(sampling);
-    const most = Math.max(2, Math.floor(bounds.maxSamples / count / perSample));
-    const told = await untilSure(call, { ...bounds, maxSamples: most }, 4, async (wanted) => {
+    const most = Math.max(2, Math.floor(sampling.maxSamples / count / perSample));
+    const told = await untilSure(call, { ...sampling, maxSamples: most }, 4, async (wanted) => {
       await bring(wanted);
       return found.reduce((most, { standardError }) => standardError.reduce(larger, most), 0);
     });
@@ -95,14 +88,11 @@ export async function shapleyFromOrders(
   }
 
   const coefficients = Float32Array.from(found.flatMap(({ mean }) => [...mean]));
-  // A single sample does not tell how far another would differ.
-  const errors = found.flatMap(({ standardError }) =>
-    Array.from(standardError, (error) => (drawn === 1 ? Number.POSITIVE_INFINITY : error)),
-  );
+  const errors = joinedErrors(found);
   const finding = {
     values: spread(coefficients, segments),
     coefficients,
-    standardError: spread(errors, segments),
+    ...(errors && { standardError: spread(errors, segments) }),
     convergenceDelta: Float32Array.from(delta),
     expectedValue: Float32Array.from(empty),
     featureMask: segments.of,

@@ -1,6 +1,5 @@
-import { OptionError } from "../../ground/errors.ts";
-import { say } from "../../ground/say.ts";
 import type { Call } from "../call/call.ts";
+import type { Rules } from "../call/rules.ts";
 
 /** How long a method samples that is asked to find its number of samples itself. */
 export interface SamplingOptions {
@@ -10,18 +9,16 @@ export interface SamplingOptions {
   maxSamples?: number;
 }
 
+export const samplingRules = {
+  tolerance: { kind: "number", above: 0, default: 0.01 },
+  maxSamples: { kind: "number", least: 1, default: 20_000 },
+} as const satisfies Rules;
+
 /** What `"auto"` came to. */
 export interface Spent {
   readonly samples: number;
   /** Whether the bound was met. */
   readonly isSure: boolean;
-}
-
-/** @throws OptionError for a bound or a limit that cannot be met. */
-export function autoOptions({ tolerance = 0.01, maxSamples = 20_000 }: SamplingOptions): Required<SamplingOptions> {
-  if (!(tolerance > 0)) throw new OptionError(say`tolerance is ${tolerance}: give a standard error above 0`);
-  if (!(maxSamples >= 1)) throw new OptionError(say`maxSamples is ${maxSamples}: give at least 1`);
-  return { tolerance, maxSamples };
 }
 
 /**
@@ -58,5 +55,5 @@ export async function untilSure(
 export const larger = (a: number, b: number): number => (a > b || Number.isNaN(a) ? a : b);
 
 /** What an explanation says of `"auto"`: the bound, and whether it was met. */
-export const autoNote = (options: SamplingOptions, spent: Spent | undefined) =>
-  spent === undefined ? {} : { auto: { ...autoOptions(options), met: spent.isSure } };
+export const autoNote = ({ tolerance, maxSamples }: Required<SamplingOptions>, spent: Spent | undefined) =>
+  spent === undefined ? {} : { auto: { tolerance, maxSamples, met: spent.isSure } };

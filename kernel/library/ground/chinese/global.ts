@@ -20,7 +20,6 @@ export const global: Catalog = {
     '模型给出一个数，而不是类别。如果它是某个类别的概率，请用 describeModel(model, { outputs: "binary" }) 说明',
   "resolution is {0}: give at least 2": "resolution 为 {0}：至少应为 2",
   "a boundary in two dimensions needs two columns, but there is one": "二维决策边界需要两列，而这里只有一列",
-  "no row {0}: there are {1} (0–{2})": "没有编号为 {0} 的行：共有 {1} 行（0–{2}）",
   'give two different columns, or "pca"': '请给出两个不同的列，或 "pca"',
   "dropping the only column leaves nothing to train on: give at least two":
     "去掉唯一的列后没有可训练的数据：请给出两列以上",

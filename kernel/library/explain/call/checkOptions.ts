@@ -1,0 +1,133 @@
+import { OptionError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
+import { isInputArray } from "../../signature/isInputArray.ts";
+import { nearestNames } from "../../text/nearestNames.ts";
+import type { OptionRule, Rules } from "./rules.ts";
+
+/** Names that other libraries, or other methods, have for the same thing. */
+const alike: readonly (readonly string[])[] = [
+  ["featureMask", "segments", "segmentation"],
+  ["nSamples", "npermutations", "nRepeats", "num_samples", "n_samples", "nsamples", "num_perturbations"],
+  ["nSteps", "n_steps", "num_steps", "steps"],
+  ["baselines", "background", "baseline", "reference", "hideColor", "trainingData"],
+  ["target", "targets", "label", "labels", "class"],
+];
+
+/**
+ * Refuses what a method, or a function, would pass over: options that it does not have, or of another kind.
+ *
+ * @param owner whose options they are: `"Saliency"`, `"explain()"`.
+ * @throws OptionError that names the option, and the nearest that there is.
+ */
+export function checkOptions(owner: string, rules: Rules, options: object): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new OptionError(say`the options of ${owner} are ${shown(options)}: give an object, such as { target: 7 }`);
+  }
+  checkNames(owner, Object.keys(rules), options);
+  for (const [name, value] of Object.entries(options)) if (value !== undefined) checkValue(name, value, rules[name]);
+}
+
+/** The names alone: of a function whose values are checked where they are used. */
+export function checkNames(owner: string, known: readonly string[], options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (known.includes(name) || value === undefined) continue;
+    const near =
+      alike.find((names) => names.includes(name))?.find((other) => known.includes(other)) ??
+      nearestNames(name, known)[0];
+    throw new OptionError(
+      near === undefined
+        ? say`${owner} has no option ${name}; it has ${known.toSorted().join(", ")}`
+        : say`${owner} has no option ${name}: did you mean ${near}?`,
+    );
+  }
+}
+
+/** @throws OptionError where an option that nobody can guess is missing. */
+export function checkRequired(owner: string, rules: Rules, options: Readonly<Record<string, unknown>>): void {
+  for (const [name, { required, example = "" }] of Object.entries(rules)) {
+    if (required && options[name] === undefined) {
+      throw new OptionError(say`${owner} needs the option ${name}: give ${name}${example && `: ${example}`}`);
+    }
+  }
+}
+
+function checkValue(name: string, value: unknown, rule: OptionRule): void {
+  const { kind, choices = [] } = rule;
+  if (kind === "number") {
+    checkNumber(name, value, rule);
+    return;
+  }
+  if (kind === "choice") {
+    if (typeof value === "string" && choices.includes(value)) return;
+    const near = typeof value === "string" ? nearestNames(value, choices)[0] : undefined;
+    const all = choices.map((each) => `"${each}"`).join(", ");
+    throw new OptionError(
+      near === undefined
+        ? say`${name} is ${shown(value)}: give one of ${all}`
+        : say`${name} is ${shown(value)}: did you mean "${near}"? There are ${all}`,
+    );
+  }
+  if (isOf[kind](value)) return;
+  throw new OptionError(wanted[kind](name, shown(value)));
+}
+
+function checkNumber(name: string, value: unknown, { integer, least, above, most, choices = [] }: OptionRule): void {
+  if (typeof value === "string" && choices.includes(value)) return;
+  const isNumber = typeof value === "number" && !Number.isNaN(value) && (!integer || Number.isInteger(value));
+  if (isNumber && value >= (least ?? -Infinity) && value > (above ?? -Infinity) && value <= (most ?? Infinity)) return;
+  throw new OptionError(numberWanted(name, shown(value), { integer, least, above, most, choices }));
+}
+
+function numberWanted(name: string, value: string, rule: Omit<OptionRule, "kind">): string {
+  const { integer, least, above, most, choices = [] } = rule;
+  if (choices.length > 0) return say`${name} is ${value}: give a whole number, at least ${least}, or "${choices[0]}"`;
+  if (integer && least !== undefined) return say`${name} is ${value}: give a whole number, at least ${least}`;
+  if (integer) return say`${name} is ${value}: give a whole number`;
+  if (above !== undefined && most !== undefined)
+    return say`${name} is ${value}: give a number above ${above}, at most ${most}`;
+  if (above !== undefined) return say`${name} is ${value}: give a number above ${above}`;
+  if (least !== undefined) return say`${name} is ${value}: give a number, at least ${least}`;
+  return say`${name} is ${value}: give a number`;
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+/** One array, or one for each of several inputs, by name or in a list. */
+const isArray = (value: unknown): boolean =>
+  isInputArray(value) ||
+  (isObject(value) && Object.values(value).length > 0 && Object.values(value).every(isInputArray));
+const isList = (value: unknown) => isObject(value) && "length" in value;
+
+const isOf: Readonly<Record<Exclude<OptionRule["kind"], "number" | "choice">, (value: unknown) => boolean>> = {
+  boolean: (value) => typeof value === "boolean",
+  text: (value) => typeof value === "string",
+  function: (value) => typeof value === "function",
+  rows: (value) =>
+    typeof value === "number" ||
+    isInputArray(value) ||
+    (isObject(value) && !ArrayBuffer.isView(value) && Object.values(value).every((each) => isOf.rows(each))),
+  array: isArray,
+  list: isList,
+  record: (value) => isObject(value) && !isList(value),
+  any: () => true,
+};
+
+const wanted: Readonly<Record<keyof typeof isOf, (name: string, value: string) => string>> = {
+  boolean: (name, value) => say`${name} is ${value}: give true or false`,
+  text: (name, value) => say`${name} is ${value}: give a text`,
+  function: (name, value) => say`${name} is ${value}: give a function`,
+  rows: (name, value) =>
+    say`${name} is ${value}: give a number, an array with its shape, { values, shape }, or a tensor`,
+  array: (name, value) => say`${name} is ${value}: give an array with its shape, { values, shape }, or a tensor`,
+  list: (name, value) => say`${name} is ${value}: give a list`,
+  record: (name, value) => say`${name} is ${value}: give an object`,
+  any: () => "",
+};
+
+/** A value as an error says it. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value))
+    return value.length > 6 ? say`a list of ${value.length}` : `[${value.map(shown).join(", ")}]`;
+  if (isObject(value)) return say`an object`;
+  return typeof value === "function" ? say`a function` : String(value);
+}
