@@ -44,7 +44,7 @@ export async function readModelInputs(
   }
   if (!declared) {
     throw new ShapeError(
-      say`there are several inputs, but the model does not say what it takes: describe it with describeModel(model, { inputs: [...] })`,
+      say`there are several inputs, but a function takes one array: write it as arrayModel(({ inputs }) => …, { inputs: { a: { shape: [2] }, b: { shape: [1] } } })`,
     );
   }
   const unknown = still.find((name) => !declared.some((input) => input.name === name));
