@@ -29,6 +29,7 @@ const expected: Readonly<
   binary: { inputs: [{ kind: "values", shape: [4] }], outputs: [{ kind: "binary", shape: [1], from: "sigmoid" }] },
   number: { inputs: [{ kind: "values", shape: [4] }], outputs: [{ kind: "number", shape: [1] }] },
   positive: { inputs: [{ kind: "values", shape: [4] }], outputs: [{ kind: "number", shape: [1] }] },
+  reluLayer: { inputs: [{ kind: "values", shape: [4] }], outputs: [{ kind: "number", shape: [1] }] },
   bounded: { inputs: [{ kind: "values", shape: [4] }], outputs: [{ kind: "values", shape: [1] }] },
   labels: {
     inputs: [{ kind: "values", shape: [4] }],
