@@ -2,7 +2,11 @@
 import { drawHtml } from "./html/draw.ts";
 import { draw } from "./plotly/draw.ts";
 import { showProblem } from "./plotly/showProblem.ts";
+import { chartStrings } from "./plotly/strings.ts";
 import type { Theme } from "./shared/theme.ts";
+
+/** The page's, which is the notebook's. */
+const locale = document.documentElement.lang.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -32,7 +36,7 @@ function drawOutput(output: Output): void {
   const { element, payload } = output;
   output.width = element.clientWidth;
   element.parentElement?.classList.add("drawn");
-  void draw(payload, element, pageTheme());
+  void draw(payload, element, pageTheme(), locale);
 }
 
 const near = new IntersectionObserver(
@@ -68,7 +72,7 @@ for (const block of document.querySelectorAll<HTMLScriptElement>("script[data-ou
       near.observe(element);
     }
   } catch (error) {
-    showProblem(element, `This output cannot be read: ${(error as Error).message}`);
+    showProblem(element, chartStrings(locale).unreadable((error as Error).message));
   }
 }
 

@@ -9,6 +9,7 @@ import {
   parentId,
 } from "../../kernel/protocol/message.ts";
 import { type Door, ipcDoor } from "../../kernel/transport/ipc.ts";
+import { didNotStart, endOfKernel } from "./endOfKernel.ts";
 
 export interface KernelProcessOptions {
   /** The built kernel's main.js. */
@@ -68,10 +69,8 @@ export class KernelProcess {
         if (!this.#closing) onDeath(reason);
         this.#closing = true;
       };
-      this.#process.once("error", (error) => over(`the kernel did not start: ${error.message}`));
-      this.#process.once("exit", (code, signal) =>
-        over(signal ? `the kernel was ended by ${signal}` : `the kernel exited with code ${code}`),
-      );
+      this.#process.once("error", (error) => over(didNotStart(error)));
+      this.#process.once("exit", (code, signal) => over(endOfKernel(code, signal)));
     });
   }
 

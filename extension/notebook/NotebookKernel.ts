@@ -98,7 +98,10 @@ export class NotebookKernel {
 
   /** Ends the process and starts another one. */
   async restart(): Promise<void> {
-    await this.#close({ name: "Restarted", message: "the kernel was restarted; its variables are gone" });
+    await this.#close({
+      name: "Restarted",
+      message: vscode.l10n.t("The kernel was restarted. All variables are lost."),
+    });
     this.started();
   }
 
@@ -198,4 +201,4 @@ export class NotebookKernel {
   }
 }
 
-const deathNote = (reason: string) => vscode.l10n.t("{0}. The next cell starts a new kernel.", reason);
+const deathNote = (reason: string) => vscode.l10n.t("{0} The next cell starts a new kernel.", reason);

@@ -3,6 +3,7 @@ import type { Locale } from "../shared/heatmapWords.ts";
 const en = {
   chart: "Chart",
   problem: (why: string) => `This chart cannot be drawn: ${why}.`,
+  unreadable: (why: string) => `This output cannot be read: ${why}.`,
   plotlySays: (why: string) => `plotly.js says “${why}”`,
   tooLarge: (marks: string, most: string) =>
     `it has ${marks} points, and a page holds ${most}: downsample or aggregate first`,
@@ -32,6 +33,7 @@ const en = {
 const zh: typeof en = {
   chart: "图表",
   problem: (why) => `无法绘制此图表：${why}。`,
+  unreadable: (why) => `无法读取此输出：${why}。`,
   plotlySays: (why) => `plotly.js 报告“${why}”`,
   tooLarge: (marks, most) => `它有 ${marks} 个点，而页面最多容纳 ${most} 个：请降采样或先做汇总`,
   axes: (x, y) => (x && y ? `${y} 随 ${x} 变化` : x || y),

@@ -60,7 +60,7 @@ describe("a function as a model", () => {
       assert.rejects(runnerFor(arrayModel(answer as () => Answers), { inputShape: [2] }), message);
     await said(() => undefined, /gave undefined: expected a tensor/);
     await said(() => [[1], [2]], /gave 2 rows of output for 1 of input/);
-    await said(() => [], /answered 0 rows to 1/);
+    await said(() => [], /gave 0 rows of output for 1 of input/);
     const uneven = arrayModel(({ shape }) => (shape[0] === 1 ? [[1, 2]] : [[1, 2], [3]]));
     const runner = await runnerFor(uneven, { inputShape: [1] });
     await assert.rejects(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import { type ArrayBatch, arrayModel, describeModel } from "../../kernel/library/engine/index.ts";
 import type { Model } from "../../kernel/library/engine/model.ts";
 import {
   type AttributeOptions,
@@ -24,7 +25,7 @@ import {
 } from "../../kernel/library/explain/index.ts";
 import { ShapeError } from "../../kernel/library/ground/errors.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
-import { a, b, linearOfTwo, linearOfTwoOnnx } from "./twoInputs.ts";
+import { a, b, linearOfTwo, linearOfTwoGraph, linearOfTwoOnnx } from "./twoInputs.ts";
 
 const near = (found: ArrayLike<number>, expected: readonly number[], tolerance = 1e-4) => {
   assert.equal(found.length, expected.length);
@@ -76,6 +77,31 @@ describe("models of several inputs", () => {
       near((await make(onnx).attribute([b, a], { output: "logit" })).of("a").values, [2, 3]);
     });
   }
+
+  it("are TensorFlow graphs too", async () => {
+    const model = linearOfTwoGraph();
+    for (const make of Object.values(exact)) {
+      const map = await make(model).attribute({ a, b }, { output: "logit" });
+      near([...map.of("a").values, ...map.of("b").values], [2, 3, 5]);
+    }
+    await assertNoLeak(async () => {
+      near((await new IntegratedGradients(model).attribute([a, b])).of("b").values, [5]);
+    });
+    const whole = linearOfTwoGraph({ whole: true });
+    const shap = await new ShapleyValues(whole).attribute({ a, b }, { output: "logit" });
+    near([...shap.of("a").values, ...shap.of("b").values], [2, 3, 5]);
+    near((await new IntegratedGradients(whole).attribute(a, { fixed: { b } })).values, [2, 3]);
+    await assert.rejects(new IntegratedGradients(whole).attribute({ a, b }), /input b takes token numbers/);
+    await assert.rejects(new Saliency(model).attribute(a), /takes 2 inputs: a \[n, 2\], b \[n, 1\]/);
+  });
+
+  it("may take whole numbers in an ONNX file", async () => {
+    const whole = await linearOfTwoOnnx({ whole: true });
+    const shap = await new ShapleyValues(whole).attribute({ a, b }, { output: "logit" });
+    near([...shap.of("a").values, ...shap.of("b").values], [2, 3, 5]);
+    near((await new IntegratedGradients(whole).attribute({ a }, { fixed: { b } })).values, [2, 3]);
+    await assert.rejects(new IntegratedGradients(whole).attribute({ a, b }), /input b takes token numbers/);
+  });
 
   it("takes tensors, and leaks none", async () => {
     const model = linearOfTwo();
@@ -170,8 +196,8 @@ describe("models of several inputs", () => {
     ["another name", { a, bb: b }, /no input bb: it takes a \[n, 2\], b \[n, 1\]\. Did you mean b\?/],
     ["a short list", [a], /a list of 1 inputs, but the model takes 2: a \[n, 2\], b \[n, 1\]/],
     ["a wrong shape", [b, b], /the input a has the shape \[1, 1\], but the model takes \[n, 2\]/],
-    ["unequal numbers of rows", [a, { values: [1, 1], shape: [2, 1] }], /a has 1 rows and b 2/],
-    ["no array", { a, b: 3 }, /the input b is no array/],
+    ["unequal numbers of rows", [a, { values: [1, 1], shape: [2, 1] }], /a has 1 rows and b has 2/],
+    ["no array", { a, b: 3 }, /the input b is not an array/],
     ["nothing", null, /a list of 0 inputs, but the model takes 2/],
   ];
   const all: Record<string, (model: Model) => Method> = {
@@ -209,7 +235,7 @@ describe("models of several inputs", () => {
     await assert.rejects(new IntegratedGradients(model).attribute({ x: a }), /no input x/);
     await assert.rejects(
       new IntegratedGradients(((x: tf.Tensor) => x.sum(1)) as never).attribute({ x: a }),
-      /describeModel/,
+      /a function takes one array: write it as arrayModel/,
     );
   });
 
@@ -259,6 +285,12 @@ describe("models of several inputs", () => {
   it("parts several inputs from each other first", async () => {
     const map = await new PartitionShap(linearOfTwo()).attribute({ a, b }, { output: "logit", maxEvals: 4 });
     near([...map.of("a").values, ...map.of("b").values], [2.5, 2.5, 5]);
+    // Where the short input comes first, the middle of a row lies within the other.
+    const other = await new PartitionShap(await linearOfTwoOnnx()).attribute(
+      { a, b },
+      { output: "logit", maxEvals: 4 },
+    );
+    near([...other.of("a").values, ...other.of("b").values], [2.5, 2.5, 5]);
   });
 
   it("adds noise of each input's own range, and none to what is held", async () => {
@@ -289,6 +321,36 @@ describe("models of several inputs", () => {
     }
   });
 
+  it("takes functions of several inputs that say their names and shapes", async () => {
+    const ask = ({ inputs = {} }: ArrayBatch) => {
+      const { a, b } = inputs;
+      assert.deepEqual([a.shape.slice(1), b.shape.slice(1)], [[2], [1]]);
+      return Array.from(
+        { length: a.shape[0] },
+        (_, row) => 2 * a.values[2 * row] + 3 * a.values[2 * row + 1] + 5 * b.values[row] + 1,
+      );
+    };
+    const model = arrayModel(ask, { inputs: { a: { shape: [2] }, b: { shape: [1] } } });
+    assert.deepEqual(
+      describeModel(model).inputs.map(({ name, shape }) => [name, shape]),
+      [
+        ["a", [2]],
+        ["b", [1]],
+      ],
+    );
+    for (const inputs of [{ a, b }, [a, b]]) {
+      const map = await new ShapleyValues(model).attribute(inputs, { output: "logit" });
+      near([...map.of("a").values, ...map.of("b").values], [2, 3, 5]);
+    }
+    near((await new FeatureAblation(model).attribute(a, { fixed: { b } })).values, [2, 3]);
+    await assert.rejects(new ShapleyValues(model).attribute(a), /takes 2 inputs: a \[n, 2\], b \[n, 1\]/);
+    const list = arrayModel(({ values, shape }) => Array.from({ length: shape[0] }, (_, row) => values[3 * row]), {
+      inputs: [{ shape: [2] }, { shape: [1] }],
+    });
+    near((await new ShapleyValues(list).attribute([a, b])).of("input0").values, [1, 0]);
+    assert.throws(() => arrayModel(ask, { inputs: ["values", { shape: [1] }] }), /needs the shape of input0/);
+  });
+
   it("refuses what cannot be held", async () => {
     const saliency = new Saliency(linearOfTwo());
     const refuses = (inputs: Inputs, fixed: Record<string, unknown>, message: RegExp) =>
@@ -296,7 +358,7 @@ describe("models of several inputs", () => {
         saliency.attribute(inputs, { fixed: fixed as never }),
         (error) => error instanceof ShapeError && message.test(error.message),
       );
-    await refuses({ a, b }, { b }, /b is given and fixed at once/);
+    await refuses({ a, b }, { b }, /b is both given and fixed/);
     await refuses({}, { a, b }, /all inputs are fixed/);
     await refuses(a, { c: b }, /no input c: it takes a \[n, 2\], b \[n, 1\]/);
     await refuses(a, { b: { values: [1, 2], shape: [2, 1] } }, /fixed b has 2 rows for 1 examples/);

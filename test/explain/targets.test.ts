@@ -160,8 +160,8 @@ describe("targets", () => {
       TargetError,
       /\[2, 0, 0\] is out of range: axis 0 of .*\[2, 2, 3\] has 0 to 1/,
     );
-    await refuses(pixels(), { target: [0, 0, -1] }, TargetError, /on axis 2/);
-    await refuses(pixels(), { target: [0, 0, 0.5] }, TargetError, /on axis 2/);
+    await refuses(pixels(), { target: [0, 0, -1] }, TargetError, /axis 2 of/);
+    await refuses(pixels(), { target: [0, 0, 0.5] }, TargetError, /axis 2 of/);
     await refuses(
       pixels(),
       { target: [0, 0] },

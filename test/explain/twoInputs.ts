@@ -35,3 +35,60 @@ export function linearOfTwoOnnx({ whole = false } = {}): Promise<OnnxModel> {
 
 export const a = { values: Float32Array.of(1, 1), shape: [1, 2] };
 export const b = { values: Float32Array.of(1), shape: [1, 1] };
+
+/** The same function as a TensorFlow graph: `words` are whole numbers where asked for. */
+export function linearOfTwoGraph({ whole = false } = {}): tf.GraphModel {
+  const type = (name: string) => ({ T: { type: name } });
+  const shapeOf = (size: number) => ({ shape: { shape: { dim: [{ size: "-1" }, { size: String(size) }] } } });
+  const scalar = { value: { tensor: { dtype: "DT_INT32", tensorShape: {} } }, dtype: { type: "DT_INT32" } };
+  const placeholder = (name: string, size: number, dtype = "DT_FLOAT") => ({
+    name,
+    op: "Placeholder",
+    attr: { dtype: { type: dtype }, ...shapeOf(size) },
+  });
+  const kernel = new Float32Array([2, 3, 5]);
+  const axis = new Int32Array([1]);
+  const data = new Uint8Array([...new Uint8Array(kernel.buffer), ...new Uint8Array(axis.buffer)]);
+  return tf.loadGraphModelSync({
+    modelTopology: {
+      node: [
+        placeholder("a", 2),
+        placeholder("b", 1, whole ? "DT_INT32" : "DT_FLOAT"),
+        {
+          name: "kernel",
+          op: "Const",
+          attr: {
+            dtype: { type: "DT_FLOAT" },
+            value: { tensor: { dtype: "DT_FLOAT", tensorShape: { dim: [{ size: "3" }, { size: "1" }] } } },
+          },
+        },
+        { name: "axis", op: "Const", attr: scalar },
+        {
+          name: "cast",
+          op: "Cast",
+          input: ["b"],
+          attr: { SrcT: { type: whole ? "DT_INT32" : "DT_FLOAT" }, DstT: { type: "DT_FLOAT" } },
+        },
+        {
+          name: "both",
+          op: "ConcatV2",
+          input: ["a", "cast", "axis"],
+          attr: { N: { i: "2" }, ...type("DT_FLOAT"), Tidx: { type: "DT_INT32" } },
+        },
+        {
+          name: "y",
+          op: "MatMul",
+          input: ["both", "kernel"],
+          attr: { ...type("DT_FLOAT"), transpose_a: { b: false }, transpose_b: { b: false } },
+        },
+      ],
+      versions: { producer: 1 },
+    },
+    weightSpecs: [
+      { name: "kernel", shape: [3, 1], dtype: "float32" },
+      { name: "axis", shape: [], dtype: "int32" },
+    ],
+    weightData: data.buffer as ArrayBuffer,
+    format: "graph-model",
+  } as tf.io.ModelArtifacts) as tf.GraphModel;
+}

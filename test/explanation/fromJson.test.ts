@@ -228,7 +228,10 @@ describe("Explanation.fromJSON", () => {
         () => new Explanation({ ...fields, ...changed }),
         (error) => error instanceof ShapeError && message.test(error.message),
       );
-    refuses({ values: new Float32Array(7) }, /values are 7 numbers, which do not fill the shape \[2, 4\]/);
-    refuses({ inputShape: [2, 3] }, /inputs are 8 numbers, which do not fill the shape \[2, 3\]/);
+    refuses(
+      { values: new Float32Array(7) },
+      /values of an explanation have 7 numbers, which do not fill the shape \[2, 4\]/,
+    );
+    refuses({ inputShape: [2, 3] }, /inputs of an explanation have 8 numbers, which do not fill the shape \[2, 3\]/);
   });
 });

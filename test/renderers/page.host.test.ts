@@ -61,7 +61,7 @@ describe("an exported page in Chromium, offline", () => {
     }
   }
 
-  it("shows three heat maps and says row, column, ink and value under the pointer", async () => {
+  it("shows three heat maps and says place, pixel value and value under the pointer", async () => {
     const page = await open();
     const figure = firstCharts(page);
     await figure.locator("svg.main-svg").first().waitFor();
@@ -91,8 +91,8 @@ describe("an exported page in Chromium, offline", () => {
       const value = map.values[row * 28 + column] ?? Number.NaN;
       const ink = explain(0).inputs[row * 28 + column] ?? Number.NaN;
       const [place, inkTold, valueTold] = told.split(" | ");
-      assert.equal(place, `row ${row}, column ${column}`);
-      assert.ok(Math.abs(Number(inkTold?.replace("ink ", "")) - ink) < 1e-3, told);
+      assert.equal(place, `(${row}, ${column})`);
+      assert.ok(Math.abs(Number(inkTold?.replace("pixel value ", "")) - ink) < 1e-3, told);
       assert.ok(
         Math.abs(Number(valueTold?.replace("value ", "").replace("−", "-")) - value) <= 1e-3 * Math.abs(value),
         told,

@@ -184,7 +184,7 @@ describe("describeModel", () => {
       "a field that is misspelled",
       "softmaxCnn",
       { inputs: { photometrc: "blackIsZero" } as object },
-      /image has no photometrc \(did you mean photometric\?\)/,
+      /image has no field photometrc \(did you mean photometric\?\)/,
     ],
     [
       "a value that is misspelled",
@@ -269,7 +269,7 @@ describe("describeModel", () => {
   }
 
   it("refuses what is no model", () => {
-    assert.throws(() => describeModel({} as tf.LayersModel), /object is no model/);
+    assert.throws(() => describeModel({} as tf.LayersModel), /object is not a model/);
   });
 });
 

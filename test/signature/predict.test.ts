@@ -142,11 +142,11 @@ describe("predict", () => {
     await assert.rejects(predict(model, picture, { topK: 0 }), OptionError);
     await assert.rejects(
       predict(model, picture, { classNames: ["a"] }),
-      /classNames has 1 names, and the model answers 4/,
+      /classNames has 1 names, but the model gives 4/,
     );
     const answers = await predict(model, picture);
-    assert.throws(() => answers.top(1, { row: 1 }), /there is no row 1/);
-    assert.throws(() => answers.of("boxes"), /there is no output boxes/);
+    assert.throws(() => answers.top(1, { row: 1 }), /no row 1/);
+    assert.throws(() => answers.of("boxes"), /no output boxes/);
     model.dispose();
   });
 });

@@ -51,7 +51,8 @@ function signatureOf(model: Model, trial: Trial): Signature {
   if (model instanceof OnnxModel) return model.signatureWith(trial);
   if (model instanceof tf.GraphModel) return tfjsSignature(model, fromGraphModel(model), 0, trial);
   if (typeof model === "function" || typeof model?.runner === "function") {
-    return withRemembered(unknownSignature([], []), model, { raw: "probabilities", isOpen: true }, trial);
+    const said = typeof model === "function" ? undefined : model.signature;
+    return withRemembered(said ?? unknownSignature([], []), model, { raw: "probabilities", isOpen: true }, trial);
   }
   throw new OptionError(
     say`${model === null ? "null" : typeof model} is not a model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor`,

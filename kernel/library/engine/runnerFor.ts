@@ -103,7 +103,7 @@ function outputIndex(model: Model, name: string | undefined): number {
 /** Names of a model's outputs, in its order; undefined where nothing is known of them. */
 export function outputNames(model: Model): readonly string[] | undefined {
   if (model instanceof tf.LayersModel) return model.outputs.map(({ sourceLayer }) => sourceLayer.name);
-  if (model instanceof tf.GraphModel) return model.outputs.map((output) => output.name);
+  if (model instanceof tf.GraphModel) return model.outputNodes;
   if (model instanceof OnnxModel) return model.outputNames;
   return undefined;
 }

@@ -90,7 +90,7 @@ export interface ExplanationFields extends Named {
 function checkFills(what: string, { length }: Float32Array, shape: readonly number[]): void {
   if (length === sizeOf(shape)) return;
   throw new ShapeError(
-    say`an explanation's ${what} are ${length} numbers, which do not fill the shape [${shape.join(", ")}]`,
+    say`the ${what} of an explanation have ${length} numbers, which do not fill the shape [${shape.join(", ")}]`,
   );
 }
 

@@ -8,10 +8,11 @@ import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { principalPlane } from "../math/principalComponents.ts";
+import { tellsClasses } from "../signature/classes.ts";
 import { type Column, cellText, type Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { percent } from "../text/number.ts";
-import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
+import { beginOutputCall, type OutputCall, type OutputOptions } from "./askOutput.ts";
 import { columnsOf, featureOf } from "./feature.ts";
 import { figureWords } from "./figureWords.ts";
 
@@ -79,7 +80,7 @@ export async function decisionBoundary(
     cut.write(across[index % across.length], up[Math.floor(index / across.length)], buffer, offset);
   });
   const found = { axes: cut.axes, grid, answers, points: cut.points, own: begun.own, modelPasses: begun.passes() };
-  return { ...found, [displayKey]: () => figureOf(found, begun.answer, cut.ticks, row)[displayKey]() };
+  return { ...found, [displayKey]: () => figureOf(found, begun, cut.ticks, row)[displayKey]() };
 }
 
 /** Two directions through the data. */
@@ -170,14 +171,14 @@ const mostPoints = 1000;
 
 function figureOf(
   { axes, grid: [x, y], answers, points, own }: Omit<DecisionBoundary, symbol>,
-  answer: string,
+  { answer, call }: Pick<OutputCall, "answer" | "call">,
   ticks: readonly object[],
   row: number | undefined,
 ) {
   const words = figureWords();
   const z = Array.from(y, (_, j) => [...answers.subarray(j * x.length, (j + 1) * x.length)]);
   const named = ticks.some((own) => Object.keys(own).length > 0);
-  const probabilities = own.every((value) => value >= 0 && value <= 1);
+  const probabilities = call.output === "probability" && tellsClasses(call.runner.outputSpec);
   const range = probabilities ? { zmin: 0, zmax: 1 } : {};
   const field = { x: [...x], y: [...y], z, colorscale: lowToHigh, opacity: 0.55, hoverinfo: "skip", ...range };
   const step = Math.max(1, Math.ceil(own.length / mostPoints));

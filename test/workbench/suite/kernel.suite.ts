@@ -51,7 +51,10 @@ describe("a notebook's kernel", () => {
     assert.ok(pid);
     process.kill(pid, "SIGKILL");
     await until(() => notebook.cellAt(0).executionSummary?.success === false, "the dead cell's end");
-    assert.match(textOf(notebook.cellAt(0)), /the kernel was ended by SIGKILL\. The next cell starts a new kernel\./);
+    assert.match(
+      textOf(notebook.cellAt(0)),
+      /The kernel was killed \(SIGKILL\), probably out of memory\. All variables are lost\. The next cell starts a new kernel\./,
+    );
     assert.equal(textOf(await run(notebook, 1)), "42");
     assert.notEqual(kernels.running(notebook)?.pid, pid);
   });

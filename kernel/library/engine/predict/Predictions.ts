@@ -57,9 +57,7 @@ export class Predictions implements PredictionsFields, Displayable {
   of(name?: string): PredictedOutput {
     const found = name === undefined ? this.outputs[0] : this.outputs.find((output) => output.name === name);
     if (found) return found;
-    throw new TargetError(
-      say`there is no output ${name}: there are ${this.outputs.map((each) => each.name).join(", ")}`,
-    );
+    throw new TargetError(say`no output ${name}: there are ${this.outputs.map((each) => each.name).join(", ")}`);
   }
 
   /**
@@ -69,7 +67,7 @@ export class Predictions implements PredictionsFields, Displayable {
    */
   top(k: number = this.topK, { row = 0, output }: { row?: number; output?: string } = {}): PredictedValue[] {
     if (!(Number.isInteger(row) && row >= 0 && row < this.count)) {
-      throw new OptionError(say`there is no row ${row}: there are ${this.count} (0 to ${this.count - 1})`);
+      throw new OptionError(say`no row ${row}: there are ${this.count} (0–${this.count - 1})`);
     }
     return topOf(this.of(output), row, this.count, k);
   }

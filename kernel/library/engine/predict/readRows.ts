@@ -62,7 +62,7 @@ function inOrder(given: Inputs, names: readonly string[]): readonly InputArray[]
 async function readArray(array: InputArray): Promise<{ values: Float32Array; shape: readonly number[] }> {
   const { shape } = array;
   const data = array instanceof tf.Tensor ? await array.data() : array.values;
-  if (typeof data[0] === "string") throw new DataError(say`an array of texts: expected numbers`);
+  if (typeof data[0] === "string") throw new DataError(say`an array of strings: expected numbers`);
   const values = data instanceof Float32Array ? data : Float32Array.from(data as ArrayLike<number>);
   if (shape.length < 2 || values.length !== sizeOf(shape)) {
     throw new ShapeError(

@@ -1,7 +1,7 @@
 import { RemoteError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Answers } from "../answers.ts";
-import type { ArrayBatch } from "../arrayModel.ts";
+import type { ArrayBatch } from "../arrayRunner.ts";
 import { PassingError } from "./retry.ts";
 
 /** Answers that another try may mend: too many requests, a time-out, a server that is down or restarts. */

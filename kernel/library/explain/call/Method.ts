@@ -31,7 +31,7 @@ export abstract class Method<Options extends object = AttributeOptions> {
     const { name } = this.about;
     if (typeof model !== "function" && (typeof model !== "object" || model === null)) {
       throw new OptionError(
-        say`${name} explains a model, and ${model === null ? "null" : typeof model} is none: new ${name}(model, …)`,
+        say`${name} explains a model, but ${model === null ? "null" : typeof model} is not one: new ${name}(model, …)`,
       );
     }
     this.model = model;
@@ -91,8 +91,8 @@ export abstract class LayerMethod<Options extends object = AttributeOptions> ext
       const known = layerNamesOf(model);
       throw new OptionError(
         known.length === 0
-          ? say`${name} looks at one layer: give its name, new ${name}(model, "conv")`
-          : say`${name} looks at one layer: give its name, new ${name}(model, "${known[0]}"); the model has ${known.join(", ")}`,
+          ? say`${name} needs a layer: give its name, new ${name}(model, "conv")`
+          : say`${name} needs a layer: give its name, new ${name}(model, "${known[0]}"); the model has ${known.join(", ")}`,
       );
     }
     this.layer = layer;

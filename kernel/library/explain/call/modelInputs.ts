@@ -32,9 +32,7 @@ export async function readModelInputs(
   fixed: Fixed = {},
 ): Promise<ModelInputs> {
   if ((inputs === undefined || inputs === null) && (declared?.length ?? 1) <= 1) {
-    throw new ShapeError(
-      say`nothing where inputs belong: give a tensor, { values, shape: [n, …] }, or rows of a table`,
-    );
+    throw new ShapeError(say`no inputs: give a tensor, { values, shape: [n, …] }, or rows of a table`);
   }
   const still = Object.keys(fixed);
   if (isInputArray(inputs) && still.length === 0 && (declared?.length ?? 1) <= 1) {
@@ -46,7 +44,7 @@ export async function readModelInputs(
   }
   if (!declared) {
     throw new ShapeError(
-      say`there are several inputs, but the model does not say what it takes: describe it with describeModel(model, { inputs: [...] })`,
+      say`there are several inputs, but a function takes one array: write it as arrayModel(({ inputs }) => …, { inputs: { a: { shape: [2] }, b: { shape: [1] } } })`,
     );
   }
   const unknown = still.find((name) => !declared.some((input) => input.name === name));

@@ -2,6 +2,7 @@ import { ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
+import { isGrouping } from "../isGrouping.ts";
 import { type Part, partOf } from "../parts.ts";
 import { atBaseline, evenPlaces } from "./atBaseline.ts";
 import { type Places, placesOf, sumsOf } from "./places.ts";
@@ -50,7 +51,7 @@ export function pool(compared: readonly ExplanationFields[], index: number): Poo
       : same > 0
         ? { places: same, of: "value" as const }
         : undefined;
-  const segmented = parts.find(({ featureMask, coefficients }) => featureMask && coefficients);
+  const segmented = parts.find(({ featureMask, coefficients }) => isGrouping(featureMask) && coefficients);
   if (!segmented) return { ...chosen(spread, nothing), mask: undefined, places, spread, even };
   const positions = segmented.featureMask ?? new Int32Array();
   const channels = positions.length / places.count;

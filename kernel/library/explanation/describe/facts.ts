@@ -5,6 +5,7 @@ import type { Meaning } from "../about.ts";
 import { countOfHalf } from "../bySize.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
+import { isGrouping } from "../isGrouping.ts";
 import { partOf, withOwnMask } from "../parts.ts";
 import { type Answer, answerOf } from "./answerFacts.ts";
 import { differsFromBaseline, type Evidence, evidenceOf } from "./evidenceFacts.ts";
@@ -117,9 +118,6 @@ function quantityOf({ outputSpec, output }: ExplanationFields): Facts["quantity"
   if (outputSpec?.kind === "values") return outputSpec.from === "sigmoid" && output === "logit" ? "logit" : "output";
   return tellsClasses(outputSpec) ? output : "output";
 }
-
-/** Segments of one position each, in order, are the positions. */
-const isGrouping = (mask: Int32Array | undefined): boolean => mask?.some((segment, i) => segment !== i) ?? false;
 
 function perPlace(clear: Float32Array, { count, placeOf }: Terms): Float32Array {
   if (count === clear.length) return clear;

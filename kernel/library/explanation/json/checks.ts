@@ -24,7 +24,7 @@ const where =
 
 export const text = where(
   (value) => typeof value === "string",
-  () => say`text`,
+  () => say`a string`,
 );
 export const flag = where(
   (value) => typeof value === "boolean",

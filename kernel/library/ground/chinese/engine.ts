@@ -129,6 +129,18 @@ export const engine: Catalog = {
   "target {0} is out of range: the model has {1} outputs (0–{2})": "目标 {0} 超出范围：模型有 {1} 个输出（0–{2}）",
   "target {0} is out of range: the layer {1} has {2} outputs (0–{3})":
     "目标 {0} 超出范围：层 {1} 有 {2} 个输出（0–{3}）",
+  "no output {0}: there are {1}": "没有输出 {0}：可用的有 {1}",
+  "no row {0}: there are {1} (0–{2})": "没有编号为 {0} 的行：共有 {1} 行（0–{2}）",
+  "topK is {0}: give a whole number, at least 1": "topK 为 {0}：应为不小于 1 的整数",
+  "classNames has {0} names, but the model gives {1} numbers": "classNames 有 {0} 个名称，而模型给出 {1} 个数",
+  "inputs of shape [{0}], but the model takes [{1}]": "输入的形状为 [{0}]，而模型的输入为 [{1}]",
+  "the inputs have {0} rows: each needs one for every example": "各输入的行数为 {0}：每个输入都应为每个样本提供一行",
+  "one input": "一个输入",
+  "the model takes {0}: give an array for each, by these names or as a list in this order":
+    "模型的输入为 {0}：请为每个输入给出数组，按名称或按此顺序写成列表",
+  "an array of strings: expected numbers": "数组由字符串组成：应为数值",
+  "{0} numbers of shape [{1}]: expected a batch, [n, ...], and as many numbers as it has":
+    "{0} 个数，形状为 [{1}]：应为批次 [n, ...]，且个数与形状相符",
   "this model's engine explains only its unit, which is class 1: give target 1":
     "此模型的引擎只解释其单元，即类别 1：请将 target 设为 1",
   'this model\'s engine has gradients of logits but not of probabilities: give output: "logit"':

@@ -2,6 +2,8 @@ import type { Catalog } from "../say.ts";
 
 /** Explanations as data. */
 export const explanation: Catalog = {
+  "the {0} of an explanation have {1} numbers, which do not fill the shape [{2}]":
+    "解释的 {0} 有 {1} 个数，无法填满形状 [{2}]",
   "no input {0}: only {1} is explained": "没有输入 {0}：只解释了 {1}",
   "k is {0}: give a whole number from 1 to {1}, the number of positions": "k 为 {0}：应为 1 至位置数 {1} 的整数",
   "agreement compares at least two explanations; got {0}": "agreement 至少比较两个解释，收到 {0} 个",
@@ -18,6 +20,18 @@ export const explanation: Catalog = {
   'this is not an explanation: expected JSON made by toJSON(), with "glassbook": "explanation", version 1':
     '这不是解释：应为 toJSON() 生成的 JSON，含有 "glassbook": "explanation"，版本 1',
   "the explanation lacks {0}: it was truncated or edited": "该解释缺少 {0}：它被截断或修改过",
+  "{0} of the explanation is {1}: expected {2}. The file was edited or damaged":
+    "解释中的 {0} 为 {1}：应为{2}。文件被修改过或已损坏",
+  "a string": "字符串",
+  "true or false": "真或假",
+  "a finite number": "有限数",
+  "a number, at least 0": "不小于 0 的数",
+  "a whole number, at least {0}": "不小于 {0} 的整数",
+  "one of {0}": " {0} 之一",
+  "a list": "列表",
+  'an array of float32, { dtype: "f4", bdata, shape }': ' float32 数组 { dtype: "f4", bdata, shape }',
+  'an array of int32, { dtype: "i4", bdata, shape }': ' int32 数组 { dtype: "i4", bdata, shape }',
+  "{0} of the explanation cannot be read: {1}": "无法读取解释中的 {0}：{1}",
   '{0} is for one input, but this explains {1}: {2}. Choose one with explanation.of("{3}"), or go through explanation.maps':
     '{0} 只适用于一个输入，而此处解释了 {1} 个：{2}。请用 explanation.of("{3}") 取其中一个，或遍历 explanation.maps',
   "no input {0}: {1} are explained": "没有输入 {0}：已解释的有 {1}",

@@ -75,4 +75,6 @@ export const training: Catalog = {
     "{0}集的{1} {2} 形状为 [{3}]：{4} 个样本应各有一行。",
   "Example {0} of the {1} set has {2}: expected finite numbers.": "{1}集的样本 {0} 含有 {2}：应为有限数。",
   "Example {0} of the {1} set has {2} ({3}): expected finite numbers.": "{1}集的样本 {0} 含有 {2}（{3}）：应为有限数。",
+  'There is no metric "{0}": there are {1}.': "没有指标“{0}”：可用的有 {1}。",
+  "metrics are measured on validation data: give validationData.": "指标在验证数据上计算：请给出 validationData。",
 };
