@@ -185,11 +185,26 @@ describe("an ONNX file's own words", () => {
       builder.push(node("Conv", [inOrder, builder.constant(weights)], ["y"]));
     });
     assert.equal(turned.inputs[0]?.kind, "values");
+    const mirrored = read(value("x", "n", 3, 9, 8), value("y", "n", 2, 8, 9), (builder) => {
+      const inOrder = builder.add("Transpose", ["x"], { perm: ints([0, 1, 3, 2]) });
+      builder.push(node("Conv", [inOrder, builder.constant(weights)], ["y"]));
+    });
+    assert.equal(mirrored.inputs[0]?.kind, "values");
     const mixed = read(value("x", "n", 2, 3), value("y", "n", 6), (builder) => {
       const each = builder.add("Softmax", ["x"]);
       builder.push(node("Reshape", [each, builder.constant(int64([0, 6]))], ["y"]));
     });
     assert.equal(mixed.outputs[0]?.kind, "values");
+    const map = read(value("x", "n", 2, 3), value("y", "n", 6), (builder) => {
+      const each = builder.add("Sigmoid", ["x"]);
+      builder.push(node("Reshape", [each, builder.constant(int64([0, 6]))], ["y"]));
+    });
+    assert.equal(map.outputs[0]?.kind, "values");
+    const squeezed = read(value("x", "n", 1), value("y", "n"), (builder) => {
+      const unit = builder.add("Sigmoid", ["x"]);
+      builder.push(node("Squeeze", [unit, builder.constant(int64([1]))], ["y"]));
+    });
+    assert.deepEqual(squeezed.outputs[0], { kind: "binary", name: "y", shape: [], from: "sigmoid" });
   });
 
   it("give the logits of a log-softmax their probabilities", async () => {

@@ -30,6 +30,7 @@ export const models = {
   binary: () => sequence(dense(6, "relu", { inputShape: [4] }), dense(1, "sigmoid")),
   number: () => sequence(dense(6, "relu", { inputShape: [4] }), dense(1)),
   positive: () => sequence(dense(1, "softplus", { inputShape: [4] })),
+  reluLayer: () => sequence(dense(1, undefined, { inputShape: [4] }), layers.reLU()),
   bounded: () => sequence(dense(1, "tanh", { inputShape: [4] })),
   labels: () => sequence(dense(5, "sigmoid", { inputShape: [4] })),
   reconstruction: () => sequence(dense(2, "relu", { inputShape: [4] }), dense(4, "sigmoid")),

@@ -118,7 +118,7 @@ export async function accumulatedLocalEffects(
   };
   return {
     ...found,
-    [displayKey]: () => effectsFigure(found, answerName(call, target, rows.classNames), own)[displayKey](),
+    [displayKey]: () => effectsFigure(found, answerName(call, target, call.rows.classNames), own)[displayKey](),
   };
 }
 

@@ -38,7 +38,7 @@ export async function beginOutputCall(
   return {
     call,
     target,
-    answer: answerName(call, target, rows.classNames),
+    answer: answerName(call, target, call.rows.classNames),
     own: Float32Array.from({ length: call.rows.count }, (_, row) => call.outputs[row * classes + target]),
     passes: () => passes,
     ask: async (count, fill) => {

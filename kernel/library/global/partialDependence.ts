@@ -108,7 +108,7 @@ export async function partialDependence(
     modelPasses: passes,
   };
   const chosen = places.map((place) => columns[place]);
-  const answer = answerName(call, target, rows.classNames);
+  const answer = answerName(call, target, call.rows.classNames);
   return {
     ...found,
     [displayKey]: () =>

@@ -1,6 +1,7 @@
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { namesOf, tellsClasses } from "../../signature/classes.ts";
+import { givenClassNames, type Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import type { DeclaredInput } from "../ports.ts";
 import type { Runner } from "../runner.ts";
@@ -48,7 +49,7 @@ export async function predictWith(
 /** What a table calls the classes of its target, where the model has no names of its own. */
 function ofData(inputs: Inputs, { outputSpec, outputSize }: Runner): readonly string[] | undefined {
   if (namesOf(outputSpec) || !tellsClasses(outputSpec) || !("classNames" in inputs)) return undefined;
-  const { classNames } = inputs as { classNames?: readonly string[] };
+  const classNames = givenClassNames(inputs as Named);
   return classNames?.length === outputSize ? classNames : undefined;
 }
 

@@ -153,7 +153,7 @@ export class LimeTabular extends Method<LimeTabularDefaults> {
         throw new OptionError(say`${name} belongs to the constructor: new LimeTabular(model, { ${name}: … })`);
       }
     }
-    const { columns, classNames, targetName } = trainingData;
+    const { columns, classNames, areClassesSorted, targetName } = trainingData;
     const width = columns.length;
     if (!isInputArray(inputs)) throw new ShapeError(say`LimeTabular explains rows of one table, not several inputs`);
     if (inputs.shape.length !== 2 || inputs.shape[1] !== width) {
@@ -161,7 +161,7 @@ export class LimeTabular extends Method<LimeTabularDefaults> {
     }
     // Float64 where it is at hand: whether a number is above a border must not hang on its rounding.
     const values = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
-    const named = { values, shape: inputs.shape, columns, classNames, targetName };
+    const named = { values, shape: inputs.shape, columns, classNames, areClassesSorted, targetName };
     const call = await this.begin(named, settings);
     const { rows, targets, runner } = call;
     const given = settings.samples && checked(settings.samples, rows.count, width);

@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
+import { describeModel } from "../../engine/describeModel.ts";
 import type { Model } from "../../engine/model.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { theOutput } from "../../signature/theOutput.ts";
 import { readInputs } from "../call/inputs.ts";
 import { weightGradients } from "./weightGradients.ts";
 
@@ -34,7 +36,10 @@ export async function gradientFlow(model: Model, inputs: Inputs, labels: ArrayLi
   const rows = await readInputs(inputs);
   if (labels.length !== rows.count)
     throw new ShapeError(say`${labels.length} labels for ${rows.count} inputs: give one for each`);
-  const found = await weightGradients(model, rows, (logits) => {
+  const isBinary = theOutput(describeModel(model)).kind === "binary";
+  const found = await weightGradients(model, rows, (given) => {
+    // Of one unit come −z and z: the softmax of their halves is [1 − P, P].
+    const logits = isBinary ? given.div<tf.Tensor2D>(2) : given;
     const chosen = tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), logits.shape[1]);
     return tf.logSoftmax(logits).mul(chosen).sum().div(-rows.count).asScalar();
   });

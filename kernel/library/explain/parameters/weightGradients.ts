@@ -1,8 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
+import { presentTfjs } from "../../engine/present/presentTfjs.ts";
+import { layersSignature } from "../../engine/signature/ofModel.ts";
 import { fromLayersModel } from "../../engine/tfjs/layersModel.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { theOutput } from "../../signature/theOutput.ts";
 
 /** One weight of a layer with its gradient. */
 export interface WeightGradient {
@@ -17,7 +20,7 @@ export interface WeightGradient {
 /**
  * The gradient of every trainable weight, on the session's tfjs: one forward and one backward pass of the batch.
  *
- * @param of a scalar of the model's logits `[n, classes]`.
+ * @param of a scalar of the model's logits `[n, classes]`; of one binary unit `[n, 2]`, −z and z.
  */
 export async function weightGradients(
   model: Model,
@@ -27,7 +30,8 @@ export async function weightGradients(
   if (!(model instanceof tf.LayersModel)) {
     throw new OptionError(say`only the weights of a tf.LayersModel are known by layer and name: give one`);
   }
-  const adapted = fromLayersModel(model, inputs.shape.slice(1));
+  const plain = fromLayersModel(model, inputs.shape.slice(1));
+  const adapted = presentTfjs(plain, theOutput(layersSignature(model)));
   const owners = model.layers.flatMap((layer) =>
     layer.trainableWeights.map((weight) => ({ layer: layer.name, variable: weight.read() as tf.Variable, weight })),
   );
