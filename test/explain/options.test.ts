@@ -118,9 +118,9 @@ describe("the options of a method", () => {
   it("come after a model, and of a layer method after a layer", async () => {
     await refuses(
       () => new GradCam(model, undefined as never),
-      /^GradCam looks at one layer: give its name, new GradCam\(model, "hidden"\); the model has hidden, dense/,
+      /^GradCam needs a layer: give its name, new GradCam\(model, "hidden"\); the model has hidden, dense/,
     );
-    await refuses(() => new GradCam(model, { relu: false } as never), /^GradCam looks at one layer/);
+    await refuses(() => new GradCam(model, { relu: false } as never), /^GradCam needs a layer/);
     await refuses(() => new Saliency(undefined as never), /^Saliency explains a model, and undefined is none/);
     await refuses(
       () => new LimeText({ classNames: ["bad", "good"] } as never),
@@ -128,16 +128,12 @@ describe("the options of a method", () => {
     );
     await refuses(
       () => new NoiseTunnel(Saliency as never),
-      "NoiseTunnel goes over a method: new NoiseTunnel(new Saliency(model))",
+      "NoiseTunnel wraps a method: new NoiseTunnel(new Saliency(model))",
     );
   });
 
   it("do not stand in for inputs", async () => {
-    await refuses(
-      () => new Saliency(model).attribute(undefined as never),
-      /^nothing where inputs belong/,
-      "ShapeError",
-    );
+    await refuses(() => new Saliency(model).attribute(undefined as never), /^no inputs: give/, "ShapeError");
     await refuses(
       () => new Saliency(model).attribute([1, 2, 3] as never),
       /^a list of 3 inputs, but the model takes 1/,

@@ -31,7 +31,7 @@ export abstract class Method<Options extends object = AttributeOptions> {
     const { name } = this.about;
     if (typeof model !== "function" && (typeof model !== "object" || model === null)) {
       throw new OptionError(
-        say`${name} explains a model, and ${model === null ? "null" : typeof model} is none: new ${name}(model, …)`,
+        say`${name} explains a model, but ${model === null ? "null" : typeof model} is not one: new ${name}(model, …)`,
       );
     }
     this.model = model;
@@ -91,8 +91,8 @@ export abstract class LayerMethod<Options extends object = AttributeOptions> ext
       const known = layerNamesOf(model);
       throw new OptionError(
         known.length === 0
-          ? say`${name} looks at one layer: give its name, new ${name}(model, "conv")`
-          : say`${name} looks at one layer: give its name, new ${name}(model, "${known[0]}"); the model has ${known.join(", ")}`,
+          ? say`${name} needs a layer: give its name, new ${name}(model, "conv")`
+          : say`${name} needs a layer: give its name, new ${name}(model, "${known[0]}"); the model has ${known.join(", ")}`,
       );
     }
     this.layer = layer;
@@ -108,9 +108,9 @@ function layerNamesOf(model: Model): string[] {
   return Array.isArray(layers) ? layers.flatMap(({ name }) => (typeof name === "string" ? [name] : [])) : [];
 }
 
-/** The names of the options that a maker of maps has; undefined for one that is no method of ours. */
-export const optionNamesOf = (method: object): string[] | undefined =>
-  method instanceof Method ? Object.keys(method.rules) : undefined;
+/** The options that a maker of maps has; undefined for one that is no method of ours. */
+export const optionRulesOf = (method: object): Rules | undefined =>
+  method instanceof Method ? method.rules : undefined;
 
 /** Of some options those that a method has; all of them for a maker of maps that is no method of ours. */
 export function takenBy<O extends object>(method: object, options: O): Partial<O> {

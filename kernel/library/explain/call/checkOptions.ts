@@ -113,7 +113,7 @@ const isOf: Readonly<Record<Exclude<OptionRule["kind"], "number" | "choice">, (v
 
 const wanted: Readonly<Record<keyof typeof isOf, (name: string, value: string) => string>> = {
   boolean: (name, value) => say`${name} is ${value}: give true or false`,
-  text: (name, value) => say`${name} is ${value}: give a text`,
+  text: (name, value) => say`${name} is ${value}: give a string`,
   function: (name, value) => say`${name} is ${value}: give a function`,
   rows: (name, value) =>
     say`${name} is ${value}: give a number, an array with its shape, { values, shape }, or a tensor`,

@@ -32,9 +32,7 @@ export async function readModelInputs(
   fixed: Fixed = {},
 ): Promise<ModelInputs> {
   if ((inputs === undefined || inputs === null) && (declared?.length ?? 1) <= 1) {
-    throw new ShapeError(
-      say`nothing where inputs belong: give a tensor, { values, shape: [n, …] }, or rows of a table`,
-    );
+    throw new ShapeError(say`no inputs: give a tensor, { values, shape: [n, …] }, or rows of a table`);
   }
   const still = Object.keys(fixed);
   if (isInputArray(inputs) && still.length === 0 && (declared?.length ?? 1) <= 1) {

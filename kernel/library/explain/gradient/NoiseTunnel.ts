@@ -91,7 +91,7 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
    */
   constructor(method: AttributionMethod<Options>, defaults: Partial<NoiseTunnelOptions & Partial<Options>> = {}) {
     if (typeof method?.attribute !== "function") {
-      throw new OptionError(say`NoiseTunnel goes over a method: new NoiseTunnel(new Saliency(model))`);
+      throw new OptionError(say`NoiseTunnel wraps a method: new NoiseTunnel(new Saliency(model))`);
     }
     super(method.model, defaults, rulesOver(method));
     this.method = method;

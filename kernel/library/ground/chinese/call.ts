@@ -2,13 +2,40 @@ import type { Catalog } from "../say.ts";
 
 /** What every call of an explainer reads: inputs, targets, baselines. */
 export const call: Catalog = {
+  "{0} explains a model, but {1} is not one: new {2}(model, …)": "{0} 用于解释模型，而 {1} 不是模型：new {2}(model, …)",
+  '{0} needs a layer: give its name, new {1}(model, "conv")': '{0} 需要指定层：请给出层的名称，new {1}(model, "conv")',
+  '{0} needs a layer: give its name, new {1}(model, "{2}"); the model has {3}':
+    '{0} 需要指定层：请给出层的名称，new {1}(model, "{2}")；模型的层有 {3}',
   "this {0} map was not computed here: explain the image again": "此 {0} 热力图不是在此处计算的：请重新解释该图像",
-  "{0} is not a method that can be computed again": "{0} 不是可以重新计算的方法",
   "sigma is {0}: give a number of pixels above 0": "sigma 为 {0}：应为大于 0 的像素数",
   "min is {0} and max is {1}: give a min below max": "min 为 {0}，max 为 {1}：min 应小于 max",
   "count is {0}: give a whole number from 1 to {1}, the number of inputs": "count 为 {0}：应为 1 至输入数 {1} 的整数",
   "internalBatchSize is {0}: give a whole number of rows, at least 1":
     "internalBatchSize 为 {0}：应为不小于 1 的行数（整数）",
+  "the options of {0} are {1}: give an object, such as { target: 7 }": "{0} 的选项为 {1}：应为对象，例如 { target: 7 }",
+  "{0} has no option {1}; it has {2}": "{0} 没有选项 {1}；可用的有 {2}",
+  "{0} has no option {1}: did you mean {2}?": "{0} 没有选项 {1}：是否想写 {2}？",
+  "{0} needs the option {1}: give {2}{3}": "{0} 需要选项 {1}：请给出 {2}{3}",
+  "{0} is {1}: give one of {2}": "{0} 为 {1}：应为 {2} 之一",
+  '{0} is {1}: did you mean "{2}"? There are {3}': "{0} 为 {1}：是否想写“{2}”？可用的有 {3}",
+  '{0} is {1}: give a whole number, at least {2}, or "{3}"': "{0} 为 {1}：应为不小于 {2} 的整数，或“{3}”",
+  "{0} is {1}: give a whole number": "{0} 为 {1}：应为整数",
+  "{0} is {1}: give a number above {2}, at most {3}": "{0} 为 {1}：应大于 {2} 且不超过 {3}",
+  "{0} is {1}: give a number above {2}": "{0} 为 {1}：应为大于 {2} 的数",
+  "{0} is {1}: give a number, at least {2}": "{0} 为 {1}：应为不小于 {2} 的数",
+  "{0} is {1}: give a number": "{0} 为 {1}：应为数值",
+  "{0} is {1}: give true or false": "{0} 为 {1}：应为 true 或 false",
+  "{0} is {1}: give a string": "{0} 为 {1}：应为字符串",
+  "{0} is {1}: give a function": "{0} 为 {1}：应为函数",
+  "{0} is {1}: give a number, an array with its shape, { values, shape }, or a tensor":
+    "{0} 为 {1}：应为一个数、带形状的数组 { values, shape } 或张量",
+  "{0} is {1}: give an array with its shape, { values, shape }, or a tensor":
+    "{0} 为 {1}：应为带形状的数组 { values, shape } 或张量",
+  "{0} is {1}: give a list": "{0} 为 {1}：应为列表",
+  "{0} is {1}: give an object": "{0} 为 {1}：应为对象",
+  "a list of {0}": "含 {0} 项的列表",
+  "an object": "对象",
+  "a function": "函数",
   "the method also asks about rows that belong to no example, such as a background's, and fixed differs between examples: give one row for all, or explain one example at a time":
     "还要用到不属于任何样本的行（例如背景数据），而 fixed 因样本而异：请为全部样本给出同一行，或一次只解释一个样本",
   "expected one array of numbers here: a tensor or { values, shape }": "此处应为一个数值数组：张量或 { values, shape }",
@@ -34,6 +61,8 @@ export const call: Catalog = {
     "{0} 只对应一个输入，而模型有多个：请按名称或按顺序 {1} 给出",
   "{0} has {1} entries: give one for each input, in the order {2}": "{0} 有 {1} 项：请按顺序 {2} 为每个输入给出一项",
   "{0} names {1}: the inputs are {2}": "{0} 中有 {1}：输入有 {2}",
+  "no inputs: give a tensor, { values, shape: [n, …] }, or rows of a table":
+    "没有给出输入：应为张量、{ values, shape: [n, …] } 或表格的行",
   "the input {0}": "输入 {0}",
   "there are several inputs, but the model does not say what it takes: describe it with describeModel(model, { inputs: [...] })":
     "有多个输入，但不知道模型接受什么：请用 describeModel(model, { inputs: [...] }) 说明",

@@ -91,6 +91,8 @@ export const datasets: Catalog = {
   "the rows have {0} cells, but there are {1} names": "每行有 {0} 个单元格，但列名有 {1} 个",
   "cannot tell the row width: pass columns, or a target with one value per row":
     "无法确定每行的宽度：请给出 columns，或每行一个值的 target",
+  "values holds {0} at {1}: give all rows one after the other as numbers, categories by their codes":
+    "values 在位置 {1} 处为 {0}：请按行依次给出数值，类别用编码表示",
   "channels is {0}: expected 0, 1, 3 or 4": "channels 为 {0}：应为 0、1、3 或 4",
   "the image is [{0}]: expected [height, width, channels] with 1 to 4 channels":
     "图像为 [{0}]：应为 [height, width, channels]，通道数为 1 至 4",

@@ -2,8 +2,9 @@ import type { Catalog } from "../say.ts";
 
 /** Explainers, each with its options. */
 export const explain: Catalog = {
-  'upsample cannot be "{0}": expected bilinear, nearest or none':
-    "upsample 不能是“{0}”：应为 bilinear、nearest 或 none",
+  "there is no method {0}: did you mean {1}?": "没有方法 {0}：是否指 {1}？",
+  '{0} looks at one layer, and the model has no convolution to choose: name it, layers: { {1}: "…" }':
+    '{0} 针对某一层，而模型中没有可选的卷积层：请用 layers: { {1}: "…" } 指定',
   "the model shows no attention weights: build it with multiHeadAttention() of glassbook/models, or name the values that hold them in layers":
     "找不到模型的注意力权重：请用 glassbook/models 的 multiHeadAttention() 构建模型，或在 layers 中指定保存注意力权重的值",
   "the {0} tokens of {1} are not a square of patches, so they make no map":
@@ -22,8 +23,6 @@ export const explain: Catalog = {
   "scale: give a number above 0, or {0} of them": "scale 无效：应为一个大于 0 的数，或 {0} 个这样的数",
   "no column {0}: there are {1}": "没有列 {0}：可用的有 {1}",
   "the range {0} to {1} is empty: give the smaller number first": "区间 {0} 至 {1} 无效：较小的数应在前",
-  "nSamples is {0}: give at least 1": "nSamples 为 {0}：至少应为 1",
-  "stdevs is {0}: give a number, at least 0": "stdevs 为 {0}：应为不小于 0 的数",
   "draws has {0} alphas and {1} baselines: expected [n, nSamples] of each, n = {2}":
     "draws 有 {0} 个 alphas 和 {1} 个 baselines：两者都应为 [n, nSamples]，n = {2}",
   "draws uses baseline {0}: there are {1}": "draws 用到基线 {0}：共有 {1} 个",
@@ -37,8 +36,8 @@ export const explain: Catalog = {
     "alpha 为 {0}，beta 为 {1}：应满足 α − β = 1 且 β ≥ 0，否则相关性不守恒",
   "the LRP rule cannot be {0}: expected epsilon, gamma, alphaBeta or zPlus":
     "LRP 规则不能是 {0}：应为 epsilon、gamma、alphaBeta 或 zPlus",
-  'type cannot be "{0}": expected smoothgrad, smoothgrad_sq or vargrad':
-    "type 不能是“{0}”：应为 smoothgrad、smoothgrad_sq 或 vargrad",
+  "NoiseTunnel wraps a method: new NoiseTunnel(new Saliency(model))":
+    "NoiseTunnel 作用于另一种方法：new NoiseTunnel(new Saliency(model))",
   "noise of shape [{0}] for inputs of shape [{1}]: give [{2}, nSamples, {3}]":
     "噪声的形状为 [{0}]，输入的形状为 [{1}]：噪声应为 [{2}, nSamples, {3}]",
   "baselines of shape [{0}] for inputs of shape [{1}]: give a sample of them, [m, {2}]":
@@ -57,26 +56,25 @@ export const explain: Catalog = {
   'splitExpression gave "{0}", which is not in the text there': "splitExpression 给出了“{0}”，而文本在该处没有它",
   "{0} samples cannot determine {1} segments: raise nSamples, or give alpha above 0":
     "{0} 个样本不足以确定 {1} 个区块：请增大 nSamples，或令 alpha 大于 0",
-  "nSamples is {0}: give at least 2": "nSamples 为 {0}：至少应为 2",
   "samples of shape [{0}]: expected [n, {1}], one column for each segment":
     "样本的形状为 [{0}]：应为 [n, {1}]，每个区块一列",
   "explainInstance takes one image, not {0}: use attribute for a batch":
     "explainInstance 只接受一张图像，收到 {0} 张：批次请用 attribute",
   "label {0} was not explained: the labels are {1}": "没有解释标签 {0}：已解释的标签有 {1}",
-  'discretizer is {0}: give "quartile", "decile" or "none"': 'discretizer 为 {0}：应为 "quartile"、"decile" 或 "none"',
-  "kernelWidth is {0}: give a number above 0": "kernelWidth 为 {0}：应为大于 0 的数",
   "explainInstance takes one row, not {0}: use table.slice(i, i + 1), or attribute":
     "explainInstance 只接受一行，收到 {0} 行：请用 table.slice(i, i + 1) 或 attribute",
+  "{0} belongs to the constructor: new LimeTabular(model, { {1}: … })":
+    "{0} 是构造函数的选项：new LimeTabular(model, { {1}: … })",
   "LimeTabular explains rows of one table, not several inputs": "LimeTabular 解释一张表格的行，不支持多个输入",
   "inputs of shape [{0}]: the training data has {1} columns": "输入的形状为 [{0}]：训练数据有 {1} 列",
   "samples belong to one row, but there are {0}: explain them one by one":
     "samples 只属于一行，而这里有 {0} 行：请逐行解释",
   "samples has {0} numbers: give rows of {1} columns, at least 2":
     "samples 有 {0} 个数：应由每行 {1} 列的行组成，至少 2 行",
+  "LimeText takes a model first, a function of texts: new LimeText(model, { classNames }) with (texts) => probabilities of each":
+    "LimeText 的第一个参数是以文本为输入的模型函数：new LimeText(model, { classNames })，其中 (texts) => 每段文本的概率",
   "the text {0} has no words to remove": "文本 {0} 中没有可移除的词",
   "label {0} is out of range: the model has {1} classes": "标签 {0} 超出范围：模型有 {1} 个类别",
-  "internalBatchSize is {0}: give a whole number of texts, at least 1":
-    "internalBatchSize 为 {0}：应为不小于 1 的文本数（整数）",
   "samples has {0} entries: give rows of {1}, one for each word, the first all 1":
     "samples 有 {0} 项：应由每行 {1} 项的行组成，每个词一项，第一行全为 1",
   "numFeatures is {0}: give a whole number of columns, at least 1": "numFeatures 为 {0}：应为不小于 1 的列数（整数）",
@@ -94,7 +92,6 @@ export const explain: Catalog = {
     "FeaturePermutation 在输入之间打乱区块，而这里只有一个输入：请给出不少于 2 个的批次",
   "FeaturePermutation shuffles segments between inputs: give one featureMask for all of them":
     "FeaturePermutation 在输入之间打乱区块：请给出所有输入共用的 featureMask",
-  "nRepeats is {0}: give at least 1": "nRepeats 为 {0}：至少应为 1",
   "permutations of shape [{0}]: expected [{1}, {2}], an input for each segment of each input, or [repeats, {3}, {4}]":
     "permutations 的形状为 [{0}]：应为 [{1}, {2}]（每个输入的每个区块对应一个输入），或 [repeats, {3}, {4}]",
   "permutations uses input {0}: there are 0 to {1}": "permutations 用到输入 {0}：应为 0 至 {1}",
@@ -145,7 +142,6 @@ export const explain: Catalog = {
   "A probability seldom is: explain the logit, or use KernelShap":
     "概率很少是各列之和：请解释 logit，或使用 KernelShap",
   "Use KernelShap": "请使用 KernelShap",
-  "maxEvals is {0}: give at least 2": "maxEvals 为 {0}：至少应为 2",
   "nSamples is {0}: give at least {1}, two for each of the {2} segments":
     "nSamples 为 {0}：至少应为 {1}，即 {2} 个区块各两个",
   "{0} segments have 2^{1} coalitions, too many to evaluate all: give a featureMask of at most {2} segments, or sample with KernelShap or PermutationShap":
@@ -154,7 +150,4 @@ export const explain: Catalog = {
     "linkage 的形状为 [{0}]，区块有 {1} 个：应为 [{2}, 2]，或 SciPy 的 [{3}, 4]",
   "row {0} of the linkage joins {1}: each of 0 to {2} may be joined once, in a later row":
     "linkage 的第 {0} 行合并了 {1}：0 至 {2} 各只能在之后的某一行合并一次",
-  "{0} is {1}: give at least 1": "{0} 为 {1}：至少应为 1",
-  "tolerance is {0}: give a standard error above 0": "tolerance 为 {0}：应为大于 0 的标准误",
-  "maxSamples is {0}: give at least 1": "maxSamples 为 {0}：至少应为 1",
 };

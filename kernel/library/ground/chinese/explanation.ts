@@ -22,8 +22,6 @@ export const explanation: Catalog = {
   "the explanation lacks {0}: it was truncated or edited": "该解释缺少 {0}：它被截断或修改过",
   "{0} of the explanation is {1}: expected {2}. The file was edited or damaged":
     "解释中的 {0} 为 {1}：应为{2}。文件被修改过或已损坏",
-  "a list of {0}": "含 {0} 项的列表",
-  "an object": "对象",
   "a string": "字符串",
   "true or false": "真或假",
   "a finite number": "有限数",

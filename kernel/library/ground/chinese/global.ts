@@ -2,6 +2,7 @@ import type { Catalog } from "../say.ts";
 
 /** A whole model. */
 export const global: Catalog = {
+  "nSamples is {0}: give at least 1": "nSamples 为 {0}：至少应为 1",
   "column {0} is constant, so its step is 0: give sigma, one for each column":
     "列 {0} 的所有值都相同，步长为 0：请为每列给出 sigma",
   "{0} is categorical, and categories have no order: use partialDependence":
@@ -35,6 +36,7 @@ export const global: Catalog = {
   "gridResolution is {0}: give at least 2": "gridResolution 为 {0}：至少应为 2",
   "percentiles are {0} and {1}: give two fractions from 0 to 1, the smaller one first":
     "percentiles 为 {0} 和 {1}：应为 0 至 1 之间的两个比例，较小的在前",
+  "nRepeats is {0}: give at least 1": "nRepeats 为 {0}：至少应为 1",
   "{0} positions do not fill [{1}, repeats, {2}]": "{0} 个位置无法填满 [{1}, repeats, {2}]",
   "{0} sigma for {1} columns: give one for each": "{0} 个 sigma 对应 {1} 列：请为每列给出一个",
   "sigma of column {0} is {1}: give a finite number, at least 0": "列 {0} 的 sigma 为 {1}：应为不小于 0 的有限数",
@@ -63,6 +65,7 @@ export const global: Catalog = {
     'logLoss 需要类别的概率，而不知道模型给出的是什么：如果是概率，请用 describeModel(model, { outputs: "classes" }) 说明',
   'squaredError is for one output, but the model has {0}: use "accuracy"':
     'squaredError 只适用于一个输出，而模型有 {0} 个：请使用 "accuracy"',
+  "nSamples is {0}: give at least 2": "nSamples 为 {0}：至少应为 2",
   "{0} outputs do not fill blocks of {1} for {2} features, at least two":
     "{0} 个输出无法填满每块 {1} 个的区组（{2} 个特征，至少两块）",
   "the output is constant within these bounds: there is no variance to decompose":

@@ -24,6 +24,8 @@ export const models: Catalog = {
     '不知道 {0} 的输出是 logit 还是概率：请用 describeModel(model, { outputs: { kind: "classes", from: "logits" } }) 说明。',
   "There is no output {0}: the model has {1}.": "没有输出 {0}：模型有 {1}。",
   'An evaluation of kind "{0}" has no {1}: it has loss, {2}.': "类型为“{0}”的评估没有 {1}：它有 loss、{2}。",
+  "{0} needs one class for each example: this evaluation is of labels that do not exclude each other.":
+    "{0} 需要每个样本只有一个类别：此评估中的标签并不互斥。",
   "A model whose topology is binary cannot be saved as model.json.": "拓扑为二进制的模型不能保存为 model.json。",
   "{0} is truncated: expected {1} bytes of weights, found {2}.": "{0} 不完整：权重应为 {1} 字节，实际为 {2} 字节。",
   "{0} is damaged: expected JSON, found {1}.": "{0} 已损坏：应为 JSON，实际为 {1}。",
