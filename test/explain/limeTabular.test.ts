@@ -126,7 +126,7 @@ describe("LimeTabular", () => {
     assert.ok(used.values[0] < 0 && used.values[1] === 0, `${used.values}`);
     const broken = (rows: tf.Tensor) => rows.slice([0, 0], [-1, 1]).sub(0.1).log();
     const lime = new LimeTabular(broken, { trainingData: two });
-    await assert.rejects(lime.attribute(two.slice(20, 21), { target: 0 }), /the model answers NaN to sample \d+/);
+    await assert.rejects(lime.attribute(two.slice(20, 21), { target: 0 }), /the model gives NaN for sample \d+/);
     await assert.rejects(lime.attribute(table, { target: 0 }), /the training data has 2 columns/);
     await assert.rejects(new LimeTabular(x, { trainingData: two }).attribute(two.slice(0, 1), { numFeatures: 0 }), {
       name: "OptionError",

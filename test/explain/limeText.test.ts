@@ -70,7 +70,7 @@ describe("LimeText", () => {
     await assert.rejects(lime.explainInstance("good", { labels: [2] }), /label 2 is out of range: the model has 2/);
     await assert.rejects(lime.explainInstance("good", { internalBatchSize: 0 }), { name: "OptionError" });
     const broken = new LimeText((texts) => texts.map((text) => [text.includes("not") ? 1 : Number.NaN]));
-    await assert.rejects(broken.explainInstance("good not"), /the model answers NaN to sample \d+/);
+    await assert.rejects(broken.explainInstance("good not"), /the model gives NaN for sample \d+/);
     const short = new LimeText(() => [[0.5, 0.5]]);
     await assert.rejects(short.explainInstance("good not long"), /answered 1 rows to \d+/);
     const lost = new LimeText(friendly, { splitExpression: () => ["bad"] });
