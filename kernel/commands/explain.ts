@@ -11,7 +11,7 @@ import { displayKey, mime } from "../library/ground/mimeBundle.ts";
 import { language, say } from "../library/ground/say.ts";
 import { loadAny } from "../library/models/loadAny.node.ts";
 import { type ExplainOptions, explain as explainAll } from "../library/report/explain.ts";
-import { isMethodName, type MethodName, methodsByName } from "../library/report/methods.ts";
+import { isMethodName, type MethodName, methodsByName, unknownMethod } from "../library/report/methods.ts";
 import type { Report } from "../library/report/Report.ts";
 import { startSession } from "../tensorflow/session.ts";
 import { writeOutput } from "./outputFile.ts";
@@ -113,7 +113,7 @@ function parse(parameters: string[]): Settings {
   const methods = method?.map((name): MethodName => {
     const found = known.find((own) => own.toLowerCase() === name.replaceAll(/[^a-z]/gi, "").toLowerCase());
     if (found && isMethodName(found)) return found;
-    throw new UsageError(say`--method is ${name}: expected one of ${known.join(", ")}`);
+    throw new UsageError(unknownMethod(name).message);
   });
   for (const file of out) {
     if (!(extname(file) in writers)) {

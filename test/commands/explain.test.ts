@@ -190,7 +190,7 @@ describe("glassbook explain", function () {
     [
       "an unknown method",
       ["digits", "seven.png", "--method", "magic"],
-      /--method is magic: expected one of Integrated/,
+      /there is no method magic: expected one of AttentionRollout/,
     ],
     [".npz of several methods", ["digits", "seven.png", "--out", "a.npz"], /choose the method with --method/],
     ["a class that is not there", ["digits", "seven.png", "--target", "12"], /target 12 is out of range/],

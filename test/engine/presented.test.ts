@@ -5,6 +5,7 @@ import {
   describeModel,
   exportOnnx,
   loadOnnx,
+  type RunnableModel,
   type Runner,
   runnerFor,
 } from "../../kernel/library/engine/index.ts";
@@ -235,6 +236,28 @@ describe("logits that somebody says are classes, labels or one of two", () => {
       model.dispose();
     });
   }
+
+  it("of a model that brings its own gradients, with their sign", async () => {
+    const weights = [1, -2, 3, 0.5];
+    const own: RunnableModel = {
+      runner: async () => ({
+        ...(await arrayModel(({ shape }) => new Float32Array(shape[0] ?? 0)).runner([4])),
+        predict: async ({ count }) => ({ outputs: new Float32Array(count).fill(0.5), layers: new Map() }),
+        gradients: async ({ count }) => ({
+          outputs: new Float32Array(count).fill(0.5),
+          input: Float32Array.from({ length: 4 * count }, (_, i) => weights[i % 4] ?? 0),
+          layers: new Map(),
+        }),
+      }),
+    };
+    describeModel(own, { outputs: { kind: "binary", from: "logit" } });
+    const runner = await runnerFor(own, { inputShape: [4] });
+    const { input, outputs } = await runner.gradients(batch, { output: "logit", targets: Int32Array.of(0, 1) });
+    assert.deepEqual([...input], [...weights.map((weight) => -weight), ...weights]);
+    assert.deepEqual([...outputs], [-0.5, 0.5, -0.5, 0.5]);
+    const guided = { output: "logit", targets: Int32Array.of(0, 1), rules: { kind: "guidedBackprop" } } as const;
+    await assert.rejects(runner.gradients(batch, guided), /give target 1/);
+  });
 
   it("of a function of yours, but for gradients of what is behind them", async () => {
     const model = arrayModel(

@@ -285,6 +285,12 @@ describe("models of several inputs", () => {
   it("parts several inputs from each other first", async () => {
     const map = await new PartitionShap(linearOfTwo()).attribute({ a, b }, { output: "logit", maxEvals: 4 });
     near([...map.of("a").values, ...map.of("b").values], [2.5, 2.5, 5]);
+    // Where the short input comes first, the middle of a row lies within the other.
+    const other = await new PartitionShap(await linearOfTwoOnnx()).attribute(
+      { a, b },
+      { output: "logit", maxEvals: 4 },
+    );
+    near([...other.of("a").values, ...other.of("b").values], [2.5, 2.5, 5]);
   });
 
   it("adds noise of each input's own range, and none to what is held", async () => {

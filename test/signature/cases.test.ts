@@ -195,6 +195,16 @@ describe("an ONNX file's own words", () => {
       builder.push(node("Reshape", [each, builder.constant(int64([0, 6]))], ["y"]));
     });
     assert.equal(mixed.outputs[0]?.kind, "values");
+    const map = read(value("x", "n", 2, 3), value("y", "n", 6), (builder) => {
+      const each = builder.add("Sigmoid", ["x"]);
+      builder.push(node("Reshape", [each, builder.constant(int64([0, 6]))], ["y"]));
+    });
+    assert.equal(map.outputs[0]?.kind, "values");
+    const squeezed = read(value("x", "n", 1), value("y", "n"), (builder) => {
+      const unit = builder.add("Sigmoid", ["x"]);
+      builder.push(node("Squeeze", [unit, builder.constant(int64([1]))], ["y"]));
+    });
+    assert.deepEqual(squeezed.outputs[0], { kind: "binary", name: "y", shape: [], from: "sigmoid" });
   });
 
   it("give the logits of a log-softmax their probabilities", async () => {

@@ -2,6 +2,7 @@ import type { Model } from "../engine/model.ts";
 import { declaredInputs } from "../engine/ports.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { meanBaseline } from "../explain/call/baselines.ts";
+import { checkNames } from "../explain/call/checkOptions.ts";
 import { asInputs, checkInputShape, type Rows } from "../explain/call/inputs.ts";
 import { takenBy } from "../explain/call/Method.ts";
 import { givenShape, readModelInputs } from "../explain/call/modelInputs.ts";
@@ -19,13 +20,18 @@ import { randomizedMaps } from "../metrics/randomizedMaps.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { isChannelsFirst } from "../signature/layout.ts";
 import type { Locale } from "../text/words.ts";
-import { isMethodName, type MethodName, makeMethod, methodsByName, methodsFor } from "./methods.ts";
+import { type Case, chosenFor } from "./choice.ts";
+import { isMethodName, lastConvolution, type MethodName, makeMethod, methodsByName, unknownMethod } from "./methods.ts";
 import { Report } from "./Report.ts";
 import { sharedModel } from "./sharedRunner.ts";
 
 export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "target">, AbsentOptions {
   /** By name, in this order; `"auto"` (default) chooses those that suit the model and the inputs. */
   methods?: "auto" | readonly MethodName[];
+  /** Which layer a layer method looks at, by the method's name (default: the model's last convolution). */
+  layers?: Partial<Readonly<Record<MethodName, string>>>;
+  /** Options of single methods, by name: `{ NeuronGradient: { neuron: 3 } }`. They go before all others. */
+  options?: Partial<Readonly<Record<MethodName, object>>>;
   /** Parts that are hidden together (default: of small pictures a grid of 7 × 7, of photographs SLIC segments). */
   featureMask?: FeatureMask;
   /** Samples of the methods that draw some (default 1000). */
@@ -66,7 +72,9 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const shared = sharedModel(runner);
   const featureMask = options.featureMask ?? (await partsOf(rows));
   const { count } = await readSegments(featureMask, rows);
-  const names = chosen(methods, rows, count, options);
+  checkNames("explain()", known, options);
+  const { kind } = runner.signature.inputs[0] ?? { kind: "values" };
+  const names = chosen(methods, { kind, axes: rows.shape.length - 1, segments: count }, rows, options);
 
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "explain"));
@@ -92,10 +100,11 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
       ...(await absentFor(name, options)),
       ...windows(name, rows),
       ...few(name, options),
+      ...options.options?.[name],
       onProgress,
     };
     try {
-      const method = makeMethod(name, shared.model);
+      const method = makeMethod(name, shared.model, options.layers?.[name] ?? lastConvolution(model));
       const found = await method.attribute(given, takenBy(method, own));
       const kept = takenBy(method, { ...own, onProgress: undefined, signal: undefined });
       explanations.push(withOrigin(found, { method: method.on(model), rows, options: kept }));
@@ -125,23 +134,35 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   });
 }
 
-function chosen(methods: "auto" | readonly MethodName[], rows: Rows, segments: number, options: ExplainOptions) {
+const known = [
+  ...[
+    "methods",
+    "layers",
+    "options",
+    "featureMask",
+    "nSamples",
+    "randomizations",
+    "labels",
+    "locale",
+    "target",
+    "seed",
+  ],
+  ...["baselines", "background", "output", "engine", "internalBatchSize", "signal", "onProgress"],
+];
+
+function chosen(
+  methods: "auto" | readonly MethodName[],
+  known: Omit<Case, "hasBackground">,
+  rows: Rows,
+  options: ExplainOptions,
+): readonly MethodName[] {
   if (methods === "auto") {
-    const shape = rows.shape.slice(1);
-    return methodsFor({
-      shape,
-      segments,
-      hasBackground: options.background !== undefined || rows.columns !== undefined,
-    });
+    return chosenFor({ ...known, hasBackground: options.background !== undefined || rows.columns !== undefined });
   }
   const wrong = methods.find((name) => !isMethodName(name));
-  if (wrong !== undefined || methods.length === 0) {
-    const known = Object.keys(methodsByName).join(", ");
-    throw new OptionError(
-      wrong === undefined
-        ? say`no methods: expected some of ${known}`
-        : say`there is no method ${wrong}: expected one of ${known}`,
-    );
+  if (wrong !== undefined) throw unknownMethod(wrong);
+  if (methods.length === 0) {
+    throw new OptionError(say`no methods: expected some of ${Object.keys(methodsByName).join(", ")}`);
   }
   return methods;
 }
@@ -161,9 +182,9 @@ async function partsOf({ values, shape }: Rows): Promise<FeatureMask | undefined
 /** Methods that walk from one baseline take the mean of a background. */
 async function absentFor(name: MethodName, { baselines, background }: ExplainOptions): Promise<AbsentOptions> {
   if (background === undefined) return baselines === undefined ? {} : { baselines };
-  const followsGradients = ["IntegratedGradients", "DeepLift", "InputXGradient", "Lime"].includes(name);
-  if (!followsGradients) return { background };
-  return { baselines: await meanBaseline(background) };
+  const { needs, options } = methodsByName[name].about;
+  if (needs.background) return { baselines: background };
+  return "background" in options ? { background } : { baselines: await meanBaseline(background) };
 }
 
 /** Occlusion has no default window: a seventh of the picture, moved by half of itself. */

@@ -1,68 +1,62 @@
 import type { Model } from "../engine/model.ts";
+import type { About } from "../explain/call/about.ts";
 import type { Explainer } from "../explain/call/origin.ts";
-import { Deconvolution } from "../explain/gradient/Deconvolution.ts";
-import { DeepLift } from "../explain/gradient/DeepLift.ts";
-import { GuidedBackprop } from "../explain/gradient/GuidedBackprop.ts";
-import { InputXGradient } from "../explain/gradient/InputXGradient.ts";
-import { IntegratedGradients } from "../explain/gradient/IntegratedGradients.ts";
-import { Lrp } from "../explain/gradient/Lrp.ts";
-import { Saliency } from "../explain/gradient/Saliency.ts";
-import { Lime } from "../explain/lime/Lime.ts";
-import { FeatureAblation } from "../explain/perturbation/FeatureAblation.ts";
-import { Occlusion } from "../explain/perturbation/Occlusion.ts";
-import { Rise } from "../explain/perturbation/Rise.ts";
-import { KernelShap } from "../explain/shap/KernelShap.ts";
-import { PartitionShap } from "../explain/shap/PartitionShap.ts";
-import { PermutationShap } from "../explain/shap/PermutationShap.ts";
-import { SamplingShap } from "../explain/shap/SamplingShap.ts";
-import { ShapleyValueSampling } from "../explain/shap/ShapleyValueSampling.ts";
-import { ShapleyValues } from "../explain/shap/ShapleyValues.ts";
+import * as exported from "../explain/methods.ts";
+import { OptionError, UnsupportedLayerError } from "../ground/errors.ts";
+import { say } from "../ground/say.ts";
+import { nearestNames } from "../text/nearestNames.ts";
 
-/** The methods that `explain` knows by name. */
-export const methodsByName = {
-  IntegratedGradients,
-  Saliency,
-  InputXGradient,
-  DeepLift,
-  Lrp,
-  GuidedBackprop,
-  Deconvolution,
-  KernelShap,
-  ShapleyValues,
-  PartitionShap,
-  PermutationShap,
-  ShapleyValueSampling,
-  SamplingShap,
-  Lime,
-  FeatureAblation,
-  Occlusion,
-  Rise,
-} satisfies Readonly<Record<string, new (model: Model) => unknown>>;
+type MethodClass = { readonly about: About; readonly prototype: { attribute: unknown } };
 
-export type MethodName = keyof typeof methodsByName;
+/** Every method that `explain` knows by name: all that `glassbook/explain` exports. */
+export type MethodName = {
+  [K in keyof typeof exported]: (typeof exported)[K] extends MethodClass ? K : never;
+}[keyof typeof exported];
+
+const isMethodClass = (value: unknown): value is MethodClass =>
+  typeof value === "function" &&
+  "about" in value &&
+  typeof (value.prototype as { attribute?: unknown }).attribute === "function";
+
+export const methodsByName = Object.fromEntries(
+  Object.entries(exported).filter(([, value]) => isMethodClass(value)),
+) as unknown as Readonly<Record<MethodName, MethodClass>>;
 
 export const isMethodName = (name: string): name is MethodName => Object.hasOwn(methodsByName, name);
 
-/** Each class takes its own options; all of them pass over those that they do not know. */
-export const makeMethod = (name: MethodName, model: Model): Explainer =>
-  new (methodsByName[name] as unknown as new (model: Model) => Explainer)(model);
-
-/** What is known of the case when methods are chosen. */
-export interface Case {
-  /** Of one input. */
-  readonly shape: readonly number[];
-  readonly segments: number;
-  /** Whether there is a sample of rows to take absent values from. */
-  readonly hasBackground: boolean;
+/** @throws OptionError that names the nearest method, or all. */
+export function unknownMethod(name: string): OptionError {
+  const [near] = nearestNames(name, Object.keys(methodsByName));
+  return new OptionError(
+    near === undefined
+      ? say`there is no method ${name}: expected one of ${Object.keys(methodsByName).join(", ")}`
+      : say`there is no method ${name}: did you mean ${near}?`,
+  );
 }
 
 /**
- * Methods that suit an input: of pictures two that follow gradients and three that hide parts; of rows, whose numbers
- * have no neighbors, one that follows gradients and two that share out by coalitions. Exact Shapley values where there
- * are few segments; LIME only where what is hidden has one value.
+ * A method by its name. NoiseTunnel goes over Saliency; a layer method looks at the layer that is named, or at the model's
+ * last convolution.
+ *
+ * @throws UnsupportedLayerError for a layer method where no layer is named and the model has no convolution.
  */
-export function methodsFor({ shape, segments, hasBackground }: Case): MethodName[] {
-  const shapley = segments <= 10 ? "ShapleyValues" : "KernelShap";
-  if (shape.length >= 2) return ["IntegratedGradients", "DeepLift", shapley, "Lime", "FeatureAblation"];
-  return ["IntegratedGradients", shapley, ...(hasBackground ? [] : (["Lime"] as const)), "FeatureAblation"];
+export function makeMethod(name: MethodName, model: Model, layer: string | undefined): Explainer {
+  const { [name]: Found } = methodsByName;
+  const Made = Found as unknown as new (...parameters: unknown[]) => Explainer;
+  if (Found === exported.NoiseTunnel) return new Made(new exported.Saliency(model));
+  if (!Found.about.needs.layer) return new Made(model);
+  if (layer === undefined) {
+    throw new UnsupportedLayerError(
+      say`${name} looks at one layer, and the model has no convolution to choose: name it, layers: { ${name}: "…" }`,
+    );
+  }
+  return new Made(model, layer);
+}
+
+/** The name of a model's last convolution; of a file of ONNX the layers have no kinds to tell it by. */
+export function lastConvolution(model: Model): string | undefined {
+  const { layers } = model as { layers?: unknown };
+  if (!Array.isArray(layers)) return undefined;
+  const found = layers.filter((layer) => /Conv\dD/.test(String(layer?.getClassName?.())));
+  return found.at(-1)?.name;
 }

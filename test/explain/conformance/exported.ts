@@ -12,6 +12,8 @@ export interface MethodClass {
 export const exportedMethods: ReadonlyMap<string, MethodClass> = new Map(
   Object.entries(methods).filter((entry): entry is [string, MethodClass & (typeof entry)[1]] => {
     const [, value] = entry;
+    // It ranks weights and gives no explanation.
+    if (value === methods.ParameterImportance) return false;
     if (typeof value !== "function" || typeof value.prototype !== "object") return false;
     return "attribute" in value.prototype || "explainInstance" in value.prototype;
   }),

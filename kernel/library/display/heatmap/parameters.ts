@@ -1,35 +1,38 @@
 import type { Parameter } from "../../../payloads/explanationPayload.ts";
+import { optionRulesOf } from "../../explain/call/Method.ts";
+import { originOf } from "../../explain/call/origin.ts";
+import type { OptionRule } from "../../explain/call/rules.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 
-/** Options that a reader may change, of all methods, by name: the least value of a number, or what there is to choose. */
-const whole: Readonly<Record<string, number>> = { nSteps: 1, nSamples: 2, npermutations: 1, nRepeats: 1, gridSize: 1 };
-const numbers: Readonly<Record<string, number>> = { stdevs: 0, kernelWidth: 0, alpha: 0, preservationProbability: 0 };
-const choices: Readonly<Record<string, string[]>> = {
-  method: ["gausslegendre", "riemann_left", "riemann_right", "riemann_middle", "riemann_trapezoid"],
-  upsample: ["bilinear", "nearest", "none"],
-  type: ["smoothgrad", "smoothgrad_sq", "vargrad"],
-  distanceMode: ["cosine", "euclidean"],
-};
-const switches = new Set(["abs", "relu"]);
-/** Methods that explain one output only, or none. */
-const oneOutput = new Set(["Lrp", "LayerActivation", "RawAttention", "AttentionRollout"]);
-
 /** The parameters of an explanation's method that a view can offer to change, with the values it was made with. */
-export function parametersOf({ method, options, output, seed }: Explanation): Parameter[] {
-  const found = Object.entries(options).map(([name, value]): Parameter | undefined => {
-    if (typeof value === "number" && Number.isFinite(value)) {
-      if (whole[name] !== undefined) return { name, kind: "number", value, integer: true, least: whole[name] };
-      if (numbers[name] !== undefined) return { name, kind: "number", value, least: numbers[name] };
-    }
-    if (typeof value === "boolean" && switches.has(name)) return { name, kind: "boolean", value };
-    const offered = typeof value === "string" && choices[name]?.includes(value) && choices[name];
-    return offered ? { name, kind: "choice", value, choices: offered } : undefined;
-  });
+export function parametersOf(explanation: Explanation): Parameter[] {
+  const { options, output, seed, about } = explanation;
+  const rules = optionRulesOf(originOf(explanation)?.method ?? {}) ?? {};
+  const found = Object.entries(options).flatMap(([name, value]) => parameterOf(name, value, rules[name]) ?? []);
+  const isOfAnswer = about.role !== "activation" && about.role !== "attention";
+  const outputs = rules.output?.choices ?? [];
   return [
-    ...found.filter((parameter) => parameter !== undefined),
-    ...(oneOutput.has(method)
-      ? []
-      : [{ name: "output", kind: "choice" as const, value: output, choices: ["logit", "probability"] }]),
+    ...found,
+    ...(isOfAnswer && outputs.length > 1
+      ? [{ name: "output", kind: "choice" as const, value: output, choices: [...outputs] }]
+      : []),
     ...(seed === undefined ? [] : [{ name: "seed", kind: "number" as const, value: seed, integer: true, least: 0 }]),
   ];
+}
+
+function parameterOf(name: string, value: unknown, rule: OptionRule | undefined): Parameter | undefined {
+  if (rule?.kind === "number" && typeof value === "number" && Number.isFinite(value)) {
+    const least = rule.least ?? rule.above;
+    return {
+      name,
+      kind: "number",
+      value,
+      ...(rule.integer && { integer: true }),
+      ...(least !== undefined && { least }),
+    };
+  }
+  if (rule?.kind === "boolean" && typeof value === "boolean") return { name, kind: "boolean", value };
+  const { choices = [] } = rule ?? {};
+  if (rule?.kind !== "choice" || typeof value !== "string" || !choices.includes(value)) return undefined;
+  return { name, kind: "choice", value, choices: [...choices] };
 }
