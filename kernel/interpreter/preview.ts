@@ -1,5 +1,5 @@
 import { inspect, types } from "node:util";
-import { shapeText } from "../library/display/modelBundle.ts";
+import { shapeText } from "../library/display/shapeText.ts";
 import { isModel, isTensor } from "../library/display/toBundle.node.ts";
 import { isExplanation } from "../library/explanation/isExplanation.ts";
 import { displayKey } from "../library/ground/mimeBundle.ts";

@@ -182,7 +182,7 @@ describe("counterfactuals", () => {
 
   it("says what is wrong with a wish", async () => {
     const ask = (options: object, input = row(0)) => counterfactual(regression, input, options);
-    await assert.rejects(ask({ target: 0 }), /already predicts (class 0|no)/);
+    await assert.rejects(ask({ target: 0 }), /already predicts no/);
     await assert.rejects(ask({ target: 2 }), TargetError);
     await assert.rejects(ask({ fixed: ["age"] }), /no column age/);
     await assert.rejects(ask({ fixed: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] }), /every column is fixed/);

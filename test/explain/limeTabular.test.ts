@@ -133,7 +133,7 @@ describe("LimeTabular", () => {
     });
     await assert.rejects(lime.explainInstance(two), /one row, not 30/);
     const lacking = tabular.fromArrays({ values: Float64Array.of(1, Number.NaN), columns: ["a", "b"] });
-    assert.throws(() => new LimeTabular(x, { trainingData: lacking }), /the training data lack b/);
+    assert.throws(() => new LimeTabular(x, { trainingData: lacking }), /the training data lacks b/);
   });
 });
 

@@ -72,9 +72,9 @@ describe("LimeText", () => {
     const broken = new LimeText((texts) => texts.map((text) => [text.includes("not") ? 1 : Number.NaN]));
     await assert.rejects(broken.explainInstance("good not"), /the model gives NaN for sample \d+/);
     const short = new LimeText(() => [[0.5, 0.5]]);
-    await assert.rejects(short.explainInstance("good not long"), /answered 1 rows to \d+/);
+    await assert.rejects(short.explainInstance("good not long"), /gave 1 rows of output for \d+/);
     const lost = new LimeText(friendly, { splitExpression: () => ["bad"] });
-    await assert.rejects(lost.explainInstance("good"), /gave "bad", which the text does not have/);
+    await assert.rejects(lost.explainInstance("good"), /gave "bad", which is not in the text/);
     const controller = new AbortController();
     const slow = new LimeText((texts) => {
       controller.abort();

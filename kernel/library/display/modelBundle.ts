@@ -4,6 +4,7 @@ import { describeModel } from "../engine/describeModel.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { language } from "../ground/say.ts";
 import { signatureInWords } from "../signature/inWords.ts";
+import { shapeText } from "./shapeText.ts";
 import { displayWords } from "./words.ts";
 
 /** What of a `tf.LayersModel` is read here. */
@@ -33,11 +34,3 @@ export function modelBundle(model: ModelLike): MimeBundle {
   const notes = isOurs ? signatureInWords(describeModel(model), language()) : [];
   return tableBundle(rows, options, { notes });
 }
-
-/** One shape, or one for each output; `n` is the batch. */
-export const shapeText = (shape: unknown): string =>
-  !Array.isArray(shape)
-    ? ""
-    : Array.isArray(shape[0])
-      ? shape.map(shapeText).join(", ")
-      : `[${shape.map((size) => size ?? "n").join(", ")}]`;

@@ -8,7 +8,7 @@ import { isExplanation } from "../explanation/isExplanation.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
 import { heatmap } from "./heatmap/heatmap.ts";
-import { type ModelLike, modelBundle } from "./modelBundle.ts";
+import type { ModelLike } from "./modelBundle.ts";
 import { isOfTable, tableBar } from "./tableBar.ts";
 import { tensorText } from "./tensorText.ts";
 
@@ -42,7 +42,8 @@ function ownBundle(value: object): MimeBundle | Promise<MimeBundle> | undefined 
   if (isExplanation(value) && isOfTable(value)) return hooked(value, tableBar(value));
   if (isExplanation(value)) return hooked(value, heatmap(value)[displayKey]());
   if (isTensor(value)) return tensorBundle(value);
-  if (isModel(value)) return modelBundle(value);
+  // What reads a model needs TensorFlow.js, which a cell that shows none has not loaded.
+  if (isModel(value)) return import("./modelBundle.ts").then(({ modelBundle }) => modelBundle(value));
   if (value instanceof Uint8Array && isPng(value))
     return { [mime.png]: Buffer.from(value).toString("base64"), [mime.text]: textOf(value) };
   if (isTable(value)) return tableBundle(value);

@@ -1,7 +1,7 @@
 import type { Model } from "../engine/model.ts";
-import { attributeAgain, canAttributeAgain } from "../explain/call/attributeAgain.ts";
+import { attributeAgain } from "../explain/call/attributeAgain.ts";
 import { takenBy } from "../explain/call/Method.ts";
-import { originOf } from "../explain/call/origin.ts";
+import { canAttributeAgain, originOf } from "../explain/call/origin.ts";
 import type { Randomized } from "../explanation/agreement/agreement.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { OptionError } from "../ground/errors.ts";

@@ -45,10 +45,16 @@ async function unsignedMaps(): Promise<Record<string, Explanation>> {
 describe("maps without a direction", () => {
   before(ready);
 
-  it("are colored as strength", async () => {
+  it("are colored as strength, and no word speaks of for and against", async () => {
     for (const [name, map] of Object.entries(await unsignedMaps())) {
       const payload = (await toBundle(map))[mime.explanation] as ExplanationPayload;
       assert.equal(payload.maps[0].signed, false, name);
+      assert.doesNotMatch(
+        map.describe({ locale: "en" }),
+        /speaks? (for|against)|evidence (for|against)|raises|lowers/i,
+        name,
+      );
+      assert.doesNotMatch(map.describe({ locale: "zh-CN" }), /支持|反对/, name);
     }
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { takenBy } from "../../../kernel/library/explain/call/Method.ts";
+import { NoiseTunnel } from "../../../kernel/library/explain/gradient/NoiseTunnel.ts";
 import { Explanation } from "../../../kernel/library/explanation/Explanation.ts";
 import { createRandom } from "../../../kernel/library/math/random.ts";
 import { isMethodName, lastConvolution, type MethodName, makeMethod } from "../../../kernel/library/report/methods.ts";
@@ -102,6 +103,25 @@ for (const [name, { about }] of exportedMethods) {
       assert.deepEqual([again.about, again.values, again.shape], [map.about, map.values, map.shape]);
       assert.ok(map.toNpz().length > 0);
       await assert.rejects(explain({ wavelength: 3 }), { name: "OptionError", message: /has no option wavelength/ });
+    });
+
+    if (name === "NoiseTunnel") return;
+    it("is gone over by NoiseTunnel, which says what that makes of its values", async () => {
+      const method = makeMethod(name, model, lastConvolution(model));
+      const needed = about.needs.background ? { baselines: background } : {};
+      const { target, nSamples, ...settings }: Record<string, unknown> = takenBy(method, {
+        ...few,
+        ...needed,
+        ...own[name],
+      });
+      const Inner = method.constructor as new (...parameters: unknown[]) => typeof method;
+      const defaults = { ...(nSamples !== undefined && { nSamples }) };
+      const inner = about.needs.layer ? new Inner(model, lastConvolution(model), defaults) : new Inner(model, defaults);
+      const tunnel = new NoiseTunnel<object>(inner as never);
+      const asked = { ...settings, ...(target !== undefined && { target }), nSamples: 3, type: "vargrad" as const };
+      const map = await tunnel.attribute(inputs(), asked as never);
+      assert.deepEqual([map.about.role, map.about.signed, map.about.sumsTo], ["variance", false, undefined]);
+      assert.ok(map.values.every((value) => value >= 0));
     });
   });
 }

@@ -1,7 +1,7 @@
 import type { ExplanationPayload, LivePayload } from "../../../payloads/explanationPayload.ts";
 import { commTargets } from "../../../payloads/messages.ts";
 import { type Changes, isRecomputeRequest, type RecomputeAnswer } from "../../../payloads/recompute.ts";
-import { attributeAgain, canAttributeAgain } from "../../explain/call/attributeAgain.ts";
+import { canAttributeAgain } from "../../explain/call/origin.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { type Comm, hasComms, onCommOpen } from "../../ground/comm.ts";
 import { parametersOf } from "./parameters.ts";
@@ -72,6 +72,8 @@ async function recompute(
   { target, options }: Changes,
   { signal, onProgress }: { signal: AbortSignal; onProgress(fraction: number): void },
 ): Promise<Explanation[]> {
+  // With it come the methods and TensorFlow.js, which drawing needs nothing of.
+  const { attributeAgain } = await import("../../explain/call/attributeAgain.ts");
   const made: Explanation[] = [];
   for (const [source, explanation] of explanations.entries()) {
     const changed = options[source] ?? {};

@@ -4,7 +4,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { asInputs } from "./inputs.ts";
 import { takenBy } from "./Method.ts";
-import { originOf } from "./origin.ts";
+import { canAttributeAgain, originOf } from "./origin.ts";
 
 export interface AgainOptions {
   /** Another model than the one that it was made on. */
@@ -16,11 +16,6 @@ export interface AgainOptions {
   signal: AbortSignal;
   onProgress(fraction: number): void;
 }
-
-/** Whether an explanation can be made again: by a method whose instance is at hand. */
-export const canAttributeAgain = (explanation: Explanation): boolean =>
-  // An image explanation of LIME's own kind (explainInstance) has an intercept, and no single call that makes it.
-  originOf(explanation) !== undefined && !("intercept" in explanation.options);
 
 /**
  * The same method on the same inputs and model, for another class, with other options or on another model. Cost: the method's.

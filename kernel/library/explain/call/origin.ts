@@ -30,3 +30,8 @@ export function withOrigin(explanation: Explanation, origin: Origin): Explanatio
 
 /** Undefined for an explanation that was read from a file or put together by hand. */
 export const originOf = (explanation: Explanation): Origin | undefined => origins.get(explanation);
+
+/** Whether an explanation can be made again: by a method whose instance is at hand. */
+export const canAttributeAgain = (explanation: Explanation): boolean =>
+  // An image explanation of LIME's own kind (explainInstance) has an intercept, and no single call that makes it.
+  originOf(explanation) !== undefined && !("intercept" in explanation.options);

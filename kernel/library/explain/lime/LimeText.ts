@@ -68,6 +68,19 @@ const settingRules = {
   charLevel: flag(false),
 } as const satisfies Rules;
 
+const about: About = {
+  name: "LimeText",
+  label: "LIME",
+  family: "lime",
+  role: "contribution",
+  signed: true,
+  extent: "part",
+  removal: "baseline",
+  explains: ["text"],
+  needs: {},
+  options: { ...settingRules, ...rules },
+};
+
 /**
  * LIME for texts, as lime's `LimeTextExplainer`: takes words away at random and fits a linear model to the answers, texts
  * with more of their words counting more. A weight says how much the word's being there adds to the probability.
@@ -83,18 +96,7 @@ const settingRules = {
  * why.asList(1); // [["good", 0.7], …]
  */
 export class LimeText {
-  static readonly about: About = {
-    name: "LimeText",
-    label: "LIME",
-    family: "lime",
-    role: "contribution",
-    signed: true,
-    extent: "part",
-    removal: "baseline",
-    explains: ["text"],
-    needs: {},
-    options: { ...settingRules, ...rules },
-  };
+  static readonly about = about;
 
   readonly #model: TextModel;
   readonly #settings: LimeTextSettings & ExplainTextOptions;
@@ -146,8 +148,8 @@ export class LimeText {
     const found = ranked.map((label) => {
       const fit = regress(Float64Array.from({ length: count }, (_, row) => outputs[row * classes + label]));
       const explanation = new Explanation({
-        method: LimeText.about.name,
-        about: meaningOf(LimeText.about, {}),
+        method: about.name,
+        about: meaningOf(about, {}),
         values: Float32Array.from(fit.coefficients),
         shape: [1, words.length],
         target: label,
