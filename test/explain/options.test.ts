@@ -121,7 +121,7 @@ describe("the options of a method", () => {
       /^GradCam needs a layer: give its name, new GradCam\(model, "hidden"\); the model has hidden, dense/,
     );
     await refuses(() => new GradCam(model, { relu: false } as never), /^GradCam needs a layer/);
-    await refuses(() => new Saliency(undefined as never), /^Saliency explains a model, and undefined is none/);
+    await refuses(() => new Saliency(undefined as never), /^Saliency explains a model, but undefined is not one/);
     await refuses(
       () => new LimeText({ classNames: ["bad", "good"] } as never),
       /^LimeText takes a model first, a function of texts: new LimeText\(model, /,

@@ -116,7 +116,7 @@ describe("what a model learns of itself by training", () => {
     await refuses("x,c,y\n1,zz,yes\n1,a,no", /column c has the category zz, but the model knows a, b, c/);
     await refuses("x,d,y\n1,a,yes\n1,a,no", /no column c, which the model was trained on: it has x, d/);
     await refuses("x,c,d,y\n1,a,1,yes\n1,a,2,no", /has the column d, but the model takes x, c/);
-    await refuses("x,c,y\n1,1,yes\n1,2,no", /column c is integer in the table, and categorical/);
+    await refuses("x,c,y\n1,1,yes\n1,2,no", /column c is integer in the table, but categorical/);
     // Validation data too.
     const history = await train(model, pets(), { epochs: 1, validationData: swapped });
     assert.equal(history.epochs[0]?.valAccuracy, 1);

@@ -64,8 +64,8 @@ export const call: Catalog = {
   "no inputs: give a tensor, { values, shape: [n, …] }, or rows of a table":
     "没有给出输入：应为张量、{ values, shape: [n, …] } 或表格的行",
   "the input {0}": "输入 {0}",
-  "there are several inputs, but the model does not say what it takes: describe it with describeModel(model, { inputs: [...] })":
-    "有多个输入，但不知道模型接受什么：请用 describeModel(model, { inputs: [...] }) 说明",
+  "there are several inputs, but a function takes one array: write it as arrayModel(({ inputs }) => …, { inputs: { a: { shape: [2] }, b: { shape: [1] } } })":
+    "有多个输入，而函数只接受一个数组：请写成 arrayModel(({ inputs }) => …, { inputs: { a: { shape: [2] }, b: { shape: [1] } } })",
   "all inputs are fixed, so there is none to explain: leave one out of fixed":
     "所有输入都已固定，没有可解释的输入：请从 fixed 中去掉一个",
   "{0} has {1} rows and {2} has {3}: each input needs a row for every example":

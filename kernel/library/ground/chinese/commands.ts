@@ -10,7 +10,6 @@ export const commands: Catalog = {
   Explaining: "正在解释",
   "wrote {0}": "已写入 {0}",
   "expected a model and at least one input": "请给出一个模型和至少一个输入",
-  "--method is {0}: expected one of {1}": "--method 为 {0}：可用的有 {1}",
   "--out is {0}: expected a file name ending in {1}": "--out 为 {0}：文件名应以 {1} 结尾",
   "an .npz file holds one method's map: choose the method with --method":
     ".npz 文件只含一种方法的归因：请用 --method 选择方法",

@@ -2,9 +2,6 @@ import type { Catalog } from "../say.ts";
 
 /** Explainers, each with its options. */
 export const explain: Catalog = {
-  "there is no method {0}: did you mean {1}?": "没有方法 {0}：是否指 {1}？",
-  '{0} looks at one layer, and the model has no convolution to choose: name it, layers: { {1}: "…" }':
-    '{0} 针对某一层，而模型中没有可选的卷积层：请用 layers: { {1}: "…" } 指定',
   "the model shows no attention weights: build it with multiHeadAttention() of glassbook/models, or name the values that hold them in layers":
     "找不到模型的注意力权重：请用 glassbook/models 的 multiHeadAttention() 构建模型，或在 layers 中指定保存注意力权重的值",
   "the {0} tokens of {1} are not a square of patches, so they make no map":

@@ -9,6 +9,9 @@ export const rest: Catalog = {
     "method 不能是“{0}”：应为 gausslegendre、riemann_left、riemann_right、riemann_middle 或 riemann_trapezoid",
   "no methods: expected some of {0}": "没有给出方法：可用的有 {0}",
   "there is no method {0}: expected one of {1}": "没有方法 {0}：可用的有 {1}",
+  "there is no method {0}: did you mean {1}?": "没有方法 {0}：是否想写 {1}？",
+  '{0} looks at one layer, and the model has no convolution to choose: name it, layers: { {1}: "…" }':
+    '{0} 针对某一层，而模型没有可选的卷积层：请用 layers: { {1}: "…" } 指定',
   "{0}: unknown kind {1}{2}: expected one of {3}": "{0}：未知的 kind {1}{2}：应为 {3} 之一",
   "{0}: {1} has no field {2}{3}: expected some of {4}": "{0}：{1} 没有字段 {2}{3}：可用的有 {4}",
   "{0}: {1} is {2}{3}: expected one of {4}": "{0}：{1} 为 {2}{3}：应为 {4} 之一",
