@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { decode } from "fast-png";
 import {
-  bar,
+  barPlot,
   confusionMatrix,
   type Displayable,
   displayKey,
@@ -100,7 +100,9 @@ describe("confusionMatrix", () => {
 
 describe("bar", () => {
   it("ranks by size, whatever the sign, and shows the largest", async () => {
-    const { figure, text } = await shown(bar([0.1, -0.9, 0.5, Number.NaN], { labels: ["a", "b", "c", "d"], top: 3 }));
+    const { figure, text } = await shown(
+      barPlot([0.1, -0.9, 0.5, Number.NaN], { labels: ["a", "b", "c", "d"], top: 3 }),
+    );
     assert.deepEqual(
       figure.data.map(({ x, y, customdata }) => [x, y, customdata]),
       [
@@ -116,8 +118,8 @@ describe("bar", () => {
   });
 
   it("says what is wrong with its input", () => {
-    assert.throws(() => bar([]), OptionError);
-    assert.throws(() => bar([1], { labels: ["a", "b"] }), /1 values and 2 labels/);
+    assert.throws(() => barPlot([]), OptionError);
+    assert.throws(() => barPlot([1], { labels: ["a", "b"] }), /1 values and 2 labels/);
   });
 });
 

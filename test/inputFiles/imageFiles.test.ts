@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { encode } from "fast-png";
 import jpeg from "jpeg-js";
-import { decodeImage, encodePng, node } from "../../kernel/library/tensorflow/index.ts";
+import { decodeImage, encodePng, tfNode } from "../../kernel/library/tensorflow/index.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 
 /** PNG files put together byte by byte. */
@@ -73,7 +73,7 @@ describe("image files", () => {
     assert.throws(() => decodeImage(bytes("palette").subarray(0, 60)), /not a complete PNG file/);
     assert.throws(() => decodeImage(bytes("bits"), 2 as never), /channels is 2/);
     await assert.rejects(encodePng(tf.zeros([2, 2, 5])), /\[2,2,5\]: expected \[height, width/);
-    assert.throws(() => node.decodeGif(new Uint8Array()), /tf\.node\.decodeGif needs native TensorFlow/);
-    await assert.rejects(node.loadSavedModel("x"), /tf2onnx/);
+    assert.throws(() => tfNode.decodeGif(new Uint8Array()), /tf\.node\.decodeGif needs native TensorFlow/);
+    await assert.rejects(tfNode.loadSavedModel("x"), /tf2onnx/);
   });
 });

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import type * as tf from "@tensorflow/tfjs";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
 import { GuidedBackprop, InputXGradient, IntegratedGradients, Saliency } from "../../kernel/library/explain/index.ts";
-import { deletion, type Evaluated, evaluate, infidelity, sparseness } from "../../kernel/library/metrics/index.ts";
+import {
+  deletion,
+  evaluateMethods,
+  infidelity,
+  type MethodEvaluation,
+  sparseness,
+} from "../../kernel/library/metrics/index.ts";
 import { firstImages, images, modelA } from "../explain/modelA.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 
@@ -10,14 +16,14 @@ const methods = { Saliency, IntegratedGradients, "Guided Backprop": GuidedBackpr
 
 describe("evaluate", () => {
   let model: tf.LayersModel;
-  let found: Evaluated;
+  let found: MethodEvaluation;
   before(async () => {
     await ready();
     model = modelA();
-    found = await assertNoLeak(() => evaluate(model, images, methods, { seed: 1, nDraws: 2 }));
+    found = await assertNoLeak(() => evaluateMethods(model, images, methods, { seed: 1, nDraws: 2 }));
   });
   after(() => model.dispose());
-  const mean = (method: string, measure: Parameters<Evaluated["scores"]>[1]) =>
+  const mean = (method: string, measure: Parameters<MethodEvaluation["scores"]>[1]) =>
     found.scores(method, measure)?.mean ?? Number.NaN;
 
   it("measures each method by each measure, as the measures alone do", async () => {
@@ -68,8 +74,8 @@ describe("evaluate", () => {
 
   it("shares passes: a second method costs its own, and no measure's", async () => {
     const measures = ["deletion", "insertion", "infidelity", "faithfulnessCorrelation", "sparseness"] as const;
-    const run = (chosen: Parameters<typeof evaluate>[2]) =>
-      evaluate(model, firstImages(2), chosen, { measures, chance: false });
+    const run = (chosen: Parameters<typeof evaluateMethods>[2]) =>
+      evaluateMethods(model, firstImages(2), chosen, { measures, chance: false });
     const one = await run({ Saliency });
     const two = await run({ Saliency, InputXGradient });
     const own = two.explanations.InputXGradient.modelPasses;
@@ -79,7 +85,7 @@ describe("evaluate", () => {
 
   it("takes the chosen measures and speaks Chinese; tells how far it is", async () => {
     const fractions: number[] = [];
-    const chosen = await evaluate(
+    const chosen = await evaluateMethods(
       model,
       firstImages(2),
       { Saliency },
@@ -102,19 +108,19 @@ describe("evaluate", () => {
   it("keeps the other measures of a model whose weights cannot be randomized, and says why one is missing", async () => {
     const answers = (x: tf.Tensor) => model.predict(x) as tf.Tensor;
     const asked = { measures: ["deletion", "parameterRandomization"] } as const;
-    const some = await evaluate(answers, firstImages(1), { Saliency }, asked);
+    const some = await evaluateMethods(answers, firstImages(1), { Saliency }, asked);
     assert.deepEqual([...some.columns.keys()], ["deletion"]);
     assert.match(some.describe(), /a function has no weights to randomize/);
-    await assert.rejects(evaluate(model, firstImages(1), {}, {}), /no methods: give at least one/);
+    await assert.rejects(evaluateMethods(model, firstImages(1), {}, {}), /no methods: give at least one/);
     const measures = ["beauty"] as unknown as ["deletion"];
-    await assert.rejects(evaluate(model, firstImages(1), { Saliency }, { measures }), /no metric "beauty"/);
+    await assert.rejects(evaluateMethods(model, firstImages(1), { Saliency }, { measures }), /no metric "beauty"/);
   });
 
   it("stops when it is told to, and leaves nothing", async () => {
     const stop = new AbortController();
     await assertNoLeak(() =>
       assert.rejects(
-        evaluate(model, firstImages(2), methods, {
+        evaluateMethods(model, firstImages(2), methods, {
           signal: stop.signal,
           onProgress: (fraction) => fraction > 0.5 && stop.abort(new Error("enough")),
         }),

@@ -16,8 +16,8 @@ import {
   type LayerWeights,
   type MapMaker,
   type MethodOf,
+  type ParameterRandomization,
   parameterRandomization,
-  type Randomization,
   sanityCheck,
 } from "../../kernel/library/metrics/index.ts";
 import { isInputArray } from "../../kernel/library/signature/isInputArray.ts";
@@ -141,7 +141,7 @@ describe("parameter randomization", () => {
   });
 
   it("says what is wrong with what it was given", async () => {
-    const ask = (method: unknown, of: unknown, options = {}): Promise<Randomization> =>
+    const ask = (method: unknown, of: unknown, options = {}): Promise<ParameterRandomization> =>
       parameterRandomization(method as MethodOf, of as tf.LayersModel, firstImages(1), options);
     const answers = (x: tf.Tensor) => tf.zeros([x.shape[0], 10]);
     await assert.rejects(ask(Saliency, answers), /a function has no weights to randomize/);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { GuidedBackprop, IntegratedGradients, Saliency } from "../../kernel/library/explain/index.ts";
 import { type MethodOf, parameterRandomization, sanityCheck } from "../../kernel/library/metrics/index.ts";
 import { judge } from "../../kernel/library/metrics/judge.ts";
-import type { Randomization } from "../../kernel/library/metrics/Randomization.ts";
+import type { ParameterRandomization } from "../../kernel/library/metrics/Randomization.ts";
 import { ready } from "../tensorflow.ts";
 
 const signed: MethodOf = (model) => ({
@@ -150,7 +150,7 @@ describe("the sanity check's yardstick", () => {
 
   it("is a bar that a method must be well above", () => {
     const of = (rank: number, magnitude = 0) =>
-      ({ steps: [{ layer: "fc", ranks: [[rank]], magnitudes: [[magnitude]] }] }) as unknown as Randomization;
+      ({ steps: [{ layer: "fc", ranks: [[rank]], magnitudes: [[magnitude]] }] }) as unknown as ParameterRandomization;
     const verdict = (method: number, gradient: number, magnitude = 0) =>
       judge(of(method), of(gradient, magnitude)).verdict;
     assert.deepEqual(

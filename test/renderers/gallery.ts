@@ -1,24 +1,24 @@
 import * as tf from "@tensorflow/tfjs";
 import type { CodeCell, Notebook, Output, OutputData } from "../../kernel/export/nbformat.ts";
 import {
-  bar,
-  beeswarm,
+  barPlot,
+  beeswarmPlot,
   confusionMatrix,
-  decision,
-  dependence,
+  decisionPlot,
+  dependencePlot,
   displayKey,
   featureMaps,
-  force,
+  forcePlot,
   heatmap,
   html,
   imageGrid,
-  importance,
+  importancePlot,
   markdown,
   plot,
   progress,
-  scatter,
+  scatterPlot,
   toBundle,
-  waterfall,
+  waterfallPlot,
 } from "../../kernel/library/display/index.ts";
 import { counterfactual } from "../../kernel/library/explain/index.ts";
 import {
@@ -98,7 +98,7 @@ export async function gallery(): Promise<Notebook> {
     ),
   ]);
   await cell("bar(importance)", [
-    bar([0.3, 0.1, -0.2, 0.05, 0.9], {
+    barPlot([0.3, 0.1, -0.2, 0.05, 0.9], {
       labels: ["conv", "pool", "dense", "a long label that goes on and on", "<i>x</i>"],
       title: "What carries the answer",
       unit: "|w · ∂y/∂w|",
@@ -123,19 +123,19 @@ export async function gallery(): Promise<Notebook> {
   tensor.dispose();
   const [row, many] = [linearExplanation(1), linearExplanation(300)];
   await cell("waterfall(row); force(row)", [
-    waterfall(row, { title: "Why was this loan granted?" }),
-    waterfall(explain(0, { ...threeMaps()[2], answers: Float32Array.of(0.99) }), { top: 6 }),
-    force(row, { title: "What pushes" }),
-    force(linearExplanation(1, { answers: Float32Array.of(0.1) })),
+    waterfallPlot(row, { title: "Why was this loan granted?" }),
+    waterfallPlot(explain(0, { ...threeMaps()[2], answers: Float32Array.of(0.99) }), { top: 6 }),
+    forcePlot(row, { title: "What pushes" }),
+    forcePlot(linearExplanation(1, { answers: Float32Array.of(0.1) })),
   ]);
   await cell("beeswarm(many); importance(many)", [
-    beeswarm(many, { title: "300 loans" }),
-    importance(many),
-    decision(many, { indices: Array.from({ length: 40 }, (_, i) => i) }),
-    decision(row),
-    dependence(many, "age"),
-    dependence(many, "city", { colorBy: "age" }),
-    scatter([1, 2, 3], [1.2, 1.8, 3.3], {
+    beeswarmPlot(many, { title: "300 loans" }),
+    importancePlot(many),
+    decisionPlot(many, { indices: Array.from({ length: 40 }, (_, i) => i) }),
+    decisionPlot(row),
+    dependencePlot(many, "age"),
+    dependencePlot(many, "city", { colorBy: "age" }),
+    scatterPlot([1, 2, 3], [1.2, 1.8, 3.3], {
       identity: true,
       standardError: [0.1, 0.3, 0.2],
       xTitle: "exact",

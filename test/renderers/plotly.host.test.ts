@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { bar, displayKey, plot } from "../../kernel/library/display/index.ts";
+import { barPlot, displayKey, plot } from "../../kernel/library/display/index.ts";
 import { contentKey } from "../../renderers/vscode/savedState.ts";
 import type { EditorPage, EditorPageOptions } from "./editorPage.ts";
 import { editorPages } from "./editorPages.ts";
@@ -149,9 +149,9 @@ describe("the Plotly renderer in Chromium", () => {
   });
 
   it("draws every kind of chart of ours, without eval", async () => {
-    const figure = async (shown: ReturnType<typeof bar>) =>
+    const figure = async (shown: ReturnType<typeof barPlot>) =>
       (await shown[displayKey]())["application/vnd.plotly.v1+json"];
-    const editor = await open(await figure(bar([0.3, -0.1, 0.9], { labels: ["a", "b", "c"], title: "Bars" })));
+    const editor = await open(await figure(barPlot([0.3, -0.1, 0.9], { labels: ["a", "b", "c"], title: "Bars" })));
     await editor.show(await figure(plot([{ type: "pie", values: [1, 2], labels: ["x", "y"] }])), "pie");
     await editor.show(await figure(plot([{ type: "box", y: [1, 2, 3, 9] }])), "box");
     await editor.page.locator(".pielayer .slice").first().waitFor();

@@ -27,7 +27,7 @@ export interface BarOptions {
  * @example
  * display(bar(importance, { labels: filterNames, title: "Filters that carry the answer", top: 8 }));
  */
-export function bar(
+export function barPlot(
   values: ArrayLike<number>,
   { labels, standardError, title, unit, top = 20 }: BarOptions = {},
 ): Displayable {

@@ -30,7 +30,7 @@ export interface ScatterOptions {
  * @example
  * display(scatter(exact.coefficients, sampled.coefficients, { identity: true, xTitle: "exact", yTitle: "500 samples" }));
  */
-export function scatter(x: ArrayLike<number>, y: ArrayLike<number>, options: ScatterOptions = {}): Displayable {
+export function scatterPlot(x: ArrayLike<number>, y: ArrayLike<number>, options: ScatterOptions = {}): Displayable {
   const { labels, standardError, title, xTitle = "x", yTitle = "y" } = options;
   if (x.length === 0 || x.length !== y.length) {
     throw new OptionError(say`scatter got ${x.length} x and ${y.length} y: expected as many of each, and at least one`);

@@ -1,4 +1,4 @@
-import { bar } from "../drawing/bar.ts";
+import { barPlot } from "../drawing/bar.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 
 export interface FeatureScoresFields {
@@ -49,6 +49,6 @@ export class FeatureScores implements FeatureScoresFields, Displayable {
 
   [displayKey]() {
     const { values, features, standardError, method, unit } = this;
-    return bar(values, { labels: features, standardError, title: method, unit })[displayKey]();
+    return barPlot(values, { labels: features, standardError, title: method, unit })[displayKey]();
   }
 }

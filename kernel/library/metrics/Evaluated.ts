@@ -26,7 +26,7 @@ export interface EvaluatedFields {
 }
 
 /** Methods × measures. Shows itself as a table with what each measure asks and cannot tell; `chart()` shows the spread. */
-export class Evaluated implements EvaluatedFields, Displayable {
+export class MethodEvaluation implements EvaluatedFields, Displayable {
   readonly methods: readonly string[];
   readonly columns: ReadonlyMap<MeasureName, readonly Scores[]>;
   readonly explanations: Readonly<Record<string, Explanation>>;

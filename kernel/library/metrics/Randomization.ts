@@ -20,7 +20,7 @@ export interface RandomizationStep {
 }
 
 /** What is left of a method's maps when a model's weights are random. Shows itself as a chart over the layers. */
-export class Randomization extends Scores {
+export class ParameterRandomization extends Scores {
   readonly order: "cascading" | "independent";
   /** The maps of the trained model. */
   readonly trained: Explanation;

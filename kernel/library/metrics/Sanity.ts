@@ -5,12 +5,12 @@ import { language } from "../ground/say.ts";
 import { type Locale, methodName } from "../text/words.ts";
 import { type Judgement, judge, type Kept, type Verdict } from "./judge.ts";
 import { readPlaces } from "./maps.ts";
-import type { Randomization } from "./Randomization.ts";
+import type { ParameterRandomization } from "./Randomization.ts";
 import { sanityWords } from "./sanityWords.ts";
 
 export interface SanityFields {
   /** The plain gradient's own test. */
-  yardstick: Randomization | undefined;
+  yardstick: ParameterRandomization | undefined;
   name?: string | undefined;
   locale?: Locale | undefined;
   /** Whether the inputs were random numbers, for want of others. */
@@ -18,7 +18,7 @@ export interface SanityFields {
 }
 
 /** The verdict of `sanityCheck`. Shows itself as a paragraph and a table of the layers. */
-export class Sanity implements Judgement, Displayable {
+export class SanityCheck implements Judgement, Displayable {
   readonly verdict: Verdict;
   readonly steps: readonly Kept[];
   readonly worst: Kept;
@@ -26,15 +26,15 @@ export class Sanity implements Judgement, Displayable {
   /** What the method is called. */
   readonly name: string;
   /** The whole test: its maps are in `randomization.trained` and `randomization.steps[i].explanation`. */
-  readonly randomization: Randomization;
+  readonly randomization: ParameterRandomization;
   /** The plain gradient's own test, of the same answers; undefined where the model has no gradient. */
-  readonly yardstick: Randomization | undefined;
+  readonly yardstick: ParameterRandomization | undefined;
   /** Whether the inputs were random numbers, for want of others. */
   readonly random: boolean;
 
   readonly #locale: Locale;
 
-  constructor(randomization: Randomization, { yardstick, name, locale = language(), random }: SanityFields) {
+  constructor(randomization: ParameterRandomization, { yardstick, name, locale = language(), random }: SanityFields) {
     const isConstant = readPlaces(randomization.trained).every((map) => map.every((value) => value === map[0]));
     const { verdict, steps, worst, why } = judge(randomization, yardstick, isConstant);
     this.verdict = verdict;

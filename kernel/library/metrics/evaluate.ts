@@ -11,7 +11,7 @@ import type { Inputs } from "../signature/Inputs.ts";
 import type { Locale } from "../text/words.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { chanceMethod } from "./chance.ts";
-import { Evaluated } from "./Evaluated.ts";
+import { MethodEvaluation } from "./Evaluated.ts";
 import { targetsOf } from "./maps.ts";
 import { type MeasuringOptions, measureAll, type Subject } from "./measureAll.ts";
 import { type MethodOf, methodFor } from "./methodOf.ts";
@@ -51,12 +51,12 @@ export type EvaluateMeasure = keyof typeof measureAll;
  * });
  * display(found.chart());
  */
-export async function evaluate(
+export async function evaluateMethods(
   model: Model,
   inputs: Inputs,
   methods: Readonly<Record<string, MethodOf>>,
   options: EvaluateMethodsOptions = {},
-): Promise<Evaluated> {
+): Promise<MethodEvaluation> {
   const { seed = 0, engine, internalBatchSize, target, locale, chance = true } = options;
   const known = Object.keys(measureAll) as EvaluateMeasure[];
   const measures = options.measures ?? known;
@@ -122,7 +122,7 @@ export async function evaluate(
     report(++step / steps);
   }
   for (const call of calls.values()) modelPasses += (await call).passes();
-  return new Evaluated({
+  return new MethodEvaluation({
     methods: names,
     columns,
     explanations: Object.fromEntries(names.map((name, i) => [name, explanations[i]])),

@@ -2,7 +2,7 @@ import { escapeText } from "../../../renderers/shared/textWidth.ts";
 import { plot } from "../drawing/plot.ts";
 import type { Displayable } from "../ground/mimeBundle.ts";
 import { number } from "../text/number.ts";
-import type { Evaluated } from "./Evaluated.ts";
+import type { MethodEvaluation } from "./Evaluated.ts";
 import { measureTitle, measureWords } from "./words.ts";
 
 const across = 3;
@@ -12,7 +12,7 @@ const line = 24;
 const around = 76;
 
 /** A panel for each measure, methods from top to bottom. */
-export function evaluatedChart(evaluated: Evaluated): Displayable {
+export function evaluatedChart(evaluated: MethodEvaluation): Displayable {
   const { methods, columns, chance, locale } = evaluated;
   const measures = [...columns.keys()];
   const rows = Math.ceil(measures.length / across);
@@ -96,7 +96,7 @@ export function evaluatedChart(evaluated: Evaluated): Displayable {
 
 const rounded = (value: number) => (Number.isFinite(value) ? Number(value.toPrecision(4)) : null);
 
-function inWords({ methods, columns, locale }: Evaluated): string {
+function inWords({ methods, columns, locale }: MethodEvaluation): string {
   return [...columns]
     .map(([measure, scores]) => {
       const each = methods.map((method, i) => `${method} ${number(scores[i].mean, 3)}`);

@@ -1,5 +1,5 @@
 import { mean, standardDeviation } from "../math/statistics.ts";
-import type { Randomization, RandomizationStep } from "./Randomization.ts";
+import type { ParameterRandomization, RandomizationStep } from "./Randomization.ts";
 
 /** `cannot tell`: what stays of the map stays of the plain gradient too, or there is nothing to compare. */
 export type Verdict = "passes" | "doubtful" | "fails" | "cannot tell";
@@ -46,7 +46,11 @@ const same = 0.9;
 export const strong = 0.8;
 
 /** The verdict, a function of nothing but the correlations; `isConstant`: none of the trained model's maps has an order. */
-export function judge(found: Randomization, yardstick: Randomization | undefined, isConstant = false): Judgement {
+export function judge(
+  found: ParameterRandomization,
+  yardstick: ParameterRandomization | undefined,
+  isConstant = false,
+): Judgement {
   const steps = found.steps.map((step, i) => keptIn(step, yardstick?.steps[i]));
   const judged = steps.map((kept) => ({ kept, verdict: verdictOn(kept) }));
   const strength = ({ kept, verdict }: (typeof judged)[number]) =>

@@ -10,7 +10,7 @@ import { spearman } from "../math/spearman.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { readPlaces, targetsOf } from "./maps.ts";
 import { type MethodOf, methodFor } from "./methodOf.ts";
-import { Randomization, type RandomizationStep } from "./Randomization.ts";
+import { ParameterRandomization, type RandomizationStep } from "./Randomization.ts";
 import { type LayerWeights, randomizable } from "./randomizeModel.ts";
 import { reporter } from "./report.ts";
 
@@ -51,7 +51,7 @@ export async function parameterRandomization(
   model: Model,
   inputs: Inputs,
   options: RandomizationOptions = {},
-): Promise<Randomization> {
+): Promise<ParameterRandomization> {
   return randomizationFrom(undefined, method, model, await readInputs(inputs), options);
 }
 
@@ -62,7 +62,7 @@ export async function randomizationFrom(
   model: Model,
   { values, shape }: Pick<Rows, "values" | "shape">,
   options: RandomizationOptions,
-): Promise<Randomization> {
+): Promise<ParameterRandomization> {
   const { order = "cascading", layers: wanted, weights, seed = 0, ...common } = options;
   const draws = weights ? 1 : (options.nDraws ?? 3);
   if (!Number.isInteger(draws) || draws < 1)
@@ -124,7 +124,7 @@ export async function randomizationFrom(
   for (const [step, layer] of layers.entries()) {
     steps.push({ layer, ranks: ranks[step], magnitudes: magnitudes[step], explanation: explanations[step] });
   }
-  return new Randomization({ order, trained, steps, modelPasses: passes });
+  return new ParameterRandomization({ order, trained, steps, modelPasses: passes });
 }
 
 /** What is the method's own business. */

@@ -9,9 +9,9 @@ import type { Locale } from "../text/words.ts";
 import { targetsOf } from "./maps.ts";
 import type { MethodOf } from "./methodOf.ts";
 import { parameterRandomization, type RandomizationOptions } from "./parameterRandomization.ts";
-import type { Randomization } from "./Randomization.ts";
+import type { ParameterRandomization } from "./Randomization.ts";
 import { reporter } from "./report.ts";
-import { Sanity } from "./Sanity.ts";
+import { SanityCheck } from "./Sanity.ts";
 
 export interface SanityCheckOptions extends RandomizationOptions {
   /** Some inputs that the model knows, `[n, ...]`: eight say enough (default: eight of random numbers, 0 to 1). */
@@ -43,7 +43,11 @@ export interface SanityCheckOptions extends RandomizationOptions {
  * const check = await sanityCheck(GuidedBackprop, model, { inputs: test.images.slice(0, 8) });
  * console.log(check.verdict, check.describe());
  */
-export async function sanityCheck(method: MethodOf, model: Model, options: SanityCheckOptions = {}): Promise<Sanity> {
+export async function sanityCheck(
+  method: MethodOf,
+  model: Model,
+  options: SanityCheckOptions = {},
+): Promise<SanityCheck> {
   const { inputs, name, locale, ...common } = options;
   const report = reporter(options, "sanity check");
   const seed = common.seed ?? 0;
@@ -51,7 +55,7 @@ export async function sanityCheck(method: MethodOf, model: Model, options: Sanit
   const half = (from: number) => ({ onProgress: (done: number) => report(from + done / 2) });
   const found = await parameterRandomization(method, model, given, { ...common, ...half(0) });
   const yardstick = await gradientKept(found, model, given, { ...common, ...half(0.5) });
-  return new Sanity(found, { yardstick, name, locale, random: inputs === undefined });
+  return new SanityCheck(found, { yardstick, name, locale, random: inputs === undefined });
 }
 
 async function randomInputs(model: Model, seed: number): Promise<Inputs> {
@@ -63,11 +67,11 @@ async function randomInputs(model: Model, seed: number): Promise<Inputs> {
 
 /** The same test of the plain gradient: of the same answers, with its sign where the method's maps have signs. */
 async function gradientKept(
-  { trained }: Randomization,
+  { trained }: ParameterRandomization,
   model: Model,
   inputs: Inputs,
   options: RandomizationOptions,
-): Promise<Randomization | undefined> {
+): Promise<ParameterRandomization | undefined> {
   const { about, output } = trained;
   // A method that says nothing of its values shows it by them.
   const signed = about.role === "unknown" ? trained.values.some((value) => value < 0) : about.signed;

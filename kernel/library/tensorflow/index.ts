@@ -1,4 +1,4 @@
 export { decodeImage, encodePng } from "../inputFiles/imageFiles.ts";
-export { node, type SavedModel, type TfjsNode } from "./node.ts";
+export { type SavedModel, type TfjsNode, tfNode } from "./node.ts";
 export { SummaryFileWriter, summaryFileWriter } from "./tensorboard/SummaryFileWriter.node.ts";
 export { type TensorBoardOptions, tensorBoard } from "./tensorboard/tensorBoard.node.ts";

@@ -57,7 +57,7 @@ function needed(name: keyof TfjsNode): never {
  * `tf.node` on every backend: tfjs-node's own where TensorFlow runs the session, and else what Glassbook can do itself
  * (PNG and JPEG files, TensorBoard's logs); the rest says what it needs.
  */
-export const node: TfjsNode = {
+export const tfNode: TfjsNode = {
   decodeImage: (contents, channels = 0, ...more) =>
     theirs()?.decodeImage(contents, channels, ...more) ?? decodeImage(contents, channels as 0 | 1 | 3 | 4),
   decodePng: (contents, channels = 0, ...more) =>

@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { embeddedDigits } from "../../../kernel/library/datasets/embeddedDigits.node.ts";
 import { Saliency } from "../../../kernel/library/explain/index.ts";
 import { evaluate, loadModel, mnistCnn, saveModel, train } from "../../../kernel/library/models/index.ts";
-import { decodeImage, node } from "../../../kernel/library/tensorflow/index.ts";
+import { decodeImage, tfNode } from "../../../kernel/library/tensorflow/index.ts";
 import { startSession } from "../../../kernel/tensorflow/session.ts";
 import { registerWasm } from "../../../kernel/tensorflow/wasm/register.ts";
 import { serve } from "../../datasets/fileServer.ts";
@@ -51,19 +51,19 @@ const features: Record<string, () => Promise<void>> = {
   async "has tf.node's images"() {
     await assertNoLeak(async () => {
       const image = tf.tidy(() => tf.randomUniform([8, 9, 3], 0, 256, "int32", 5) as tf.Tensor3D);
-      const png = await node.encodePng(image);
-      const [theirs, ours] = [node.decodeImage(png), decodeImage(png)];
+      const png = await tfNode.encodePng(image);
+      const [theirs, ours] = [tfNode.decodeImage(png), decodeImage(png)];
       assert.deepEqual(await theirs.data(), await image.data());
       assert.deepEqual(await ours.data(), await theirs.data());
       // Gray: how a color's halved planes are enlarged again is a decoder's own choice.
       const ramp = tf.tidy(() => tf.range(0, 216, 3, "int32").reshape([8, 9, 1]) as tf.Tensor3D);
-      const packed = await node.encodeJpeg(ramp, "grayscale");
+      const packed = await tfNode.encodeJpeg(ramp, "grayscale");
       // Its default is libjpeg's fast transform, which is 8 off where ours and the accurate one are 1 off.
-      const jpeg = node.decodeJpeg(packed, 1, 1, true, false, 1, "INTEGER_ACCURATE");
+      const jpeg = tfNode.decodeJpeg(packed, 1, 1, true, false, 1, "INTEGER_ACCURATE");
       const ownJpeg = decodeImage(packed);
       const far = tf.tidy(() => jpeg.sub(ownJpeg).abs().max().dataSync()[0] ?? 255);
       assert.ok(jpeg.shape.join() === "8,9,1" && far <= 1, `JPEG differs by ${far}`);
-      const [gray, own] = [node.decodeImage(png, 1), decodeImage(png, 1)];
+      const [gray, own] = [tfNode.decodeImage(png, 1), decodeImage(png, 1)];
       const differences = tf.tidy(() => gray.sub(own).abs().max().dataSync()[0] ?? 255);
       assert.ok(differences === 0, `gray differs by ${differences}`);
       tf.dispose([image, ramp, theirs, ours, jpeg, ownJpeg, gray, own]);
@@ -72,7 +72,7 @@ const features: Record<string, () => Promise<void>> = {
 
   async "loads a SavedModel that Keras exported"() {
     const before = tf.memory().numTensors;
-    const model = await node.loadSavedModel(join(root, "test/fixtures/savedModel"), ["serve"], "serving_default");
+    const model = await tfNode.loadSavedModel(join(root, "test/fixtures/savedModel"), ["serve"], "serving_default");
     const inputs = tf.tensor2d([
       [1, 2, 3],
       [-1, 0, 1],
@@ -86,11 +86,11 @@ const features: Record<string, () => Promise<void>> = {
     tf.dispose([inputs, answer]);
     model.dispose();
     assert.equal(tf.memory().numTensors, before);
-    assert.equal(node.getNumOfSavedModels(), 0);
+    assert.equal(tfNode.getNumOfSavedModels(), 0);
   },
 
   async "writes TensorBoard's logs"() {
-    const writer = node.summaryFileWriter(join(folder, "logs"));
+    const writer = tfNode.summaryFileWriter(join(folder, "logs"));
     writer.scalar("loss", 0.5, 3);
     writer.flush();
     assert.match(readdirSync(join(folder, "logs")).join(), /events\.out\.tfevents/);

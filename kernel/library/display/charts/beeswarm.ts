@@ -30,7 +30,7 @@ const mostRows = 1000;
  * @example
  * display(beeswarm(await new LinearShap(model, { background }).attribute(rows)));
  */
-export function beeswarm(explanation: Explanation, options: BeeswarmOptions = {}): Displayable {
+export function beeswarmPlot(explanation: Explanation, options: BeeswarmOptions = {}): Displayable {
   const features = readFeatures(explanation, options);
   const { rows } = features;
   const words = displayWords();

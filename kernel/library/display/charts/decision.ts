@@ -29,7 +29,7 @@ const mostLines = 200;
  * @example
  * display(decision(shap, { indices: [0, 1, 2, 3] }));
  */
-export function decision(explanation: Explanation, options: DecisionOptions = {}): Displayable {
+export function decisionPlot(explanation: Explanation, options: DecisionOptions = {}): Displayable {
   const features = readFeatures(explanation, options);
   const indices = options.indices ?? features.rows.map((_, index) => index);
   if (indices.length === 0 || indices.length > mostLines) {

@@ -33,7 +33,7 @@ export interface DependenceOptions extends FeatureNames {
  * @example
  * display(dependence(shap, "age", { colorBy: "income" }));
  */
-export function dependence(
+export function dependencePlot(
   explanation: Explanation,
   feature: string | number,
   options: DependenceOptions = {},

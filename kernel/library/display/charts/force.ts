@@ -31,7 +31,7 @@ interface Push {
  * @example
  * display(force(await new KernelShap(model).attribute(row)));
  */
-export function force(explanation: Explanation, options: ForceOptions = {}): Displayable {
+export function forcePlot(explanation: Explanation, options: ForceOptions = {}): Displayable {
   const features = readFeatures(explanation, options);
   const row = additive(features, options.index ?? 0, explanation.method);
   const order = ranked(row.values).filter((feature) => row.values[feature] !== 0);

@@ -1,4 +1,4 @@
-import { type BarOptions, bar } from "../../drawing/bar.ts";
+import { type BarOptions, barPlot } from "../../drawing/bar.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
@@ -22,7 +22,7 @@ export interface ImportanceOptions extends FeatureNames, Pick<BarOptions, "title
  * @example
  * display(importance(await new LinearShap(model, { background }).attribute(rows)));
  */
-export function importance(explanation: Explanation, options: ImportanceOptions = {}): Displayable {
+export function importancePlot(explanation: Explanation, options: ImportanceOptions = {}): Displayable {
   const features = readFeatures(explanation, options);
   const { title, top, index = features.rows.length === 1 ? 0 : undefined } = options;
   const row = index === undefined ? undefined : features.rows[index];
@@ -31,11 +31,11 @@ export function importance(explanation: Explanation, options: ImportanceOptions 
   }
   const shared = { ...(title && { title }), ...(top && { top }) };
   if (!row)
-    return bar(meanSizes(features), {
+    return barPlot(meanSizes(features), {
       ...shared,
       labels: features.names,
       unit: displayWords().meanSize(outputWord(explanation)),
     });
   const labels = features.names.map((_, feature) => nameWithValue(features, row, feature));
-  return bar(row.values, { ...shared, labels, unit: outputWord(explanation) });
+  return barPlot(row.values, { ...shared, labels, unit: outputWord(explanation) });
 }

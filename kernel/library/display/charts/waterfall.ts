@@ -25,7 +25,7 @@ export interface WaterfallOptions extends FeatureNames {
  * @example
  * display(waterfall(await new KernelShap(model).attribute(row), { title: "Why was this loan refused?" }));
  */
-export function waterfall(explanation: Explanation, options: WaterfallOptions = {}): Displayable {
+export function waterfallPlot(explanation: Explanation, options: WaterfallOptions = {}): Displayable {
   const features = readFeatures(explanation, options);
   const row = additive(features, options.index ?? 0, explanation.method);
   const steps = stepsOf(features, row, ranked(row.values), options.top ?? 10);

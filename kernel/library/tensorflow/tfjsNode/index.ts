@@ -1,9 +1,9 @@
 /** What `@tensorflow/tfjs-node` and `-node-gpu` are in a cell: the session's one tfjs, and `tf.node`. */
 import * as tf from "@tensorflow/tfjs";
-import { node, type TfjsNode } from "../node.ts";
+import { type TfjsNode, tfNode } from "../node.ts";
 
 export * from "@tensorflow/tfjs";
-export { node };
+export { tfNode as node };
 
-const all: typeof tf & { node: TfjsNode } = { ...tf, node };
+const all: typeof tf & { node: TfjsNode } = { ...tf, node: tfNode };
 export default all;
