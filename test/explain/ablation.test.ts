@@ -51,7 +51,11 @@ describe("Occlusion", () => {
     const occlusion = new Occlusion(linear);
     const rejects = (options: object, name: string, message: RegExp) =>
       assert.rejects(occlusion.attribute(x, { slidingWindowShapes: [2, 2], ...options }), { name, message });
-    await rejects({ slidingWindowShapes: [2] }, "ShapeError", /^slidingWindowShapes of 1 numbers .* give one for each/);
+    await rejects(
+      { slidingWindowShapes: [2] },
+      "ShapeError",
+      /^slidingWindowShapes has 1 numbers .* one for each axis/,
+    );
     await rejects({ slidingWindowShapes: [2, 4] }, "OptionError", /^a window of 4 on axis 1, which is 3 long/);
     await rejects({ slidingWindowShapes: [0, 1] }, "OptionError", /^a window of 0 on axis 0/);
     await rejects({ strides: 3 }, "OptionError", /^a stride of 3 on axis 0 with a window of 2: .* no gap$/);
