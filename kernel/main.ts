@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { UsageError } from "./commands/usage.ts";
 import { NotebookError } from "./export/nbformat.ts";
-import { languageOfEnvironment } from "./library/ground/languageOf.ts";
-import { say, setLanguage } from "./library/ground/say.ts";
+import { setLanguage } from "./library/ground/language.ts";
+import { languageOfEnvironment } from "./library/ground/languageTag.ts";
+import { say } from "./library/ground/say.ts";
 
 /** Each command loads alone: a kernel should start without the code that exports pages. */
 const commands = {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Compute } from "../kernel/host/Compute.ts";
+import { Compute } from "../kernel/host/ComputeProcess.ts";
 import { type AnyMessage, isMessage, type MessageType } from "../kernel/protocol/message.ts";
 import { root } from "./goldens.ts";
 

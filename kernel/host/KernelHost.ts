@@ -15,7 +15,7 @@ import {
 } from "../protocol/message.ts";
 import { contentProblem } from "../protocol/requests.ts";
 import type { Door } from "../transport/ipc.ts";
-import { Compute } from "./Compute.ts";
+import { Compute } from "./ComputeProcess.ts";
 import type { History } from "./history.ts";
 import { TypeChecks } from "./typeChecks.ts";
 

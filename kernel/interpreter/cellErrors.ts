@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { say } from "../library/ground/say.ts";
 import type { ErrorContent } from "../protocol/message.ts";
-import { CellSyntaxError, compileCell } from "./cellSource.ts";
+import { CellSyntaxError, compileCell } from "./compileCell.ts";
 
 /** A cell that ran, as stack traces call it. */
 export interface RanCell {

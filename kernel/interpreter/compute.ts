@@ -1,13 +1,13 @@
 // The compute process: runs the cells and holds the TensorFlow session. Forked by the host, which it speaks to by ipc.
 import { writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { languageOf } from "../library/ground/languageOf.ts";
-import { setLanguage } from "../library/ground/say.ts";
+import { setLanguage } from "../library/ground/language.ts";
+import { languageOf } from "../library/ground/languageTag.ts";
 import type { Session } from "../library/ground/session.ts";
 import { isMessage } from "../protocol/message.ts";
 import { privateDoor } from "../transport/ipc.ts";
-import { compileCell } from "./cellSource.ts";
 import { garbageCollector } from "./collectGarbage.ts";
+import { compileCell } from "./compileCell.ts";
 import { Interpreter } from "./interpreter.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { cellModules } from "./modules.ts";

@@ -14,8 +14,8 @@ import {
 } from "../protocol/message.ts";
 import { type CellCost, measureCell } from "./cellCost.ts";
 import { describeError, type RanCell } from "./cellErrors.ts";
-import { type CompiledCell, compileCell } from "./cellSource.ts";
 import { Comms } from "./comms.ts";
+import { type CompiledCell, compileCell } from "./compileCell.ts";
 import { Evaluator, type Outcome } from "./evaluator.ts";
 import { kernelName } from "./kernelName.ts";
 import { LoopStopped, loopCalls } from "./loops.ts";

@@ -1,5 +1,6 @@
-import { languageOf } from "../library/ground/languageOf.ts";
-import { language, say, setLanguage } from "../library/ground/say.ts";
+import { language, setLanguage } from "../library/ground/language.ts";
+import { languageOf } from "../library/ground/languageTag.ts";
+import { say } from "../library/ground/say.ts";
 import { type CellCost, type TensorMemory, tensorSentence } from "./cellCost.ts";
 import { magicHelp } from "./magicHelp.ts";
 import { isMagic, type Magic, magics } from "./magicLines.ts";

@@ -5,7 +5,7 @@ export * from "./explain/index.ts";
 export * from "./global/index.ts";
 export { type Comm, type CommListener, type CommOpenListener, createComm, onCommOpen } from "./ground/comm.ts";
 export * from "./ground/errors.ts";
-export { type Language, language, setLanguage } from "./ground/say.ts";
+export { type Language, language, setLanguage } from "./ground/language.ts";
 export { type BackendInfo, backendInfo } from "./ground/session.ts";
 export * from "./metrics/index.ts";
 export * from "./models/index.ts";

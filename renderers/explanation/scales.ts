@@ -1,5 +1,6 @@
-import { factsOf, type MapFacts } from "../shared/mapFacts.ts";
+import { factsOf, type MapFacts } from "../shared/colorRange.ts";
 import type { MapMeaning } from "../shared/mapMeaning.ts";
+import { rangesOf } from "../shared/scaleGroups.ts";
 import type { ViewMap } from "./viewMaps.ts";
 
 export interface Scale {
@@ -14,12 +15,9 @@ export interface Scale {
 /** What each map is like at a percentile, and the color range of each group: the largest of its maps'. */
 export function scalesOf(maps: readonly ViewMap[], clip: number): { facts: MapFacts[]; scales: Map<string, Scale> } {
   const facts = maps.map(({ map }) => factsOf(map.values, clip));
-  const scales = new Map<string, Scale>();
-  for (const [i, { told, meaning }] of maps.entries()) {
-    const { group } = told;
-    const range = Math.max(scales.get(group)?.range ?? 0, facts[i].range);
-    scales.set(group, { group, meaning, range });
-  }
-  for (const scale of scales.values()) scale.range ||= 1;
+  const ranges = rangesOf(maps.map(({ told }, i) => ({ group: told.group, range: facts[i].range })));
+  const scales = new Map(
+    maps.map(({ told: { group }, meaning }) => [group, { group, meaning, range: ranges.get(group) ?? 1 }] as const),
+  );
   return { facts, scales };
 }

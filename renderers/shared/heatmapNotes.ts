@@ -1,7 +1,7 @@
 import type { EvidencePayload } from "../../kernel/payloads/explanationPayload.ts";
 import { number, tidyNumber } from "../../kernel/payloads/number.ts";
+import type { MapFacts } from "./colorRange.ts";
 import { type Locale, type Words, wordsIn } from "./heatmapWords.ts";
-import type { MapFacts } from "./mapFacts.ts";
 import type { MapMeaning } from "./mapMeaning.ts";
 
 export interface Note {

@@ -84,14 +84,3 @@ export function scaleWords(meaning: MapMeaning, signed: boolean, locale: Locale)
   const isSize = sizes.includes(role) && !meaning.signed;
   return { name: isSize ? whole : words.magnitude(whole), low: "", high: "" };
 }
-
-/** Maps of one meaning share a color range; no others do. */
-export const groupOf = ({ about, answer, output, signed }: MapMeaning): string =>
-  [
-    about.role,
-    output,
-    ...(isOfClasses(answer) ? [] : [answer.kind]),
-    ...(about.of === "neuron" ? ["neuron"] : []),
-    ...(signed ? [] : ["unsigned"]),
-    ...(about.extent === "part" ? ["of segments"] : []),
-  ].join(" ");

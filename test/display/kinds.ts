@@ -1,5 +1,5 @@
-import type { Meaning } from "../../kernel/library/explanation/about.ts";
 import { Explanation, type ExplanationFields } from "../../kernel/library/explanation/Explanation.ts";
+import type { Meaning } from "../../kernel/library/explanation/Meaning.ts";
 import { createRandom } from "../../kernel/library/math/random.ts";
 import type { InputSpec, OutputSpec } from "../../kernel/library/signature/Signature.ts";
 

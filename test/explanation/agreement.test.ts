@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { displayKey } from "../../kernel/library/display/index.ts";
 import { agreement, gridSegments } from "../../kernel/library/explain/index.ts";
-import type { Meaning } from "../../kernel/library/explanation/about.ts";
+import type { Meaning } from "../../kernel/library/explanation/Meaning.ts";
 import { spearman } from "../../kernel/library/math/spearman.ts";
 import { methodName } from "../../kernel/library/text/words.ts";
 import { ofRing } from "../explain/explanations.ts";

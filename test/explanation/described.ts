@@ -1,5 +1,5 @@
 import { Explanation, type ExplanationFields } from "../../kernel/library/explain/index.ts";
-import type { Meaning } from "../../kernel/library/explanation/about.ts";
+import type { Meaning } from "../../kernel/library/explanation/Meaning.ts";
 import type { InputSpec, OutputSpec } from "../../kernel/library/signature/Signature.ts";
 
 const head = { name: "x", dtype: "float32" } as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Meaning } from "../../kernel/library/explanation/about.ts";
+import type { Meaning } from "../../kernel/library/explanation/Meaning.ts";
 import { described, inputs, meanings, outputs } from "./described.ts";
 
 const kinds = <T extends object>(of: T) => Object.keys(of) as (keyof T)[];

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript-service";
 import { chinese } from "../../kernel/library/ground/chinese/index.ts";
-import { keyOf, language, say, setLanguage } from "../../kernel/library/ground/say.ts";
+import { language, setLanguage } from "../../kernel/library/ground/language.ts";
+import { keyOf, say } from "../../kernel/library/ground/say.ts";
 import { root } from "../goldens.ts";
 
 interface Template {

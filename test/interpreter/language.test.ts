@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { languageOf, languageOfEnvironment } from "../../kernel/library/ground/languageOf.ts";
-import { language, setLanguage } from "../../kernel/library/ground/say.ts";
+import { language, setLanguage } from "../../kernel/library/ground/language.ts";
+import { languageOf, languageOfEnvironment } from "../../kernel/library/ground/languageTag.ts";
 import { root } from "../goldens.ts";
 import { startKernel } from "../kernel.ts";
 

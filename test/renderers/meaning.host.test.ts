@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { displayKey, heatmap, mime } from "../../kernel/library/display/index.ts";
-import type { Meaning, Role } from "../../kernel/library/explanation/about.ts";
 import type { Explanation } from "../../kernel/library/explanation/Explanation.ts";
+import type { Meaning, Role } from "../../kernel/library/explanation/Meaning.ts";
 import type { ExplanationPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { roles } from "../../kernel/payloads/meaning.ts";
 import { palettes, type Rgb } from "../../renderers/shared/colors.ts";

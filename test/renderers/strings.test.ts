@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { displayWords } from "../../kernel/library/display/words.ts";
 import { drawingWords } from "../../kernel/library/drawing/words.ts";
 import { figureWords } from "../../kernel/library/global/figureWords.ts";
-import { language, setLanguage } from "../../kernel/library/ground/say.ts";
+import { language, setLanguage } from "../../kernel/library/ground/language.ts";
 import { stringsIn as explanation } from "../../renderers/explanation/strings.ts";
 import { stringsIn as images } from "../../renderers/images/strings.ts";
 import { chartStrings } from "../../renderers/plotly/strings.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
 import { toBundle } from "../../kernel/library/display/toBundle.node.ts";
 import { describeModel, exportOnnx, loadOnnx } from "../../kernel/library/engine/index.ts";
-import { setLanguage } from "../../kernel/library/ground/say.ts";
+import { setLanguage } from "../../kernel/library/ground/language.ts";
 import { signatureInWords } from "../../kernel/library/signature/inWords.ts";
 import { ready } from "../tensorflow.ts";
 import { models } from "./models.ts";

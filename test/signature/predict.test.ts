@@ -4,7 +4,7 @@ import { Table } from "../../kernel/library/datasets/index.ts";
 import { displayKey, mime } from "../../kernel/library/display/index.ts";
 import { arrayModel, describeModel, exportOnnx, loadOnnx, predict } from "../../kernel/library/engine/index.ts";
 import { OptionError, ShapeError } from "../../kernel/library/ground/errors.ts";
-import { setLanguage } from "../../kernel/library/ground/say.ts";
+import { setLanguage } from "../../kernel/library/ground/language.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 import { models } from "./models.ts";
 

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { tableBundle } from "../drawing/table.ts";
 import { describeModel } from "../engine/describeModel.ts";
 import type { MimeBundle } from "../ground/cell.ts";
-import { language } from "../ground/say.ts";
+import { language } from "../ground/language.ts";
 import { signatureInWords } from "../signature/inWords.ts";
 import { shapeText } from "./shapeText.ts";
 import { displayWords } from "./words.ts";

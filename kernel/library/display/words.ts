@@ -1,7 +1,7 @@
 import { tidyNumber } from "../../payloads/number.ts";
 import type { Output } from "../engine/runner.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
-import { language } from "../ground/say.ts";
+import { language } from "../ground/language.ts";
 import { spaced } from "../text/chinese.ts";
 
 const count = tidyNumber;

@@ -1,5 +1,5 @@
+import { factsOf } from "../../../renderers/shared/colorRange.ts";
 import { blend, opacity, palettes } from "../../../renderers/shared/colors.ts";
-import { factsOf } from "../../../renderers/shared/mapFacts.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";

@@ -1,5 +1,5 @@
 import { tidyNumber } from "../../payloads/number.ts";
-import { language } from "../ground/say.ts";
+import { language } from "../ground/language.ts";
 import { spaced } from "../text/chinese.ts";
 
 const count = tidyNumber;

@@ -1,8 +1,9 @@
 import { tableBundle } from "../drawing/table.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { DataError } from "../ground/errors.ts";
+import { language } from "../ground/language.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
-import { language, say } from "../ground/say.ts";
+import { say } from "../ground/say.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { signatureInWords } from "../signature/inWords.ts";
 import { remember, rememberAlso, type Trial, withRemembered } from "../signature/remembered.ts";

@@ -1,9 +1,9 @@
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { type Upsample, upsample } from "../math/upsample.ts";
-import type { Meaning } from "./about.ts";
 import { channelsLast } from "./channelsLast.ts";
 import type { ExplanationFields } from "./Explanation.ts";
+import type { Meaning } from "./Meaning.ts";
 import { partCount } from "./parts.ts";
 
 export type Norm = "max" | "sum" | "percentile";

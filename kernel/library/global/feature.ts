@@ -1,6 +1,7 @@
 import type { Call } from "../explain/call/call.ts";
 import { OptionError, TargetError } from "../ground/errors.ts";
-import { language, say } from "../ground/say.ts";
+import { language } from "../ground/language.ts";
+import { say } from "../ground/say.ts";
 import { classNamesOf, namesOf, tellsClasses } from "../signature/classes.ts";
 import { type Column, type Named, numericColumns } from "../signature/columns.ts";
 import { spaced } from "../text/chinese.ts";

@@ -1,8 +1,8 @@
 import { plot } from "../drawing/plot.ts";
 import { titleOf } from "../drawing/title.ts";
 import type { MimeBundle } from "../ground/cell.ts";
+import { language } from "../ground/language.ts";
 import { displayKey } from "../ground/mimeBundle.ts";
-import { language } from "../ground/say.ts";
 import { mean } from "../math/statistics.ts";
 import { number } from "../text/number.ts";
 import { type Locale, methodName } from "../text/words.ts";

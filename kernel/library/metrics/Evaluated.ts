@@ -1,8 +1,8 @@
 import { tableBundle } from "../drawing/table.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import type { MimeBundle } from "../ground/cell.ts";
+import { language } from "../ground/language.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
-import { language } from "../ground/say.ts";
 import { number } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
 import { evaluatedChart } from "./evaluatedChart.ts";

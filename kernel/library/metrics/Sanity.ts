@@ -1,7 +1,7 @@
 import { tableBundle } from "../drawing/table.ts";
 import type { MimeBundle } from "../ground/cell.ts";
+import { language } from "../ground/language.ts";
 import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
-import { language } from "../ground/say.ts";
 import { type Locale, methodName } from "../text/words.ts";
 import { type Judgement, judge, type Kept, type Verdict } from "./judge.ts";
 import { readPlaces } from "./maps.ts";

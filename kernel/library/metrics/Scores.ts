@@ -1,7 +1,7 @@
 import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
 import type { MimeBundle } from "../ground/cell.ts";
+import { language } from "../ground/language.ts";
 import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
-import { language } from "../ground/say.ts";
 import { mean, standardDeviation } from "../math/statistics.ts";
 import { number } from "../text/number.ts";
 import { type Locale, methodName } from "../text/words.ts";

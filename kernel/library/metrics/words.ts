@@ -1,4 +1,4 @@
-import { language } from "../ground/say.ts";
+import { language } from "../ground/language.ts";
 import type { Locale } from "../text/words.ts";
 
 /** What a measure is about, in words. */

@@ -1,7 +1,7 @@
 // Tries a backend in this process and prints what came of it: run by runProbe.
 import * as tf from "@tensorflow/tfjs";
-import { languageOfEnvironment } from "../../library/ground/languageOf.ts";
-import { setLanguage } from "../../library/ground/say.ts";
+import { setLanguage } from "../../library/ground/language.ts";
+import { languageOfEnvironment } from "../../library/ground/languageTag.ts";
 import { NoBackendError, startSession } from "../session.ts";
 import type { ProbeReport, ProbeRequest } from "./report.ts";
 import { trainFor } from "./trainFor.ts";

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { language, say } from "../../library/ground/say.ts";
+import { language } from "../../library/ground/language.ts";
+import { say } from "../../library/ground/say.ts";
 import { lastWords, runTool } from "../setup/runTool.ts";
 import type { ProbeReport, ProbeRequest } from "./report.ts";
 

@@ -4,8 +4,9 @@ import { plot } from "../../drawing/plot.ts";
 import { titleOf } from "../../drawing/title.ts";
 import { tones } from "../../drawing/tones.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { language } from "../../ground/language.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
-import { language, say } from "../../ground/say.ts";
+import { say } from "../../ground/say.ts";
 import type { Evaluation } from "../../models/evaluation/Evaluation.ts";
 import { number, tidyNumber } from "../../text/number.ts";
 

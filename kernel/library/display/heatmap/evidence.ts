@@ -1,6 +1,6 @@
+import type { MapFacts } from "../../../../renderers/shared/colorRange.ts";
 import { type Note, notesOf } from "../../../../renderers/shared/heatmapNotes.ts";
 import type { Locale } from "../../../../renderers/shared/heatmapWords.ts";
-import type { MapFacts } from "../../../../renderers/shared/mapFacts.ts";
 import type { EvidencePayload } from "../../../payloads/explanationPayload.ts";
 import { completenessOf } from "../../explanation/describe/completeness.ts";
 import type { HeatMap } from "./maps.ts";

@@ -6,15 +6,16 @@ import type { Agreement } from "../../explanation/agreement/agreement.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { language } from "../../ground/language.ts";
 import { type Displayable, displayable, mime } from "../../ground/mimeBundle.ts";
-import { language, say } from "../../ground/say.ts";
+import { say } from "../../ground/say.ts";
 import type { Locale } from "../../text/words.ts";
+import { drawMaps } from "./drawMaps.ts";
 import { heatmapFigure } from "./figure.ts";
 import { liveView } from "./liveView.ts";
 import { type HeatMap, mapsOf } from "./maps.ts";
 import { type Panel, panelsOf } from "./panels.ts";
 import { agreementOf, explanationPayload } from "./payload.ts";
-import { drawMaps } from "./png.ts";
 
 export interface HeatmapOptions {
   /** The picture under the maps. Default: each explanation's own input. */

@@ -1,8 +1,9 @@
+import { factsOf } from "../../../../renderers/shared/colorRange.ts";
 import type { Frame } from "../../../../renderers/shared/heatmapLayout.ts";
 import { subtitleOf } from "../../../../renderers/shared/heatmapSubtitle.ts";
 import { namesOf } from "../../../../renderers/shared/layoutWords.ts";
-import { factsOf } from "../../../../renderers/shared/mapFacts.ts";
-import { groupOf, type MapMeaning, scaleWords } from "../../../../renderers/shared/mapMeaning.ts";
+import { type MapMeaning, scaleWords } from "../../../../renderers/shared/mapMeaning.ts";
+import { groupOf, rangesOf } from "../../../../renderers/shared/scaleGroups.ts";
 import type { EvidencePayload } from "../../../payloads/explanationPayload.ts";
 import type { LayoutPayload } from "../../../payloads/layout.ts";
 import { number, signedNumber } from "../../text/number.ts";
@@ -34,8 +35,9 @@ export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels, title
     facts: factsOf(map.values, clip),
     group: groupOf(map.meaning),
   }));
+  const ranges = rangesOf(known.map(({ facts, group }) => ({ group, range: facts.range })));
   return known.map(({ map, facts, group }) => {
-    const range = Math.max(...known.filter((other) => other.group === group).map((other) => other.facts.range)) || 1;
+    const range = ranges.get(group) ?? 1;
     const evidence = evidenceOf(map, facts);
     const frame: Frame = {
       title: titles?.[map.source ?? 0] ?? map.meaning.about.label,

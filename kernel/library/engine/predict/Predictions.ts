@@ -1,8 +1,9 @@
 import { type Row, tableBundle } from "../../drawing/table.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { OptionError, TargetError } from "../../ground/errors.ts";
+import { language } from "../../ground/language.ts";
 import { type Displayable, displayKey } from "../../ground/mimeBundle.ts";
-import { language, say } from "../../ground/say.ts";
+import { say } from "../../ground/say.ts";
 import { tellsClasses } from "../../signature/classes.ts";
 import type { Locale } from "../../text/words.ts";
 import type { EngineName } from "../runner.ts";

@@ -1,4 +1,4 @@
-import { language } from "../../ground/say.ts";
+import { language } from "../../ground/language.ts";
 import { namesOf, tellsClasses } from "../../signature/classes.ts";
 import type { OutputSpec } from "../../signature/Signature.ts";
 

@@ -2,7 +2,7 @@ import type { OutputSpec } from "../../signature/Signature.ts";
 import { unknownOutput } from "../../signature/unknown.ts";
 import type { Dimension, Graph, GraphNode, ValueInfo } from "../graph/graph.ts";
 import { classifierOutput } from "./graphClassifier.ts";
-import { type End, outputByEnd } from "./lastOperator.ts";
+import { type End, outputByEnd } from "./outputByEnd.ts";
 
 type Shape = readonly (number | null)[];
 

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { OutputSpec } from "../../signature/Signature.ts";
-import { type End, outputByEnd } from "./lastOperator.ts";
 import { producerOf } from "./layersNodes.ts";
+import { type End, outputByEnd } from "./outputByEnd.ts";
 
 type Layer = tf.layers.Layer;
 

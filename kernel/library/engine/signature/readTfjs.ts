@@ -4,7 +4,7 @@ import type { Signature } from "../../signature/Signature.ts";
 import { unknownInput } from "../../signature/unknown.ts";
 import type { FunctionModel } from "../model.ts";
 import type { TfjsModel } from "../tfjs/tfjsModel.ts";
-import { outputByEnd } from "./lastOperator.ts";
+import { outputByEnd } from "./outputByEnd.ts";
 import { readLayers } from "./readLayers.ts";
 
 /** What a model that tfjs runs takes and answers, with what was learned and said of it. */

@@ -1,4 +1,4 @@
-import type { Extent, Family, Meaning, Removal, Role, SumsTo } from "../../explanation/about.ts";
+import type { Extent, Family, Meaning, Removal, Role, SumsTo } from "../../explanation/Meaning.ts";
 import type { InputKind } from "../../signature/Signature.ts";
 import type { Rules } from "./rules.ts";
 

@@ -1,5 +1,5 @@
-import type { Meaning } from "../../explanation/about.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Meaning } from "../../explanation/Meaning.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { type Nodes, type QuadratureMethod, quadrature } from "../../math/quadrature.ts";

@@ -1,4 +1,4 @@
-import type { Meaning, Role } from "../../explanation/about.ts";
+import type { Meaning, Role } from "../../explanation/Meaning.ts";
 
 /** What NoiseTunnel makes of the samples: their mean, the mean of their squares, or their variance. */
 export type NoiseType = "smoothgrad" | "smoothgrad_sq" | "vargrad";

@@ -1,8 +1,9 @@
 import { tableBundle } from "../../drawing/table.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
+import { language } from "../../ground/language.ts";
 import { type Displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
-import { language, say } from "../../ground/say.ts";
+import { say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
 import type { InputKind } from "../../signature/Signature.ts";
 import { type Locale, methodName } from "../../text/words.ts";

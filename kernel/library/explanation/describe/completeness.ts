@@ -1,5 +1,5 @@
-import type { SumsTo } from "../about.ts";
 import type { ExplanationFields } from "../Explanation.ts";
+import type { SumsTo } from "../Meaning.ts";
 import type { Part } from "../parts.ts";
 import { meaningOf } from "./meaning.ts";
 import { thresholds } from "./thresholds.ts";

@@ -1,9 +1,9 @@
-import { language } from "../../ground/say.ts";
+import { language } from "../../ground/language.ts";
 import type { Locale } from "../../text/words.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { partCount } from "../parts.ts";
-import { chinese } from "./chinese/chinese.ts";
-import { english } from "./english/english.ts";
+import { chinese } from "./chinese/sentences.ts";
+import { english } from "./english/sentences.ts";
 import { factsOf } from "./facts.ts";
 
 export interface DescribeOptions {

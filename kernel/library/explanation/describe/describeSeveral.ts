@@ -1,4 +1,4 @@
-import { language } from "../../ground/say.ts";
+import { language } from "../../ground/language.ts";
 import { spaced } from "../../text/chinese.ts";
 import type { Locale } from "../../text/words.ts";
 import { partCount } from "../parts.ts";

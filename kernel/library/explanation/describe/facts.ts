@@ -1,11 +1,11 @@
 import type { Output } from "../../engine/runner.ts";
 import { tellsClasses } from "../../signature/classes.ts";
 import { methodName } from "../../text/words.ts";
-import type { Meaning } from "../about.ts";
 import { countOfHalf } from "../bySize.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { isGrouping } from "../isGrouping.ts";
+import type { Meaning } from "../Meaning.ts";
 import { partOf, withOwnMask } from "../parts.ts";
 import { type Answer, answerOf } from "./answerFacts.ts";
 import { differsFromBaseline, type Evidence, evidenceOf } from "./evidenceFacts.ts";

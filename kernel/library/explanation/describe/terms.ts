@@ -1,8 +1,8 @@
 import { sizeOf } from "../../math/sizeOf.ts";
 import { cellText } from "../../signature/columns.ts";
 import type { InputSpec } from "../../signature/Signature.ts";
-import type { Meaning } from "../about.ts";
 import type { ExplanationFields } from "../Explanation.ts";
+import type { Meaning } from "../Meaning.ts";
 import type { Part } from "../parts.ts";
 import { positionOf } from "../top.ts";
 import { type Division, ninths, singles, slabs, stretches, unitsOf } from "./division.ts";

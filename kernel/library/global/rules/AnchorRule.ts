@@ -1,7 +1,7 @@
 import type { DescribeOptions } from "../../explanation/describe/describe.ts";
 import { precisePercent as percent } from "../../explanation/describe/percent.ts";
+import { language } from "../../ground/language.ts";
 import { type Displayable, displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
-import { language } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
 import { spaced } from "../../text/chinese.ts";
 import { tidyNumber } from "../../text/number.ts";

@@ -1,7 +1,8 @@
 import { tableBundle } from "../../drawing/table.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { language } from "../../ground/language.ts";
 import { displayKey } from "../../ground/mimeBundle.ts";
-import { language, say } from "../../ground/say.ts";
+import { say } from "../../ground/say.ts";
 import { type ClassScore, classScores, macroF1 } from "../../math/scores/classScores.ts";
 import { areaUnderRoc } from "../../math/scores/rankCurves.ts";
 import type { Locale } from "../../text/words.ts";

@@ -1,6 +1,6 @@
 import { tableBundle } from "../../drawing/table.ts";
+import { language } from "../../ground/language.ts";
 import { displayKey } from "../../ground/mimeBundle.ts";
-import { language } from "../../ground/say.ts";
 import { type ClassScore, scoreOf } from "../../math/scores/classScores.ts";
 import { areaUnderRoc } from "../../math/scores/rankCurves.ts";
 import type { Locale } from "../../text/words.ts";

@@ -1,6 +1,6 @@
 import { tableBundle } from "../../drawing/table.ts";
+import { language } from "../../ground/language.ts";
 import { displayKey } from "../../ground/mimeBundle.ts";
-import { language } from "../../ground/say.ts";
 import { type NumberScore, numberScore } from "../../math/scores/numberScores.ts";
 import { number, tidyNumber } from "../../text/number.ts";
 import type { Locale } from "../../text/words.ts";

@@ -1,8 +1,9 @@
 import { escapeHtml } from "../../../../renderers/shared/escapeHtml.ts";
 import type { MimeBundle } from "../../ground/cell.ts";
 import { OptionError } from "../../ground/errors.ts";
+import { language } from "../../ground/language.ts";
 import { displayKey, mime } from "../../ground/mimeBundle.ts";
-import { language, say } from "../../ground/say.ts";
+import { say } from "../../ground/say.ts";
 import type { Locale } from "../../text/words.ts";
 import { type Evaluated, Evaluation } from "./Evaluation.ts";
 

@@ -1,5 +1,5 @@
 import type { Row, TableOptions } from "../../drawing/table.ts";
-import { language } from "../../ground/say.ts";
+import { language } from "../../ground/language.ts";
 import type { ClassScore } from "../../math/scores/classScores.ts";
 
 const heads = {

@@ -1,5 +1,5 @@
+import { factsOf } from "../../../../renderers/shared/colorRange.ts";
 import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../renderers/shared/colors.ts";
-import { factsOf } from "../../../../renderers/shared/mapFacts.ts";
 import { toUnit } from "../../../../renderers/shared/toUnit.ts";
 import { luminance } from "../../drawing/image.ts";
 import { type Raster, raster, sideBySide } from "../../drawing/raster.ts";

@@ -1,8 +1,8 @@
 import { type AnyNode, type ImportDeclaration, type Node, type Program, parse, type VariableDeclaration } from "acorn";
 import MagicString from "magic-string";
 import { kernelName } from "./kernelName.ts";
+import { typeStripper } from "./loadSwc.ts";
 import { callMagics } from "./magicCalls.ts";
-import { typeStripper } from "./typeStripper.ts";
 
 /** A syntax error at the cell's own place. */
 export class CellSyntaxError extends SyntaxError {

@@ -1,4 +1,4 @@
-import type { Language } from "./say.ts";
+import type { Language } from "./language.ts";
 
 /** The product's language for a tag such as `zh-CN`, `zh_CN.UTF-8` or `C`; undefined for none. */
 export function languageOf(tag: unknown): Language | undefined {

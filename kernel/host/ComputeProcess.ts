@@ -2,8 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { languageOf } from "../library/ground/languageOf.ts";
-import { language, say, setLanguage } from "../library/ground/say.ts";
+import { language, setLanguage } from "../library/ground/language.ts";
+import { languageOf } from "../library/ground/languageTag.ts";
+import { say } from "../library/ground/say.ts";
 import {
   type AnyMessage,
   type CellReply,
