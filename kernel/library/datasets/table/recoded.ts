@@ -1,5 +1,5 @@
 import { DataError } from "../../ground/errors.ts";
-import { say } from "../../ground/say.ts";
+import { namesInWords, say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
 import { Table } from "./Table.ts";
 
@@ -39,7 +39,7 @@ function placeOf({ name }: Column, own: readonly Column[]): number {
   const place = own.findIndex((column) => column.name === name);
   if (place >= 0) return place;
   throw new DataError(
-    say`The table has no column ${name}, which the model was trained on: it has ${own.map((column) => column.name).join(", ")}.`,
+    say`The table has no column ${name}, which the model was trained on: it has ${namesInWords(own.map((column) => column.name))}.`,
   );
 }
 
@@ -56,7 +56,7 @@ function codesOf(own: Column, column: Column): readonly number[] | undefined {
     const code = column.categories?.indexOf(category) ?? -1;
     if (code >= 0) return code;
     throw new DataError(
-      say`The column ${column.name} has the category ${category}, but the model knows ${column.categories?.join(", ") ?? ""}.`,
+      say`The column ${column.name} has the category ${category}, but the model knows ${namesInWords(column.categories ?? [])}.`,
     );
   });
 }
