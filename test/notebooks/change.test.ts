@@ -9,7 +9,7 @@ describe("the tutorial on what would have to change", () => {
       /^Surrogate tree of depth 3/,
       /Nothing was found with P\(1\) of at least 80%/,
     ],
-    ["zh-cn/07-what-would-have-to-change.ipynb", /^深度为 3 的代理决策树/, /没有找到 P\(1\) 不低于 80%/],
+    ["zh-cn/07-what-would-have-to-change.ipynb", /^深度为 3 的代理决策树/, /没有找到 P\(1\) 不低于 80% 的改动/],
   ] as const) {
     it(`${name} asks for sensitivity, rules, the boundary and counterfactuals`, async () => {
       const { notebook, bytes } = await execute(name);
