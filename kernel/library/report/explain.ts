@@ -99,14 +99,15 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     const onProgress = (fraction: number) => report((step + fraction) / names.length / (1 + randomizations));
     const own = {
       ...common,
+      ...(name === "LimeTabular" && { trainingData: options.background }),
       ...(await absentFor(name, options, rows)),
-      ...windows(name, rows),
+      ...("slidingWindowShapes" in (options.options?.[name] ?? {}) ? {} : windows(name, rows)),
       ...few(name, options),
       ...options.options?.[name],
       onProgress,
     };
     try {
-      const method = makeMethod(name, shared.model, options.layers?.[name] ?? lastConvolution(model));
+      const method = makeMethod(name, shared.model, options.layers?.[name] ?? lastConvolution(model), own);
       const found = await method.attribute(given, takenBy(method, own));
       const kept = takenBy(method, { ...own, onProgress: undefined, signal: undefined });
       explanations.push(withOrigin(found, { method: method.on(model), rows, options: kept }));
