@@ -60,7 +60,7 @@ function completenessChinese(
 }
 
 function fitChinese({ r2, verdict }: NonNullable<Evidence["fit"]>): string {
-  const told = `线性模型解释了输出变化的${share(Math.max(0, r2))}（R² = ${r2.toFixed(2).replace("-", "−")}）`;
+  const told = `线性模型解释了${share(Math.max(0, r2))}的输出变化（R² = ${r2.toFixed(2).replace("-", "−")}）`;
   return {
     good: `${told}，较好地反映了模型在此输入附近的行为。`,
     fair: `${told}，遗漏了模型的一部分行为。`,
