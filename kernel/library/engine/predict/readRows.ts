@@ -4,6 +4,7 @@ import { say } from "../../ground/say.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
 import type { InputArray, Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
+import { checkVocabulary } from "../checkVocabulary.ts";
 import { type DeclaredInput, type GivenShape, portsOf } from "../ports.ts";
 import type { Batch } from "../runner.ts";
 
@@ -16,11 +17,12 @@ export interface AskedRows extends Batch {
  * Inputs as flat rows: of several all of them one after the other, in the model's order. NaN stays, where a model may
  * know what to do with it.
  *
- * @throws ShapeError where there are not the inputs that the model takes.
+ * @throws ShapeError where there are not the inputs that the model takes; DataError for a token that there is not.
  */
 export async function readRows(given: Inputs, declared: readonly DeclaredInput[] | undefined): Promise<AskedRows> {
   if (isInputArray(given) && (declared?.length ?? 1) <= 1) {
     const { values, shape } = await readArray(given);
+    if (declared?.[0]) checkVocabulary(declared[0], values);
     return { values, count: shape[0] ?? 0, shape: shape.slice(1) };
   }
   const names = (declared ?? []).map(({ name }) => name);
