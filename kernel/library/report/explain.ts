@@ -3,7 +3,7 @@ import { declaredInputs } from "../engine/ports.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { meanBaseline } from "../explain/call/baselines.ts";
 import { checkNames, checkOptions } from "../explain/call/checkOptions.ts";
-import { asInputs, checkInputShape, type Rows } from "../explain/call/inputs.ts";
+import { asInputs, asModelTakes, checkInputShape, type Rows, readInputs } from "../explain/call/inputs.ts";
 import { optionRulesOf, takenBy } from "../explain/call/Method.ts";
 import { givenShape, readModelInputs } from "../explain/call/modelInputs.ts";
 import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
@@ -67,8 +67,9 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
 export async function explain(model: Model, inputs: Inputs, options: ExplainOptions = {}): Promise<Report> {
   const { methods = "auto", seed = 0, labels, locale = language(), target, engine, internalBatchSize } = options;
   const started = performance.now();
-  const { rows } = await readModelInputs(inputs, declaredInputs(model));
-  const runner = await runnerFor(model, { engine, inputShape: givenShape(rows, undefined) });
+  const { rows: read } = await readModelInputs(inputs, declaredInputs(model));
+  const runner = await runnerFor(model, { engine, inputShape: givenShape(read, undefined) });
+  const rows = asModelTakes(read, runner.signature.inputs);
   checkInputShape(rows.shape, runner.inputShape);
   const shared = sharedModel(runner);
   const featureMask = options.featureMask ?? (await partsOf(rows));
@@ -99,7 +100,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     const onProgress = (fraction: number) => report((step + fraction) / names.length / (1 + randomizations));
     const own = {
       ...common,
-      ...(await absentFor(name, options)),
+      ...(await absentFor(name, options, rows)),
       ...windows(name, rows),
       ...few(name, options),
       ...options.options?.[name],
@@ -194,11 +195,17 @@ async function partsOf({ values, shape }: Rows): Promise<FeatureMask | undefined
 }
 
 /** Methods that walk from one baseline take the mean of a background. */
-async function absentFor(name: MethodName, { baselines, background }: ExplainOptions): Promise<AbsentOptions> {
+async function absentFor(
+  name: MethodName,
+  { baselines, background }: ExplainOptions,
+  { columns }: Rows,
+): Promise<AbsentOptions> {
   if (background === undefined) return baselines === undefined ? {} : { baselines };
   const { needs, options } = methodsByName[name].about;
   if (needs.background) return { baselines: background };
-  return "background" in options ? { background } : { baselines: await meanBaseline(background) };
+  return "background" in options
+    ? { background }
+    : { baselines: await meanBaseline(await readInputs(background, columns)) };
 }
 
 /** Occlusion has no default window: a seventh of the picture, moved by half of itself. */
