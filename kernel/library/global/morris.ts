@@ -6,6 +6,7 @@ import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
 import { type Bounds, checkBounds } from "./bounds.ts";
+import { figureWords } from "./figureWords.ts";
 
 export interface MorrisOptions extends OutputOptions {
   names?: readonly string[];
@@ -68,8 +69,9 @@ export async function morris(model: Model, bounds: Bounds, options: MorrisOption
     for (let feature = 0; feature < count; feature++) buffer[offset + feature] = place(row, feature);
   });
   const found = elementaryEffects(sample, answers, count);
+  const words = figureWords();
   const rows = features.map((feature, i) => ({
-    feature,
+    [words.feature]: feature,
     "μ*": found.muStar[i],
     "± μ*": found.standardError[i],
     μ: found.mu[i],
@@ -79,7 +81,7 @@ export async function morris(model: Model, bounds: Bounds, options: MorrisOption
     ...found,
     features,
     modelPasses: begun.passes(),
-    [displayKey]: () => table(rows, { caption: `Morris: elementary effects on the ${begun.answer}` })[displayKey](),
+    [displayKey]: () => table(rows, { caption: words.elementaryEffects(begun.answer) })[displayKey](),
   };
 }
 

@@ -93,14 +93,14 @@ export const call: Catalog = {
   "{0} names {1} outputs: one is explained at a time": "{0} 指定了 {1} 个输出：一次只能解释一个",
   'targets is {0}: give "all", or a list of classes': 'targets 为 {0}：应为 "all" 或类别列表',
   "targets is empty: name at least one class": "targets 为空：请至少指定一个类别",
-  "target is {0}: give the index of a class, or a list with one for each input; leave it out for the predicted class":
-    "target 为 {0}：请给出类别的索引，或每个输入一个的列表；省略则解释预测的类别",
   "the input {0} has token {1}, but its vocabulary has {2} (0–{3})":
     "输入 {0} 含有 token {1}，但词表只有 {2} 个（0–{3}）",
   "{0} targets for {1} inputs: give one class, or one for each input":
     "{0} 个目标对应 {1} 个输入：请给出一个类别，或为每个输入给出一个",
   "1 output (0)": "1 个输出（0）",
   "{0} outputs (0–{1})": "{0} 个输出（0–{1}）",
+  'target is "{0}": give a class by its number, counted from 0, or one for each input':
+    'target 为 "{0}"：请用从 0 起的编号给出类别，或为每个输入给出一个',
   "target {0} is out of range: the model has {1}": "目标 {0} 超出范围：模型有 {1}",
   "target {0} has {1} numbers, but an output of shape [{2}] takes {3}: one for each axis":
     "目标 {0} 有 {1} 个数，而形状为 [{2}] 的输出需要 {3} 个：每个轴一个",
