@@ -108,6 +108,10 @@ function layerNamesOf(model: Model): string[] {
   return Array.isArray(layers) ? layers.flatMap(({ name }) => (typeof name === "string" ? [name] : [])) : [];
 }
 
+/** The options that a maker of maps has; undefined for one that is no method of ours. */
+export const optionRulesOf = (method: object): Rules | undefined =>
+  method instanceof Method ? method.rules : undefined;
+
 /** Of some options those that a method has; all of them for a maker of maps that is no method of ours. */
 export function takenBy<O extends object>(method: object, options: O): Partial<O> {
   if (!(method instanceof Method)) return options;
