@@ -18,7 +18,7 @@ export interface PredictedOutput {
 /** A class, label or value of one example's answer. */
 export interface PredictedValue {
   readonly index: number;
-  /** Its own, else `class 3` or `output 3`. */
+  /** Its own, else `class 3`, `label 3` or `output 3`. */
   readonly name: string;
   /** A probability where the output tells classes or labels apart; else the number, in its unit. */
   readonly value: number;
@@ -40,6 +40,7 @@ export function topOf(output: PredictedOutput, row: number, count: number, k: nu
 function nameIn({ spec, classNames }: PredictedOutput, index: number): string {
   const own = (classNames ?? namesOf(spec))?.[index];
   if (own !== undefined) return own;
-  if (language() === "zh-CN") return `${tellsClasses(spec) ? "类别" : "输出"} ${index}`;
-  return `${tellsClasses(spec) ? "class" : "output"} ${index}`;
+  const isLabel = spec.kind === "labels";
+  if (language() === "zh-CN") return `${isLabel ? "标签" : tellsClasses(spec) ? "类别" : "输出"} ${index}`;
+  return `${isLabel ? "label" : tellsClasses(spec) ? "class" : "output"} ${index}`;
 }

@@ -5,6 +5,7 @@ import { sizeOf } from "../../math/sizeOf.ts";
 import type { InputArray, Inputs } from "../../signature/Inputs.ts";
 import { columnsOfInput, inColumns } from "../../signature/inColumns.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
+import { asLists, isLists } from "../../signature/lists.ts";
 import type { InputSpec } from "../../signature/Signature.ts";
 import { type DeclaredInput, type GivenShape, portsOf } from "../ports.ts";
 import type { Batch } from "../runner.ts";
@@ -21,6 +22,7 @@ export interface AskedRows extends Batch {
  * @throws ShapeError where there are not the inputs that the model takes.
  */
 export async function readRows(given: Inputs, declared: readonly DeclaredInput[] | undefined): Promise<AskedRows> {
+  if (isLists(given)) throw asLists();
   if (isInputArray(given) && (declared?.length ?? 1) <= 1) {
     const { values, shape } = await readArray(given);
     return { values, count: shape[0] ?? 0, shape: shape.slice(1) };
