@@ -7,6 +7,7 @@ import type { Inputs } from "../signature/Inputs.ts";
 import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
 import { FeatureScores } from "./FeatureScores.ts";
 import { columnsOf } from "./feature.ts";
+import { figureWords } from "./figureWords.ts";
 import { noisy, sigmasOf } from "./perturbFeature.ts";
 
 export interface GlobalSensitivityOptions extends OutputOptions {
@@ -75,7 +76,7 @@ export class GlobalSensitivity {
       features: columns.map(({ name }) => name),
       values,
       standardError,
-      unit: `mean change of the ${begun.answer}`,
+      unit: figureWords().meanChange(begun.answer),
       modelPasses: begun.passes(),
     });
   }

@@ -4,6 +4,7 @@ import { DataError, OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { namesOf, tellsClasses } from "../signature/classes.ts";
 import { classOf, requireClasses } from "./classOf.ts";
+import { figureWords } from "./figureWords.ts";
 
 /** How an answer is judged, row by row: higher is better. */
 export type Scoring = "accuracy" | "logLoss" | "squaredError";
@@ -33,7 +34,7 @@ export function judgeOf(table: Table, runner: Pick<Runner, "outputSize" | "outpu
   if (chosen === "accuracy") {
     return {
       scoring: chosen,
-      unit: "drop of the accuracy",
+      unit: figureWords().accuracyDrop,
       score: (row, outputs, offset) => (classOf(outputs, offset, classes) === labels[row] ? 1 : 0),
     };
   }
@@ -46,7 +47,7 @@ export function judgeOf(table: Table, runner: Pick<Runner, "outputSize" | "outpu
   }
   return {
     scoring: chosen,
-    unit: "rise of the log loss",
+    unit: figureWords().logLossRise,
     // scikit-learn's clip, of float32.
     score: (row, outputs, offset) => Math.log(Math.min(Math.max(outputs[offset + labels[row]], 1.1920929e-7), 1)),
   };
@@ -73,7 +74,7 @@ function squaredError({ target }: Table, { outputSize, outputSpec }: Pick<Runner
   const { values } = target;
   return {
     scoring: "squaredError",
-    unit: "rise of the mean squared error",
+    unit: figureWords().squaredErrorRise,
     score: (row, outputs, offset) => -((outputs[offset + place] - values[row]) ** 2),
   };
 }

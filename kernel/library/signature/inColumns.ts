@@ -1,5 +1,5 @@
 import { DataError } from "../ground/errors.ts";
-import { say } from "../ground/say.ts";
+import { namesInWords, say } from "../ground/say.ts";
 import type { Column } from "./columns.ts";
 import type { InputSpec } from "./Signature.ts";
 
@@ -24,7 +24,7 @@ export function inColumns(
   const extra = own.find(({ name }) => !columns.some((column) => column.name === name));
   if (extra && own.length > columns.length) {
     throw new DataError(
-      say`The table has the column ${extra.name}, but the model takes ${columns.map(({ name }) => name).join(", ")}: leave it out with table.select(…).`,
+      say`The table has the column ${extra.name}, but the model takes ${namesInWords(columns.map(({ name }) => name))}: leave it out with table.select(…).`,
     );
   }
   const places = columns.map((column) => placeOf(column, own));
@@ -46,7 +46,7 @@ function placeOf({ name }: Column, own: readonly Column[]): number {
   const place = own.findIndex((column) => column.name === name);
   if (place >= 0) return place;
   throw new DataError(
-    say`The table has no column ${name}, which the model was trained on: it has ${own.map((column) => column.name).join(", ")}.`,
+    say`The table has no column ${name}, which the model was trained on: it has ${namesInWords(own.map((column) => column.name))}.`,
   );
 }
 
@@ -64,7 +64,7 @@ function codesOf(own: Column, column: Column): ((code: number) => number) | unde
     const code = known[value] ?? value;
     if (code !== -1) return code;
     throw new DataError(
-      say`The column ${column.name} has the category ${own.categories?.[value] ?? value}, but the model knows ${column.categories?.join(", ") ?? ""}.`,
+      say`The column ${column.name} has the category ${own.categories?.[value] ?? value}, but the model knows ${namesInWords(column.categories ?? [])}.`,
     );
   };
 }

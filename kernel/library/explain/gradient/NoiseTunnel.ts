@@ -5,7 +5,7 @@ import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { joined, joinedErrors, Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, anything } from "../call/about.ts";
+import { type About, smooth } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { asInputs, readArray, sizeOf } from "../call/inputs.ts";
 import { Method, takenBy } from "../call/Method.ts";
@@ -77,7 +77,7 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
     role: ({ type }) => (type === "vargrad" ? "variance" : "sensitivity"),
     signed: ({ type = "smoothgrad" }) => type === "smoothgrad",
     extent: "input",
-    explains: anything,
+    explains: smooth,
     needs: {},
     options: rules,
   };
@@ -183,7 +183,13 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
       modelPasses: passes,
       ...(errors && { standardError: errors }),
       ...(given ? {} : { seed }),
-      options: { ...last?.options, method: last?.method, type, nSamples: samples, ...(given ? {} : { stdevs }) },
+      options: {
+        ...last?.options,
+        method: last?.method,
+        type,
+        nSamples: samples,
+        ...(given || stdevs === undefined ? {} : { stdevs }),
+      },
     });
   }
 }
