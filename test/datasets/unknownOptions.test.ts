@@ -60,7 +60,7 @@ describe("an option that nobody reads", () => {
       const [slip, meant] = slips[name];
       await assert.rejects(
         async () => call(slip),
-        new RegExp(`^OptionError: ${name} has no option .*: did you mean ${meant}\\?$`),
+        new RegExp(`^OptionError: ${name}\\(\\) has no option .*: did you mean ${meant}\\?$`),
       );
     });
   }

@@ -30,7 +30,7 @@ export interface TableArrays {
 }
 
 function parse(text: string, options: CsvOptions = {}): Table {
-  checkNames("tabular.load", known, options);
+  checkNames("tabular.load()", known, options);
   const { delimiter = likeliestDelimiter(text), header, ...read } = options;
   let lines: string[][];
   try {

@@ -62,7 +62,7 @@ export async function accumulatedLocalEffects(
   feature: string | number,
   options: AccumulatedLocalEffectsOptions = {},
 ): Promise<AccumulatedLocalEffects> {
-  checkNames("accumulatedLocalEffects", known, options);
+  checkNames("accumulatedLocalEffects()", known, options);
   const { target: wanted, edges: given, minBinPoints = 4, ...common } = options;
   const call = await beginCall("accumulatedLocalEffects", model, rows, { output: "probability", ...common, target: 0 });
   const { count, size, values: x } = call.rows;

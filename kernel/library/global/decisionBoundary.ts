@@ -65,7 +65,7 @@ export async function decisionBoundary(
   features: readonly [string | number, string | number] | "pca",
   options: DecisionBoundaryOptions = {},
 ): Promise<DecisionBoundary> {
-  checkNames("decisionBoundary", known, options);
+  checkNames("decisionBoundary()", known, options);
   const { resolution = 60, row, ...common } = options;
   if (!(Number.isInteger(resolution) && resolution >= 2))
     throw new OptionError(say`resolution is ${resolution}: give at least 2`);

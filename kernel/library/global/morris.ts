@@ -60,7 +60,7 @@ export interface MorrisEffects extends Effects, Displayable {
  * const { muStar } = await morris(model, [[0, 1], [-5, 5]], { seed: 1 });
  */
 export async function morris(model: Model, bounds: Bounds, options: MorrisOptions = {}): Promise<MorrisEffects> {
-  checkNames("morris", known, options);
+  checkNames("morris()", known, options);
   const { names, nTrajectories = 50, numLevels = 4, seed = 0, ...common } = options;
   const features = checkBounds(bounds, names);
   if (!(Number.isInteger(nTrajectories) && nTrajectories >= 2)) {

@@ -70,7 +70,7 @@ export async function partialDependence(
   features: string | number | readonly [string | number, string | number],
   options: PartialDependenceOptions = {},
 ): Promise<PartialDependence> {
-  checkNames("partialDependence", known, options);
+  checkNames("partialDependence()", known, options);
   const { target: wanted, gridResolution, percentiles = [0.05, 0.95], ...common } = options;
   const call = await beginCall("partialDependence", model, rows, { output: "probability", ...common, target: 0 });
   const { count, size, values: x } = call.rows;

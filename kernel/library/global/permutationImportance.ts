@@ -70,7 +70,7 @@ export async function permutationImportance(
   table: Table,
   options: PermutationImportanceOptions = {},
 ): Promise<PermutationImportance> {
-  checkNames("permutationImportance", known, options);
+  checkNames("permutationImportance()", known, options);
   const { scoring, nRepeats: asked = 5, seed = 0, permutations, ...common } = options;
   const call = await beginCall("permutationImportance", model, table, { output: "probability", ...common, target: 0 });
   const { count, size, values: x } = call.rows;

@@ -53,7 +53,7 @@ export interface SobolIndices extends Indices, Displayable {
  * const { first, total } = await sobol(model, [[0, 1], [0, 1], [-5, 5]], { names: ["a", "b", "c"], seed: 1 });
  */
 export async function sobol(model: Model, bounds: Bounds, options: SobolOptions = {}): Promise<SobolIndices> {
-  checkNames("sobol", known, options);
+  checkNames("sobol()", known, options);
   const { names, nSamples = 1024, secondOrder = true, nResamples, seed = 0, ...common } = options;
   const features = checkBounds(bounds, names);
   if (!(Number.isInteger(nSamples) && nSamples >= 2))

@@ -46,7 +46,7 @@ export const evaluate = async (
   data: TrainingData,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> => {
-  checkNames("evaluate", ["signal", "engine"], options);
+  checkNames("evaluate()", ["signal", "engine"], options);
   return evaluation(model, data, options);
 };
 

@@ -100,7 +100,7 @@ const known = [
  * });
  */
 export async function train(model: tf.LayersModel, data: TrainingData, options: TrainOptions = {}): Promise<History> {
-  checkNames("train", known, options);
+  checkNames("train()", known, options);
   const began = performance.now();
   const { optimizer = "adam", learningRate = 0.001 } = options;
   const prepared = await prepare(model, data, options);

@@ -161,7 +161,7 @@ export class Table implements TableFields, Named, Displayable {
    * const { train: fit, test: validation } = train.split(0.2); // 640 and 160
    */
   split(test = 0.2, options: SplitOptions = {}): { train: Table; test: Table } {
-    checkNames("split", ["seed", "stratify"], options);
+    checkNames("split()", ["seed", "stratify"], options);
     const { seed = 42, stratify = false } = options;
     const count = test < 1 ? Math.ceil(test * this.size - 1e-9) : test;
     if (!Number.isInteger(count) || count < 1 || count >= this.size) {
@@ -189,7 +189,7 @@ export class Table implements TableFields, Named, Displayable {
 
   /** With missing values of the columns filled in; rows without a target stay as they are. */
   fillMissing(options: FillOptions = {}): Table {
-    checkNames("fillMissing", ["numeric", "from"], options);
+    checkNames("fillMissing()", ["numeric", "from"], options);
     return new Table({ ...this.fields(), ...filled(this, options) });
   }
 

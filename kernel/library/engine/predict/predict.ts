@@ -24,7 +24,7 @@ export interface PredictModelOptions extends ModelPredictOptions {
  * answers.describe(); // "[0] 7 (99.8%), 2 (0.1%)."
  */
 export async function predict(model: Model, inputs: Inputs, options: PredictModelOptions = {}): Promise<Predictions> {
-  checkNames("predict", ["topK", "classNames", "signal", "engine"], options);
+  checkNames("predict()", ["topK", "classNames", "signal", "engine"], options);
   const start = ({ shape }: AskedRows, outputName?: string) =>
     runnerFor(model, { engine: options.engine, inputShape: shape, outputName });
   return predictWith({ declared: declaredInputs(model), names: outputNames(model), start }, inputs, options);

@@ -1,9 +1,18 @@
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
-import { checkNames } from "../../text/checkNames.ts";
+import { checkNames as checkSpelling } from "../../text/checkNames.ts";
 import { nearestNames } from "../../text/nearestNames.ts";
 import type { OptionRule, Rules } from "./rules.ts";
+
+/** Names that other libraries, or other methods, have for the same thing. */
+const alike: readonly (readonly string[])[] = [
+  ["featureMask", "segments", "segmentation"],
+  ["nSamples", "npermutations", "nRepeats", "num_samples", "n_samples", "nsamples", "num_perturbations"],
+  ["nSteps", "n_steps", "num_steps", "steps"],
+  ["baselines", "background", "baseline", "reference", "hideColor", "trainingData"],
+  ["target", "targets", "label", "labels", "class"],
+];
 
 /**
  * Refuses what a method, or a function, would pass over: options that it does not have, or of another kind.
@@ -17,6 +26,13 @@ export function checkOptions(owner: string, rules: Rules, options: object): void
   }
   checkNames(owner, Object.keys(rules), options);
   for (const [name, value] of Object.entries(options)) if (value !== undefined) checkValue(name, value, rules[name]);
+}
+
+/** The names alone: of a function whose values are checked where they are used. */
+export function checkNames(owner: string, known: readonly string[], options: object): void {
+  checkSpelling(owner, known, options, (name) =>
+    alike.find((names) => names.includes(name))?.find((other) => known.includes(other)),
+  );
 }
 
 /** @throws OptionError where an option that nobody can guess is missing. */

@@ -71,7 +71,7 @@ export async function counterfactual(
   input: Inputs,
   options: CounterfactualOptions = {},
 ): Promise<Counterfactuals> {
-  checkNames("counterfactual", known, options);
+  checkNames("counterfactual()", known, options);
   const { target, probability = 0.5, total = 1, data: given, method = "auto", seed = 0, ...others } = options;
   // What is fixed here are columns, and no inputs of the model.
   const { fixed: _columns, ...common } = others;

@@ -72,7 +72,7 @@ export async function anchor(
   data: Inputs & Named,
   options: AnchorOptions = {},
 ): Promise<AnchorRule> {
-  checkNames("anchor", known, options);
+  checkNames("anchor()", known, options);
   const {
     precision = 0.95,
     delta = 0.05,

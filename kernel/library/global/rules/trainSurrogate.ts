@@ -53,7 +53,7 @@ export async function surrogateTree(
   rows: Inputs & Named,
   options: SurrogateTreeOptions = {},
 ): Promise<SurrogateTree> {
-  checkNames("surrogateTree", known, options);
+  checkNames("surrogateTree()", known, options);
   const { maxDepth = "auto", fidelity = 0.95, minSamplesLeaf = 1, seed = 0, ...common } = options;
   if (maxDepth !== "auto" && !(Number.isInteger(maxDepth) && maxDepth >= 1)) {
     throw new OptionError(say`maxDepth is ${maxDepth}: give "auto" or a whole number, at least 1`);
