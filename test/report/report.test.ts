@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { loadOnnx } from "../../kernel/library/engine/index.ts";
 import {
+  agreement,
   Explanation,
   explain,
   gridSegments,
@@ -12,6 +13,7 @@ import {
 } from "../../kernel/library/explain/index.ts";
 import { displayKey, mime } from "../../kernel/library/ground/mimeBundle.ts";
 import { firstImages, modelA } from "../explain/modelA.ts";
+import { a, b, linearOfTwo } from "../explain/twoInputs.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 
 const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance = 1e-5) =>
@@ -227,4 +229,69 @@ describe("explain", () => {
     const asked = explain(onnx, image, { signal: stop.signal, onProgress: () => stop.abort() });
     await assert.rejects(asked, { name: "AbortError" });
   });
+});
+
+describe("explain, of a model of several inputs", () => {
+  before(ready);
+
+  it("says what each method says of each input, and that the maps were not compared", async () => {
+    const model = linearOfTwo();
+    const report = await explain(model, { a, b }, { methods: ["IntegratedGradients", "ShapleyValues"] });
+    const [first, ...rest] = report.describe({ locale: "en" }).split("\n");
+    assert.match(first, /^The maps are of several inputs, so they were not compared: .*map\.of\("a"\)/);
+    assert.equal(rest.filter((line) => line.startsWith("• ")).length, 2);
+    assert.deepEqual(report.agreement, []);
+    // What it advises works.
+    assert.equal(agreement(report.explanations.map((map) => map.of("a"))).names.length, 2);
+    const bundle = await report[displayKey]();
+    assert.equal(bundle[mime.text], report.describe());
+    assert.ok(bundle[mime.explanation]);
+    assert.equal(JSON.parse(JSON.stringify(report)).explanations.length, 2);
+    model.dispose();
+  });
+});
+
+it("explain explains the output that the target names, as each method alone does", async () => {
+  await ready();
+  const input = tf.input({ shape: [3], name: "row" });
+  const dense = (units: number, name: string, weights: number[], activation?: "softmax") =>
+    tf.layers
+      .dense({
+        units,
+        name,
+        ...(activation && { activation }),
+        useBias: false,
+        weights: [tf.tensor2d(weights, [3, units])],
+      })
+      .apply(input) as tf.SymbolicTensor;
+  const outputs = [dense(2, "mood", [1, 0, 0, 1, 1, 0], "softmax"), dense(1, "age", [1, 10, 100])];
+  const model = tf.model({ inputs: input, outputs });
+  const row = { values: Float32Array.of(1, 1, 1), shape: [1, 3] };
+  const methods = ["IntegratedGradients", "ShapleyValues"] as const;
+  for (const target of [{ age: 0 }, { age: "predicted" }] as const) {
+    const { explanations } = await explain(model, row, { methods, target });
+    for (const map of explanations) {
+      assert.ok(close(map.values, [1, 10, 100], 1e-3), `${map.method}: ${map.values}`);
+      assert.equal(map.outputName, "age");
+      assert.match(map.describe({ locale: "en" }), /explains the number that the model predicts: 111/);
+    }
+  }
+  const { explanations } = await explain(model, row, { methods, target: { mood: "predicted" } });
+  for (const map of explanations) assert.match(map.describe({ locale: "en" }), / of class 0\. /);
+  await assert.rejects(explain(model, row, { methods, target: { agee: 0 } }), /has no output agee/);
+  model.dispose();
+});
+
+it("explain refuses options of single methods that nobody would read", async () => {
+  await ready();
+  const model = linearOfTwo();
+  const ask = (options: object) => explain(model, { a, b }, { methods: ["KernelShap"], ...options });
+  await assert.rejects(
+    ask({ options: { KernelShap: { nsamples: 5 } } }),
+    /no option nsamples: did you mean nSamples\?/,
+  );
+  await assert.rejects(ask({ options: { KernelShp: {} } }), /no method KernelShp: did you mean KernelShap\?/);
+  await assert.rejects(ask({ options: { Lime: { nSamples: 5 } } }), /an option for Lime, but methods are KernelShap/);
+  await assert.rejects(ask({ layers: { GradCm: "conv" } }), /no method GradCm: did you mean GradCam\?/);
+  model.dispose();
 });

@@ -2,6 +2,7 @@ import { CsvError, parse as parseCsv } from "csv-parse/sync";
 import { DataError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { type Column, numericColumns } from "../signature/columns.ts";
+import { checkNames } from "../text/checkNames.ts";
 import { readUnpacked } from "./loadIdx.node.ts";
 import { fromRecords, type ReadTableOptions } from "./table/fromRecords.ts";
 import { Table, type TableValues } from "./table/Table.ts";
@@ -12,6 +13,8 @@ export interface CsvOptions extends ReadTableOptions {
   /** Names of the columns, where the first line holds none. */
   header?: readonly string[];
 }
+
+const known = ["delimiter", "header", "target", "task", "categorical", "ignore", "missing"];
 
 export interface TableArrays {
   /** `[rows, columns]` row-major, NaN where a value is missing; of categorical columns the codes. */
@@ -27,6 +30,7 @@ export interface TableArrays {
 }
 
 function parse(text: string, options: CsvOptions = {}): Table {
+  checkNames("tabular.load()", known, options);
   const { delimiter = likeliestDelimiter(text), header, ...read } = options;
   let lines: string[][];
   try {

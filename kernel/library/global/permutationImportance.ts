@@ -2,9 +2,11 @@ import type { Table } from "../datasets/table/Table.ts";
 import type { Model } from "../engine/model.ts";
 import { beginCall } from "../explain/call/call.ts";
 import type { CommonOptions } from "../explain/call/options.ts";
+import { commonNames } from "../explain/call/options.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
+import { checkNames } from "../text/checkNames.ts";
 import { FeatureScores } from "./FeatureScores.ts";
 import { judgeOf, type Scoring } from "./scoring.ts";
 
@@ -18,6 +20,14 @@ export interface PermutationImportanceOptions extends CommonOptions {
   /** Permutations of your own: `[features, repeats, rows]`, each naming the row whose value stands in. */
   permutations?: ArrayLike<number>;
 }
+
+const known = [
+  "scoring",
+  "nRepeats",
+  "seed",
+  "permutations",
+  ...commonNames,
+] as const satisfies readonly (keyof PermutationImportanceOptions)[];
 
 /** With what each single shuffle did. */
 export class PermutationImportance extends FeatureScores {
@@ -60,6 +70,7 @@ export async function permutationImportance(
   table: Table,
   options: PermutationImportanceOptions = {},
 ): Promise<PermutationImportance> {
+  checkNames("permutationImportance()", known, options);
   const { scoring, nRepeats: asked = 5, seed = 0, permutations, ...common } = options;
   const call = await beginCall("permutationImportance", model, table, { output: "probability", ...common, target: 0 });
   const { count, size, values: x } = call.rows;

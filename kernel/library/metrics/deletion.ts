@@ -3,7 +3,7 @@ import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { Curves } from "./Curves.ts";
 import { readPlaces } from "./maps.ts";
-import { areaUnder, type RemovalOptions, removalCurves } from "./removal.ts";
+import { areaUnder, type RemovalOptions, removalCurves, removalOptions } from "./removal.ts";
 
 /**
  * Takes the places away that a map holds for the strongest, step by step (by value with its sign, equal ones in
@@ -33,7 +33,8 @@ export async function curvesOf(
   explanation: ExplanationFields,
   options: RemovalOptions,
 ): Promise<Curves> {
-  const call = await beginCheck(direction, model, explanation, { output: "probability", ...options });
+  const given = { output: "probability" as const, ...options };
+  const call = await beginCheck(direction, model, explanation, given, removalOptions);
   const asked = [{ maps: readPlaces(explanation), direction }];
   const { fractions, curves } = await removalCurves(call, asked, options);
   return new Curves({

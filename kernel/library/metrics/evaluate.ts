@@ -1,6 +1,7 @@
 import type { Model } from "../engine/model.ts";
 import type { Output } from "../engine/runner.ts";
 import type { Call } from "../explain/call/call.ts";
+import { checkNames } from "../explain/call/checkOptions.ts";
 import { takenBy } from "../explain/call/Method.ts";
 import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
@@ -59,6 +60,7 @@ export async function evaluateMethods(
   options: EvaluateMethodsOptions = {},
 ): Promise<MethodEvaluation> {
   const { seed = 0, engine, internalBatchSize, target, locale, chance = true } = options;
+  checkNames("evaluateMethods()", evaluateOptions, options);
   const known = Object.keys(measureAll) as EvaluateMeasure[];
   const measures = options.measures ?? known;
   const wrong = measures.find((measure) => !known.includes(measure));
@@ -133,5 +135,10 @@ export async function evaluateMethods(
     locale,
   });
 }
+
+const evaluateOptions = [
+  ...["measures", "chance", "locale", "seed", "target", "featuresInStep", "baselines", "nSamples", "nPerturbSamples"],
+  ...["nDraws", "nRuns", "output", "engine", "internalBatchSize", "signal", "onProgress"],
+];
 
 const chanceNames = { en: "chance", "zh-CN": "随机基准" } as const;

@@ -45,7 +45,13 @@ export async function faithfulnessCorrelation(
   options: FaithfulnessCorrelationOptions = {},
 ): Promise<Scores> {
   const asked = { output: explanation.output, ...options };
-  const call = await beginCheck("faithfulnessCorrelation", model, explanation, asked);
+  const call = await beginCheck("faithfulnessCorrelation", model, explanation, asked, [
+    "nRuns",
+    "subsetSize",
+    "subsets",
+    "baselines",
+    "seed",
+  ]);
   const [found] = await faithfulnessOf(call, [readMaps(explanation)], options);
   const modelPasses = call.passes();
   return new Scores({ measure: "faithfulnessCorrelation", method: explanation.method, ...found, modelPasses });

@@ -45,7 +45,14 @@ export async function infidelity(
   explanation: ExplanationFields,
   options: InfidelityOptions = {},
 ): Promise<Scores> {
-  const call = await beginCheck("infidelity", model, explanation, { output: explanation.output, ...options });
+  const asked = { output: explanation.output, ...options };
+  const call = await beginCheck("infidelity", model, explanation, asked, [
+    "nPerturbSamples",
+    "stdevs",
+    "perturbations",
+    "normalize",
+    "seed",
+  ]);
   const samples = await noiseOf(call, options);
   const [found] = await infidelityOf(call, [readMaps(explanation)], samples, options.normalize);
   const modelPasses = call.passes();

@@ -3,7 +3,7 @@ import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { Curves } from "./Curves.ts";
 import { readPlaces } from "./maps.ts";
-import { areaUnder, type RemovalOptions, removalCurves } from "./removal.ts";
+import { areaUnder, type RemovalOptions, removalCurves, removalOptions } from "./removal.ts";
 
 /**
  * `deletion` as Quantus has it: of the logit unless `output` says otherwise, without the point of the whole input, and
@@ -21,7 +21,8 @@ export async function pixelFlipping(
   explanation: ExplanationFields,
   options: RemovalOptions = {},
 ): Promise<Curves> {
-  const call = await beginCheck("pixelFlipping", model, explanation, { output: "logit", ...options });
+  const given = { output: "logit" as const, ...options };
+  const call = await beginCheck("pixelFlipping", model, explanation, given, removalOptions);
   const asked = [{ maps: readPlaces(explanation), direction: "deletion" as const }];
   const found = await removalCurves(call, asked, options);
   const curves = found.curves[0].map((curve) => curve.subarray(1));

@@ -16,6 +16,8 @@ export interface RemovalOptions extends CommonOptions {
   locale?: Locale;
 }
 
+export const removalOptions = ["featuresInStep", "baselines", "locale"] as const;
+
 /** Places strongest first, by value with its sign; equal ones in their order. */
 export const strongestFirst = (map: Float64Array): Int32Array =>
   Int32Array.from(map.keys()).sort((a, b) => map[b] - map[a] || a - b);

@@ -6,6 +6,7 @@ import type { EngineChoice } from "../engine/runner.ts";
 import { outputNames, runnerFor } from "../engine/runnerFor.ts";
 import { DataError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { checkNames } from "../text/checkNames.ts";
 import type { Evaluation } from "./evaluation/Evaluation.ts";
 import { evaluationOf } from "./evaluation/evaluationOf.ts";
 import { predictAll } from "./evaluation/predictAll.ts";
@@ -40,8 +41,14 @@ export interface EvaluateOptions {
  * @example
  * const { r2, mae } = await evaluate(regression, houses.test);
  */
-export const evaluate = (model: Model, data: TrainingData, options: EvaluateOptions = {}): Promise<Evaluation> =>
-  evaluation(model, data, options);
+export const evaluate = async (
+  model: Model,
+  data: TrainingData,
+  options: EvaluateOptions = {},
+): Promise<Evaluation> => {
+  checkNames("evaluate()", ["signal", "engine"], options);
+  return evaluation(model, data, options);
+};
 
 /** The same; within a training (`report` false) it neither tells the cell how far it is nor hears its interrupt. */
 export async function evaluation(

@@ -7,6 +7,7 @@ import type { LossName } from "../engine/train/index.ts";
 import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { checkNames } from "../text/checkNames.ts";
 import { breather } from "./breather.ts";
 import { type CheckpointOptions, openCheckpoint } from "./checkpoint.node.ts";
 import { createTrainer } from "./createTrainer.ts";
@@ -58,6 +59,11 @@ export interface TrainOptions {
   engine?: EngineChoice;
 }
 
+const known = [
+  ...["epochs", "batchSize", "learningRate", "optimizer", "loss", "lossWeights", "classWeight", "sampleWeight"],
+  ...["metrics", "earlyStopping", "seed", "validationData", "callbacks", "signal", "checkpoint", "engine"],
+];
+
 /**
  * Trains a model: a seeded order, whole epochs. It prints nothing; `callbacks` hear of it.
  *
@@ -94,6 +100,7 @@ export interface TrainOptions {
  * });
  */
 export async function train(model: tf.LayersModel, data: TrainingData, options: TrainOptions = {}): Promise<History> {
+  checkNames("train()", known, options);
   const began = performance.now();
   const { optimizer = "adam", learningRate = 0.001 } = options;
   const prepared = await prepare(model, data, options);

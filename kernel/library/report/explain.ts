@@ -2,13 +2,13 @@ import type { Model } from "../engine/model.ts";
 import { declaredInputs } from "../engine/ports.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { meanBaseline } from "../explain/call/baselines.ts";
-import { checkNames } from "../explain/call/checkOptions.ts";
+import { checkNames, checkOptions } from "../explain/call/checkOptions.ts";
 import { asInputs, asModelTakes, checkInputShape, type Rows, readInputs } from "../explain/call/inputs.ts";
-import { takenBy } from "../explain/call/Method.ts";
+import { optionRulesOf, takenBy } from "../explain/call/Method.ts";
 import { givenShape, readModelInputs } from "../explain/call/modelInputs.ts";
 import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
 import { withOrigin } from "../explain/call/origin.ts";
-import { predicted } from "../explain/call/targets.ts";
+import { outputAsked, predicted } from "../explain/call/targets.ts";
 import type { AbsentOptions } from "../explain/perturbation/absent.ts";
 import { type FeatureMask, gridSegments, readSegments } from "../explain/segments/segments.ts";
 import { slic } from "../explain/segments/slic.ts";
@@ -68,7 +68,8 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const { methods = "auto", seed = 0, labels, locale = language(), target, engine, internalBatchSize } = options;
   const started = performance.now();
   const { rows: read } = await readModelInputs(inputs, declaredInputs(model));
-  const runner = await runnerFor(model, { engine, inputShape: givenShape(read, undefined) });
+  const { outputName, target: wanted } = outputAsked({ target });
+  const runner = await runnerFor(model, { engine, inputShape: givenShape(read, undefined), outputName });
   const rows = asModelTakes(read, runner.signature.inputs);
   checkInputShape(rows.shape, runner.inputShape);
   const shared = sharedModel(runner);
@@ -76,12 +77,15 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const { count } = await readSegments(featureMask, rows);
   checkNames("explain()", known, options);
   const { kind } = runner.signature.inputs[0] ?? { kind: "values" };
+  checkMethodNames(options);
   const names = chosen(methods, { kind, axes: rows.shape.length - 1, segments: count }, rows, options);
 
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "explain"));
   const answers = await shared.runner.predict(rows, { output: "probability", signal });
-  const targets = target ?? predicted(answers.outputs, runner.outputSize);
+  const within = wanted ?? predicted(answers.outputs, runner.outputSize);
+  // By name still: the explanations say which output they are of, and are computed again on the model itself.
+  const targets = outputName === undefined ? within : { [outputName]: within };
   const given = asInputs(rows.values, rows);
   const common = {
     seed,
@@ -108,6 +112,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     };
     try {
       const method = makeMethod(name, shared.model, options.layers?.[name] ?? lastConvolution(model), own);
+      checkOptions(name, optionRulesOf(method) ?? {}, options.options?.[name] ?? {});
       const found = await method.attribute(given, takenBy(method, own));
       const kept = takenBy(method, { ...own, onProgress: undefined, signal: undefined });
       explanations.push(withOrigin(found, { method: method.on(model), rows, options: kept }));
@@ -168,6 +173,17 @@ function chosen(
     throw new OptionError(say`no methods: expected some of ${Object.keys(methodsByName).join(", ")}`);
   }
   return methods;
+}
+
+/** @throws OptionError for options or a layer of a method that there is not, or that was not asked for. */
+function checkMethodNames({ methods = "auto", options = {}, layers = {} }: ExplainOptions): void {
+  for (const name of [...Object.keys(options), ...Object.keys(layers)]) {
+    if (!isMethodName(name)) throw unknownMethod(name);
+    if (methods === "auto" || methods.includes(name)) continue;
+    throw new OptionError(
+      say`there is an option for ${name}, but methods are ${methods.join(", ")}: name it there too`,
+    );
+  }
 }
 
 /** Parts of a picture; the numbers of a row are parts by themselves. */

@@ -6,6 +6,7 @@ import { type Displayable, displayKey } from "../../ground/mimeBundle.ts";
 import { namesInWords, say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Column, cellText, type Named } from "../../signature/columns.ts";
+import { checkNames } from "../../text/checkNames.ts";
 import { tidyNumber } from "../../text/number.ts";
 import type { Examples } from "../imageSet.ts";
 import { type FillOptions, filled, missingIn } from "./missing.ts";
@@ -159,7 +160,9 @@ export class Table implements TableFields, Named, Displayable {
    * const { train, test } = table.split(0.2);              // 1000 rows: 800 and 200
    * const { train: fit, test: validation } = train.split(0.2); // 640 and 160
    */
-  split(test = 0.2, { seed = 42, stratify = false }: SplitOptions = {}): { train: Table; test: Table } {
+  split(test = 0.2, options: SplitOptions = {}): { train: Table; test: Table } {
+    checkNames("split()", ["seed", "stratify"], options);
+    const { seed = 42, stratify = false } = options;
     const count = test < 1 ? Math.ceil(test * this.size - 1e-9) : test;
     if (!Number.isInteger(count) || count < 1 || count >= this.size) {
       throw new OptionError(
@@ -186,7 +189,8 @@ export class Table implements TableFields, Named, Displayable {
 
   /** With missing values of the columns filled in; rows without a target stay as they are. */
   fillMissing(options: FillOptions = {}): Table {
-    return new Table({ ...this.fields(), values: filled(this, options) });
+    checkNames("fillMissing()", ["numeric", "from"], options);
+    return new Table({ ...this.fields(), ...filled(this, options) });
   }
 
   /** What `train` and `evaluate` learn from and measure with: the rows as float32 and the class of each. */

@@ -1,4 +1,5 @@
 import type { Inputs } from "../../signature/Inputs.ts";
+import { checkNames } from "../../text/checkNames.ts";
 import type { Model } from "../model.ts";
 import { declaredInputs } from "../ports.ts";
 import type { EngineChoice } from "../runner.ts";
@@ -23,6 +24,7 @@ export interface PredictModelOptions extends ModelPredictOptions {
  * answers.describe(); // "[0] 7 (99.8%), 2 (0.1%)."
  */
 export async function predict(model: Model, inputs: Inputs, options: PredictModelOptions = {}): Promise<Predictions> {
+  checkNames("predict()", ["topK", "classNames", "signal", "engine"], options);
   const start = ({ shape }: AskedRows, outputName?: string) =>
     runnerFor(model, { engine: options.engine, inputShape: shape, outputName });
   return predictWith({ declared: declaredInputs(model), names: outputNames(model), start }, inputs, options);

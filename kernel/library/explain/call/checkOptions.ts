@@ -1,6 +1,7 @@
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
+import { checkNames as checkSpelling } from "../../text/checkNames.ts";
 import { nearestNames } from "../../text/nearestNames.ts";
 import type { OptionRule, Rules } from "./rules.ts";
 
@@ -29,17 +30,9 @@ export function checkOptions(owner: string, rules: Rules, options: object): void
 
 /** The names alone: of a function whose values are checked where they are used. */
 export function checkNames(owner: string, known: readonly string[], options: object): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (known.includes(name) || value === undefined) continue;
-    const near =
-      alike.find((names) => names.includes(name))?.find((other) => known.includes(other)) ??
-      nearestNames(name, known)[0];
-    throw new OptionError(
-      near === undefined
-        ? say`${owner} has no option ${name}; it has ${known.toSorted().join(", ")}`
-        : say`${owner} has no option ${name}: did you mean ${near}?`,
-    );
-  }
+  checkSpelling(owner, known, options, (name) =>
+    alike.find((names) => names.includes(name))?.find((other) => known.includes(other)),
+  );
 }
 
 /** @throws OptionError where an option that nobody can guess is missing. */

@@ -1,9 +1,11 @@
+import { checkVocabulary } from "../../engine/checkVocabulary.ts";
 import { type DeclaredInput, type GivenShape, type Port, portsOf } from "../../engine/ports.ts";
 import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { givenClassNames, type Named } from "../../signature/columns.ts";
 import type { InputArray, Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
+import { asLists, isLists } from "../../signature/lists.ts";
 import { nearestNames } from "../../text/nearestNames.ts";
 import { type HeldInputs, heldInputs } from "./held.ts";
 import { eachOf, named, type RowPort, type Rows, readArray, readInputs, sizeOf, writePort } from "./inputs.ts";
@@ -34,12 +36,14 @@ export async function readModelInputs(
   if ((inputs === undefined || inputs === null) && (declared?.length ?? 1) <= 1) {
     throw new ShapeError(say`no inputs: give a tensor, { values, shape: [n, …] }, or rows of a table`);
   }
+  if (isLists(inputs)) throw asLists();
   const still = Object.keys(fixed);
   if (isInputArray(inputs) && still.length === 0 && (declared?.length ?? 1) <= 1) {
     const rows = await readInputs(inputs);
     const [only] = declared ?? [];
     if (!only || !takesTokens(only)) return { rows };
     checkWhole(say`the input ${only.name}`, rows.values);
+    checkVocabulary(only, rows.values);
     return { rows: { ...rows, isWhole: true } };
   }
   if (!declared) {
@@ -111,7 +115,9 @@ function givenTo(
 async function readOne(input: DeclaredInput, given: InputArray | undefined): Promise<ReadInput> {
   const { name, shape: declared, dtype } = input;
   if (!isInputArray(given)) {
-    throw new ShapeError(say`the input ${name} is not an array: give a tensor or { values, shape }`);
+    throw new ShapeError(
+      say`the input ${name} is not a tensor or an array with its shape: give tf.tensor(…) or { values, shape }`,
+    );
   }
   const { values: read, shape } = await readArray(given);
   const fits = declared?.every((size, axis) => size === null || size === shape[axis + 1]) ?? true;
@@ -122,7 +128,10 @@ async function readOne(input: DeclaredInput, given: InputArray | undefined): Pro
   }
   checkNumbers(name, read, shape);
   const isWhole = takesTokens(input);
-  if (isWhole) checkWhole(say`the input ${name}`, read);
+  if (isWhole) {
+    checkWhole(say`the input ${name}`, read);
+    checkVocabulary(input, read);
+  }
   const told: Named = "columns" in given ? given : {};
   const { columns, targetName } = told;
   const fitting = columns?.length === sizeOf(shape.slice(1)) ? columns : undefined;

@@ -15,6 +15,15 @@ export interface CommonOptions {
   onProgress?: (fraction: number) => void;
 }
 
+/** The names of `CommonOptions`. */
+export const commonNames = [
+  "output",
+  "engine",
+  "internalBatchSize",
+  "signal",
+  "onProgress",
+] as const satisfies readonly (keyof CommonOptions)[];
+
 /** Options of a method that draws random numbers. */
 export interface SeededOptions extends CommonOptions {
   /** Default 0. The same seed gives the same values on the same engine. */

@@ -1,13 +1,15 @@
 import type { Model } from "../../engine/model.ts";
 import { currentCell } from "../../ground/cell.ts";
 import { GradientNotFoundError, OptionError, ShapeError, TargetError } from "../../ground/errors.ts";
+import { language } from "../../ground/language.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { classNamesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { checkNames } from "../../text/checkNames.ts";
 import { beginCall, type Call } from "../call/call.ts";
 import { type Rows, readInputs } from "../call/inputs.ts";
-import type { CommonOptions } from "../call/options.ts";
+import { type CommonOptions, commonNames } from "../call/options.ts";
 import { byFewGradients, byGradient } from "./byGradient.ts";
 import { neighbors, starts, tighten } from "./bySearch.ts";
 import { type Counterfactual, Counterfactuals } from "./Counterfactuals.ts";
@@ -37,6 +39,11 @@ export interface CounterfactualOptions extends Omit<CommonOptions, "output">, Sp
   steps?: number;
 }
 
+const known = [
+  ...["target", "probability", "total", "data", "method", "sparse", "seed", "steps", "fixed", "ranges", "scale"],
+  ...commonNames.filter((name) => name !== "output"),
+];
+
 /** So much dearer a feature becomes with each answer that changes it, so that the next one changes others. */
 const dearer = 10;
 
@@ -64,6 +71,7 @@ export async function counterfactual(
   input: Inputs,
   options: CounterfactualOptions = {},
 ): Promise<Counterfactuals> {
+  checkNames("counterfactual()", known, options);
   const { target, probability = 0.5, total = 1, data: given, method = "auto", seed = 0, ...others } = options;
   // What is fixed here are columns, and no inputs of the model.
   const { fixed: _columns, ...common } = others;
@@ -86,7 +94,9 @@ export async function counterfactual(
   const original = rows.values;
   const wished = wishedClass(call, target);
   const wish = new Wish(call, wished.target, probability);
-  if (wished.before >= probability && wished.predicted === wished.target) {
+  // Labels do not exclude each other: one is there whichever is likeliest.
+  const isThere = call.runner.outputSpec.kind === "labels" || wished.predicted === wished.target;
+  if (wished.before >= probability && isThere) {
     throw new TargetError(
       say`the model already predicts ${nameIn(call, wished.target)} (P ${wished.before.toFixed(3)}): choose another class`,
     );
@@ -159,6 +169,7 @@ export async function counterfactual(
     shape: rows.shape,
     columns: space.columns,
     className: (index) => nameIn(call, index),
+    ofLabels: call.runner.outputSpec.kind === "labels",
     ...wished,
     wished: probability,
     found: answers,
@@ -182,7 +193,13 @@ function wishedClass({ runner, outputs }: Call, target: number | undefined) {
 }
 
 const nameIn = ({ rows, runner }: Call, target: number) =>
-  classNamesOf(runner.outputSpec, rows.classNames)?.[target] ?? rows.classNames?.[target] ?? String(target);
+  classNamesOf(runner.outputSpec, rows.classNames)?.[target] ??
+  rows.classNames?.[target] ??
+  (runner.outputSpec.kind !== "labels"
+    ? String(target)
+    : language() === "zh-CN"
+      ? `标签 ${target}`
+      : `label ${target}`);
 
 const sameChanges = (original: Float32Array, a: Float32Array, b: Float32Array) =>
   original.every((value, i) => (a[i] === value) === (b[i] === value)) &&

@@ -1,6 +1,6 @@
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
-import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { joined, joinedErrors, Samples } from "../../math/sampling.ts";
@@ -116,6 +116,13 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
     const own = joinOptions(defaults, settings) as NoiseTunnelOptions;
     const call = await this.begin(inputs, { ...own, output: "probability" });
     const { count, size, values: x, shape } = call.rows;
+    // Those that need the input's gradient have an error of their own, which says what to ask instead.
+    const { gradients, layer } = this.method instanceof Method ? this.method.about.needs : {};
+    if (call.rows.isWhole && !noise && !(gradients && !layer)) {
+      throw new DataError(
+        say`NoiseTunnel adds noise to its inputs, but ${call.rows.name ?? "the input"} takes token numbers: ask the method without it`,
+      );
+    }
     const given = noise && (await readNoise(noise, call));
     const samples = given ? given.length / (count * size) : nSamples;
     const seed = own.seed ?? 0;

@@ -2,12 +2,14 @@ import type { Model } from "../../engine/model.ts";
 import { beginCall, type Call } from "../../explain/call/call.ts";
 import { readInputs } from "../../explain/call/inputs.ts";
 import type { CommonOptions } from "../../explain/call/options.ts";
+import { commonNames } from "../../explain/call/options.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
 import { classNamesOf } from "../../signature/classes.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { checkNames } from "../../text/checkNames.ts";
 import { classOf, requireClasses } from "../classOf.ts";
 import { columnsOf } from "../feature.ts";
 import { AnchorRule } from "./AnchorRule.ts";
@@ -31,6 +33,11 @@ export interface AnchorOptions extends Omit<CommonOptions, "output"> {
   /** Default 0. */
   seed?: number;
 }
+
+const known = [
+  ...["precision", "delta", "tolerance", "beamSize", "batchSize", "seed", "maxSize"],
+  ...commonNames.filter((name) => name !== "output"),
+];
 
 /** A set of conditions, and what was asked about it. */
 interface Candidate {
@@ -65,6 +72,7 @@ export async function anchor(
   data: Inputs & Named,
   options: AnchorOptions = {},
 ): Promise<AnchorRule> {
+  checkNames("anchor()", known, options);
   const {
     precision = 0.95,
     delta = 0.05,

@@ -45,8 +45,12 @@ export const call: Catalog = {
     "收到 {0} 个输入，此处应为一个数组：张量或 { values, shape }",
   "inputs of shape {0}: expected a batch, [n, ...] with n at least 1":
     "输入的形状为 {0}：应为批次 [n, ...]，n 至少为 1",
-  "row {0} (counted from 0) has {1} {2}: fill missing values with table.fillMissing(), or remove the row with table.dropMissing()":
-    "第 {0} 行（从 0 起）的 {1} 为 {2}：请用 table.fillMissing() 填补缺失值，或用 table.dropMissing() 去掉该行",
+  "row {0} (counted from 0) has no {1}: fill missing values with table.fillMissing(), or remove the row with table.dropMissing()":
+    "第 {0} 行（从 0 起）缺少 {1}：请用 table.fillMissing() 填补缺失值，或用 table.dropMissing() 去掉该行",
+  "row {0} (counted from 0) has {1} {2}: expected a finite number": "第 {0} 行（从 0 起）的 {1} 为 {2}：应为有限的数",
+  'target is "{0}": give the class\'s number, from 0 to {1}': 'target 是 "{0}"：请给出类别编号，从 0 到 {1}',
+  "got lists of numbers: give a tensor, such as tf.tensor2d(rows), or { values, shape: [n, …] }":
+    "收到的是数的列表：请给出张量，例如 tf.tensor2d(rows)，或 { values, shape: [n, …] }",
   "the input has {0} at position {1} of {2}: clean it first": "形状为 {2} 的输入在位置 {1} 处的值为 {0}：请先清理数据",
   "inputs of shape {0}, but the model takes [{1}]: add the batch axis, x.expandDims(0)":
     "输入的形状为 {0}，而模型的输入为 [{1}]：请加上批次轴，x.expandDims(0)",
@@ -76,7 +80,7 @@ export const call: Catalog = {
   "the input {0} is missing: the model takes {1}": "缺少输入 {0}：模型的输入为 {1}",
   "a list of {0} inputs, but the model takes {1}: {2}": "列表中有 {0} 个输入，而模型的输入为 {1} 个：{2}",
   inputs: "输入",
-  "the input {0} is not an array: give a tensor or { values, shape }":
+  "the input {0} is not a tensor or an array with its shape: give tf.tensor(…) or { values, shape }":
     "输入 {0} 不是数组：请给出张量或 { values, shape }",
   "the input {0} has the shape {1}, but the model takes [{2}]": "输入 {0} 的形状为 {1}，而模型的输入为 [{2}]",
   "the input {0} has {1} at position {2} of {3}: clean it first":
@@ -93,6 +97,8 @@ export const call: Catalog = {
   "{0} names {1} outputs: one is explained at a time": "{0} 指定了 {1} 个输出：一次只能解释一个",
   'targets is {0}: give "all", or a list of classes': 'targets 为 {0}：应为 "all" 或类别列表',
   "targets is empty: name at least one class": "targets 为空：请至少指定一个类别",
+  "the input {0} has token {1}, but its vocabulary has {2} (0–{3})":
+    "输入 {0} 含有 token {1}，但词表只有 {2} 个（0–{3}）",
   "{0} targets for {1} inputs: give one class, or one for each input":
     "{0} 个目标对应 {1} 个输入：请给出一个类别，或为每个输入给出一个",
   "1 output (0)": "1 个输出（0）",

@@ -1,5 +1,6 @@
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { checkNames } from "../../text/checkNames.ts";
 import type { EpochLogs } from "../history.ts";
 
 type Monitor =
@@ -45,7 +46,9 @@ export function courseOf(epochs: readonly EpochLogs[], options: EarlyStoppingOpt
 }
 
 /** @throws OptionError for options out of range. */
-export function checkEarlyStopping({ patience = 0, minDelta = 0 }: EarlyStoppingOptions): void {
+export function checkEarlyStopping(options: EarlyStoppingOptions): void {
+  checkNames("earlyStopping", ["monitor", "patience", "minDelta", "restoreBestWeights"], options);
+  const { patience = 0, minDelta = 0 } = options;
   if (!Number.isInteger(patience) || patience < 0) {
     throw new OptionError(say`earlyStopping.patience is ${patience}: expected a whole number of epochs, at least 0.`);
   }
