@@ -1,12 +1,13 @@
 import type { Model } from "../engine/model.ts";
 import { beginCall } from "../explain/call/call.ts";
-import type { CommonOptions } from "../explain/call/options.ts";
+import { type CommonOptions, commonNames } from "../explain/call/options.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { quantile } from "../math/quantile.ts";
 import type { Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { answerName, columnsOf, columnValues, featureOf, outputOf } from "./feature.ts";
 import { effectsFigure } from "./figures.ts";
 
@@ -18,6 +19,13 @@ export interface AccumulatedLocalEffectsOptions extends CommonOptions {
   /** Each interval of the default edges holds more rows than this (default 4, as alibi). */
   minBinPoints?: number;
 }
+
+const accumulatedLocalEffectsNames = {
+  ...commonNames,
+  target: true,
+  edges: true,
+  minBinPoints: true,
+} as const satisfies Names<AccumulatedLocalEffectsOptions>;
 
 export interface AccumulatedLocalEffects extends Displayable {
   readonly feature: string;
@@ -53,6 +61,7 @@ export async function accumulatedLocalEffects(
   feature: string | number,
   options: AccumulatedLocalEffectsOptions = {},
 ): Promise<AccumulatedLocalEffects> {
+  checkNames("accumulatedLocalEffects()", accumulatedLocalEffectsNames, options);
   const { target: wanted, edges: given, minBinPoints = 4, ...common } = options;
   const call = await beginCall("accumulatedLocalEffects", model, rows, { output: "probability", ...common, target: 0 });
   const { count, size, values: x } = call.rows;

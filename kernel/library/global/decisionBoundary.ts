@@ -11,8 +11,9 @@ import { principalPlane } from "../math/principalComponents.ts";
 import { tellsClasses } from "../signature/classes.ts";
 import { type Column, cellText, type Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { percent } from "../text/number.ts";
-import { beginOutputCall, type OutputCall, type OutputOptions } from "./askOutput.ts";
+import { beginOutputCall, type OutputCall, type OutputOptions, outputNames } from "./askOutput.ts";
 import { columnsOf, featureOf } from "./feature.ts";
 import { figureWords } from "./figureWords.ts";
 
@@ -22,6 +23,12 @@ export interface DecisionBoundaryOptions extends OutputOptions {
   /** The row whose other columns the picture keeps, and which it marks: its number (default: the columns' means). */
   row?: number;
 }
+
+const decisionBoundaryNames = {
+  ...outputNames,
+  resolution: true,
+  row: true,
+} as const satisfies Names<DecisionBoundaryOptions>;
 
 export interface DecisionBoundary extends Displayable {
   /** What runs along each side. */
@@ -56,6 +63,7 @@ export async function decisionBoundary(
   features: readonly [string | number, string | number] | "pca",
   options: DecisionBoundaryOptions = {},
 ): Promise<DecisionBoundary> {
+  checkNames("decisionBoundary()", decisionBoundaryNames, options);
   const { resolution = 60, row, ...common } = options;
   if (!(Number.isInteger(resolution) && resolution >= 2))
     throw new OptionError(say`resolution is ${resolution}: give at least 2`);

@@ -4,7 +4,8 @@ import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
-import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
+import { beginOutputCall, type OutputOptions, outputNames } from "./askOutput.ts";
 import { type Bounds, checkBounds } from "./bounds.ts";
 
 export interface MorrisOptions extends OutputOptions {
@@ -16,6 +17,14 @@ export interface MorrisOptions extends OutputOptions {
   /** Default 0. */
   seed?: number;
 }
+
+const morrisNames = {
+  ...outputNames,
+  names: true,
+  nTrajectories: true,
+  numLevels: true,
+  seed: true,
+} as const satisfies Names<MorrisOptions>;
 
 /** What each feature's step does to the answer, from bound to bound. */
 export interface Effects {
@@ -48,6 +57,7 @@ export interface MorrisEffects extends Effects, Displayable {
  * const { muStar } = await morris(model, [[0, 1], [-5, 5]], { seed: 1 });
  */
 export async function morris(model: Model, bounds: Bounds, options: MorrisOptions = {}): Promise<MorrisEffects> {
+  checkNames("morris()", morrisNames, options);
   const { names, nTrajectories = 50, numLevels = 4, seed = 0, ...common } = options;
   const features = checkBounds(bounds, names);
   if (!(Number.isInteger(nTrajectories) && nTrajectories >= 2)) {

@@ -4,7 +4,8 @@ import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
-import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
+import { beginOutputCall, type OutputOptions, outputNames } from "./askOutput.ts";
 import { type Bounds, checkBounds } from "./bounds.ts";
 import { type Indices, sobolIndices } from "./sobolIndices.ts";
 
@@ -19,6 +20,15 @@ export interface SobolOptions extends OutputOptions {
   /** Default 0. */
   seed?: number;
 }
+
+const sobolNames = {
+  ...outputNames,
+  names: true,
+  nSamples: true,
+  secondOrder: true,
+  nResamples: true,
+  seed: true,
+} as const satisfies Names<SobolOptions>;
 
 export interface SobolIndices extends Indices, Displayable {
   readonly features: readonly string[];
@@ -40,6 +50,7 @@ export interface SobolIndices extends Indices, Displayable {
  * const { first, total } = await sobol(model, [[0, 1], [0, 1], [-5, 5]], { names: ["a", "b", "c"], seed: 1 });
  */
 export async function sobol(model: Model, bounds: Bounds, options: SobolOptions = {}): Promise<SobolIndices> {
+  checkNames("sobol()", sobolNames, options);
   const { names, nSamples = 1024, secondOrder = true, nResamples, seed = 0, ...common } = options;
   const features = checkBounds(bounds, names);
   if (!(Number.isInteger(nSamples) && nSamples >= 2))

@@ -1,9 +1,10 @@
 import type { Model } from "../engine/model.ts";
 import type { ExplanationFields } from "../explanation/Explanation.ts";
+import { checkNames } from "../text/checkNames.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { Curves } from "./Curves.ts";
 import { readPlaces } from "./maps.ts";
-import { areaUnder, type RemovalOptions, removalCurves } from "./removal.ts";
+import { areaUnder, type RemovalOptions, removalCurves, removalNames } from "./removal.ts";
 
 /**
  * Takes the places away that a map holds for the strongest, step by step (by value with its sign, equal ones in
@@ -24,6 +25,7 @@ export async function deletion(
   explanation: ExplanationFields,
   options: RemovalOptions = {},
 ): Promise<Curves> {
+  checkNames("deletion()", removalNames, options);
   return curvesOf("deletion", model, explanation, options);
 }
 

@@ -8,6 +8,7 @@ import { createRandom, type Random } from "../../math/random.ts";
 import { classNamesOf } from "../../signature/classes.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { classOf, requireClasses } from "../classOf.ts";
 import { columnsOf } from "../feature.ts";
 import { AnchorRule } from "./AnchorRule.ts";
@@ -31,6 +32,20 @@ export interface AnchorOptions extends Omit<CommonOptions, "output"> {
   /** Default 0. */
   seed?: number;
 }
+
+const anchorNames = {
+  engine: true,
+  internalBatchSize: true,
+  signal: true,
+  onProgress: true,
+  precision: true,
+  delta: true,
+  tolerance: true,
+  beamSize: true,
+  maxSize: true,
+  batchSize: true,
+  seed: true,
+} as const satisfies Names<AnchorOptions>;
 
 /** A set of conditions, and what was asked about it. */
 interface Candidate {
@@ -65,6 +80,7 @@ export async function anchor(
   data: Inputs & Named,
   options: AnchorOptions = {},
 ): Promise<AnchorRule> {
+  checkNames("anchor()", anchorNames, options);
   const {
     precision = 0.95,
     delta = 0.05,

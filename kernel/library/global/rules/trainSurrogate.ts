@@ -4,7 +4,8 @@ import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { beginOutputCall, type OutputOptions } from "../askOutput.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
+import { beginOutputCall, type OutputOptions, outputNames } from "../askOutput.ts";
 import { columnsOf } from "../feature.ts";
 import { growTree, treeAnswer } from "./growTree.ts";
 import { SurrogateTree } from "./SurrogateTree.ts";
@@ -19,6 +20,14 @@ export interface SurrogateTreeOptions extends OutputOptions {
   /** Of the choice of the rows set aside, a fifth (default 0). */
   seed?: number;
 }
+
+const surrogateTreeNames = {
+  ...outputNames,
+  maxDepth: true,
+  fidelity: true,
+  minSamplesLeaf: true,
+  seed: true,
+} as const satisfies Names<SurrogateTreeOptions>;
 
 const deepest = 6;
 
@@ -42,6 +51,7 @@ export async function surrogateTree(
   rows: Inputs & Named,
   options: SurrogateTreeOptions = {},
 ): Promise<SurrogateTree> {
+  checkNames("surrogateTree()", surrogateTreeNames, options);
   const { maxDepth = "auto", fidelity = 0.95, minSamplesLeaf = 1, seed = 0, ...common } = options;
   if (maxDepth !== "auto" && !(Number.isInteger(maxDepth) && maxDepth >= 1)) {
     throw new OptionError(say`maxDepth is ${maxDepth}: give "auto" or a whole number, at least 1`);
