@@ -62,12 +62,22 @@ async function main(words: string[]): Promise<number> {
   return start(parameters, home);
 }
 
+/** What Node says of a command's options, in the reader's language. */
+function parametersInWords(code: string, message: string): string {
+  const option = /'(-[^' ]*)/.exec(message)?.[1];
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && option)
+    return say`there is no option ${option}: see glassbook --help`;
+  if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE" && option)
+    return say`${option} does not go with this value or lacks one: see glassbook --help`;
+  return message;
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
   const expected = error instanceof UsageError || error instanceof NotebookError || code?.startsWith("ERR_PARSE_ARGS");
   if (!expected) throw error;
-  process.stderr.write(`glassbook: ${message}\n`);
+  process.stderr.write(`glassbook: ${code ? parametersInWords(code, message) : message}\n`);
   process.exitCode = 2;
 }

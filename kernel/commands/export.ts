@@ -5,6 +5,7 @@ import { notebookToHtml } from "../export/html.ts";
 import { parseNotebook } from "../export/nbformat.ts";
 import { say } from "../library/ground/say.ts";
 import { writeOutput } from "./outputFile.ts";
+import { readNotebook } from "./readNotebook.ts";
 import { UsageError } from "./usage.ts";
 
 export const exportHelp = () => say`glassbook export NOTEBOOK.ipynb [--output FILE.html]
@@ -21,7 +22,7 @@ export async function exportPage(parameters: string[], home: URL): Promise<numbe
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError(say`expected one notebook`, exportHelp());
-  const notebook = parseNotebook(await readFile(file, "utf8"), file);
+  const notebook = parseNotebook(await readNotebook(file), file);
   const rendererScript = await readFile(new URL("../renderers/page.entry.js", home), "utf8");
   const output = values.output ?? `${basename(file, extname(file))}.html`;
   await writeOutput(output, notebookToHtml(notebook, { rendererScript }));

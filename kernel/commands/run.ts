@@ -10,6 +10,7 @@ import { languageOf } from "../library/ground/languageTag.ts";
 import { say } from "../library/ground/say.ts";
 import type { AnyMessage } from "../protocol/message.ts";
 import { prepareOutput, writeOutput } from "./outputFile.ts";
+import { readNotebook } from "./readNotebook.ts";
 import { terminalProgress } from "./terminalProgress.ts";
 import { UsageError } from "./usage.ts";
 
@@ -43,13 +44,7 @@ interface Failure {
 export async function run(parameters: string[], home: URL): Promise<number> {
   const options = parseRunOptions(parameters);
   const started = performance.now();
-  const text = await readFile(options.notebook, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(
-      error.code === "ENOENT"
-        ? say`cannot read ${options.notebook}: there is no such file`
-        : say`cannot read ${options.notebook}: ${error.message}`,
-    );
-  });
+  const text = await readNotebook(options.notebook);
   const notebook = clearOutputs(parseNotebook(text, options.notebook));
   const asked = languageOf(process.env.GLASSBOOK_LANGUAGE) ?? languageOf(notebook.metadata.locale);
   await setLanguage(asked ?? language());

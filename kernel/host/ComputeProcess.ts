@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { language, setLanguage } from "../library/ground/language.ts";
-import { languageOf } from "../library/ground/languageTag.ts";
+import { isSpoken, languageOf } from "../library/ground/languageTag.ts";
 import { say } from "../library/ground/say.ts";
 import {
   type AnyMessage,
@@ -116,7 +116,8 @@ export class Compute {
   /** Hands over a cell, and says at once what needs no word from the process: the front end reads it meanwhile. */
   #begin(request: Message<"execute_request">): void {
     const { code, silent, store_history } = request.content;
-    const spoken = languageOf(/^\s*%language\s+(\S+)/m.exec(code)?.[1]);
+    const tag = /^\s*%language\s+(\S+)/m.exec(code)?.[1];
+    const spoken = tag !== undefined && isSpoken(tag) ? languageOf(tag) : undefined;
     // What this side says, and the next process where this one dies, is in it too.
     if (spoken) void setLanguage(spoken);
     if (store_history && !silent) this.#executionCount++;

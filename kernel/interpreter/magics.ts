@@ -1,6 +1,7 @@
 import { language, setLanguage } from "../library/ground/language.ts";
-import { languageOf } from "../library/ground/languageTag.ts";
+import { isSpoken, languageOf } from "../library/ground/languageTag.ts";
 import { say } from "../library/ground/say.ts";
+import { tidyNumber } from "../payloads/number.ts";
 import { type CellCost, type TensorMemory, tensorSentence } from "./cellCost.ts";
 import { magicHelp } from "./magicHelp.ts";
 import { isMagic, type Magic, magics } from "./magicLines.ts";
@@ -71,7 +72,9 @@ export class Magics {
     for (let index = 1; index < 7; index++) means.push((await round(run, runs)) / runs);
     const mean = means.reduce((sum, each) => sum + each, 0) / means.length;
     const deviation = Math.sqrt(means.reduce((sum, each) => sum + (each - mean) ** 2, 0) / means.length);
-    console.log(say`${duration(mean)} ± ${duration(deviation)} per run (mean ± sd of 7 rounds, ${runs} runs each)`);
+    console.log(
+      say`${duration(mean)} ± ${duration(deviation)} per run (mean ± sd of 7 rounds, ${tidyNumber(runs)} runs each)`,
+    );
   }
 
   readonly #commands = {
@@ -105,6 +108,7 @@ export class Magics {
     },
     // And this one: it has notices of its own.
     language: async (tag: string) => {
+      if (tag !== "" && !isSpoken(tag)) throw new Error(say`the language can be en or zh-CN, not "${tag}"`);
       if (tag !== "") await setLanguage(languageOf(tag) ?? "en");
       return language();
     },

@@ -79,7 +79,7 @@ const en = {
   featureAt: (index: number) => `feature ${index}`,
   unitAt: (index: number) => `unit ${index}`,
   inputAt: (index: number) => `value ${index}`,
-  stepAt: (step: number, feature: string) => `step ${step}, ${feature}`,
+  stepAt: (step: number | string, feature: string) => `step ${step}, ${feature}`,
   gray: "pixel value",
   color: "luminance",
   input: "input value",
@@ -110,7 +110,7 @@ const zh: typeof en = {
   maskedAverage: (of) => spaced(`可见时的平均${of}`),
   difference: "差值",
   unknown: "值",
-  magnitude: (name) => spaced(`${name}的大小（绝对值）`),
+  magnitude: (name) => spaced(`${name}（绝对值）`),
   bySegment: (name) => `${name}（按区块）`,
   sides: {
     evidence: ["反对", "支持"],

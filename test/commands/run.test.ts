@@ -144,8 +144,10 @@ describe("glassbook run", () => {
 
   for (const [what, parameters, message] of [
     ["a missing file", ["run", "nowhere.ipynb"], /cannot read nowhere\.ipynb: there is no such file/],
+    ["a missing file to export", ["export", "nowhere.ipynb"], /cannot read nowhere\.ipynb: there is no such file/],
+    ["an option without its value", ["install", "--prefix"], /--prefix does not go with this value or lacks one/],
     ["no notebook", ["run"], /expected one notebook/],
-    ["an unknown option", ["run", "x.ipynb", "--color"], /Unknown option '--color'/],
+    ["an unknown option", ["run", "x.ipynb", "--color"], /there is no option --color: see glassbook --help/],
     ["a bad timeout", ["run", "x.ipynb", "--timeout", "soon"], /--timeout is soon/],
     ["an unknown command", ["fly"], /there is no command "fly"/],
   ] as const) {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { setLanguage } from "../../kernel/library/ground/language.ts";
 import { makeClassification, Table, tabular, toBundle } from "../../kernel/library/index.ts";
 import { goldenTable } from "./golden.ts";
 
@@ -151,6 +152,13 @@ describe("Table", () => {
   it("shows its first rows with the names of categories, and what is missing", async () => {
     const bundle = await toBundle(tabular.parse(penguins, { target: "species" }));
     assert.match(String(bundle["text/html"]), /4 rows of 5 columns, target species; missing: mass \(1\), sex \(1\)/);
+    await setLanguage("zh-CN");
+    try {
+      const chinese = await toBundle(tabular.parse(penguins, { target: "species" }));
+      assert.match(String(chinese["text/plain"]), /^4 行 5 列，目标列“species”；缺失值：mass（1 个）、sex（1 个）/);
+    } finally {
+      await setLanguage("en");
+    }
     assert.match(String(bundle["text/plain"]), /Torgersen +3,750 +18\.1 +male +Adelie/);
   });
 

@@ -60,7 +60,7 @@ describe("Occlusion", () => {
     await rejects({ slidingWindowShapes: [0, 1] }, "OptionError", /^a window of 0 on axis 0/);
     await rejects({ strides: 3 }, "OptionError", /^a stride of 3 on axis 0 with a window of 2: .* no gap$/);
     await rejects({ strides: [1, 0] }, "OptionError", /^a stride of 0 on axis 1/);
-    await rejects({ strides: [1] }, "ShapeError", /^strides of 1 numbers/);
+    await rejects({ strides: [1] }, "ShapeError", /^strides has 1 numbers/);
   });
 });
 

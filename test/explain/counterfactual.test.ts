@@ -120,7 +120,10 @@ describe("counterfactuals", () => {
     const [first] = answers.found;
     assert.deepEqual(first?.changes.map(({ name, to }) => [name, to]).sort(), [["city", 2]]);
     assert.match(answers.describe(), /To get 1, change city Oslo → Tromsø: P\(1\) = 50% \(distance 1/);
-    assert.match(answers.describe({ locale: "zh-CN" }), /变为 1 需改变：city Oslo → Tromsø，此时 P\(1\) = 50%（距离 1/);
+    assert.match(
+      answers.describe({ locale: "zh-CN" }),
+      /变为 1 需改变：city（Oslo → Tromsø），此时 P\(1\) = 50%（距离 1/,
+    );
     const bundle = await answers[displayKey]();
     assert.match(String(bundle[mime.html]), /Tromsø/);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { Table } from "../../kernel/library/datasets/index.ts";
-import { displayKey, mime } from "../../kernel/library/display/index.ts";
+import { displayKey, mime, toBundle } from "../../kernel/library/display/index.ts";
 import {
   dropColumnImportance,
   elementaryEffects,
@@ -13,6 +13,7 @@ import {
   sobolIndices,
 } from "../../kernel/library/global/index.ts";
 import { DataError, OptionError } from "../../kernel/library/ground/errors.ts";
+import { setLanguage } from "../../kernel/library/ground/language.ts";
 import { logisticRegression } from "../../kernel/library/models/index.ts";
 import { assertExact } from "../goldens.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
@@ -163,6 +164,41 @@ describe("sensitivity", () => {
 describe("Sobol indices", () => {
   before(ready);
 
+  it("show themselves in the notebook's language, as bars and screenings do", async () => {
+    const model = (x: tf.Tensor) => tf.tidy(() => x.sum(1, true));
+    const bounds: [number, number][] = [
+      [0, 1],
+      [0, 2],
+    ];
+    const texts = async () => [
+      String((await toBundle(await sobol(model, bounds, { nSamples: 32 })))["text/plain"]),
+      String((await toBundle(await morris(model, bounds, { nTrajectories: 4 })))["text/plain"]),
+      String(
+        (
+          await toBundle(
+            await new GlobalSensitivity(model).attribute(
+              tf.tensor2d([
+                [0, 1],
+                [1, 0],
+              ]),
+            ),
+          )
+        )["text/plain"],
+      ),
+    ];
+    const english = await texts();
+    assert.match(english[0] ?? "", /^Sobol indices, shares of the variance of the output\nfeature +first/);
+    await setLanguage("zh-CN");
+    try {
+      const [indices = "", effects = "", bars = ""] = await texts();
+      assert.match(indices, /^Sobol 指数：占输出的方差的份额\n特征 +一阶 +± 一阶 +总阶/);
+      assert.match(effects, /^Morris：对输出的基本效应\n特征 +μ\*/);
+      assert.match(bars, /^全局敏感度\n1\. feature \d：/);
+    } finally {
+      await setLanguage("en");
+    }
+  });
+
   it("of the stored sample are SALib's", () => {
     const { first, total, second } = sobolIndices(golden("sobol/y").values, 3);
     assertExact([...first, ...total], golden("sobol/S1_ST"));
@@ -188,7 +224,7 @@ describe("Sobol indices", () => {
   });
 
   it("says what is wrong with bounds, and where there is nothing to share", async () => {
-    await assert.rejects(sobol(ishigami, [[1, 0]]), /bounds of feature 0 are 1 to 0/);
+    await assert.rejects(sobol(ishigami, [[1, 0]]), /bounds of feature 0 are \[1, 0\]/);
     await assert.rejects(
       sobol((x) => tf.tidy(() => x.mul(0).sum(1, true)), circle),
       /is constant within these bounds/,

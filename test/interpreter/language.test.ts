@@ -63,6 +63,8 @@ describe("the reader's language", () => {
       assert.equal((await kernel.run("%language zh-CN")).stdout, "zh-CN\n");
       assert.match((await kernel.run("%fly")).error ?? "", /没有魔法命令 %fly/);
       assert.equal(language(), "zh-CN");
+      assert.match((await kernel.run("%language fr")).error ?? "", /语言只能是 en 或 zh-CN，不能是“fr”/);
+      assert.equal(language(), "zh-CN");
       assert.equal((await kernel.run("%language en")).stdout, "en\n");
       assert.match((await kernel.run("%fly")).error ?? "", /there is no magic %fly/);
       assert.equal(language(), "en");

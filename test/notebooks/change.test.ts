@@ -6,10 +6,10 @@ describe("the tutorial on what would have to change", () => {
   for (const [name, tree, near] of [
     [
       "07-what-would-have-to-change.ipynb",
-      /^A tree of depth 3 retells the model/,
-      /No row with P\(1\) of at least 80\.0%/,
+      /^Surrogate tree of depth 3/,
+      /Nothing was found with P\(1\) of at least 80%/,
     ],
-    ["zh-cn/07-what-would-have-to-change.ipynb", /^深度为 3 的决策树复述模型/, /没有找到 P\(1\) 不低于 80\.0%/],
+    ["zh-cn/07-what-would-have-to-change.ipynb", /^深度为 3 的代理决策树/, /没有找到 P\(1\) 不低于 80% 的改动/],
   ] as const) {
     it(`${name} asks for sensitivity, rules, the boundary and counterfactuals`, async () => {
       const { notebook, bytes } = await execute(name);

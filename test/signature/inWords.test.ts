@@ -83,7 +83,7 @@ describe("a signature in words", () => {
       "Answers no or yes: one unit, the probability of yes.",
     ]);
     assert.deepEqual(signatureInWords(said, "zh-CN"), [
-      "输入：4 列的表格行：city (Oslo/Bergen)、age、rooms、size。",
+      "输入：4 列的表格行：city（Oslo/Bergen）、age、rooms、size。",
       "输出：no 或 yes：一个单元，给出 yes 的概率。",
     ]);
     const cnn = models.softmaxCnn();

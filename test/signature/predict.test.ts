@@ -121,7 +121,7 @@ describe("predict", () => {
     assert.match(text, /(no|yes)\s+\d+\.\d%/);
     setLanguage("zh-CN");
     try {
-      assert.match(String(answers[displayKey]()[mime.text]), /行\s+回答\s+概率/);
+      assert.match(String(answers[displayKey]()[mime.text]), /行\s+预测\s+概率/);
       assert.match((await predict(model, table)).describe(), /^\[0\] 类别 [01]（/);
     } finally {
       setLanguage("en");

@@ -64,12 +64,12 @@ async function attemptTransfer(url: string, file: string, have: number, options:
     const headers = { "accept-encoding": "identity", ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
     const response = await fetch(url, { headers, signal: AbortSignal.any([signal, dead.signal]) }).catch((error) => {
       throw new Unreachable(
-        `${new URL(url).host} cannot be reached (${dead.signal.aborted ? "no answer" : reasonOf(error)})`,
+        say`${new URL(url).host} cannot be reached (${dead.signal.aborted ? say`no answer` : reasonOf(error)})`,
       );
     });
     // All of it is here already; whether it is the right one, the check will say.
     if (response.status === 416) return;
-    if (!response.ok || !response.body) throw new Unreachable(`${new URL(url).host} answered ${response.status}`);
+    if (!response.ok || !response.body) throw new Unreachable(say`${new URL(url).host} answered ${response.status}`);
     const begin = response.status === 206 ? have : 0;
     const length = response.headers.get("content-encoding") ? null : response.headers.get("content-length");
     const expected = length === null ? undefined : begin + Number(length);

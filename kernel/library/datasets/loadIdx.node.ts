@@ -24,7 +24,7 @@ async function unpack(bytes: Uint8Array, name: string): Promise<Uint8Array> {
 /** A file's bytes, unpacked; `shown` names it in errors. @throws DataError where it is missing or its gzip is damaged. */
 export async function readUnpacked(file: string, shown = file): Promise<Uint8Array> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === "ENOENT" ? "there is no such file" : error.message;
+    const why = error.code === "ENOENT" ? say`there is no such file` : error.message;
     throw new DataError(say`${shown} cannot be read: ${why}.`);
   });
   return unpack(bytes, shown);

@@ -142,8 +142,8 @@ function shownProgress({ chart = true, log = console.log }: ProgressOptions): Tr
 const metricIn = ({ accuracy, mae }: BatchLogs | EpochLogs) => accuracy ?? mae;
 
 const moreIn = ({ valAuc, valF1, valR2, valRmse }: EpochLogs) =>
-  Object.entries({ AUC: valAuc, F1: valF1, "R²": valR2, "root mean squared error": valRmse }).flatMap(
-    ([name, value]) => (value === undefined ? [] : [`${name}: ${value.toFixed(4)}`]),
+  Object.entries({ AUC: valAuc, F1: valF1, "R²": valR2, [displayWords().rmse]: valRmse }).flatMap(([name, value]) =>
+    value === undefined ? [] : [displayWords().labeled(name, value.toFixed(4))],
   );
 
 const firstLine = (message: string) => message.trim().split("\n", 1)[0]?.slice(0, longestError) ?? "";

@@ -7,6 +7,7 @@ import { type Row, tableBundle } from "../drawing/table.ts";
 import { isExplanation } from "../explanation/isExplanation.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
+import { say } from "../ground/say.ts";
 import { heatmap } from "./heatmap/heatmap.ts";
 import type { ModelLike } from "./modelBundle.ts";
 import { isOfTable, tableBar } from "./tableBar.ts";
@@ -73,7 +74,7 @@ const nameOf = (value: object) => value.constructor?.name || "an object";
 
 function failed(value: unknown, error: unknown): MimeBundle {
   const reason = error instanceof Error ? error.message : textOf(error);
-  return { [mime.text]: `${textOf(value)}\n(how it shows itself failed: ${reason})` };
+  return { [mime.text]: `${textOf(value)}\n${say`(how it shows itself failed: ${reason})`}` };
 }
 
 /** Node's `inspect`, also of objects whose getters or proxies throw. */

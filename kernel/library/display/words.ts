@@ -85,6 +85,7 @@ const en = {
   segments: (n: number, pixels: string) => `${count(n)} ${n === 1 ? "segment" : "segments"}, ${pixels}`,
   pixelsEach: (n: number) => `${count(n)} ${n === 1 ? "pixel" : "pixels"} each`,
   pixelsBetween: (least: number, most: number) => `${count(least)} to ${count(most)} pixels`,
+  rmse: "root mean squared error",
   labeled: (label: string, text: string) => `${label}: ${text}`,
   // A model.
   layer: "layer",
@@ -168,6 +169,7 @@ const zh: typeof en = {
   segments: (n, pixels) => `${count(n)} 个区块，${pixels}`,
   pixelsEach: (n) => `每个 ${count(n)} 像素`,
   pixelsBetween: (least, most) => `每个 ${count(least)}–${count(most)} 像素`,
+  rmse: "均方根误差",
   labeled: (label, text) => `${label}：${text}`,
   layer: "层",
   kind: "类型",

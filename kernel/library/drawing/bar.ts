@@ -104,7 +104,7 @@ export function barPlot(values: ArrayLike<number>, options: BarOptions = {}): Di
     },
   };
   const more = values.length > ranked.length ? [drawingWords().largestOf(ranked.length, values.length)] : [];
-  const lines = ranked.map((entry, i) => `${i + 1}. ${entry.label}: ${told(entry)}`);
+  const lines = ranked.map((entry, i) => `${i + 1}. ${drawingWords().titled(entry.label, told(entry))}`);
   return displayable({ [mime.plotly]: figure, [mime.text]: [title, ...lines, ...more].filter(Boolean).join("\n") });
 }
 

@@ -1,5 +1,6 @@
 import { barPlot } from "../drawing/bar.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
+import { figureWords } from "./figureWords.ts";
 
 export interface FeatureScoresFields {
   /** How they were found: `permutationImportance`. */
@@ -49,6 +50,8 @@ export class FeatureScores implements FeatureScoresFields, Displayable {
 
   [displayKey]() {
     const { values, features, standardError, method, unit } = this;
-    return barPlot(values, { labels: features, standardError, title: method, unit })[displayKey]();
+    return barPlot(values, { labels: features, standardError, title: figureWords().scored(method), unit })[
+      displayKey
+    ]();
   }
 }

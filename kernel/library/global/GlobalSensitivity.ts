@@ -8,6 +8,7 @@ import { checkNames, type Names } from "../text/checkNames.ts";
 import { beginOutputCall, type OutputOptions, outputNames } from "./askOutput.ts";
 import { FeatureScores } from "./FeatureScores.ts";
 import { columnsOf } from "./feature.ts";
+import { figureWords } from "./figureWords.ts";
 import { noisy, sigmasOf } from "./perturbFeature.ts";
 
 export interface GlobalSensitivityOptions extends OutputOptions {
@@ -85,7 +86,7 @@ export class GlobalSensitivity {
       features: columns.map(({ name }) => name),
       values,
       standardError,
-      unit: `mean change of the ${begun.answer}`,
+      unit: figureWords().meanChange(begun.answer),
       modelPasses: begun.passes(),
     });
   }

@@ -10,7 +10,7 @@ export function checkBounds(bounds: Bounds, names: readonly string[] | undefined
   const wrong = bounds.findIndex(([low, high]) => !(Number.isFinite(low) && Number.isFinite(high) && low < high));
   if (wrong >= 0) {
     throw new OptionError(
-      say`bounds of feature ${wrong} are ${bounds[wrong].join(" to ")}: give two numbers, the smaller one first`,
+      say`bounds of feature ${wrong} are [${bounds[wrong].join(", ")}]: give two numbers, the smaller one first`,
     );
   }
   if (names && names.length !== bounds.length) {

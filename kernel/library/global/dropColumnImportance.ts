@@ -9,6 +9,7 @@ import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import { FeatureScores } from "./FeatureScores.ts";
+import { figureWords } from "./figureWords.ts";
 import { type Judge, judgeOf, type Scoring } from "./scoring.ts";
 
 export interface DropColumnOptions extends CommonOptions {
@@ -122,13 +123,15 @@ function usual(train: Table, column: number): number {
 }
 
 function asTable({ ablated, retrained }: Pick<DropColumnImportance, "ablated" | "retrained">, judge: Judge) {
-  const rows = ablated.features.map((feature, i) => ({
-    feature,
-    ablated: ablated.values[i],
-    "± ablated": ablated.standardError[i],
-    retrained: retrained.values[i],
-    "± retrained": retrained.standardError[i],
+  const words = figureWords();
+  const order = ablated.features.map((_, i) => i);
+  order.sort((a, b) => Math.abs(retrained.values[b]) - Math.abs(retrained.values[a]));
+  const rows = order.map((i) => ({
+    [words.feature]: ablated.features[i],
+    [words.ablated]: ablated.values[i],
+    [`± ${words.ablated}`]: ablated.standardError[i],
+    [words.retrained]: retrained.values[i],
+    [`± ${words.retrained}`]: retrained.standardError[i],
   }));
-  rows.sort((a, b) => Math.abs(b.retrained) - Math.abs(a.retrained));
-  return tableOf(rows, { caption: `Without each column: ${judge.unit}, with standard errors` });
+  return tableOf(rows, { caption: words.withoutColumns(judge.unit) });
 }

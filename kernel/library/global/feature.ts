@@ -1,7 +1,7 @@
 import type { Call } from "../explain/call/call.ts";
 import { OptionError, TargetError } from "../ground/errors.ts";
 import { language } from "../ground/language.ts";
-import { say } from "../ground/say.ts";
+import { namesInWords, say } from "../ground/say.ts";
 import { classNamesOf, namesOf, tellsClasses } from "../signature/classes.ts";
 import { type Column, type Named, numericColumns } from "../signature/columns.ts";
 import { spaced } from "../text/chinese.ts";
@@ -10,7 +10,7 @@ import { spaced } from "../text/chinese.ts";
 export function featureOf(feature: string | number, columns: readonly Column[]): number {
   const place = typeof feature === "number" ? feature : columns.findIndex(({ name }) => name === feature);
   if (Number.isInteger(place) && place >= 0 && place < columns.length) return place;
-  throw new OptionError(say`no feature ${feature}: there are ${columns.map(({ name }) => name).join(", ")}`);
+  throw new OptionError(say`no feature ${feature}: there are ${namesInWords(columns.map(({ name }) => name))}`);
 }
 
 /** The one output that is looked at: what was asked for, or the only one, or class 1 of two. */

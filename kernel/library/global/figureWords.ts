@@ -17,8 +17,29 @@ const en = {
     `The ${output} over ${axes.join(" and ")}, with ${tidyNumber(rows)} rows${share && `; above a half on ${share} of the field`}.`,
   partialDependence: (feature: string, output: string, lowest: string, highest: string) =>
     `Partial dependence on ${feature} (${output}): lowest ${lowest}, highest ${highest}.`,
+  /** What stands over the bars of a way to score features; other names stand as they are. */
+  scored: (method: string) => method,
+  accuracyDrop: "drop of the accuracy",
+  logLossRise: "rise of the log loss",
+  squaredErrorRise: "rise of the mean squared error",
+  meanChange: (output: string) => `mean change of the ${output}`,
+  elementaryEffects: (output: string) => `Morris: elementary effects on the ${output}`,
+  sobolIndices: (output: string) => `Sobol indices, shares of the variance of the ${output}`,
+  withoutColumns: (unit: string) => `Without each column: ${unit}, with standard errors`,
+  feature: "feature",
+  first: "first",
+  total: "total",
+  ablated: "ablated",
+  retrained: "retrained",
   accumulated: (feature: string, output: string, lowest: string, highest: string) =>
     `Accumulated local effects of ${feature} (${output}): lowest ${lowest}, highest ${highest}; 0 is the average over the rows.`,
+};
+
+const chineseScores: Record<string, string> = {
+  permutationImportance: "置换重要性",
+  GlobalSensitivity: "全局敏感度",
+  "dropColumnImportance, ablated": "移除列的重要性（消融）",
+  "dropColumnImportance, retrained": "移除列的重要性（重新训练）",
 };
 
 const zh: typeof en = {
@@ -38,6 +59,19 @@ const zh: typeof en = {
     ),
   partialDependence: (feature, output, lowest, highest) =>
     spaced(`${feature}的部分依赖（${output}）：最低 ${lowest}，最高 ${highest}。`),
+  scored: (method) => chineseScores[method] ?? method,
+  accuracyDrop: "准确率的下降",
+  logLossRise: "对数损失的上升",
+  squaredErrorRise: "均方误差的上升",
+  meanChange: (output) => spaced(`${output}的平均变化`),
+  elementaryEffects: (output) => spaced(`Morris：对${output}的基本效应`),
+  sobolIndices: (output) => spaced(`Sobol 指数：占${output}的方差的份额`),
+  withoutColumns: (unit) => spaced(`逐列移除：${unit}及其标准误`),
+  feature: "特征",
+  first: "一阶",
+  total: "总阶",
+  ablated: "消融",
+  retrained: "重新训练",
   accumulated: (feature, output, lowest, highest) =>
     spaced(`${feature}的累积局部效应（${output}）：最低 ${lowest}，最高 ${highest}；0 为全部样本的平均。`),
 };

@@ -7,6 +7,7 @@ import { createRandom } from "../math/random.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import { beginOutputCall, type OutputOptions, outputNames } from "./askOutput.ts";
 import { type Bounds, checkBounds } from "./bounds.ts";
+import { figureWords } from "./figureWords.ts";
 
 export interface MorrisOptions extends OutputOptions {
   names?: readonly string[];
@@ -78,8 +79,9 @@ export async function morris(model: Model, bounds: Bounds, options: MorrisOption
     for (let feature = 0; feature < count; feature++) buffer[offset + feature] = place(row, feature);
   });
   const found = elementaryEffects(sample, answers, count);
+  const words = figureWords();
   const rows = features.map((feature, i) => ({
-    feature,
+    [words.feature]: feature,
     "μ*": found.muStar[i],
     "± μ*": found.standardError[i],
     μ: found.mu[i],
@@ -89,7 +91,7 @@ export async function morris(model: Model, bounds: Bounds, options: MorrisOption
     ...found,
     features,
     modelPasses: begun.passes(),
-    [displayKey]: () => table(rows, { caption: `Morris: elementary effects on the ${begun.answer}` })[displayKey](),
+    [displayKey]: () => table(rows, { caption: words.elementaryEffects(begun.answer) })[displayKey](),
   };
 }
 

@@ -126,7 +126,7 @@ export async function permutationImportance(
   return new PermutationImportance(
     {
       method: "permutationImportance",
-      features: table.columns.map(({ name }) => name),
+      features: (call.rows.columns ?? table.columns).map(({ name }) => name),
       values,
       standardError,
       unit: judge.unit,

@@ -2,8 +2,9 @@ import type { Table } from "../datasets/table/Table.ts";
 import type { Runner } from "../engine/runner.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import { tellsClasses } from "../signature/classes.ts";
+import { namesOf, tellsClasses } from "../signature/classes.ts";
 import { classOf, requireClasses } from "./classOf.ts";
+import { figureWords } from "./figureWords.ts";
 
 /** How an answer is judged, row by row: higher is better. */
 export type Scoring = "accuracy" | "logLoss" | "squaredError";
@@ -26,14 +27,14 @@ export function judgeOf(table: Table, runner: Pick<Runner, "outputSize" | "outpu
   const classes = runner.outputSize;
   const chosen = scoring ?? (table.target?.kind === "categorical" ? "accuracy" : "squaredError");
   if (chosen === "squaredError") return squaredError(table, runner);
-  const { labels } = table;
+  const labels = labelsOf(table, namesOf(runner.outputSpec));
   requireClasses(runner);
   const worst = labels.reduce((max, label) => Math.max(max, label), 0);
   if (worst >= classes) throw new DataError(say`the table has class ${worst}, but the model has ${classes} outputs`);
   if (chosen === "accuracy") {
     return {
       scoring: chosen,
-      unit: "drop of the accuracy",
+      unit: figureWords().accuracyDrop,
       score: (row, outputs, offset) => (classOf(outputs, offset, classes) === labels[row] ? 1 : 0),
     };
   }
@@ -46,10 +47,22 @@ export function judgeOf(table: Table, runner: Pick<Runner, "outputSize" | "outpu
   }
   return {
     scoring: chosen,
-    unit: "rise of the log loss",
+    unit: figureWords().logLossRise,
     // scikit-learn's clip, of float32.
     score: (row, outputs, offset) => Math.log(Math.min(Math.max(outputs[offset + labels[row]], 1.1920929e-7), 1)),
   };
+}
+
+/** A row's class by its place in the model: a class is known by its name, whatever its place in a file. */
+function labelsOf({ labels, classNames }: Table, known: readonly string[] | undefined): Int32Array {
+  if (!known || !classNames) return labels;
+  const places = classNames.map((name) => known.indexOf(name));
+  const missing = labels.find((label) => places[label] === -1);
+  if (missing === undefined) return Int32Array.from(labels, (label) => places[label] ?? label);
+  const what = "test";
+  throw new DataError(
+    say`The ${what} table has the class ${classNames[missing]}, but the model distinguishes ${known.join(", ")}: load a table of these classes, or rename the model's classes with describeModel.`,
+  );
 }
 
 /** Of one number, or of the probability of the second of two classes. */
@@ -61,7 +74,7 @@ function squaredError({ target }: Table, { outputSize, outputSpec }: Pick<Runner
   const { values } = target;
   return {
     scoring: "squaredError",
-    unit: "rise of the mean squared error",
+    unit: figureWords().squaredErrorRise,
     score: (row, outputs, offset) => -((outputs[offset + place] - values[row]) ** 2),
   };
 }

@@ -7,6 +7,7 @@ import { createRandom } from "../math/random.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import { beginOutputCall, type OutputOptions, outputNames } from "./askOutput.ts";
 import { type Bounds, checkBounds } from "./bounds.ts";
+import { figureWords } from "./figureWords.ts";
 import { type Indices, sobolIndices } from "./sobolIndices.ts";
 
 export interface SobolOptions extends OutputOptions {
@@ -77,19 +78,19 @@ export async function sobol(model: Model, bounds: Bounds, options: SobolOptions 
     buffer[offset + feature] = (fromA ? b : a)[start + feature];
   });
   const found = sobolIndices(answers, count, { secondOrder, seed, ...(nResamples ? { nResamples } : {}) });
+  const words = figureWords();
   const rows = features.map((feature, i) => ({
-    feature,
-    first: found.first[i],
-    "± first": found.firstError[i],
-    total: found.total[i],
-    "± total": found.totalError[i],
+    [words.feature]: feature,
+    [words.first]: found.first[i],
+    [`± ${words.first}`]: found.firstError[i],
+    [words.total]: found.total[i],
+    [`± ${words.total}`]: found.totalError[i],
   }));
   return {
     ...found,
     features,
     nSamples,
     modelPasses: begun.passes(),
-    [displayKey]: () =>
-      table(rows, { caption: `Sobol indices, shares of the variance of the ${begun.answer}` })[displayKey](),
+    [displayKey]: () => table(rows, { caption: words.sobolIndices(begun.answer) })[displayKey](),
   };
 }

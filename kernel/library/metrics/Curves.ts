@@ -45,13 +45,20 @@ export class Curves extends Scores implements CurvesFields {
           x,
           y: rounded(curve),
           line: { width: 1, color: "rgba(128,128,128,.45)" },
-          hovertemplate: `map ${map}: %{y}<extra></extra>`,
+          hovertemplate: `${words.map(map)}: %{y}<extra></extra>`,
         })),
-        { type: "scatter", mode: "lines", x, y: rounded(middle), line: { width: 3, color: "#e66101" }, name: "mean" },
+        {
+          type: "scatter",
+          mode: "lines",
+          x,
+          y: rounded(middle),
+          line: { width: 3, color: "#e66101" },
+          name: words.mean,
+        },
       ],
       {
         title: titleOf(
-          `${methodName(this.method)}: ${measureWords(this.measure, locale).name} ${number(this.mean, 3)}`,
+          words.title(methodName(this.method), measureWords(this.measure, locale).name, number(this.mean, 3)),
         ),
         height: 300,
         showlegend: false,
@@ -69,6 +76,20 @@ export class Curves extends Scores implements CurvesFields {
 }
 
 const axes = {
-  en: { shown: "share of places shown", taken: "share of places taken away", answer: "answer" },
-  "zh-CN": { shown: "已显示的比例", taken: "已拿走的比例", answer: "答案" },
+  en: {
+    title: (method: string, measure: string, mean: string) => `${method}: ${measure} ${mean}`,
+    map: (index: number) => `map ${index}`,
+    mean: "mean",
+    shown: "share of places shown",
+    taken: "share of places removed",
+    answer: "output",
+  },
+  "zh-CN": {
+    title: (method: string, measure: string, mean: string) => `${method}：${measure} ${mean}`.replace("） ", "）"),
+    map: (index: number) => `热力图 ${index}`,
+    mean: "均值",
+    shown: "已显示的比例",
+    taken: "已移除的比例",
+    answer: "输出",
+  },
 } as const;

@@ -55,7 +55,7 @@ async function modelFile(path: string): Promise<string> {
 
 async function readBytes(file: string): Promise<Buffer> {
   return readFile(file).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === "ENOENT" ? "there is no such file" : error.message;
+    const why = error.code === "ENOENT" ? say`there is no such file` : error.message;
     throw new DataError(say`${file} cannot be read: ${why}.`);
   });
 }

@@ -2,7 +2,7 @@ import type { Model } from "../engine/model.ts";
 import { declaredInputs } from "../engine/ports.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { meanBaseline } from "../explain/call/baselines.ts";
-import { asInputs, checkInputShape, type Rows } from "../explain/call/inputs.ts";
+import { asInputs, asModelTakes, checkInputShape, type Rows, readInputs } from "../explain/call/inputs.ts";
 import { takenBy } from "../explain/call/Method.ts";
 import { givenShape, readModelInputs } from "../explain/call/modelInputs.ts";
 import { type SeededOptions, seededNames, type TargetOptions } from "../explain/call/options.ts";
@@ -82,8 +82,9 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   checkNames("explain()", explainNames, options);
   const { methods = "auto", seed = 0, labels, locale = language(), target, engine, internalBatchSize } = options;
   const started = performance.now();
-  const { rows } = await readModelInputs(inputs, declaredInputs(model));
-  const runner = await runnerFor(model, { engine, inputShape: givenShape(rows, undefined) });
+  const { rows: read } = await readModelInputs(inputs, declaredInputs(model));
+  const runner = await runnerFor(model, { engine, inputShape: givenShape(read, undefined) });
+  const rows = asModelTakes(read, runner.signature.inputs);
   checkInputShape(rows.shape, runner.inputShape);
   const shared = sharedModel(runner);
   const featureMask = options.featureMask ?? (await partsOf(rows));
@@ -112,7 +113,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     const onProgress = (fraction: number) => report((step + fraction) / names.length / (1 + randomizations));
     const own = {
       ...common,
-      ...(await absentFor(name, options)),
+      ...(await absentFor(name, options, rows)),
       ...windows(name, rows),
       ...few(name, options),
       ...options.options?.[name],
@@ -179,11 +180,17 @@ async function partsOf({ values, shape }: Rows): Promise<FeatureMask | undefined
 }
 
 /** Methods that walk from one baseline take the mean of a background. */
-async function absentFor(name: MethodName, { baselines, background }: ExplainOptions): Promise<AbsentOptions> {
+async function absentFor(
+  name: MethodName,
+  { baselines, background }: ExplainOptions,
+  { columns }: Rows,
+): Promise<AbsentOptions> {
   if (background === undefined) return baselines === undefined ? {} : { baselines };
   const { needs, options } = methodsByName[name].about;
   if (needs.background) return { baselines: background };
-  return "background" in options ? { background } : { baselines: await meanBaseline(background) };
+  return "background" in options
+    ? { background }
+    : { baselines: await meanBaseline(await readInputs(background, columns)) };
 }
 
 /** Occlusion has no default window: a seventh of the picture, moved by half of itself. */

@@ -52,7 +52,10 @@ export function inputInWords(spec: InputSpec, locale: Locale): string {
       return `${open(spec.length)} tokens${size === undefined ? "" : ` of a vocabulary of ${size}`}`;
     }
     case "table": {
-      const names = listed(spec.columns.map(columnInWords), isChinese);
+      const names = listed(
+        spec.columns.map((column) => columnInWords(column, isChinese)),
+        isChinese,
+      );
       const count = spec.columns.length;
       return isChinese
         ? `${count} 列的表格行${names}`
@@ -63,8 +66,11 @@ export function inputInWords(spec: InputSpec, locale: Locale): string {
   }
 }
 
-const columnInWords = ({ name, categories }: Column) =>
-  categories ? `${name} (${categories.slice(0, 3).join("/")}${categories.length > 3 ? "/…" : ""})` : name;
+const columnInWords = ({ name, categories }: Column, isChinese: boolean) => {
+  if (!categories) return name;
+  const some = `${categories.slice(0, 3).join("/")}${categories.length > 3 ? "/…" : ""}`;
+  return isChinese ? `${name}（${some}）` : `${name} (${some})`;
+};
 
 /** `one of 10 classes, as probabilities: cat, dog, …`. */
 export function outputInWords(spec: OutputSpec, locale: Locale): string {

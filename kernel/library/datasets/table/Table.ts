@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Row, tableBundle } from "../../drawing/table.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
+import { language } from "../../ground/language.ts";
 import { type Displayable, displayKey } from "../../ground/mimeBundle.ts";
-import { say } from "../../ground/say.ts";
+import { namesInWords, say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Column, cellText, type Named } from "../../signature/columns.ts";
 import { checkNames, type Names } from "../../text/checkNames.ts";
+import { tidyNumber } from "../../text/number.ts";
 import type { Examples } from "../imageSet.ts";
 import { type FillOptions, filled, fillNames, missingIn } from "./missing.ts";
 import { stratifiedOrder } from "./stratify.ts";
@@ -235,10 +237,11 @@ export class Table implements TableFields, Named, Displayable {
   /** The first ten rows as a table. */
   [displayKey]() {
     const rows = Array.from({ length: Math.min(10, this.size) }, (_, index) => this.row(index));
-    const lacking = [...this.missing].map(([name, count]) => `${name} (${count})`).join(", ");
-    const told = this.target ? `, target ${this.target.name}` : "";
+    const lacking = [...this.missing]
+      .map(([name, count]) => (language() === "zh-CN" ? `${name}（${count} 个）` : `${name} (${count})`))
+      .join(language() === "zh-CN" ? "、" : ", ");
     const columns = [...this.columns, ...(this.target ? [this.target] : [])].map(({ name }) => name);
-    const caption = `${this.size} rows of ${this.columns.length} columns${told}${lacking ? `; missing: ${lacking}` : ""}`;
+    const caption = captionOf(this.size, this.columns.length, this.target?.name, lacking);
     return tableBundle(rows, { columns, caption }, { total: this.size });
   }
 
@@ -246,7 +249,7 @@ export class Table implements TableFields, Named, Displayable {
     const place = this.columns.findIndex((column) => column.name === name);
     if (place >= 0) return place;
     throw new OptionError(
-      say`no column ${name}: the table has ${this.columns.map((column) => column.name).join(", ")}`,
+      say`no column ${name}: the table has ${namesInWords(this.columns.map((column) => column.name))}`,
     );
   }
 
@@ -254,6 +257,14 @@ export class Table implements TableFields, Named, Displayable {
     if (this.target) return this.target;
     throw new DataError(say`the table has no target: name its column, tabular.load(file, { target: "…" })`);
   }
+}
+
+function captionOf(size: number, width: number, target: string | undefined, lacking: string): string {
+  const [rows, columns] = [tidyNumber(size), tidyNumber(width)];
+  if (language() === "zh-CN")
+    return `${rows} 行 ${columns} 列${target === undefined ? "" : `，目标列“${target}”`}${lacking && `；缺失值：${lacking}`}`;
+  const told = target === undefined ? "" : `, target ${target}`;
+  return `${rows} ${size === 1 ? "row" : "rows"} of ${columns} ${width === 1 ? "column" : "columns"}${told}${lacking && `; missing: ${lacking}`}`;
 }
 
 const emptyLike = (values: TableValues, length: number): TableValues =>

@@ -1,5 +1,5 @@
 import { DataError } from "../../ground/errors.ts";
-import { say } from "../../ground/say.ts";
+import { namesInWords, say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
 import type { Names } from "../../text/checkNames.ts";
 import { Table, type Target } from "./Table.ts";
@@ -48,7 +48,7 @@ export function fromRecords(
     (options.missing ?? ["", "na", "n/a", "nan", "null", "none", "?"]).map((text) => text.toLowerCase()),
   );
   for (const name of [...categorical, ...ignore, ...(target === undefined ? [] : [target])]) {
-    if (!header.includes(name)) throw new DataError(say`no column ${name}: the header has ${header.join(", ")}`);
+    if (!header.includes(name)) throw new DataError(say`no column ${name}: the header has ${namesInWords(header)}`);
   }
   const twice = header.find((name, i) => header.indexOf(name) !== i);
   if (twice !== undefined) throw new DataError(say`two columns are called ${twice}: column names must differ`);

@@ -6,7 +6,7 @@ import { lowToHigh, tones } from "../../drawing/tones.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
-import { say } from "../../ground/say.ts";
+import { namesInWords, say } from "../../ground/say.ts";
 import { spearman } from "../../math/spearman.ts";
 import { checkNames, type Names } from "../../text/checkNames.ts";
 import { signedNumber } from "../../text/number.ts";
@@ -120,7 +120,7 @@ export function dependencePlot(
 function placeOf(names: readonly string[], feature: string | number): number {
   const place = typeof feature === "number" ? feature : names.indexOf(feature);
   if (Number.isInteger(place) && place >= 0 && place < names.length) return place;
-  throw new OptionError(say`no feature ${feature}: there are ${names.join(", ")}`);
+  throw new OptionError(say`no feature ${feature}: there are ${namesInWords(names)}`);
 }
 
 const isCategorical = ({ columns }: Explanation, feature: number) => columns?.[feature]?.kind === "categorical";

@@ -6,9 +6,10 @@ import { tones } from "../../drawing/tones.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { language } from "../../ground/language.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
-import { say } from "../../ground/say.ts";
+import { namesInWords, say } from "../../ground/say.ts";
 import type { Evaluation } from "../../models/evaluation/Evaluation.ts";
 import { checkNames, type Names } from "../../text/checkNames.ts";
+import { spaced } from "../../text/chinese.ts";
 import { number, tidyNumber } from "../../text/number.ts";
 
 export interface ResidualPlotOptions {
@@ -35,7 +36,9 @@ export function residualPlot(evaluation: Evaluation, options: ResidualPlotOption
   const place = typeof target === "number" ? target : byTarget.findIndex(({ name }) => name === target);
   const score = byTarget[place];
   if (!score) {
-    throw new OptionError(say`There is no target ${target}: there are ${byTarget.map(({ name }) => name).join(", ")}.`);
+    throw new OptionError(
+      say`There is no target ${target}: there are ${namesInWords(byTarget.map(({ name }) => name))}.`,
+    );
   }
   const { name, unit, r2, mae } = score;
   const words = texts[language()];
@@ -77,8 +80,8 @@ const texts = {
       `${title}: ${count} examples, R² ${r2}, mean absolute error ${mae}.`,
   },
   "zh-CN": {
-    title: (name: string) => `${name} 的残差`,
-    answer: (name: string) => `${name} 的预测值`,
+    title: (name: string) => spaced(`${name} 的残差`),
+    answer: (name: string) => spaced(`${name} 的预测值`),
     residual: "残差（预测值 − 真实值）",
     row: "行",
     inUnits: (text: string, unit: string) => `${text}［${unit}］`,

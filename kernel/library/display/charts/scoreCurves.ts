@@ -7,7 +7,7 @@ import { tones } from "../../drawing/tones.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { language } from "../../ground/language.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
-import { say } from "../../ground/say.ts";
+import { namesInWords, say } from "../../ground/say.ts";
 import { areaUnderRoc, averagePrecision, precisionRecallPoints, rocPoints } from "../../math/scores/rankCurves.ts";
 import type { Evaluation } from "../../models/evaluation/Evaluation.ts";
 import { checkNames, type Names } from "../../text/checkNames.ts";
@@ -73,6 +73,7 @@ const texts = {
       y: "true positive rate",
       threshold: "threshold",
       separator: ": ",
+      scored: (name: string, score: string) => `${name} (${score})`,
     },
     precisionRecall: {
       title: "Precision and recall",
@@ -81,6 +82,7 @@ const texts = {
       y: "precision",
       threshold: "threshold",
       separator: ": ",
+      scored: (name: string, score: string) => `${name} (${score})`,
     },
   },
   "zh-CN": {
@@ -91,6 +93,7 @@ const texts = {
       y: "真正例率",
       threshold: "阈值",
       separator: "：",
+      scored: (name: string, score: string) => `${name}（${score}）`,
     },
     precisionRecall: {
       title: "精确率与召回率",
@@ -99,6 +102,7 @@ const texts = {
       y: "精确率",
       threshold: "阈值",
       separator: "：",
+      scored: (name: string, score: string) => `${name}（${score}）`,
     },
   },
 } as const;
@@ -138,7 +142,7 @@ function chosen(evaluation: Evaluation, given: ScoreCurveOptions["classes"]): Sc
     const c = typeof each === "number" ? each : (classNames?.indexOf(each) ?? -1);
     if (!Number.isInteger(c) || c < 0 || c >= classes) {
       throw new OptionError(
-        say`There is no class ${each}: there are ${classNames?.join(", ") ?? `0 to ${classes - 1}`}.`,
+        say`There is no class ${each}: there are ${classNames ? namesInWords(classNames) : `0–${classes - 1}`}.`,
       );
     }
     const rows = labels.length / (kind === "labels" ? classes : 1);
@@ -152,7 +156,7 @@ function chosen(evaluation: Evaluation, given: ScoreCurveOptions["classes"]): Sc
 }
 
 function chart(lines: readonly Line[], before: readonly Trace[], words: Words, title: string | undefined): Displayable {
-  const told = ({ name, score }: Line) => `${name} (${words.score} ${number(score, 3)})`;
+  const told = ({ name, score }: Line) => words.scored(name, `${words.score} ${number(score, 3)}`);
   const data = lines.map((line, i) => {
     const kept = thinned(line.x.length);
     const at = (values: Float64Array) => kept.map((place) => Number((values[place] ?? 0).toFixed(4)));

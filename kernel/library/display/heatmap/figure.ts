@@ -49,7 +49,7 @@ function traces(map: HeatMap, index: number, coloraxis: string, locale: Locale):
   const signs = map.meaning.signed ? "+" : "";
   if (layout.kind === "list") return [bars(map, layout.items, place, coloraxis, words.value)];
   const strip = layout.kind === "series";
-  const position = strip ? `${words.step} %{x}, %{text}` : "(%{y}, %{x})";
+  const position = strip ? words.stepAt("%{x}", "%{text}") : "(%{y}, %{x})";
   const ink = sameGrid ? `<br>${inputWord(layout, words)} %{customdata:.4~g}` : "";
   const shown: Trace = {
     ...place,

@@ -8,7 +8,7 @@ import type { DeclaredInput } from "../ports.ts";
 import type { Runner } from "../runner.ts";
 import { Predictions } from "./Predictions.ts";
 import type { PredictedOutput } from "./predictedOutput.ts";
-import { type AskedRows, readRows } from "./readRows.ts";
+import { type AskedRows, asModelTakes, readRows } from "./readRows.ts";
 
 export interface ModelPredictOptions {
   /** How many of the likeliest classes are shown and described (default 3). */
@@ -40,11 +40,16 @@ export async function predictWith(
   if (!(Number.isInteger(topK) && topK >= 1)) {
     throw new OptionError(say`topK is ${topK}: give a whole number, at least 1`);
   }
-  const rows = await readRows(inputs, declared);
+  const read = await readRows(inputs, declared);
+  let rows = read;
   const outputs: PredictedOutput[] = [];
   let engine: Runner["engine"] = "function";
   for (const [i, name] of (names ?? [undefined]).entries()) {
-    const runner = await start(rows, name);
+    const runner = await start(read, name);
+    if (i === 0) {
+      const placed = asModelTakes(inputs, runner.signature.inputs);
+      if (placed !== inputs) rows = await readRows(placed, declared);
+    }
     check(rows, runner);
     const { outputs: values } = await runner.predict(rows, { output: "probability", signal });
     engine = runner.engine;

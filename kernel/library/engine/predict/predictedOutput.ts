@@ -40,6 +40,8 @@ export function topOf(output: PredictedOutput, row: number, count: number, k: nu
 function nameIn({ spec, classNames }: PredictedOutput, index: number): string {
   const own = (classNames ?? namesOf(spec))?.[index];
   if (own !== undefined) return own;
-  if (language() === "zh-CN") return `${tellsClasses(spec) ? "类别" : "输出"} ${index}`;
-  return `${tellsClasses(spec) ? "class" : "output"} ${index}`;
+  const isChinese = language() === "zh-CN";
+  if (spec.kind === "labels") return isChinese ? `标签 ${index}` : `label ${index}`;
+  if (tellsClasses(spec)) return isChinese ? `类别 ${index}` : `class ${index}`;
+  return isChinese ? `输出 ${index}` : `output ${index}`;
 }

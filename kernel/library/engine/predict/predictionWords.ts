@@ -86,13 +86,15 @@ export function tableRow(predictions: Predictions, row: number, locale: Locale):
   const { count, outputs, topK } = predictions;
   const cells: Record<string, unknown> = { [isChinese ? "行" : "row"]: row };
   for (const output of outputs) {
-    const head = outputs.length === 1 ? "" : `${output.name}: `;
+    const head = outputs.length === 1 ? "" : isChinese ? `${output.name}：` : `${output.name}: `;
     if (tellsClasses(output.spec) && output.spec.kind !== "labels") {
       const [first, ...others] = topOf(output, row, count, topK);
-      cells[`${head}${isChinese ? "回答" : "answer"}`] = first?.name;
+      cells[`${head}${isChinese ? "预测" : "answer"}`] = first?.name;
       cells[`${head}${isChinese ? "概率" : "probability"}`] = percent(first?.value ?? Number.NaN);
       if (others.length === 0) continue;
-      const next = others.map(({ name, value }) => `${name} ${percent(value)}`).join(", ");
+      const next = others
+        .map(({ name, value }) => (isChinese ? `${name}（${percent(value)}）` : `${name} ${percent(value)}`))
+        .join(isChinese ? "、" : ", ");
       cells[`${head}${isChinese ? "其次" : "next"}`] = next;
     } else if (output.shape.length <= 2 && rowOf(output, row, count).length <= mostNumbers) {
       const isLabels = output.spec.kind === "labels";
@@ -100,7 +102,7 @@ export function tableRow(predictions: Predictions, row: number, locale: Locale):
         const { name } = topOf(output, row, count, mostNumbers).find(({ index }) => index === i) ?? { name: String(i) };
         cells[`${head}${withUnit(output, i, name)}`] = isLabels ? percent(value) : value;
       }
-    } else cells[`${head}${isChinese ? "回答" : "answer"}`] = inWords(output, row, predictions, isChinese);
+    } else cells[`${head}${isChinese ? "输出" : "answer"}`] = inWords(output, row, predictions, isChinese);
   }
   return cells;
 }

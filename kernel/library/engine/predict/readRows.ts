@@ -3,7 +3,9 @@ import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
 import type { InputArray, Inputs } from "../../signature/Inputs.ts";
+import { columnsOfInput, inColumns } from "../../signature/inColumns.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
+import type { InputSpec } from "../../signature/Signature.ts";
 import { type DeclaredInput, type GivenShape, portsOf } from "../ports.ts";
 import type { Batch } from "../runner.ts";
 
@@ -41,6 +43,28 @@ export async function readRows(given: Inputs, declared: readonly DeclaredInput[]
     }
   }
   return { values, count, shape: shapes.length === 1 ? (shapes[0] ?? []) : shapes };
+}
+
+/**
+ * Tables in the order and the codes of the columns that the model was trained on; the same object where they are.
+ *
+ * @throws DataError that names a column or a category that one of the two lacks.
+ */
+export function asModelTakes(given: Inputs, specs: readonly InputSpec[]): Inputs {
+  if (isInputArray(given)) return placed(given, specs[0]);
+  const entries = Object.entries(given as Readonly<Record<string, InputArray>>);
+  const all = entries.map(([name, array], i) =>
+    placed(array, Array.isArray(given) ? specs[i] : specs.find((spec) => spec.name === name)),
+  );
+  if (all.every((array, i) => array === entries[i]?.[1])) return given;
+  return Array.isArray(given) ? all : Object.fromEntries(entries.map(([name], i) => [name, all[i] as InputArray]));
+}
+
+function placed(array: InputArray, spec: InputSpec | undefined): InputArray {
+  const columns = columnsOfInput(spec);
+  if (!columns || array instanceof tf.Tensor || !array.columns || array.shape.length !== 2) return array;
+  const values = inColumns(array.values, array.columns, columns);
+  return values ? { values, shape: [array.shape[0] ?? 0, columns.length], columns } : array;
 }
 
 function inOrder(given: Inputs, names: readonly string[]): readonly InputArray[] {

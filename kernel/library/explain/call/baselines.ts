@@ -1,6 +1,7 @@
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
+import type { Column } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type Rows, readInputs } from "./inputs.ts";
 
@@ -8,6 +9,8 @@ import { type Rows, readInputs } from "./inputs.ts";
 export interface BaselineRows {
   readonly values: Float32Array;
   readonly shape: readonly number[];
+  /** Of rows of a table: what their numbers are. */
+  readonly columns?: readonly Column[] | undefined;
 }
 
 /** Black, or whatever 0 stands for in the model's inputs: one row. Right where 0 means "nothing there". */
@@ -93,7 +96,7 @@ export async function sampleBaselines(
   const chosen = createRandom(seed).permutation(rows.count).subarray(0, count);
   const values = new Float32Array(count * rows.size);
   for (const [i, row] of chosen.entries()) values.set(rowOf(rows, row), i * rows.size);
-  return { values, shape: [count, ...rows.shape.slice(1)] };
+  return { values, shape: [count, ...rows.shape.slice(1)], columns: rows.columns };
 }
 
 const extreme = (values: Float32Array, pick: (a: number, b: number) => number) => values.reduce((a, b) => pick(a, b));

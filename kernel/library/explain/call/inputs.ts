@@ -3,9 +3,11 @@ import type { Port } from "../../engine/ports.ts";
 import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
-import { givenClassNames, type Named } from "../../signature/columns.ts";
+import { type Column, givenClassNames, type Named } from "../../signature/columns.ts";
 import type { Baseline, InputArray, Inputs } from "../../signature/Inputs.ts";
+import { columnsOfInput, inColumns } from "../../signature/inColumns.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
+import type { InputSpec } from "../../signature/Signature.ts";
 import { checkWhole } from "./tokens.ts";
 
 export { sizeOf };
@@ -33,8 +35,15 @@ export interface RowPort extends Port, Named {
 
 export const named = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 
-/** Any array of numbers as float32 with its shape; what is already float32 is not copied. */
-export async function readArray(array: Inputs): Promise<{ values: Float32Array; shape: readonly number[] }> {
+/**
+ * Any array of numbers as float32 with its shape; what is already float32 is not copied.
+ *
+ * @param columns of the rows that it belongs to: a table of others is brought into their order and codes.
+ */
+export async function readArray(
+  array: Inputs,
+  columns?: readonly Column[],
+): Promise<{ values: Float32Array; shape: readonly number[] }> {
   if (!isInputArray(array))
     throw new ShapeError(say`expected one array of numbers here: a tensor or { values, shape }`);
   const type = array instanceof tf.Tensor ? array.dtype : typeof array.values[0];
@@ -46,20 +55,24 @@ export async function readArray(array: Inputs): Promise<{ values: Float32Array; 
   if (values.length !== sizeOf(array.shape)) {
     throw new ShapeError(say`${values.length} numbers do not fill the shape ${named(array.shape)}`);
   }
+  const own = columns && namesOf(array, array.shape[1] ?? 0).columns;
+  const placed = own && own.length === columns?.length && inColumns(values, own, columns);
+  if (placed) return { values: Float32Array.from(placed), shape: [array.shape[0] ?? 0, columns.length] };
   return { values, shape: array.shape };
 }
 
 /**
  * Inputs of a method, read.
  *
+ * @param columns of the rows that they belong to: a table of others is brought into their order and codes.
  * @throws DataError where a number is NaN or infinite: every attribution would be NaN.
  */
-export async function readInputs(inputs: Inputs): Promise<Rows> {
+export async function readInputs(inputs: Inputs, columns?: readonly Column[]): Promise<Rows> {
   if (!isInputArray(inputs)) {
     const count = Array.isArray(inputs) ? inputs.length : Object.keys(inputs ?? {}).length;
     throw new ShapeError(say`got ${count} inputs, but expected one array: a tensor or { values, shape }`);
   }
-  const { values: read, shape } = await readArray(inputs);
+  const { values: read, shape } = await readArray(inputs, columns);
   // An explanation keeps its inputs: what the caller does to the array afterwards is no matter of it.
   const values = read.slice();
   const count = shape[0];
@@ -67,7 +80,8 @@ export async function readInputs(inputs: Inputs): Promise<Rows> {
     throw new ShapeError(say`inputs of shape ${named(shape)}: expected a batch, [n, ...] with n at least 1`);
   }
   const size = values.length / count;
-  const names = namesOf(inputs, size);
+  const own = namesOf(inputs, inputs.shape[1] ?? 0);
+  const names = columns && own.columns ? { ...own, columns } : own;
   let wrong = 0;
   while (wrong < values.length && Number.isFinite(values[wrong])) wrong++;
   if (wrong < values.length) {
@@ -87,6 +101,30 @@ function namesOf(inputs: InputArray, size: number): Named {
   const { columns, targetName } = inputs;
   const classNames = givenClassNames(inputs);
   return { columns, ...(classNames && { classNames }), ...(targetName !== undefined && { targetName }) };
+}
+
+/**
+ * Rows of tables in the order and the codes of the columns that the model was trained on.
+ *
+ * @throws DataError that names a column or a category that one of the two lacks.
+ */
+export function asModelTakes(rows: Rows, specs: readonly InputSpec[]): Rows {
+  if (!rows.ports) {
+    const columns = columnsOfInput(specs[0]);
+    const placed = columns && rows.columns && inColumns(rows.values, rows.columns, columns);
+    if (!placed) return rows;
+    const size = columns.length;
+    return { ...rows, values: Float32Array.from(placed), columns, size, shape: [rows.count, size] };
+  }
+  const values = rows.values.slice();
+  const ports = rows.ports.map((port) => {
+    const columns = columnsOfInput(specs.find(({ name }) => name === port.name));
+    const placed = columns && port.columns && inColumns(readPort(values, rows.size, port), port.columns, columns);
+    if (!placed) return port;
+    writePort(values, rows.size, port, Float32Array.from(placed));
+    return { ...port, columns };
+  });
+  return { ...rows, values, ports };
 }
 
 /** @throws ShapeError where the rows are not what the model takes. */
@@ -113,7 +151,7 @@ export async function readBaselines(baselines: Baseline, rows: Rows): Promise<Fl
     return new Float32Array(rows.values.length).fill(baselines);
   }
   if (rows.ports) return baselinesOfEach(baselines, rows, rows.ports);
-  const { values, shape } = await readArray(baselines as InputArray);
+  const { values, shape } = await readArray(baselines as InputArray, rows.columns);
   if (values.some((value) => !Number.isFinite(value))) throw new DataError(say`the baseline has NaN or infinity`);
   if (rows.isWhole) checkWhole(say`the baseline`, values);
   const [own, row] = [shape.join(), rows.shape.slice(1).join()];

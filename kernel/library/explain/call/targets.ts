@@ -91,8 +91,11 @@ export function givenTargets(
   const isTuple = shape.length > 1 && Array.isArray(target) && target.every((each) => typeof each === "number");
   if (isTuple) return forAll(placeOf(target as readonly number[], shape));
   if (typeof target !== "object" || target === null || target.length !== count) {
-    const given = typeof target === "object" && target !== null ? target.length : `"${String(target)}"`;
-    throw new TargetError(say`${given} targets for ${count} inputs: give one class, or one for each input`);
+    if (typeof target !== "object" || target === null)
+      throw new TargetError(
+        say`target is "${String(target)}": give a class by its number, counted from 0, or one for each input`,
+      );
+    throw new TargetError(say`${target.length} targets for ${count} inputs: give one class, or one for each input`);
   }
   return eachIts(Int32Array.from(Array.from<number | ArrayLike<number>>(target), place));
 }

@@ -109,7 +109,7 @@ export async function counterfactual(
       say`the model already predicts ${nameIn(call, wished.target)} (P ${wished.before.toFixed(3)}): choose another class`,
     );
   }
-  const data = given ? await readInputs(given) : undefined;
+  const data = given ? await readInputs(given, rows.columns) : undefined;
   if (data && data.size !== rows.size) {
     throw new ShapeError(say`rows of the data have ${data.size} numbers, and the input has ${rows.size}`);
   }

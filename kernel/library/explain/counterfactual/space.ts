@@ -1,5 +1,5 @@
 import { OptionError } from "../../ground/errors.ts";
-import { say } from "../../ground/say.ts";
+import { namesInWords, say } from "../../ground/say.ts";
 import { type Column, numericColumns } from "../../signature/columns.ts";
 import type { Names } from "../../text/checkNames.ts";
 import type { Rows } from "../call/inputs.ts";
@@ -56,7 +56,7 @@ export function spaceOf(rows: Rows, data: Rows | undefined, { fixed = [], ranges
 export function placeOf(name: string | number, columns: readonly Column[]): number {
   const place = typeof name === "number" ? name : columns.findIndex((column) => column.name === name);
   if (Number.isInteger(place) && place >= 0 && place < columns.length) return place;
-  throw new OptionError(say`no column ${name}: there are ${columns.map((column) => column.name).join(", ")}`);
+  throw new OptionError(say`no column ${name}: there are ${namesInWords(columns.map((column) => column.name))}`);
 }
 
 function setRanges(ranges: SpaceOptions["ranges"], columns: readonly Column[], low: Float64Array, high: Float64Array) {

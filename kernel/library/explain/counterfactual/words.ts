@@ -11,14 +11,15 @@ const mostNamed = 8;
 const isTable = ({ shape }: CounterfactualsFields) => shape.length === 2;
 
 /** Every change by its column's name, or undefined where there are too many, or no columns. */
-const named = (fields: CounterfactualsFields, changes: readonly Change[], join: string) =>
+const named = (fields: CounterfactualsFields, changes: readonly Change[], locale: Locale) =>
   isTable(fields) && changes.length <= mostNamed
     ? changes
         .map(({ feature, from, to, name }) => {
           const own = fields.columns[feature];
-          return `${name} ${cellText(own, from)} → ${cellText(own, to)}`;
+          const change = `${cellText(own, from)} → ${cellText(own, to)}`;
+          return locale === "zh-CN" ? `${name}（${change}）` : `${name} ${change}`;
         })
-        .join(join)
+        .join(locale === "zh-CN" ? "、" : ", ")
     : undefined;
 
 /** `P(yes) = 15%`, `P(yes) is under 0.1%`. */
@@ -32,7 +33,7 @@ export function inEnglish(fields: CounterfactualsFields): string {
   const { predicted, target, before, wished, found, closest, nearestUnlikeNeighbor, className } = fields;
   const p = (value: number) => probabilityText(className(target), value, "en");
   const changes = ({ changes }: Counterfactual) =>
-    named(fields, changes, ", ") ?? `${changes.length} of ${fields.input.length} values`;
+    named(fields, changes, "en") ?? `${changes.length} of ${fields.input.length} values`;
   const plausible = ({ plausibility }: Counterfactual) => {
     if (plausibility === undefined) return "";
     if (plausibility === 0) return "; farther from the data than any real row";
@@ -65,7 +66,7 @@ export function inChinese(fields: CounterfactualsFields): string {
   const p = (value: number) => probabilityText(className(target), value, "zh-CN");
   const unit = isTable(fields) ? "个数" : "个值";
   const changes = ({ changes }: Counterfactual) =>
-    named(fields, changes, "，") ?? `${fields.input.length} ${unit}中的 ${changes.length} 个`;
+    named(fields, changes, "zh-CN") ?? `${fields.input.length} ${unit}中的 ${changes.length} 个`;
   const plausible = ({ plausibility }: Counterfactual) => {
     if (plausibility === undefined) return "";
     if (plausibility === 0) return "；比任何真实样本都更偏离数据分布";

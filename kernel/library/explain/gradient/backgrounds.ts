@@ -21,7 +21,7 @@ export async function readBackgrounds(baselines: number | Inputs, rows: Rows): P
     return { values: new Float32Array(rows.size).fill(baselines), count: 1 };
   }
   if (rows.ports) return backgroundsOfEach(baselines, rows.size, rows.ports);
-  const { values, shape } = await readArray(baselines);
+  const { values, shape } = await readArray(baselines, rows.columns);
   const expected = rows.shape.slice(1);
   if (shape.slice(1).join() !== expected.join() || shape[0] < 1) {
     throw new ShapeError(

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { recoded } from "../../datasets/table/recoded.ts";
 import type { Table } from "../../datasets/table/Table.ts";
+import { describeModel } from "../../engine/describeModel.ts";
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
@@ -7,6 +9,7 @@ import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Column, cellText } from "../../signature/columns.ts";
 import type { InputArray, Inputs } from "../../signature/Inputs.ts";
+import { columnsOfInput, inColumns } from "../../signature/inColumns.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
 import type { About } from "../call/about.ts";
 import type { Call, Finding } from "../call/call.ts";
@@ -100,13 +103,17 @@ export class LimeTabular extends Method<LimeTabularDefaults> {
     options: rules,
   };
 
+  /** In the model's order and codes. */
+  readonly #training: Table;
   readonly #spreads: readonly Spread[];
 
   /** @throws DataError where the training data lack a value; OptionError without training data. */
   constructor(model: Model, defaults: LimeTabularDefaults) {
     super(model, defaults);
     checkRequired("LimeTabular", rules, { ...defaults });
-    this.#spreads = spreadsOf(defaults.trainingData, defaults.discretizer ?? rules.discretizer.default);
+    const columns = columnsOfInput(describeModel(model).inputs[0]);
+    this.#training = columns ? recoded(defaults.trainingData, columns) : defaults.trainingData;
+    this.#spreads = spreadsOf(this.#training, defaults.discretizer ?? rules.discretizer.default);
   }
 
   /** Each row as if it were alone: the samples of a seed are the same for all, and asked about once. @throws ShapeError, DataError, TargetError, OptionError. */
@@ -145,27 +152,28 @@ export class LimeTabular extends Method<LimeTabularDefaults> {
 
   async #explain(inputs: Inputs, options: LimeTabularOptions & AttributeOptions) {
     const settings = this.settle(options, rules);
-    const { trainingData, discretizer, kernelWidth, featureSelection, nSamples, numFeatures, distanceMetric } =
-      settings;
+    const { discretizer, kernelWidth, featureSelection, nSamples, numFeatures, distanceMetric } = settings;
     const own = fillOptions<LimeTabularDefaults, typeof rules>(this.defaults, rules);
     for (const name of ["trainingData", "discretizer"] as const) {
       if (settings[name] !== own[name]) {
         throw new OptionError(say`${name} belongs to the constructor: new LimeTabular(model, { ${name}: … })`);
       }
     }
-    const { columns, classNames, areClassesSorted, targetName } = trainingData;
+    const { columns, classNames, areClassesSorted, targetName } = this.#training;
     const width = columns.length;
     if (!isInputArray(inputs)) throw new ShapeError(say`LimeTabular explains rows of one table, not several inputs`);
     if (inputs.shape.length !== 2 || inputs.shape[1] !== width) {
       throw new ShapeError(say`inputs of shape [${inputs.shape.join(", ")}]: the training data has ${width} columns`);
     }
     // Float64 where it is at hand: whether a number is above a border must not hang on its rounding.
-    const values = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
+    const read = inputs instanceof tf.Tensor ? await inputs.data() : inputs.values;
+    const given = inputs instanceof tf.Tensor || inputs.columns?.length !== width ? undefined : inputs.columns;
+    const values = (given && inColumns(read, given, columns)) ?? read;
     const named = { values, shape: inputs.shape, columns, classNames, areClassesSorted, targetName };
     const call = await this.begin(named, settings);
     const { rows, targets, runner } = call;
-    const given = settings.samples && checked(settings.samples, rows.count, width);
-    const count = given ? given.length / width : nSamples;
+    const samples = settings.samples && checked(settings.samples, rows.count, width);
+    const count = samples ? samples.length / width : nSamples;
 
     const around = settings.sampleAroundInstance && discretizer === "none";
     const drawnFor = (own: ArrayLike<number>) =>
@@ -177,7 +185,7 @@ export class LimeTabular extends Method<LimeTabularDefaults> {
       const own = Array.from({ length: width }, (_, i) => values[row * width + i]);
       // What is drawn hangs on the training data alone, unless it lies around the instance: all rows share the answers.
       if (row === 0 || around) {
-        drawn = given ? Float64Array.from(given) : drawnFor(own);
+        drawn = samples ? Float64Array.from(samples) : drawnFor(own);
         answers = await ask(call, drawn, count);
       }
       drawn.set(own);

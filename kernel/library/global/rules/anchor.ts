@@ -95,7 +95,7 @@ export async function anchor(
     throw new OptionError(say`precision is ${precision}: give one between 0 and 1`);
   const call = await beginCall("anchor", model, row, { ...common, output: "probability", target: 0 });
   if (call.rows.count !== 1) throw new ShapeError(say`anchor takes one row; got ${call.rows.count}: rows.slice(0, 1)`);
-  const rows = await readInputs(data);
+  const rows = await readInputs(data, call.rows.columns);
   if (rows.size !== call.rows.size)
     throw new ShapeError(say`the data has ${rows.size} columns, and the row has ${call.rows.size}`);
   if (rows.count < 20)

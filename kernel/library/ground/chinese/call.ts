@@ -98,6 +98,8 @@ export const call: Catalog = {
     "{0} 个目标对应 {1} 个输入：请给出一个类别，或为每个输入给出一个",
   "1 output (0)": "1 个输出（0）",
   "{0} outputs (0–{1})": "{0} 个输出（0–{1}）",
+  'target is "{0}": give a class by its number, counted from 0, or one for each input':
+    'target 为 "{0}"：请用从 0 起的编号给出类别，或为每个输入给出一个',
   "target {0} is out of range: the model has {1}": "目标 {0} 超出范围：模型有 {1}",
   "target {0} has {1} numbers, but an output of shape [{2}] takes {3}: one for each axis":
     "目标 {0} 有 {1} 个数，而形状为 [{2}] 的输出需要 {3} 个：每个轴一个",

@@ -46,6 +46,7 @@ export const cells: Catalog = {
   "took {0}": "用时 {0}",
   "{0} ± {1} per run (mean ± sd of 7 rounds, {2} runs each)": "每次运行 {0} ± {1}（7 轮的均值 ± 标准差，每轮 {2} 次）",
   "no cell has declared a name": "还没有单元格声明过名称",
+  'the language can be en or zh-CN, not "{0}"': "语言只能是 en 或 zh-CN，不能是“{0}”",
   "all names are forgotten": "已清除所有名称",
   "no tensors: TensorFlow.js has not been imported": "没有张量：尚未导入 TensorFlow.js",
   'type errors can be note, block or off, not "{0}"': "类型错误的处理方式只能是 note、block 或 off，不能是“{0}”",

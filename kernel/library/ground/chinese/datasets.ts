@@ -28,6 +28,10 @@ export const datasets: Catalog = {
   "no image {0}: the set has {1} (0–{2})": "没有图像 {0}：该数据集有 {1} 张（0 至 {2}）。",
   "{0} is damaged: expected a complete gzip file, found {1} bytes ({2}).":
     "{0} 已损坏：应为完整的 gzip 文件，实际为 {1} 字节（{2}）。",
+  "there is no such file": "文件不存在",
+  "{0} cannot be reached ({1})": "无法连接 {0}（{1}）",
+  "no answer": "没有响应",
+  "{0} answered {1}": "{0} 返回 {1}",
   "{0} cannot be read: {1}.": "无法读取 {0}：{1}。",
   "{0}: expected images [n, height, width] or [n, height, width, channels], found {1}.":
     "{0}：图像应为 [n, height, width] 或 [n, height, width, channels]，实际为 {1}。",
@@ -56,35 +60,35 @@ export const datasets: Catalog = {
   "{0} has {1} columns ({2}), but the model takes [{3}]": "{0} 有 {1} 列（{2}），而模型的输入为 [{3}]",
   "a table needs at least one column besides the target": "除目标外，表格至少需要一列",
   "{0} numbers do not fill rows of {1} columns": "{0} 个数无法填满每行 {1} 列",
-  "the target {0} has {1} values, but the table has {2} rows": "目标 {0} 有 {1} 个值，而表格有 {2} 行",
+  "the target {0} has {1} values, but the table has {2} rows": "目标“{0}”有 {1} 个值，而表格有 {2} 行",
   'the target {0} is {1}: load it with task "classification" for classes':
-    '目标 {0} 的类型为 {1}：如需类别，请以 task "classification" 加载',
+    '目标“{0}”的类型为 {1}：如需类别，请以 task "classification" 加载',
   "row {0} (counted from 0) has no {1}: remove it with dropMissing()":
     "第 {0} 行（从 0 起）没有 {1}：请用 dropMissing() 去掉该行",
   "no row {0}: the table has {1} (0–{2})": "没有编号为 {0} 的行：表格有 {1} 行（0–{2}）",
   "split({0}) of {1} rows: give a fraction between 0 and 1, or a number of rows below {2}":
     "split({0}) 无效，表格有 {1} 行：请给出 0 与 1 之间的比例，或小于 {2} 的行数",
-  "no column {0}: the table has {1}": "没有列 {0}：表格的列有 {1}",
+  "no column {0}: the table has {1}": "没有列“{0}”：表格的列有 {1}",
   'the table has no target: name its column, tabular.load(file, { target: "…" })':
     '表格没有目标：请指明目标列，tabular.load(file, { target: "…" })',
-  "column {0} is categorical but has no categories: name them": "列 {0} 是分类列，但没有类别：请给出类别名称",
+  "column {0} is categorical but has no categories: name them": "列“{0}”是分类列，但没有类别：请给出类别名称",
   "column {0} has {1} in row {2} (counted from 0): a categorical column has the codes 0 to {3}":
-    "列 {0} 在第 {2} 行（从 0 起）的值为 {1}：分类列的值应为编码 0 至 {3}",
-  "no column {0}: the header has {1}": "没有列 {0}：表头有 {1}",
+    "列“{0}”在第 {2} 行（从 0 起）的值为 {1}：分类列的值应为编码 0 至 {3}",
+  "no column {0}: the header has {1}": "没有列“{0}”：表头有 {1}",
   "two columns are called {0}: column names must differ": "有两列都叫 {0}：列名不能重复",
-  'column {0} has no values: leave it out with ignore: ["{1}"]': '列 {0} 没有任何值：请去掉它，ignore: ["{1}"]',
+  'column {0} has no values: leave it out with ignore: ["{1}"]': '列“{0}”没有任何值：请去掉它，ignore: ["{1}"]',
   'column {0} should be numeric but has "{1}": list that in missing, or ask for classes':
-    "列 {0} 应为数值，却含有“{1}”：请将其列入 missing，或改为类别",
+    "列“{0}”应为数值，却含有“{1}”：请将其列入 missing，或改为类别",
   'column {0} has {1} different texts, such as "{2}": leave it out with ignore: ["{3}"]':
-    '列 {0} 有 {1} 种不同的文本，例如“{2}”：请去掉它，ignore: ["{3}"]',
-  "column {0} has no values: leave it out with select(…)": "列 {0} 没有任何值：请用 select(…) 去掉它",
+    '列“{0}”有 {1} 种不同的文本，例如“{2}”：请去掉它，ignore: ["{3}"]',
+  "column {0} has no values: leave it out with select(…)": "列“{0}”没有任何值：请用 select(…) 去掉它",
   "The table has the column {0}, but the model takes {1}: leave it out with table.select(…).":
-    "表格有列 {0}，而模型的输入为 {1}：请用 table.select(…) 去掉该列。",
+    "表格有列“{0}”，而模型的输入为 {1}：请用 table.select(…) 去掉该列。",
   "The table has no column {0}, which the model was trained on: it has {1}.":
-    "表格没有模型训练时用到的列 {0}：它的列有 {1}。",
+    "表格没有模型训练时用到的列“{0}”：它的列有 {1}。",
   "The column {0} is {1} in the table, but {2} in the one that the model was trained on.":
-    "列 {0} 在此表格中为 {1}，而在模型的训练表格中为 {2}。",
-  "The column {0} has the category {1}, but the model knows {2}.": "列 {0} 有类别 {1}，而模型只认识 {2}。",
+    "列“{0}”在此表格中为 {1}，而在模型的训练表格中为 {2}。",
+  "The column {0} has the category {1}, but the model knows {2}.": "列“{0}”有类别“{1}”，而模型只认识 {2}。",
   "the table cannot be read: {0}": "无法读取表格：{0}",
   "the table has no rows: expected a line of names, then a line for each row":
     "表格没有数据行：应有一行列名，之后每个样本一行",

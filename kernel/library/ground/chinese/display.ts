@@ -7,7 +7,8 @@ export const display: Catalog = {
   "{0} lines are too many: choose 1 to {1} rows with indices": "{0} 条线太多：请用 indices 选取 1 至 {1} 行",
   "a dependence plot needs a feature's own value, but segments have several":
     "部分依赖图需要特征自身的值，而区块含有多个值",
-  "no feature {0}: there are {1}": "没有特征 {0}：可用的有 {1}",
+  "(how it shows itself failed: {0})": "（显示自身时出错：{0}）",
+  "no feature {0}: there are {1}": "没有特征“{0}”：可用的有 {1}",
   "each of the {0} maps has its own segments, and this chart lists one set: explain one input":
     "{0} 幅热力图各有自己的区块，而此图只列出一组区块：请只解释一个输入",
   "the map of {0} has shape [{1}]: this chart lists features of a table, or segments (give featureMask); heatmap() draws pixels":
@@ -18,8 +19,8 @@ export const display: Catalog = {
   "the values of {0} do not add up to the model's output: use bar(), or an additive method (KernelShap, ShapleyValues, LinearShap, IntegratedGradients, …)":
     "{0} 的值加起来不等于输出，无法从基准值逐步走到输出：请用 bar()，或可加的方法（KernelShap、ShapleyValues、LinearShap、IntegratedGradients 等）",
   "no map {0}: the explanation has {1}": "没有编号为 {0} 的热力图：该解释有 {1} 幅",
-  "There is no target {0}: there are {1}.": "没有目标 {0}：可用的有 {1}。",
-  "There is no class {0}: there are {1}.": "没有类别 {0}：可用的有 {1}。",
+  "There is no target {0}: there are {1}.": "没有目标“{0}”：可用的有 {1}。",
+  "There is no class {0}: there are {1}.": "没有类别“{0}”：可用的有 {1}。",
   "everySteps is {0}: give a whole number of steps, at least 1": "everySteps 为 {0}：应为不小于 1 的整数",
   "a map without values cannot be drawn": "没有值的热力图无法绘制",
   "clip is {0}; expected a percentile above 0, at most 100": "clip 为 {0}；应为大于 0、不超过 100 的百分位数",

@@ -18,7 +18,7 @@ export const explain: Catalog = {
   "target {0} is out of range: the model has {1} classes (0–{2})": "目标 {0} 超出范围：模型有 {1} 个类别（0–{2}）",
   "every column is fixed: leave at least one free to change": "所有列都已固定：请至少留一列可变",
   "scale: give a number above 0, or {0} of them": "scale 无效：应为一个大于 0 的数，或 {0} 个这样的数",
-  "no column {0}: there are {1}": "没有列 {0}：可用的有 {1}",
+  "no column {0}: there are {1}": "没有列“{0}”：可用的有 {1}",
   "the range {0} to {1} is empty: give the smaller number first": "区间 {0} 至 {1} 无效：较小的数应在前",
   "draws has {0} alphas and {1} baselines: expected [n, nSamples] of each, n = {2}":
     "draws 有 {0} 个 alphas 和 {1} 个 baselines：两者都应为 [n, nSamples]，n = {2}",

@@ -10,8 +10,8 @@ export const global: Catalog = {
   "{0} is {1} in every row, so its effect cannot be seen": "{0} 的所有值都是 {1}：看不出影响",
   "edges: give two or more finite numbers in increasing order": "edges 无效：应为两个以上的有限数，依次递增",
   "bounds are empty: give [low, high] for each feature": "bounds 为空：请为每个特征给出 [low, high]",
-  "bounds of feature {0} are {1}: give two numbers, the smaller one first":
-    "特征 {0} 的 bounds 为 {1}：应为两个数，较小的在前",
+  "bounds of feature {0} are [{1}]: give two numbers, the smaller one first":
+    "特征 {0} 的 bounds 为 [{1}]：应为两个数，较小的在前",
   "{0} names for {1} features: give one for each": "{0} 个名称对应 {1} 个特征：请为每个特征给出一个",
   "bins is {0}: give a whole number, at least 1": "bins 为 {0}：应为不小于 1 的整数",
   "target is {0}: the model has classes 0 to {1}": "target 为 {0}：模型的类别为 0 至 {1}",

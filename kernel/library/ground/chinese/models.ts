@@ -36,19 +36,19 @@ export const models: Catalog = {
   "row {0} (counted from 0) has {1} {2}: expected finite numbers": "第 {0} 行（从 0 起）的 {1} 为 {2}：应为有限数",
   "alpha is {0}: give a number, at least 0": "alpha 为 {0}：应不小于 0",
   'the target {0} has classes: use logisticRegression, or load it with task "regression"':
-    '目标 {0} 是类别：请使用 logisticRegression，或以 task "regression" 加载',
+    '目标“{0}”是类别：请使用 logisticRegression，或以 task "regression" 加载',
   "row {0} (counted from 0) has {1} {2}: remove it with dropMissing()":
     "第 {0} 行（从 0 起）的 {1} 为 {2}：请用 dropMissing() 去掉该行",
   "the table has no rows: give at least one": "表格没有行：至少需要一行",
   "{0} is a linear combination of the columns before it (or there are fewer rows than columns): leave it out, or give alpha above 0":
     "{0} 是前面各列的线性组合（或行数少于列数）：请去掉它，或令 alpha 大于 0",
   "C is {0}: give a number above 0; smaller means a stronger penalty": "C 为 {0}：应为大于 0 的数；越小，正则化越强",
-  "only of class {0}": "只有类别 {0}",
+  "only of class {0}": "只有类别“{0}”",
   none: "没有类别",
   "logisticRegression needs rows of at least two classes; there are {0}, {1}":
     "logisticRegression 至少需要两个类别的行；这里有 {0} 行，{1}",
   "no row has class {0}: split with { stratify: true }, or load the table without it":
-    "没有类别 {0} 的行：请用 { stratify: true } 拆分，或加载表格时去掉该类别",
+    "没有类别“{0}”的行：请用 { stratify: true } 拆分，或加载表格时去掉该类别",
   "{0} has no unique optimum: the classes can be separated perfectly, or columns repeat each other. Set C to a number such as 1, or leave columns out":
     "{0} 没有唯一的最优解：类别可以完全分开，或列之间重复。请将 C 设为一个数（例如 1），或去掉一些列",
   "{0} has weights but no model: save it with saveModel, and give its model.json":

@@ -3,7 +3,7 @@ import type { Catalog } from "../say.ts";
 /** Data, losses and options of `train`. */
 export const training: Catalog = {
   "The {0} table has the class {1}, but the model distinguishes {2}: load a table of these classes, or rename the model's classes with describeModel.":
-    "{0}表格有类别 {1}，而模型区分的是 {2}：请加载含这些类别的表格，或用 describeModel 重新命名模型的类别。",
+    "{0}表格有类别“{1}”，而模型区分的是 {2}：请加载含这些类别的表格，或用 describeModel 重新命名模型的类别。",
   'earlyStopping.monitor is "{0}": this training measures {1}.':
     "earlyStopping.monitor 为“{0}”：此次训练的指标有 {1}。",
   "earlyStopping.patience is {0}: expected a whole number of epochs, at least 0.":
@@ -19,7 +19,7 @@ export const training: Catalog = {
     "classWeight 需要一个区分类别的输出，且每个样本只有一个类别：请使用 sampleWeight。",
   "Example {0} of the training set has the label {1}: classWeight needs whole classes.":
     "训练集的样本 {0} 的标签为 {1}：classWeight 需要整数类别。",
-  "classWeight names the class {0}: there are {1}.": "classWeight 中有类别 {0}：类别有 {1}。",
+  "classWeight names the class {0}: there are {1}.": "classWeight 中有类别“{0}”：类别有 {1}。",
   "{0} has {1} at {2}: expected a number of at least 0.": "{0} 在 {2} 处的值为 {1}：应为不小于 0 的数。",
   "Got {0} boundaries and {1} values: expected one more value than boundaries.":
     "收到 {0} 个 boundaries 和 {1} 个 values：values 应比 boundaries 多一个。",

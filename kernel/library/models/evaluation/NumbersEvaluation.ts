@@ -2,6 +2,7 @@ import { tableBundle } from "../../drawing/table.ts";
 import { language } from "../../ground/language.ts";
 import { displayKey } from "../../ground/mimeBundle.ts";
 import { type NumberScore, numberScore } from "../../math/scores/numberScores.ts";
+import { spaced } from "../../text/chinese.ts";
 import { number, tidyNumber } from "../../text/number.ts";
 import type { Locale } from "../../text/words.ts";
 import { type Evaluated, Evaluation } from "./Evaluation.ts";
@@ -95,7 +96,9 @@ function sentences(
   if (locale === "zh-CN") {
     const explained = Number.isNaN(r2) ? "所有目标值都相同，因此没有 R²" : `R² ${number(r2, 3)}`;
     const way = bias > 0 ? "偏高" : "偏低";
-    return `${tidyNumber(count)} 个样本的 ${name}：${explained}，平均绝对误差 ${told(mae)}，均方根误差 ${told(rmse)}。${bias === 0 ? "" : `\n回答平均${way} ${told(Math.abs(bias))}。`}`;
+    return spaced(
+      `${tidyNumber(count)} 个样本的 ${name}：${explained}，平均绝对误差 ${told(mae)}，均方根误差 ${told(rmse)}。${bias === 0 ? "" : `\n预测平均${way} ${told(Math.abs(bias))}。`}`,
+    );
   }
   const explained = Number.isNaN(r2) ? "no R², since all targets are the same" : `R² ${number(r2, 3)}`;
   const way = bias > 0 ? "too high" : "too low";

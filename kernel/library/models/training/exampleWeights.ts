@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
-import { say } from "../../ground/say.ts";
+import { namesInWords, say } from "../../ground/say.ts";
 import type { Objective } from "./objective.ts";
 import type { Rows } from "./rows.ts";
 
@@ -67,7 +67,7 @@ function numbersOf(given: ClassWeight, rows: Rows, classes: number): number[] {
   );
   if (unknown !== undefined || (isList && given.length !== classes)) {
     throw new OptionError(
-      say`classWeight names the class ${unknown ?? given.length}: there are ${names.length > 0 ? names.join(", ") : `0 to ${classes - 1}`}.`,
+      say`classWeight names the class ${unknown ?? given.length}: there are ${names.length > 0 ? namesInWords(names) : `0–${classes - 1}`}.`,
     );
   }
   const byKey = given as Readonly<Record<string, number>>;
