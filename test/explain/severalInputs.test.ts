@@ -197,7 +197,7 @@ describe("models of several inputs", () => {
     ["a short list", [a], /a list of 1 inputs, but the model takes 2: a \[n, 2\], b \[n, 1\]/],
     ["a wrong shape", [b, b], /the input a has the shape \[1, 1\], but the model takes \[n, 2\]/],
     ["unequal numbers of rows", [a, { values: [1, 1], shape: [2, 1] }], /a has 1 rows and b has 2/],
-    ["no array", { a, b: 3 }, /the input b is not an array/],
+    ["no array", { a, b: 3 }, /the input b is not a tensor or an array with its shape/],
     ["nothing", null, /a list of 0 inputs, but the model takes 2/],
   ];
   const all: Record<string, (model: Model) => Method> = {

@@ -160,6 +160,10 @@ describe("targets", () => {
       TargetError,
       /\[2, 0, 0\] is out of range: axis 0 of .*\[2, 2, 3\] has 0 to 1/,
     );
+    for (const word of ["cat", "predicted"]) {
+      const wrong = { target: word } as unknown as AttributeOptions;
+      await refuses(pixels(), wrong, TargetError, new RegExp(`^target is "${word}": give a class by its number`));
+    }
     await refuses(pixels(), { target: [0, 0, -1] }, TargetError, /axis 2 of/);
     await refuses(pixels(), { target: [0, 0, 0.5] }, TargetError, /axis 2 of/);
     await refuses(

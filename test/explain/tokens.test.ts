@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { float32, int } from "../../kernel/library/engine/graph/constants.ts";
 import { encodeModel } from "../../kernel/library/engine/graph/encodeModel.ts";
 import { GraphBuilder } from "../../kernel/library/engine/graph/GraphBuilder.ts";
-import { loadOnnx } from "../../kernel/library/engine/index.ts";
+import { loadOnnx, predict } from "../../kernel/library/engine/index.ts";
 import type { Model } from "../../kernel/library/engine/model.ts";
 import {
   DeepLift,
@@ -155,4 +155,16 @@ describe("token numbers", () => {
       );
     }
   });
+});
+
+it("tokens that the vocabulary does not have are named, and noise is not added to any", async () => {
+  await ready();
+  const model = tokensModel();
+  const wrong = { values: [3, 4, 10, 0, 0], shape: [1, 5] };
+  const message = /has token 10, but its vocabulary has 10 \(0–9\)/;
+  await assert.rejects(new ShapleyValues(model).attribute(wrong), message);
+  await assert.rejects(predict(model, wrong), message);
+  await assert.rejects(new NoiseTunnel(new ShapleyValues(model)).attribute(ids), /takes token numbers: ask the method/);
+  assert.equal((await predict(model, { values: [9, 0, 0, 0, 0], shape: [1, 5] })).count, 1);
+  model.dispose();
 });

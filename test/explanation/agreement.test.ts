@@ -121,6 +121,13 @@ describe("agreement", () => {
     assert.match(flat.describe(), /one of them is constant/);
   });
 
+  it("of maps that are all in the same order names no two that differ", () => {
+    const text = agreement([lime, lime, lime]).describe({ locale: "en" });
+    assert.match(text, /^Over 9 segments, all 3 maps rank them all in the same order: rank correlation 1\.00/);
+    assert.doesNotMatch(text, /differ/);
+    assert.match(agreement([lime, shap, lime]).describe({ locale: "en" }), /differ most/);
+  });
+
   it("shows itself as a table and a text", async () => {
     const bundle = await agreement([lime, shap, lime])[displayKey]();
     assert.match(String(bundle["text/html"]), /LIME 1 – LIME 2[\s\S]*<p>Over 9 segments, LIME 1 and/);

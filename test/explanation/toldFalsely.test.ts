@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { IntegratedGradients, Saliency } from "../../kernel/library/explain/index.ts";
+import { IntegratedGradients, NeuronConductance, NoiseTunnel, Saliency } from "../../kernel/library/explain/index.ts";
 import { ready } from "../tensorflow.ts";
 
 const glorot = (seed: number) => tf.initializers.glorotUniform({ seed });
@@ -96,6 +96,39 @@ describe("what was once told falsely", () => {
       assert.match(text, abs ? /most sensitive to value 1/ : /falls most with a small increase in value 1/);
       assert.doesNotMatch(text, /[Ee]vidence (for|against)/);
     }
+    model.dispose();
+  });
+
+  it("what leads through one neuron is said to, and that there is none is said of this neuron alone", async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 2, inputShape: [2], activation: "relu", name: "hidden" }),
+        tf.layers.dense({ units: 1 }),
+      ],
+    });
+    model.layers[0].setWeights([tf.tensor2d([1, -1, 1, -1], [2, 2]), tf.zeros([2])]);
+    model.layers[1].setWeights([tf.ones([2, 1]), tf.zeros([1])]);
+    const through = async (neuron: number) =>
+      (await new NeuronConductance(model, "hidden").attribute(tf.ones([1, 2]), { neuron })).describe({ locale: "en" });
+    assert.match(await through(0), /^Neuron Conductance explains the number .* through neuron 0 of layer hidden: 2\. /);
+    assert.match(await through(1), /Every value is 0: .* no part of the input made a difference through this neuron\./);
+    model.dispose();
+  });
+
+  it("a map brought to another scale is not said to have come without an error measure", async () => {
+    const model = linear([1, -2, 0.5], 0.1);
+    const map = await new IntegratedGradients(model).attribute(tf.tensor2d([[1, 1, 2]]));
+    for (const locale of ["en", "zh-CN"] as const)
+      assert.doesNotMatch(map.normalize().describe({ locale }), /error measure|误差估计/);
+    model.dispose();
+  });
+
+  it("values that are all 0 are not weighed against their error", async () => {
+    const model = linear([0, 0, 0], 0.1);
+    const map = await new NoiseTunnel(new Saliency(model)).attribute(tf.tensor2d([[1, 1, 2]]), { nSamples: 4 });
+    assert.match(map.describe({ locale: "en" }), /Every value is 0/);
+    assert.doesNotMatch(map.describe({ locale: "en" }), /standard error/);
+    assert.doesNotMatch(map.describe({ locale: "zh-CN" }), /标准误/);
     model.dispose();
   });
 });

@@ -18,9 +18,11 @@ import {
   consistency,
   deletion,
   effectiveComplexity,
+  evaluateMethods,
   faithfulnessCorrelation,
   infidelity,
   insertion,
+  pixelFlipping,
   sensitivityMax,
   sparseness,
 } from "../../kernel/library/metrics/index.ts";
@@ -252,6 +254,13 @@ describe("measures, given what they cannot use", () => {
       const broken = new Explanation({ ...found, values: found.values.map(() => Number.NaN) });
       await assert.rejects(insertion(model, broken), /NaN or infinity/);
       await assert.rejects(deletion(model, found, { featuresInStep: 0 }), /featuresInStep is 0: give 1 to 784/);
+      const slip = (name: string) => ({ [name]: 3 }) as object;
+      await assert.rejects(infidelity(model, found, slip("nsamples")), /infidelity\(\) has no option nsamples/);
+      await assert.rejects(deletion(model, found, slip("features_in_step")), /did you mean featuresInStep\?/);
+      await assert.rejects(insertion(model, found, slip("baseline")), /did you mean baselines\?/);
+      await assert.rejects(pixelFlipping(model, found, slip("featureInStep")), /did you mean featuresInStep\?/);
+      await assert.rejects(faithfulnessCorrelation(model, found, slip("runs")), /did you mean nRuns\?/);
+      await assert.rejects(evaluateMethods(model, image, { Saliency }, slip("mesures")), /did you mean measures\?/);
       await assert.rejects(infidelity(model, found, { stdevs: 0 }), /stdevs is 0/);
       await assert.rejects(infidelity(model, found, { nPerturbSamples: 0 }), /nPerturbSamples is 0/);
       await assert.rejects(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { loadOnnx } from "../../kernel/library/engine/index.ts";
 import {
+  agreement,
   Explanation,
   explain,
   gridSegments,
@@ -12,6 +13,7 @@ import {
 } from "../../kernel/library/explain/index.ts";
 import { displayKey, mime } from "../../kernel/library/ground/mimeBundle.ts";
 import { firstImages, modelA } from "../explain/modelA.ts";
+import { a, b, linearOfTwo } from "../explain/twoInputs.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
 
 const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance = 1e-5) =>
@@ -227,4 +229,38 @@ describe("explain", () => {
     const asked = explain(onnx, image, { signal: stop.signal, onProgress: () => stop.abort() });
     await assert.rejects(asked, { name: "AbortError" });
   });
+});
+
+describe("explain, of a model of several inputs", () => {
+  before(ready);
+
+  it("says what each method says of each input, and that the maps were not compared", async () => {
+    const model = linearOfTwo();
+    const report = await explain(model, { a, b }, { methods: ["IntegratedGradients", "ShapleyValues"] });
+    const [first, ...rest] = report.describe({ locale: "en" }).split("\n");
+    assert.match(first, /^The maps are of several inputs, so they were not compared: .*map\.of\("a"\)/);
+    assert.equal(rest.filter((line) => line.startsWith("• ")).length, 2);
+    assert.deepEqual(report.agreement, []);
+    // What it advises works.
+    assert.equal(agreement(report.explanations.map((map) => map.of("a"))).names.length, 2);
+    const bundle = await report[displayKey]();
+    assert.equal(bundle[mime.text], report.describe());
+    assert.ok(bundle[mime.explanation]);
+    assert.equal(JSON.parse(JSON.stringify(report)).explanations.length, 2);
+    model.dispose();
+  });
+});
+
+it("explain refuses options of single methods that nobody would read", async () => {
+  await ready();
+  const model = linearOfTwo();
+  const ask = (options: object) => explain(model, { a, b }, { methods: ["KernelShap"], ...options });
+  await assert.rejects(
+    ask({ options: { KernelShap: { nsamples: 5 } } }),
+    /no option nsamples: did you mean nSamples\?/,
+  );
+  await assert.rejects(ask({ options: { KernelShp: {} } }), /no method KernelShp: did you mean KernelShap\?/);
+  await assert.rejects(ask({ options: { Lime: { nSamples: 5 } } }), /an option for Lime, but methods are KernelShap/);
+  await assert.rejects(ask({ layers: { GradCm: "conv" } }), /no method GradCm: did you mean GradCam\?/);
+  model.dispose();
 });

@@ -26,6 +26,11 @@ describe("describeModel", () => {
     for (const model of kept) model.dispose();
   });
 
+  it("refuses what it does not read, with the nearest that there is", () => {
+    const options = { classNmes: ["no", "yes"] } as SignatureOptions;
+    assert.throws(() => describeModel(make("binary"), options), /no option classNmes: did you mean classNames\?/);
+  });
+
   it("gives names to classes, units and labels", () => {
     assert.deepEqual(describeModel(make("softmaxCnn"), { classNames: ["a", "b", "c", "d"] }).outputs.map(plain), [
       { kind: "classes", shape: [4], count: 4, from: "softmax", classNames: ["a", "b", "c", "d"] },

@@ -79,6 +79,18 @@ describe("predict", () => {
       answers.describe(),
       "[0] cat (90.0%), eel (60.0%).\n[1] no label reaches 50%; the highest is eel (30.0%).",
     );
+    const unnamed = await predict(
+      arrayModel(() => [[0.9, 0.2]], { outputs: "labels" }),
+      { values: [0], shape: [1, 1] },
+    );
+    assert.equal(unnamed.describe(), "label 0 (90.0%).");
+  });
+
+  it("finds no largest among NaN", async () => {
+    const broken = arrayModel(() => [[1, Number.NaN, Number.NaN]]);
+    const answers = await predict(broken, { values: [0], shape: [1, 1] });
+    assert.equal(answers.describe(), "NaN in 2 of 3 outputs.");
+    assert.equal(answers.describe({ locale: "zh-CN" }), "3 个输出中 2 个为 NaN。");
   });
 
   it("answers for every output of several, from inputs by name or in order", async () => {

@@ -78,6 +78,6 @@ export function requireFeatureMaps(layer: string, shape: readonly number[]): [nu
   const [height = 0, width = 0, channels = 0] = shape;
   if (shape.length === 3) return [height, width, channels];
   throw new UnsupportedLayerError(
-    say`the layer ${layer} outputs [${shape.join(", ")}], not feature maps [height, width, channels]: name a convolution or a layer after one`,
+    say`the layer ${layer} outputs [${shape.join(", ")}], not feature maps [height, width, channels]: name a two-dimensional convolution or a layer after one`,
   );
 }

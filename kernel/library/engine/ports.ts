@@ -10,6 +10,8 @@ export interface DeclaredInput {
   readonly shape: readonly (number | null)[] | undefined;
   readonly dtype: InputDtype;
   readonly kind?: InputKind;
+  /** Of tokens: how many numbers there are. */
+  readonly size?: number | undefined;
 }
 
 /**

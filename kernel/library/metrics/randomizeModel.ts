@@ -24,7 +24,7 @@ export function randomizable(model: Model): RandomizableModel {
   throw new OptionError(
     typeof model === "function"
       ? say`a function has no weights to randomize: give a tf.LayersModel or a model of loadOnnx`
-      : say`the weights of a tf.GraphModel cannot be randomized: give a tf.LayersModel or a model of loadOnnx`,
+      : say`the model has no weights that can be randomized: give a tf.LayersModel or a model of loadOnnx`,
   );
 }
 

@@ -32,7 +32,7 @@ export class Report implements ReportFields, Displayable {
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
   /**
    * Rank correlation and overlap of the strongest places, and what chance does with each pair, one for each input; none
-   * where fewer than two maps compare.
+   * where fewer than two maps compare, and of a model of several inputs.
    */
   readonly agreement: readonly Agreement[];
   /** Rows that went through the model, forward and backward counted once each, for all methods together. */
@@ -68,7 +68,8 @@ export class Report implements ReportFields, Displayable {
    */
   describe({ locale = this.locale, index }: { locale?: Locale; index?: number } = {}): string {
     const [first] = this.explanations;
-    const wanted = index === undefined ? Array.from({ length: first ? partCount(first) : 0 }, (_, i) => i) : [index];
+    const count = first ? partCount(first.fields) : 0;
+    const wanted = index === undefined ? Array.from({ length: count }, (_, i) => i) : [index];
     const named = this.labels ? { labels: this.labels } : {};
     const facts: ReportFacts = {
       inputs: wanted.map((i) => ({
@@ -82,6 +83,7 @@ export class Report implements ReportFields, Displayable {
       modelPasses: this.modelPasses,
       passesAlone: this.passesAlone,
       randomizationPasses: this.randomizationPasses,
+      ...(this.explanations.length > 1 && { ofInput: first?.inputParts?.[0]?.name }),
     };
     return wordsOf(facts, locale);
   }
@@ -111,7 +113,14 @@ export class Report implements ReportFields, Displayable {
     const text = this.describe();
     const [first] = this.explanations;
     if (!first) return { [mime.text]: text };
-    const title = wordsOf.title(this.agreement[0] && this.verdict(), this.locale);
+    const named = this.explanations.length > 1 ? first.inputParts?.[0]?.name : undefined;
+    const title = wordsOf.title(this.agreement[0] && this.verdict(), this.locale, named);
+    if (first.inputParts) {
+      const count = this.explanations.reduce((sum, own) => sum + own.maps.length * partCount(own.fields), 0);
+      if (count > drawn) return { [mime.text]: text };
+      const options = { title, locale: this.locale, ...(this.labels && { labels: this.labels }) };
+      return { ...(await heatmap(this.explanations, options)[displayKey]()), [mime.text]: text };
+    }
     if (first.inputShape.length === 4 && this.explanations.length * first.inputShape[0] <= drawn) {
       const [agreement] = this.agreement;
       const isWhole = this.agreement.length === 1 && agreement.names.length === this.explanations.length;
@@ -137,6 +146,8 @@ export class Report implements ReportFields, Displayable {
   }
 
   #compare(randomized: Randomized | undefined): Agreement[] {
+    // Of several inputs there is no one map to rank: they are compared input by input.
+    if (this.explanations.some((own) => own.inputParts !== undefined)) return [];
     const isWhole = this.explanations.map(({ values }) => values.every(Number.isFinite));
     const whole = this.explanations.filter((_, i) => isWhole[i]);
     if (whole.length < 2) return [];

@@ -2,8 +2,9 @@ import type { Model } from "../engine/model.ts";
 import { declaredInputs } from "../engine/ports.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { meanBaseline } from "../explain/call/baselines.ts";
+import { checkOptions } from "../explain/call/checkOptions.ts";
 import { asInputs, asModelTakes, checkInputShape, type Rows, readInputs } from "../explain/call/inputs.ts";
-import { takenBy } from "../explain/call/Method.ts";
+import { optionRulesOf, takenBy } from "../explain/call/Method.ts";
 import { givenShape, readModelInputs } from "../explain/call/modelInputs.ts";
 import { type SeededOptions, seededNames, type TargetOptions } from "../explain/call/options.ts";
 import { withOrigin } from "../explain/call/origin.ts";
@@ -90,6 +91,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const featureMask = options.featureMask ?? (await partsOf(rows));
   const { count } = await readSegments(featureMask, rows);
   const { kind } = runner.signature.inputs[0] ?? { kind: "values" };
+  checkMethodNames(options);
   const names = chosen(methods, { kind, axes: rows.shape.length - 1, segments: count }, rows, options);
 
   const signal = options.signal ?? currentCell().signal;
@@ -121,6 +123,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     };
     try {
       const method = makeMethod(name, shared.model, options.layers?.[name] ?? lastConvolution(model));
+      checkOptions(name, optionRulesOf(method) ?? {}, options.options?.[name] ?? {});
       const found = await method.attribute(given, takenBy(method, own));
       const kept = takenBy(method, { ...own, onProgress: undefined, signal: undefined });
       explanations.push(withOrigin(found, { method: method.on(model), rows, options: kept }));
@@ -165,6 +168,17 @@ function chosen(
     throw new OptionError(say`no methods: expected some of ${Object.keys(methodsByName).join(", ")}`);
   }
   return methods;
+}
+
+/** @throws OptionError for options or a layer of a method that there is not, or that was not asked for. */
+function checkMethodNames({ methods = "auto", options = {}, layers = {} }: ExplainOptions): void {
+  for (const name of [...Object.keys(options), ...Object.keys(layers)]) {
+    if (!isMethodName(name)) throw unknownMethod(name);
+    if (methods === "auto" || methods.includes(name)) continue;
+    throw new OptionError(
+      say`there is an option for ${name}, but methods are ${methods.join(", ")}: name it there too`,
+    );
+  }
 }
 
 /** Parts of a picture; the numbers of a row are parts by themselves. */

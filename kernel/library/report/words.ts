@@ -56,6 +56,8 @@ export interface ReportFacts {
   readonly modelPasses: number;
   readonly passesAlone: number;
   readonly randomizationPasses: number;
+  /** Of maps over several inputs, which are not compared: the first input's name. */
+  readonly ofInput?: string | undefined;
 }
 
 const told = (rank: number | null) => (rank === null ? "–" : rank.toFixed(2).replace("-", "−"));
@@ -71,6 +73,8 @@ const en = {
   disagrees: ({ least, k }: Verdict) =>
     `The methods disagree, so no single map can be taken as the reason: ${least.names.join(" and ")} ${least.rank === null ? "differ (one map is constant)" : `have a rank correlation of ${told(least.rank)}`} and share ${least.overlap} of their top ${k}.`,
   alone: "There is only one map, so nothing confirms what it shows.",
+  several: (name: string) =>
+    `The maps are of several inputs, so they were not compared: agreement(report.explanations.map((map) => map.of("${name}"))) compares them on one input.`,
   skipped: (method: string, why: string) => `${method} was left out: ${why}.`,
   passes: (own: number, alone: number, random: number) =>
     `${tidyNumber(own)} evaluations in all${alone > own ? `; separately, the methods would have taken ${tidyNumber(alone)}` : ""}.${random > 0 ? ` To measure chance on random weights: ${tidyNumber(random)} more.` : ""}`,
@@ -80,6 +84,7 @@ const en = {
     unmeasured: "The methods give similar maps; chance was not measured",
     disagrees: "The methods disagree: read the notes below each map before you trust it",
     alone: "One method",
+    several: "Maps of several inputs, not compared",
   },
 };
 
@@ -94,6 +99,8 @@ const zh: typeof en = {
   disagrees: ({ least, k }) =>
     `各方法不一致，不能只凭其中一幅热力图下结论：${least.names.join(" 与 ")} ${least.rank === null ? "之一为常数" : `的秩相关仅为 ${told(least.rank)}`}，前 ${k} 个中有 ${least.overlap} 个相同。`,
   alone: "只有一幅热力图，其结果得不到印证。",
+  several: (name) =>
+    `热力图涉及多个输入，因此没有互相比较：可用 agreement(report.explanations.map((map) => map.of("${name}"))) 在一个输入上比较。`,
   skipped: (method, why) => `未使用 ${method}：${why}。`,
   passes: (own, alone, random) =>
     `共调用模型 ${tidyNumber(own)} 次${alone > own ? `；若各方法分别运行，需 ${tidyNumber(alone)} 次` : ""}。${random > 0 ? `另外在随机权重上调用 ${tidyNumber(random)} 次，用来测量随机基准。` : ""}`,
@@ -103,6 +110,7 @@ const zh: typeof en = {
     unmeasured: "各方法的热力图相近；随机基准没有测量",
     disagrees: "各方法不一致：采信之前，请先看每幅图下的说明",
     alone: "一种方法",
+    several: "多个输入的热力图，未比较",
   },
 };
 
@@ -117,7 +125,8 @@ export function wordsOf(facts: ReportFacts, locale: Locale): string {
     .map(({ input, verdict }) => ({ input, verdict, kind: kind(verdict) }))
     .sort((a, b) => Number(b.kind === "disagrees") - Number(a.kind === "disagrees") || a.input - b.input)
     .map(({ input, verdict }) => {
-      const said = verdict === undefined ? words.alone : words[verdict.kind](verdict);
+      const none = facts.ofInput === undefined ? words.alone : words.several(facts.ofInput);
+      const said = verdict === undefined ? none : words[verdict.kind](verdict);
       return several ? `${words.input(input)} ${said}` : said;
     });
   const maps = facts.inputs.flatMap(({ input, compared, maps }) => [
@@ -133,4 +142,5 @@ export function wordsOf(facts: ReportFacts, locale: Locale): string {
 }
 
 /** The verdict in a few words. */
-wordsOf.title = (verdict: Verdict | undefined, locale: Locale): string => wordsIn(locale).title[kind(verdict)];
+wordsOf.title = (verdict: Verdict | undefined, locale: Locale, ofInput?: string): string =>
+  wordsIn(locale).title[ofInput === undefined ? kind(verdict) : "several"];

@@ -18,7 +18,7 @@ export interface PredictedOutput {
 /** A class, label or value of one example's answer. */
 export interface PredictedValue {
   readonly index: number;
-  /** Its own, else `class 3` or `output 3`. */
+  /** Its own, else `class 3`, `label 3` or `output 3`. */
   readonly name: string;
   /** A probability where the output tells classes or labels apart; else the number, in its unit. */
   readonly value: number;

@@ -65,6 +65,9 @@ function valuesInWords(output: PredictedOutput, row: number, count: number, isCh
       : `values of shape ${shape}, from ${number(low)} to ${number(high)}`;
   }
   if (own.length === 1) return number(own[0] ?? Number.NaN);
+  const missing = own.reduce((sum, value) => sum + Number(Number.isNaN(value)), 0);
+  if (missing > 0)
+    return isChinese ? `${own.length} 个输出中 ${missing} 个为 NaN` : `NaN in ${missing} of ${own.length} outputs`;
   const [first] = topOf(output, row, count, 1);
   const value = number(first?.value ?? Number.NaN);
   return isChinese

@@ -6,6 +6,7 @@ import type { InputArray, Inputs } from "../../signature/Inputs.ts";
 import { columnsOfInput, inColumns } from "../../signature/inColumns.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
 import type { InputSpec } from "../../signature/Signature.ts";
+import { checkVocabulary } from "../checkVocabulary.ts";
 import { type DeclaredInput, type GivenShape, portsOf } from "../ports.ts";
 import type { Batch } from "../runner.ts";
 
@@ -18,15 +19,17 @@ export interface AskedRows extends Batch {
  * Inputs as flat rows: of several all of them one after the other, in the model's order. NaN stays, where a model may
  * know what to do with it.
  *
- * @throws ShapeError where there are not the inputs that the model takes.
+ * @throws ShapeError where there are not the inputs that the model takes; DataError for a token that there is not.
  */
 export async function readRows(given: Inputs, declared: readonly DeclaredInput[] | undefined): Promise<AskedRows> {
   if (isInputArray(given) && (declared?.length ?? 1) <= 1) {
     const { values, shape } = await readArray(given);
+    if (declared?.[0]) checkVocabulary(declared[0], values);
     return { values, count: shape[0] ?? 0, shape: shape.slice(1) };
   }
   const names = (declared ?? []).map(({ name }) => name);
   const parts = await Promise.all(inOrder(given, names).map(readArray));
+  for (const [i, input] of (declared ?? []).entries()) if (parts[i]) checkVocabulary(input, parts[i].values);
   const count = parts[0]?.shape[0] ?? 0;
   if (parts.some(({ shape }) => shape[0] !== count)) {
     throw new ShapeError(

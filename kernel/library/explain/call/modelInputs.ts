@@ -1,3 +1,4 @@
+import { checkVocabulary } from "../../engine/checkVocabulary.ts";
 import { type DeclaredInput, type GivenShape, type Port, portsOf } from "../../engine/ports.ts";
 import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
@@ -40,6 +41,7 @@ export async function readModelInputs(
     const [only] = declared ?? [];
     if (!only || !takesTokens(only)) return { rows };
     checkWhole(say`the input ${only.name}`, rows.values);
+    checkVocabulary(only, rows.values);
     return { rows: { ...rows, isWhole: true } };
   }
   if (!declared) {
@@ -111,7 +113,9 @@ function givenTo(
 async function readOne(input: DeclaredInput, given: InputArray | undefined): Promise<ReadInput> {
   const { name, shape: declared, dtype } = input;
   if (!isInputArray(given)) {
-    throw new ShapeError(say`the input ${name} is not an array: give a tensor or { values, shape }`);
+    throw new ShapeError(
+      say`the input ${name} is not a tensor or an array with its shape: give tf.tensor(…) or { values, shape }`,
+    );
   }
   const { values: read, shape } = await readArray(given);
   const fits = declared?.every((size, axis) => size === null || size === shape[axis + 1]) ?? true;
@@ -122,7 +126,10 @@ async function readOne(input: DeclaredInput, given: InputArray | undefined): Pro
   }
   checkNumbers(name, read, shape);
   const isWhole = takesTokens(input);
-  if (isWhole) checkWhole(say`the input ${name}`, read);
+  if (isWhole) {
+    checkWhole(say`the input ${name}`, read);
+    checkVocabulary(input, read);
+  }
   const told: Named = "columns" in given ? given : {};
   const { columns, targetName } = told;
   const fitting = columns?.length === sizeOf(shape.slice(1)) ? columns : undefined;

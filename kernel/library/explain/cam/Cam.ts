@@ -35,34 +35,47 @@ export class Cam extends CamMethod {
 
   protected async read(call: Call): Promise<SmallMaps> {
     const { shape, activations, gradients } = await layerMaps(call, this.layer);
-    const [height, width, channels] = requireFeatureMaps(this.layer, shape);
-    const places = height * width;
-    const maps = new Float32Array(activations.length / channels);
-    for (let from = 0; from < activations.length; from += places * channels) {
-      const of = (array: Float32Array) => array.subarray(from, from + places * channels);
-      maps.set(this.#map(of(activations), of(gradients), places, channels), from / channels);
-    }
-    return { size: [height, width], maps };
-  }
-
-  #map(activations: Float32Array, gradients: Float32Array, places: number, channels: number): Float32Array {
-    const weights = new Float64Array(channels);
-    for (let i = 0; i < gradients.length; i++) weights[i % channels] += gradients[i];
-    // Behind a global average every place of a channel has the same gradient.
-    const isMean = gradients.every(
-      (g, i) => Math.abs(g * places - weights[i % channels]) <= 1e-4 * Math.abs(g * places) + 1e-9,
-    );
-    if (!isMean) {
+    const layout = layoutsOf(requireFeatureMaps(this.layer, shape)).find((each) => areMeans(gradients, each));
+    if (!layout) {
       throw new UnsupportedLayerError(
         say`there is no global average pooling after the layer ${this.layer}, so there is no class activation map: use GradCam`,
       );
     }
-    const map = new Float32Array(places);
-    for (let place = 0, i = 0; place < places; place++) {
-      let sum = 0;
-      for (let k = 0; k < channels; k++, i++) sum += weights[k] * activations[i];
-      map[place] = sum;
+    const { size, channels, placeOf } = layout;
+    const places = size[0] * size[1];
+    const maps = new Float64Array(activations.length / channels);
+    for (const [i, activation] of activations.entries()) {
+      const pair = Math.floor(i / (places * channels));
+      maps[pair * places + placeOf(i - pair * places * channels)] += places * gradients[i] * activation;
     }
-    return map;
+    return { size, maps: Float32Array.from(maps) };
   }
+}
+
+/** How feature maps lie: where a number of one pair belongs. */
+interface Layout {
+  readonly size: readonly [height: number, width: number];
+  readonly channels: number;
+  channelOf(at: number): number;
+  placeOf(at: number): number;
+}
+
+/** With the channels last, as tfjs has them, or first, as files of PyTorch do. */
+const layoutsOf = ([a, b, c]: readonly [number, number, number]): readonly Layout[] => [
+  { size: [a, b], channels: c, channelOf: (at) => at % c, placeOf: (at) => Math.floor(at / c) },
+  { size: [b, c], channels: a, channelOf: (at) => Math.floor(at / (b * c)), placeOf: (at) => at % (b * c) },
+];
+
+/** Behind a global average every place of a channel has the same gradient. */
+function areMeans(gradients: Float32Array, { size, channels, channelOf }: Layout): boolean {
+  const places = size[0] * size[1];
+  for (let from = 0; from < gradients.length; from += places * channels) {
+    const own = gradients.subarray(from, from + places * channels);
+    const sums = new Float64Array(channels);
+    for (const [i, gradient] of own.entries()) sums[channelOf(i)] += gradient;
+    const isMean = (gradient: number, i: number) =>
+      Math.abs(gradient * places - sums[channelOf(i)]) <= 1e-4 * Math.abs(gradient * places) + 1e-9;
+    if (!own.every(isMean)) return false;
+  }
+  return true;
 }

@@ -1,11 +1,11 @@
 import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
-import { OptionError, ShapeError } from "../../ground/errors.ts";
+import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { joined, joinedErrors, Samples } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, anything } from "../call/about.ts";
+import { type About, smooth } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { asInputs, readArray, sizeOf } from "../call/inputs.ts";
 import { Method, takenBy } from "../call/Method.ts";
@@ -77,7 +77,7 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
     role: ({ type }) => (type === "vargrad" ? "variance" : "sensitivity"),
     signed: ({ type = "smoothgrad" }) => type === "smoothgrad",
     extent: "input",
-    explains: anything,
+    explains: smooth,
     needs: {},
     options: rules,
   };
@@ -116,6 +116,13 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
     const own = joinOptions(defaults, settings) as NoiseTunnelOptions;
     const call = await this.begin(inputs, { ...own, output: "probability" });
     const { count, size, values: x, shape } = call.rows;
+    // Those that need the input's gradient have an error of their own, which says what to ask instead.
+    const { gradients, layer } = this.method instanceof Method ? this.method.about.needs : {};
+    if (call.rows.isWhole && !noise && !(gradients && !layer)) {
+      throw new DataError(
+        say`NoiseTunnel adds noise to its inputs, but ${call.rows.name ?? "the input"} takes token numbers: ask the method without it`,
+      );
+    }
     const given = noise && (await readNoise(noise, call));
     const samples = given ? given.length / (count * size) : nSamples;
     const seed = own.seed ?? 0;
@@ -183,7 +190,13 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
       modelPasses: passes,
       ...(errors && { standardError: errors }),
       ...(given ? {} : { seed }),
-      options: { ...last?.options, method: last?.method, type, nSamples: samples, ...(given ? {} : { stdevs }) },
+      options: {
+        ...last?.options,
+        method: last?.method,
+        type,
+        nSamples: samples,
+        ...(given || stdevs === undefined ? {} : { stdevs }),
+      },
     });
   }
 }

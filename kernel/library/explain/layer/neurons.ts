@@ -12,7 +12,7 @@ export interface NeuronOptions extends CommonOptions {
 }
 
 export const neuronRule = {
-  neuron: { kind: "any", required: true, example: "[12, 12, 5]" },
+  neuron: { kind: "any", required: true, example: "[row, column, channel], or its number" },
 } as const satisfies Rules;
 
 /** A neuron of a layer: its number in row-major order, and its activation for each input. */

@@ -28,8 +28,9 @@ export function agreementInChinese(facts: AgreementFacts): string {
   const [first, last] = [pairs[0], pairs[pairs.length - 1]];
   const several = pairs.length > 1;
   const over = leftOut > 0 ? `在输入与基线不同的 ${places} ${kind}上` : `在 ${places} ${kind}上`;
+  const isAllSame = several && headOf(last) === "same";
   const head = {
-    same: `${both(first)} 的排序完全相同`,
+    same: isAllSame ? `${names.length} 幅图的排序完全相同` : `${both(first)} 的排序完全相同`,
     agree: `${both(first)} ${several ? "最一致" : "一致"}`,
     alike: several ? `${both(first)} 最接近` : both(first),
     chance: several
@@ -38,7 +39,7 @@ export function agreementInChinese(facts: AgreementFacts): string {
     unlike: several ? `没有两幅图一致；最接近的是 ${both(first)}` : `${both(first)} 不一致`,
   }[headOf(first)];
   const sentences = [`${over}，${head}：${how(first)}。`, ...chanceOf(first, k)];
-  if (several) sentences.push(`差别最大的是 ${both(last)}：${how(last)}。`, ...chanceOf(last, k));
+  if (several && !isAllSame) sentences.push(`差别最大的是 ${both(last)}：${how(last)}。`, ...chanceOf(last, k));
   const words = { for: "支持", against: "反对", split: "支持与反对不一" };
   const all = names.length === 2 ? "两者" : `${names.length} 种方法`;
   if (shared.length > 0)

@@ -26,8 +26,9 @@ export function agreementInEnglish(facts: AgreementFacts): string {
   const [first, last] = [pairs[0], pairs[pairs.length - 1]];
   const several = pairs.length > 1;
   const over = `Over ${leftOut > 0 ? `the ${places} ${kind} where the input differs from its baseline` : `${places} ${kind}`}`;
+  const isAllSame = several && headOf(last) === "same";
   const head = {
-    same: `${both(first)} rank them all in the same order`,
+    same: `${isAllSame ? `all ${names.length} maps` : both(first)} rank them all in the same order`,
     agree: `${both(first)} agree${several ? " most" : ""}`,
     alike: several ? `${both(first)} are the most alike` : both(first),
     chance: several
@@ -36,7 +37,7 @@ export function agreementInEnglish(facts: AgreementFacts): string {
     unlike: several ? `no two maps agree; the closest are ${both(first)}` : `${both(first)} do not agree`,
   }[headOf(first)];
   const sentences = [`${over}, ${head}: ${how(first)}.`, ...chanceOf(first, k)];
-  if (several) sentences.push(`${both(last)} differ most: ${how(last)}.`, ...chanceOf(last, k));
+  if (several && !isAllSame) sentences.push(`${both(last)} differ most: ${how(last)}.`, ...chanceOf(last, k));
   const words = { for: "for", against: "against", split: "for in one map, against in another" };
   const all = names.length === 2 ? "Both" : `All ${names.length}`;
   if (shared.length > 0)

@@ -32,6 +32,8 @@ export interface Facts {
   readonly quantity: "logit" | "probability" | "output";
   /** What is explained, where it is no answer of the model: `neuron [12, 12, 5] of layer conv`. */
   readonly neuron: string | undefined;
+  /** The neuron of the layer that a class's values lead through. */
+  readonly through: string | undefined;
   /** The layer, where the values are a layer's. */
   readonly layer: string | undefined;
   /** The methods of the two maps that a difference was taken of. */
@@ -53,6 +55,8 @@ export interface Facts {
   readonly perDeviation: boolean;
   /** Whether what was removed is a window that slides. */
   readonly byWindow: boolean;
+  /** Whether the values were brought to another scale: what measured their error is not kept. */
+  readonly rescaled: boolean;
   /** The option by which the sum gets closer, where the method has one. */
   readonly refinedBy: "steps" | "samples" | undefined;
 }
@@ -84,6 +88,7 @@ export function factsOf(explained: ExplanationFields, index: number, names: read
     answer,
     quantity: quantityOf(given),
     neuron: meaning.of === "neuron" ? neuronIn(options) : undefined,
+    through: meaning.of === "neuron" || options.neuron === undefined ? undefined : neuronIn(options),
     layer: typeof options.layer === "string" ? options.layer : undefined,
     compared: comparedOf(meaning.role, options),
     state: state.kind === "map" && !positive && !negative ? { kind: "chance" } : state,
@@ -97,6 +102,7 @@ export function factsOf(explained: ExplanationFields, index: number, names: read
     background: typeof options.background === "number" ? options.background : undefined,
     perDeviation: options.discretizer === "none",
     byWindow: "slidingWindowShapes" in options,
+    rescaled: typeof options.normalize === "string",
     refinedBy: "nSteps" in options ? "steps" : "nSamples" in options ? "samples" : undefined,
   };
 }

@@ -77,7 +77,7 @@ export const call: Catalog = {
   "the input {0} is missing: the model takes {1}": "缺少输入 {0}：模型的输入为 {1}",
   "a list of {0} inputs, but the model takes {1}: {2}": "列表中有 {0} 个输入，而模型的输入为 {1} 个：{2}",
   inputs: "输入",
-  "the input {0} is not an array: give a tensor or { values, shape }":
+  "the input {0} is not a tensor or an array with its shape: give tf.tensor(…) or { values, shape }":
     "输入 {0} 不是数组：请给出张量或 { values, shape }",
   "the input {0} has the shape {1}, but the model takes [{2}]": "输入 {0} 的形状为 {1}，而模型的输入为 [{2}]",
   "the input {0} has {1} at position {2} of {3}: clean it first":
@@ -94,6 +94,8 @@ export const call: Catalog = {
   "{0} names {1} outputs: one is explained at a time": "{0} 指定了 {1} 个输出：一次只能解释一个",
   'targets is {0}: give "all", or a list of classes': 'targets 为 {0}：应为 "all" 或类别列表',
   "targets is empty: name at least one class": "targets 为空：请至少指定一个类别",
+  "the input {0} has token {1}, but its vocabulary has {2} (0–{3})":
+    "输入 {0} 含有 token {1}，但词表只有 {2} 个（0–{3}）",
   "{0} targets for {1} inputs: give one class, or one for each input":
     "{0} 个目标对应 {1} 个输入：请给出一个类别，或为每个输入给出一个",
   "1 output (0)": "1 个输出（0）",

@@ -121,6 +121,8 @@ export const explain: Catalog = {
     "{0} 的颜色值应在 0 与 1 之间，实际含有 {1}：请自行给出区块，或设置 scale",
   "kernelSize is {0}: give at least 1": "kernelSize 为 {0}：至少应为 1",
   "a cell of {0} pixels: give a whole number, at least 1": "单元大小为 {0} 像素：应为不小于 1 的整数",
+  "NoiseTunnel adds noise to its inputs, but {0} takes token numbers: ask the method without it":
+    "NoiseTunnel 给输入加噪声，而 {0} 接受的是 token 编号：请不经 NoiseTunnel 直接使用该方法",
   "featureMask is not an array: give { values, shape } or a tensor":
     "featureMask 不是数组：请给出 { values, shape } 或张量",
   "{0} segment numbers do not fill the shape [{1}]": "{0} 个区块编号无法填满形状 [{1}]",

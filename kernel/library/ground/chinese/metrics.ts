@@ -33,8 +33,8 @@ export const metrics: Catalog = {
   "nPerturbSamples is {0}: give a whole number, at least 1": "nPerturbSamples 为 {0}：应为不小于 1 的整数",
   "a function has no weights to randomize: give a tf.LayersModel or a model of loadOnnx":
     "函数没有可随机化的权重：请给出 tf.LayersModel 或 loadOnnx 的模型",
-  "the weights of a tf.GraphModel cannot be randomized: give a tf.LayersModel or a model of loadOnnx":
-    "tf.GraphModel 的权重无法随机化：请给出 tf.LayersModel 或 loadOnnx 的模型",
+  "the model has no weights that can be randomized: give a tf.LayersModel or a model of loadOnnx":
+    "该模型没有可以随机化的权重：请给出 tf.LayersModel 或 loadOnnx 的模型",
   "{0} weights for the layer {1}, which has {2}": "层 {1} 收到 {0} 个权重：它有 {2} 个",
   "weight {0} for the layer {1} has {2} numbers: expected [{3}]": "层 {1} 的权重 {0} 有 {2} 个数：应为 [{3}]",
   "weight {0} for {1} has {2} numbers: expected {3}": "{1} 的权重 {0} 有 {2} 个数：应为 {3} 个",

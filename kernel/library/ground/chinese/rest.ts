@@ -9,6 +9,8 @@ export const rest: Catalog = {
     "method 不能是“{0}”：应为 gausslegendre、riemann_left、riemann_right、riemann_middle 或 riemann_trapezoid",
   "no methods: expected some of {0}": "没有给出方法：可用的有 {0}",
   "there is no method {0}: expected one of {1}": "没有方法 {0}：可用的有 {1}",
+  "there is an option for {0}, but methods are {1}: name it there too":
+    "有 {0} 的选项，但 methods 为 {1}：请也在其中列出它",
   "there is no method {0}: did you mean {1}?": "没有方法 {0}：是否想写 {1}？",
   '{0} looks at one layer, and the model has no convolution to choose: name it, layers: { {1}: "…" }':
     '{0} 针对某一层，而模型没有可选的卷积层：请用 layers: { {1}: "…" } 指定',

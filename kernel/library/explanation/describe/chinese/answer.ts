@@ -11,13 +11,13 @@ const share = (value: number) => percent(value, "zh-CN");
 
 /** What is explained, and what the model answered. */
 export function answerChinese(facts: Facts): string[] {
-  const { meaning, answer, neuron, layer } = facts;
+  const { meaning, answer, neuron, through, layer } = facts;
   const { label, role } = meaning;
   const method = methodChinese(label);
   if (role === "activation") return [`${method}：${layer === undefined ? "某层" : `层 ${layer} `}的输出。`];
   if (role === "attention") return [`${method} 显示注意力的分布，不针对任何类别。`];
   if (neuron !== undefined) return [`${method}：${subjectChinese(facts)}。`];
-  const what = `${asked(facts)}${layer === undefined ? "" : `（在层 ${layer} 处）`}`;
+  const what = `${asked(facts)}${layer === undefined ? "" : through === undefined ? `（在层 ${layer} 处）` : `（经由层 ${layer} 的神经元 ${through}）`}`;
   if (facts.compared) {
     const [first, second] = facts.compared;
     return [`${first} 与 ${second} 之差：${what}。`, ...given(answer)];

@@ -25,6 +25,8 @@ function withoutMap(facts: Facts, state: Exclude<State, { kind: "map" }>): strin
     default:
       if (role === "difference") return "两幅图完全相同。";
       if (state.nothingToRemove) return "所有值均为 0：输入与基线相同，没有可移除的内容。请换一个基线。";
+      if (role === "contribution" && facts.through !== undefined)
+        return "所有值均为 0：按此方法，输入的任何部分都没有经由该神经元起作用。";
       if (role === "contribution") return "所有值均为 0：按此方法，输入的任何部分都没有作用。";
       if (role === "sensitivity") return "所有值均为 0：输入的微小变化不会使它改变。";
       return "所有值均为 0。";

@@ -19,13 +19,15 @@ export function trustChinese(facts: Facts): string[] {
   return [
     ...(completeness ? completenessChinese(completeness, facts) : []),
     ...(fit ? [fitChinese(fit)] : []),
-    ...(sampling ? [samplingChinese(sampling)] : []),
+    ...(sampling && !(state.kind === "zero" && sampling.kind === "measured") ? [samplingChinese(sampling)] : []),
     ...(auto ? [autoChinese(auto)] : []),
     ...(floor === undefined
       ? []
       : [floorChinese(nounChinese[facts.terms.noun].replace(/^个 ?/, ""), number(Number(floor.toPrecision(2))))]),
     ...removalChinese(facts),
-    ...(state.kind === "zero" ? [] : meaningChinese(facts, !isMeasured && completeness === undefined)),
+    ...(state.kind === "zero"
+      ? []
+      : meaningChinese(facts, !isMeasured && !facts.rescaled && completeness === undefined)),
   ];
 }
 

@@ -8,9 +8,11 @@ const named = 3;
 
 /** What is explained, and what the model answered. */
 export function answerEnglish(facts: Facts): string[] {
-  const { meaning, answer, neuron, layer } = facts;
+  const { meaning, answer, neuron, through, layer } = facts;
   const { label, role } = meaning;
-  const at = layer === undefined ? "" : ` at layer ${layer}`;
+  const place = layer === undefined ? "" : `layer ${layer}`;
+  const inLayer = place && (through === undefined ? ` at ${place}` : ` of ${place}`);
+  const at = `${through === undefined ? "" : ` through neuron ${through}`}${inLayer}`;
   if (role === "activation")
     return [`${label} shows the output of ${layer === undefined ? "a layer" : `layer ${layer}`}.`];
   if (role === "attention") return [`${label} shows where attention goes, whatever the prediction.`];

@@ -29,6 +29,8 @@ function withoutMap(facts: Facts, state: Exclude<State, { kind: "map" }>): strin
       if (state.nothingToRemove) {
         return "Every value is 0: the input equals the baseline, so nothing could be removed. Choose another baseline.";
       }
+      if (role === "contribution" && facts.through !== undefined)
+        return "Every value is 0: by this method, no part of the input made a difference through this neuron.";
       if (role === "contribution") return "Every value is 0: by this method, no part of the input made a difference.";
       if (role === "sensitivity") return "Every value is 0: a small change of the input would not change it.";
       return "Every value is 0.";

@@ -18,7 +18,8 @@ export function trustEnglish(facts: Facts): string[] {
   return [
     ...(completeness ? completenessEnglish(completeness, facts) : []),
     ...(fit ? [fitEnglish(fit)] : []),
-    ...(sampling ? [samplingEnglish(sampling)] : []),
+    // Of values that are all 0 there is nothing to compare with their error.
+    ...(sampling && !(state.kind === "zero" && sampling.kind === "measured") ? [samplingEnglish(sampling)] : []),
     ...(auto ? [autoEnglish(auto)] : []),
     ...(floor === undefined
       ? []
@@ -26,7 +27,9 @@ export function trustEnglish(facts: Facts): string[] {
           `${capital(facts.terms.noun)}s that are the same present and absent got up to ${number(Number(floor.toPrecision(2)))}, so values up to that size may be noise.`,
         ]),
     ...removalEnglish(facts),
-    ...(state.kind === "zero" ? [] : meaningEnglish(facts, !isMeasured && completeness === undefined)),
+    ...(state.kind === "zero"
+      ? []
+      : meaningEnglish(facts, !isMeasured && !facts.rescaled && completeness === undefined)),
   ];
 }
 
