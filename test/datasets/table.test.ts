@@ -51,6 +51,12 @@ describe("tabular.parse", () => {
     assert.deepEqual([...filled.column("sex")], [1, 0, 1, 1]);
     assert.equal(filled.missing.size, 0);
     const heavy = tabular.parse("id,island,mass,flippers,sex\n1,Biscoe,6000,1,female\n");
+    // Each file numbers its categories by itself: "b" is 1 in one and 0 in the other, and "a" is in one alone.
+    const [own, other] = [tabular.parse("port,x\nb,1\n?,2"), tabular.parse("port,x\na,1\nb,2\nb,3\n?,4")];
+    assert.deepEqual([...own.fillMissing({ from: other }).column("port")], [0, 0]);
+    const late = own.fillMissing({ from: tabular.parse("port,x\na,1") });
+    assert.deepEqual(late.columns[0].categories, ["b", "a"]);
+    assert.deepEqual([...late.column("port")], [0, 1]);
     assert.equal(table.fillMissing({ from: heavy }).column("mass")[1], 6000);
     assert.equal(table.fillMissing({ numeric: "mean" }).column("mass")[1], 4150);
     assert.equal(table.missing.size, 2, "the table itself is as it was");

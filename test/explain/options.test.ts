@@ -136,7 +136,7 @@ describe("the options of a method", () => {
     await refuses(() => new Saliency(model).attribute(undefined as never), /^no inputs: give/, "ShapeError");
     await refuses(
       () => new Saliency(model).attribute([1, 2, 3] as never),
-      /^a list of 3 inputs, but the model takes 1/,
+      /^got lists of numbers: give a tensor/,
       "ShapeError",
     );
   });

@@ -192,7 +192,7 @@ export class Table implements TableFields, Named, Displayable {
   /** With missing values of the columns filled in; rows without a target stay as they are. */
   fillMissing(options: FillOptions = {}): Table {
     checkNames("Table.fillMissing", fillNames, options);
-    return new Table({ ...this.fields(), values: filled(this, options) });
+    return new Table({ ...this.fields(), ...filled(this, options) });
   }
 
   /** What `train` and `evaluate` learn from and measure with: the rows as float32 and the class of each. */

@@ -1,5 +1,6 @@
 import { DataError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import type { Column } from "../../signature/columns.ts";
 import type { Names } from "../../text/checkNames.ts";
 import type { Table, TableValues } from "./Table.ts";
 
@@ -21,19 +22,39 @@ export function missingIn({ columns, values, target }: Table): Map<string, numbe
   return counts;
 }
 
-/** The values with those that are missing filled in. @throws DataError for a column without any value. */
-export function filled(table: Table, { numeric = "median", from = table }: FillOptions): TableValues {
-  const { columns } = table;
+/**
+ * The values with those that are missing filled in; a category that only the other table has comes to the columns.
+ *
+ * @throws DataError for a column without any value.
+ */
+export function filled(
+  table: Table,
+  { numeric = "median", from = table }: FillOptions,
+): { values: TableValues; columns: readonly Column[] } {
+  const columns = [...table.columns];
   const values = table.values.slice();
-  for (const [i, { name, kind }] of columns.entries()) {
+  for (const [i, column] of columns.entries()) {
     let typical: number | undefined;
     for (let at = i; at < values.length; at += columns.length) {
       if (!Number.isNaN(values[at])) continue;
-      typical ??= typicalOf(name, kind === "categorical" ? "mode" : numeric, kind === "integer", from);
+      if (typical === undefined) {
+        const { name, kind } = column;
+        typical = typicalOf(name, kind === "categorical" ? "mode" : numeric, kind === "integer", from);
+        if (kind === "categorical") [columns[i], typical] = coded(column, from, typical);
+      }
       values[at] = typical;
     }
   }
-  return values;
+  return { values, columns };
+}
+
+/** Another table's category as a code of this column: each table numbers its categories by itself. */
+function coded(column: Column, from: Table, code: number): [Column, number] {
+  const text = from.columns.find(({ name }) => name === column.name)?.categories?.[code];
+  const { categories = [] } = column;
+  if (text === undefined) return [column, code];
+  const own = categories.indexOf(text);
+  return own >= 0 ? [column, own] : [{ ...column, categories: [...categories, text] }, categories.length];
 }
 
 function typicalOf(name: string, how: "median" | "mean" | "mode", whole: boolean, from: Table): number {

@@ -5,6 +5,7 @@ import { sizeOf } from "../../math/sizeOf.ts";
 import type { InputArray, Inputs } from "../../signature/Inputs.ts";
 import { columnsOfInput, inColumns } from "../../signature/inColumns.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
+import { asLists, isLists } from "../../signature/lists.ts";
 import type { InputSpec } from "../../signature/Signature.ts";
 import { checkVocabulary } from "../checkVocabulary.ts";
 import { type DeclaredInput, type GivenShape, portsOf } from "../ports.ts";
@@ -22,6 +23,7 @@ export interface AskedRows extends Batch {
  * @throws ShapeError where there are not the inputs that the model takes; DataError for a token that there is not.
  */
 export async function readRows(given: Inputs, declared: readonly DeclaredInput[] | undefined): Promise<AskedRows> {
+  if (isLists(given)) throw asLists();
   if (isInputArray(given) && (declared?.length ?? 1) <= 1) {
     const { values, shape } = await readArray(given);
     if (declared?.[0]) checkVocabulary(declared[0], values);

@@ -86,10 +86,13 @@ export async function readInputs(inputs: Inputs, columns?: readonly Column[]): P
   while (wrong < values.length && Number.isFinite(values[wrong])) wrong++;
   if (wrong < values.length) {
     const column = names.columns?.[wrong % size];
+    const [row, value] = [Math.floor(wrong / size), values[wrong]];
+    if (!column)
+      throw new DataError(say`the input has ${value} at position ${wrong} of ${named(shape)}: clean it first`);
     throw new DataError(
-      column
-        ? say`row ${Math.floor(wrong / size)} (counted from 0) has ${column.name} ${values[wrong]}: fill missing values with table.fillMissing(), or remove the row with table.dropMissing()`
-        : say`the input has ${values[wrong]} at position ${wrong} of ${named(shape)}: clean it first`,
+      Number.isNaN(value)
+        ? say`row ${row} (counted from 0) has no ${column.name}: fill missing values with table.fillMissing(), or remove the row with table.dropMissing()`
+        : say`row ${row} (counted from 0) has ${column.name} ${value}: expected a finite number`,
     );
   }
   return { values, shape, count, size, ...names };

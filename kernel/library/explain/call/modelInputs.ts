@@ -5,6 +5,7 @@ import { say } from "../../ground/say.ts";
 import { givenClassNames, type Named } from "../../signature/columns.ts";
 import type { InputArray, Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
+import { asLists, isLists } from "../../signature/lists.ts";
 import { nearestNames } from "../../text/nearestNames.ts";
 import { type HeldInputs, heldInputs } from "./held.ts";
 import { eachOf, named, type RowPort, type Rows, readArray, readInputs, sizeOf, writePort } from "./inputs.ts";
@@ -35,6 +36,7 @@ export async function readModelInputs(
   if ((inputs === undefined || inputs === null) && (declared?.length ?? 1) <= 1) {
     throw new ShapeError(say`no inputs: give a tensor, { values, shape: [n, …] }, or rows of a table`);
   }
+  if (isLists(inputs)) throw asLists();
   const still = Object.keys(fixed);
   if (isInputArray(inputs) && still.length === 0 && (declared?.length ?? 1) <= 1) {
     const rows = await readInputs(inputs);

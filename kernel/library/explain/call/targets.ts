@@ -88,6 +88,8 @@ export function givenTargets(
   if (target === undefined) return undefined;
   const forAll = (one: number): Targets => ({ classes: new Int32Array(count).fill(one), target: one, leading: [] });
   if (typeof target === "number") return forAll(checked(target, classes));
+  if (typeof target === "string")
+    throw new TargetError(say`target is "${target}": give the class's number, from 0 to ${classes - 1}`);
   const isTuple = shape.length > 1 && Array.isArray(target) && target.every((each) => typeof each === "number");
   if (isTuple) return forAll(placeOf(target as readonly number[], shape));
   if (typeof target !== "object" || target === null || target.length !== count) {

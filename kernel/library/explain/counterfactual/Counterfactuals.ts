@@ -36,6 +36,8 @@ export interface CounterfactualsFields {
   readonly shape: readonly number[];
   readonly columns: readonly Column[];
   readonly className: (target: number) => string;
+  /** Whether the model assigns labels, which do not exclude each other. */
+  readonly ofLabels: boolean;
   /** The class the model gives the input, and the one that was wished for. */
   readonly predicted: number;
   readonly target: number;

@@ -1,6 +1,7 @@
 import type { Model } from "../../engine/model.ts";
 import { currentCell } from "../../ground/cell.ts";
 import { GradientNotFoundError, OptionError, ShapeError, TargetError } from "../../ground/errors.ts";
+import { language } from "../../ground/language.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { classNamesOf, tellsClasses } from "../../signature/classes.ts";
@@ -104,7 +105,9 @@ export async function counterfactual(
   const original = rows.values;
   const wished = wishedClass(call, target);
   const wish = new Wish(call, wished.target, probability);
-  if (wished.before >= probability && wished.predicted === wished.target) {
+  // Labels do not exclude each other: one is there whichever is likeliest.
+  const isThere = call.runner.outputSpec.kind === "labels" || wished.predicted === wished.target;
+  if (wished.before >= probability && isThere) {
     throw new TargetError(
       say`the model already predicts ${nameIn(call, wished.target)} (P ${wished.before.toFixed(3)}): choose another class`,
     );
@@ -177,6 +180,7 @@ export async function counterfactual(
     shape: rows.shape,
     columns: space.columns,
     className: (index) => nameIn(call, index),
+    ofLabels: call.runner.outputSpec.kind === "labels",
     ...wished,
     wished: probability,
     found: answers,
@@ -200,7 +204,13 @@ function wishedClass({ runner, outputs }: Call, target: number | undefined) {
 }
 
 const nameIn = ({ rows, runner }: Call, target: number) =>
-  classNamesOf(runner.outputSpec, rows.classNames)?.[target] ?? rows.classNames?.[target] ?? String(target);
+  classNamesOf(runner.outputSpec, rows.classNames)?.[target] ??
+  rows.classNames?.[target] ??
+  (runner.outputSpec.kind !== "labels"
+    ? String(target)
+    : language() === "zh-CN"
+      ? `标签 ${target}`
+      : `label ${target}`);
 
 const sameChanges = (original: Float32Array, a: Float32Array, b: Float32Array) =>
   original.every((value, i) => (a[i] === value) === (b[i] === value)) &&

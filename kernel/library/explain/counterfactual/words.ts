@@ -49,7 +49,8 @@ export function inEnglish(fields: CounterfactualsFields): string {
       : [
           `Nothing was found with P(${className(target)}) of at least ${percent(wished)}. The closest attempt changes ${changes(closest)}: ${p(closest.probability)}.`,
         ];
-  const own = `The model predicts ${className(predicted)}; ${p(before)}.`;
+  // Of labels several may be there: the likeliest alone is no prediction.
+  const own = fields.ofLabels ? `${p(before)}.` : `The model predicts ${className(predicted)}; ${p(before)}.`;
   return [own, ...list, ...none, ...neighborEnglish(fields, nearestUnlikeNeighbor)].join("\n");
 }
 
@@ -88,7 +89,7 @@ export function inChinese(fields: CounterfactualsFields): string {
         `最近的 ${className(target)} 类真实样本与它有 ${nearestUnlikeNeighbor.changes.length} ${isTable(fields) ? "列" : "个值"}不同（距离 ${number(nearestUnlikeNeighbor.distance, 3)}）。`,
       ]
     : [];
-  const own = `模型预测为 ${className(predicted)}，${p(before)}。`;
+  const own = fields.ofLabels ? `${p(before)}。` : `模型预测为 ${className(predicted)}，${p(before)}。`;
   return [own, ...list, ...none, ...neighbor].map(spaced).join("\n");
 }
 

@@ -46,8 +46,12 @@ export const call: Catalog = {
     "收到 {0} 个输入，此处应为一个数组：张量或 { values, shape }",
   "inputs of shape {0}: expected a batch, [n, ...] with n at least 1":
     "输入的形状为 {0}：应为批次 [n, ...]，n 至少为 1",
-  "row {0} (counted from 0) has {1} {2}: fill missing values with table.fillMissing(), or remove the row with table.dropMissing()":
-    "第 {0} 行（从 0 起）的 {1} 为 {2}：请用 table.fillMissing() 填补缺失值，或用 table.dropMissing() 去掉该行",
+  "row {0} (counted from 0) has no {1}: fill missing values with table.fillMissing(), or remove the row with table.dropMissing()":
+    "第 {0} 行（从 0 起）缺少 {1}：请用 table.fillMissing() 填补缺失值，或用 table.dropMissing() 去掉该行",
+  "row {0} (counted from 0) has {1} {2}: expected a finite number": "第 {0} 行（从 0 起）的 {1} 为 {2}：应为有限的数",
+  'target is "{0}": give the class\'s number, from 0 to {1}': 'target 是 "{0}"：请给出类别编号，从 0 到 {1}',
+  "got lists of numbers: give a tensor, such as tf.tensor2d(rows), or { values, shape: [n, …] }":
+    "收到的是数的列表：请给出张量，例如 tf.tensor2d(rows)，或 { values, shape: [n, …] }",
   "the input has {0} at position {1} of {2}: clean it first": "形状为 {2} 的输入在位置 {1} 处的值为 {0}：请先清理数据",
   "inputs of shape {0}, but the model takes [{1}]: add the batch axis, x.expandDims(0)":
     "输入的形状为 {0}，而模型的输入为 [{1}]：请加上批次轴，x.expandDims(0)",
