@@ -163,7 +163,7 @@ export class Table implements TableFields, Named, Displayable {
    * const { train: fit, test: validation } = train.split(0.2); // 640 and 160
    */
   split(test = 0.2, options: SplitOptions = {}): { train: Table; test: Table } {
-    checkNames("Table.split", splitNames, options);
+    checkNames("split()", splitNames, options);
     const { seed = 42, stratify = false } = options;
     const count = test < 1 ? Math.ceil(test * this.size - 1e-9) : test;
     if (!Number.isInteger(count) || count < 1 || count >= this.size) {
@@ -191,7 +191,7 @@ export class Table implements TableFields, Named, Displayable {
 
   /** With missing values of the columns filled in; rows without a target stay as they are. */
   fillMissing(options: FillOptions = {}): Table {
-    checkNames("Table.fillMissing", fillNames, options);
+    checkNames("fillMissing()", fillNames, options);
     return new Table({ ...this.fields(), ...filled(this, options) });
   }
 
