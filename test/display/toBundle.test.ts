@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { displayKey, mime, plot, toBundle } from "../../kernel/library/display/index.ts";
+import { Saliency } from "../../kernel/library/explain/index.ts";
 import { mnistCnn } from "../../kernel/library/models/index.ts";
 import type { ExplanationPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { explain } from "./fixture.ts";
@@ -9,6 +10,17 @@ const text = async (value: unknown) => (await toBundle(value))[mime.text] as str
 const types = async (value: unknown) => Object.keys(await toBundle(value));
 
 describe("toBundle", () => {
+  it("says what the maps of several inputs say, which have no one figure", async () => {
+    const [left, right] = [2, 3].map((units) => tf.input({ shape: [units] })) as [tf.SymbolicTensor, tf.SymbolicTensor];
+    const joined = tf.layers.concatenate().apply([left, right]) as tf.SymbolicTensor;
+    const model = tf.model({
+      inputs: [left, right],
+      outputs: tf.layers.dense({ units: 2, activation: "softmax" }).apply(joined) as tf.SymbolicTensor,
+    });
+    const map = await new Saliency(model).attribute([tf.ones([1, 2]), tf.ones([1, 3])]);
+    assert.equal(await text(map), map.describe());
+  });
+
   it("asks the value first, whether it answers at once, later, or is a class", async () => {
     const bundle = { "text/plain": "hello" };
     class Shown {

@@ -115,6 +115,15 @@ describe("tutorials", () => {
     }).timeout(600_000);
   }
 
+  it("are Chinese throughout in zh-cn: what the product says in them, too", async () => {
+    for (const name of await readdir(join(root, "notebooks/zh-cn"))) {
+      const notebook = parseNotebook(await readFile(join(root, "notebooks/zh-cn", name), "utf8"));
+      assert.equal(notebook.metadata.locale, "zh-CN", name);
+      const prose = notebook.cells.map(({ source }) => source).join("\n");
+      assert.doesNotMatch(prose, /回答|答案|缺席|询问|偶然|度量|预告|笔迹|墨|标准误差|标记|热图|分块/, name);
+    }
+  });
+
   it("have the same code in both languages", async () => {
     const shape = (notebook: Notebook) =>
       notebook.cells.map(({ id, cell_type, source }) => ({

@@ -251,6 +251,37 @@ describe("explain, of a model of several inputs", () => {
   });
 });
 
+it("explain explains the output that the target names, as each method alone does", async () => {
+  await ready();
+  const input = tf.input({ shape: [3], name: "row" });
+  const dense = (units: number, name: string, weights: number[], activation?: "softmax") =>
+    tf.layers
+      .dense({
+        units,
+        name,
+        ...(activation && { activation }),
+        useBias: false,
+        weights: [tf.tensor2d(weights, [3, units])],
+      })
+      .apply(input) as tf.SymbolicTensor;
+  const outputs = [dense(2, "mood", [1, 0, 0, 1, 1, 0], "softmax"), dense(1, "age", [1, 10, 100])];
+  const model = tf.model({ inputs: input, outputs });
+  const row = { values: Float32Array.of(1, 1, 1), shape: [1, 3] };
+  const methods = ["IntegratedGradients", "ShapleyValues"] as const;
+  for (const target of [{ age: 0 }, { age: "predicted" }] as const) {
+    const { explanations } = await explain(model, row, { methods, target });
+    for (const map of explanations) {
+      assert.ok(close(map.values, [1, 10, 100], 1e-3), `${map.method}: ${map.values}`);
+      assert.equal(map.outputName, "age");
+      assert.match(map.describe({ locale: "en" }), /explains the number that the model predicts: 111/);
+    }
+  }
+  const { explanations } = await explain(model, row, { methods, target: { mood: "predicted" } });
+  for (const map of explanations) assert.match(map.describe({ locale: "en" }), / of class 0\. /);
+  await assert.rejects(explain(model, row, { methods, target: { agee: 0 } }), /has no output agee/);
+  model.dispose();
+});
+
 it("explain refuses options of single methods that nobody would read", async () => {
   await ready();
   const model = linearOfTwo();

@@ -40,6 +40,8 @@ function ownBundle(value: object): MimeBundle | Promise<MimeBundle> | undefined 
   const hook = (value as Partial<Displayable>)[displayKey];
   if (typeof hook === "function") return hooked(value, hook.call(value));
   if (typeof value === "function") return undefined;
+  // Maps of inputs of different kinds have no figure of their own: what they say is said, and each can be shown.
+  if (isExplanation(value) && value.maps.length > 1) return { [mime.text]: value.describe() };
   if (isExplanation(value) && isOfTable(value)) return hooked(value, tableBar(value));
   if (isExplanation(value)) return hooked(value, heatmap(value)[displayKey]());
   if (isTensor(value)) return tensorBundle(value);

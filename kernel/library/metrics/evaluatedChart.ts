@@ -100,7 +100,8 @@ function inWords({ methods, columns, locale }: MethodEvaluation): string {
   return [...columns]
     .map(([measure, scores]) => {
       const each = methods.map((method, i) => `${method} ${number(scores[i].mean, 3)}`);
-      return `${measureWords(measure, locale).name}: ${each.join(", ")}`;
+      const { name } = measureWords(measure, locale);
+      return locale === "zh-CN" ? `${name}：${each.join("，")}` : `${name}: ${each.join(", ")}`;
     })
     .join("\n");
 }

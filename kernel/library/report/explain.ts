@@ -8,7 +8,7 @@ import { optionRulesOf, takenBy } from "../explain/call/Method.ts";
 import { givenShape, readModelInputs } from "../explain/call/modelInputs.ts";
 import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
 import { withOrigin } from "../explain/call/origin.ts";
-import { predicted } from "../explain/call/targets.ts";
+import { outputAsked, predicted } from "../explain/call/targets.ts";
 import type { AbsentOptions } from "../explain/perturbation/absent.ts";
 import { type FeatureMask, gridSegments, readSegments } from "../explain/segments/segments.ts";
 import { slic } from "../explain/segments/slic.ts";
@@ -68,7 +68,8 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const { methods = "auto", seed = 0, labels, locale = language(), target, engine, internalBatchSize } = options;
   const started = performance.now();
   const { rows: read } = await readModelInputs(inputs, declaredInputs(model));
-  const runner = await runnerFor(model, { engine, inputShape: givenShape(read, undefined) });
+  const { outputName, target: wanted } = outputAsked({ target });
+  const runner = await runnerFor(model, { engine, inputShape: givenShape(read, undefined), outputName });
   const rows = asModelTakes(read, runner.signature.inputs);
   checkInputShape(rows.shape, runner.inputShape);
   const shared = sharedModel(runner);
@@ -82,7 +83,9 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "explain"));
   const answers = await shared.runner.predict(rows, { output: "probability", signal });
-  const targets = target ?? predicted(answers.outputs, runner.outputSize);
+  const within = wanted ?? predicted(answers.outputs, runner.outputSize);
+  // By name still: the explanations say which output they are of, and are computed again on the model itself.
+  const targets = outputName === undefined ? within : { [outputName]: within };
   const given = asInputs(rows.values, rows);
   const common = {
     seed,

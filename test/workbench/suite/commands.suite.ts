@@ -93,7 +93,7 @@ describe("the commands", () => {
       assert.equal(await ui("quickTitle"), "TensorFlow.js backend");
       assert.deepEqual(await ui("pick", "cpu"), ["auto", "tfjs-node-gpu", "tfjs-node", "webgpu", "wasm", "cpu"]);
       await until(() => settings().get("backend") === "cpu", "the setting");
-      await answer(/takes the new backend when it starts again; its variables are lost then/, "Restart");
+      await answer(/^Restart the kernel to use the new backend\. Variables will be lost\.$/, "Restart");
       await chosen;
       assert.match(textOf(await run(notebook, 0)), /'cpu'/);
     } finally {

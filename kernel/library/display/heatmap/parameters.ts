@@ -1,13 +1,12 @@
 import type { Parameter } from "../../../payloads/explanationPayload.ts";
-import { optionRulesOf } from "../../explain/call/Method.ts";
 import { originOf } from "../../explain/call/origin.ts";
-import type { OptionRule } from "../../explain/call/rules.ts";
+import type { OptionRule, Rules } from "../../explain/call/rules.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 
 /** The parameters of an explanation's method that a view can offer to change, with the values it was made with. */
 export function parametersOf(explanation: Explanation): Parameter[] {
   const { options, output, seed, about } = explanation;
-  const rules = optionRulesOf(originOf(explanation)?.method ?? {}) ?? {};
+  const rules: Rules = originOf(explanation)?.method.rules ?? {};
   const found = Object.entries(options).flatMap(([name, value]) => parameterOf(name, value, rules[name]) ?? []);
   const isOfAnswer = about.role !== "activation" && about.role !== "attention";
   const outputs = rules.output?.choices ?? [];

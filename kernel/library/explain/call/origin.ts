@@ -2,10 +2,13 @@ import type { Model } from "../../engine/model.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import type { Rows } from "./inputs.ts";
+import type { Rules } from "./rules.ts";
 
 /** A method that can be asked again. */
 export interface Explainer {
   readonly model: Model;
+  /** Its options: what they may be. */
+  readonly rules: Rules;
   attribute(inputs: Inputs, options: object): Promise<Explanation>;
   /** The same method, with its layer and its defaults, on another model. */
   on(model: Model): Explainer;

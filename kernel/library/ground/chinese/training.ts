@@ -40,8 +40,10 @@ export const training: Catalog = {
   "{0} numbers for each example": "每个样本 {0} 个数",
   "a class index for each place, or a share of each class there": "每个位置一个类别编号，或各类别在该位置所占的比例",
   "one class index for each example": "每个样本一个类别编号",
+  "Got a list of {0} numbers as {1}: give one tensor, such as tf.tensor(list).":
+    "{1}是由 {0} 个数组成的列表：请给出一个张量，例如 tf.tensor(list)。",
   "Got {0} tensors of {1}: the model has {2} ({3}), in this order.":
-    "收到 {0} 个{1}张量：模型有 {2} 个（{3}），按此顺序。",
+    "收到 {0} 个{1}张量，而模型有 {2} 个{1}（{3}）：请按此顺序各给出一个。",
   "The model has no {0} {1}: it has {2}.": "模型没有{0} {1}：它有 {2}。",
   "The {0} {1} is missing: the model has {2}.": "缺少{0} {1}：模型有 {2}。",
   "Got a tensor of {0}s: expected numbers.": "收到由 {0} 组成的张量：应为数值。",

@@ -26,6 +26,10 @@ export interface Part {
 export async function partsOf(given: Inputs, names: readonly string[], what: string): Promise<Part[]> {
   if (isInputArray(given)) return [await read(given, undefined)];
   if (isList(given)) {
+    if (given.length > 0 && given.every((each) => typeof each === "number"))
+      throw new ShapeError(
+        say`Got a list of ${given.length} numbers as ${what}: give one tensor, such as tf.tensor(list).`,
+      );
     if (given.length !== names.length) {
       throw new ShapeError(
         say`Got ${given.length} tensors of ${what}: the model has ${names.length} (${names.join(", ")}), in this order.`,

@@ -46,7 +46,7 @@ function completenessChinese(
     "f(x)": `${quantity} ${number(difference)}`,
   }[sumsTo];
   const told = `${ofAll ? "全部输入的" : ""}各值之和 ${number(sum)}，${moved}`;
-  const gap = apart <= 2 * error ? `相差${share(apart)}` : `相差为 Σ|值| 的${share(error)}`;
+  const gap = apart <= 2 * error ? `相差${share(apart)}` : ofAllValues(share(error));
   switch (verdict) {
     case "exact":
       return [`满足完备性：${told}，在舍入误差内相等。`];
@@ -61,8 +61,12 @@ function completenessChinese(
   }
 }
 
+/** A share near 0 is told as a bound: `相差不到 Σ|值| 的 0.1%`. */
+const ofAllValues = (told: string) =>
+  told.includes("不到") ? `相差不到 Σ|值| 的${told.replace(/ *不到 */, "")}` : `相差为 Σ|值| 的${told}`;
+
 function fitChinese({ r2, verdict }: NonNullable<Evidence["fit"]>): string {
-  const told = `线性模型解释了输出变化的${share(Math.max(0, r2))}（R² = ${r2.toFixed(2).replace("-", "−")}）`;
+  const told = `线性模型解释了${share(Math.max(0, r2))}的输出变化（R² = ${r2.toFixed(2).replace("-", "−")}）`;
   return {
     good: `${told}，较好地反映了模型在此输入附近的行为。`,
     fair: `${told}，遗漏了模型的一部分行为。`,
