@@ -165,7 +165,7 @@ async function readAll(model: Model, settings: Settings, note: (text: string) =>
     if (files.length > 1) throw new UsageError(say`CSV files are explained one at a time`);
     const table = first.inputs;
     const rows = chosenRows(table.shape[0] ?? 0, settings, note);
-    return { inputs: table.take(rows), background: table.slice(0, backgroundRows) };
+    return { inputs: table.take(rows), background: table.dropMissing().slice(0, backgroundRows) };
   }
   const size = inputShape.reduce((all, length) => all * length, 1);
   const values = Float32Array.from(files.flatMap(({ inputs }) => Array.from(inputs.values)));

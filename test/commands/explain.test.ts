@@ -116,8 +116,9 @@ describe("glassbook explain", function () {
     model.setWeights([tf.tensor2d([1, -1, 0, 0, -2, 2], [3, 2]), tf.zeros([2])]);
     await saveModel(model, join(folder, "rows"));
     model.dispose();
+    // A row that lacks a value stands for nothing.
     const lines = Array.from({ length: 30 }, (_, i) => `${i % 5},${i % 7},${i % 3},${i % 2 ? "yes" : "no"}`);
-    await writeFile(join(folder, "rows.csv"), ["age,income,visits,bought", ...lines].join("\n"));
+    await writeFile(join(folder, "rows.csv"), ["age,income,visits,bought", ...lines, "?,1,2,no"].join("\n"));
     const { status, stdout, stderr } = await glassbook(
       "rows",
       "rows.csv",

@@ -23,6 +23,12 @@ describe("labels, lists and targets by name", () => {
     assert.match(ways.describe(), /^P\(label 2\) = 26\.9%\.\nTo get label 2, change feature 2 −1 → /);
   });
 
+  it("names no label where the output is NaN", async () => {
+    const lacking = { values: [2, 1, -1, 0, Number.NaN, 1, -1, 0], shape: [2, 4] };
+    const said = (await predict(labels(), lacking)).describe();
+    assert.equal(said, "[0] label 0 (88.1%), label 1 (73.1%).\n[1] no prediction, the output is NaN.");
+  });
+
   it("finds nothing to change for a label that is there, though another is likelier", async () => {
     await assert.rejects(counterfactual(labels(), rows, { target: 1 }), /already predicts label 1 \(P 0\.731\)/);
   });

@@ -30,6 +30,9 @@ export function answersInWords(predictions: Predictions, locale: Locale): string
 function inWords(output: PredictedOutput, row: number, { count, topK }: Predictions, isChinese: boolean): string {
   const { spec } = output;
   const comma = isChinese ? "，" : ", ";
+  // Of an input that lacks a value most models make NaN: no class is the likeliest then.
+  if (tellsClasses(spec) && rowOf(output, row, count).some(Number.isNaN))
+    return isChinese ? "没有预测，输出为 NaN" : "no prediction, the output is NaN";
   switch (spec.kind) {
     case "classes":
     case "binary":
