@@ -45,7 +45,7 @@ function allMeanings(): string {
 function allOptions(): string {
   const lines = [...exportedMethods].map(([name, { about }]) => {
     const entries = Object.entries(about?.options ?? {}).sort(([a], [b]) => a.localeCompare(b));
-    return `${name}: ${entries.map(([option, rule]) => `${option} ${JSON.stringify(rule)}`).join(", ")}`;
+    return `${name}: ${entries.map(([option, rule]) => `${option} ${JSON.stringify({ ...rule, example: undefined })}`).join(", ")}`;
   });
   return `${lines.sort().join("\n")}\n`;
 }
