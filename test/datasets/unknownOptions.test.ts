@@ -20,7 +20,7 @@ const model = (() => {
 }) as never;
 const table = tabular.fromArrays({ values: [1, 2, 3, 4], target: [0, 1], classNames: ["no", "yes"] });
 const calls: Record<string, (slip: object) => unknown> = {
-  "tabular.load": (slip) => tabular.parse("a,b\n1,2", slip),
+  "tabular.parse": (slip) => tabular.parse("a,b\n1,2", slip),
   split: (slip) => table.split(0.5, slip),
   fillMissing: (slip) => table.fillMissing(slip),
   train: (slip) => train(model, table, slip),
@@ -37,7 +37,7 @@ const calls: Record<string, (slip: object) => unknown> = {
   morris: (slip) => morris(model, [[0, 1]], slip),
 };
 const slips: Record<string, [slip: object, meant: string]> = {
-  "tabular.load": [{ traget: "b" }, "target"],
+  "tabular.parse": [{ traget: "b" }, "target"],
   split: [{ sead: 1 }, "seed"],
   fillMissing: [{ fom: table }, "from"],
   train: [{ epoch: 5 }, "epochs"],

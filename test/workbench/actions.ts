@@ -176,7 +176,7 @@ export const actions = {
   /** The sign that is chosen now. */
   async pickedSign({ page }: Ui): Promise<string> {
     const radio = await output(page(), (frame) => frame.getByRole("radio", { checked: true }));
-    return (await radio.getAttribute("aria-label")) ?? "";
+    return radio.inputValue();
   },
 
   /** Clicks a button in an output. */

@@ -2,6 +2,7 @@ import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { createRandom, type Random } from "../math/random.ts";
 import { numericColumns } from "../signature/columns.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { Table } from "./table/Table.ts";
 
 export interface MakeClassificationOptions {
@@ -29,6 +30,20 @@ export interface MakeClassificationOptions {
   seed?: number;
 }
 
+const makeClassificationNames = {
+  nSamples: true,
+  nFeatures: true,
+  nInformative: true,
+  nRedundant: true,
+  nRepeated: true,
+  nClasses: true,
+  nClustersPerClass: true,
+  flipY: true,
+  classSep: true,
+  shuffle: true,
+  seed: true,
+} as const satisfies Names<MakeClassificationOptions>;
+
 /**
  * A random classification problem, as scikit-learn's `make_classification`: clusters of normal points at corners of a
  * hypercube, each stretched by a matrix of its own; then mixed, copied and noise columns. The same recipe, other random
@@ -39,6 +54,7 @@ export interface MakeClassificationOptions {
  * const table = makeClassification({ nSamples: 1000, nFeatures: 10, seed: 42 });
  */
 export function makeClassification(options: MakeClassificationOptions = {}): Table {
+  checkNames("makeClassification()", makeClassificationNames, options);
   const { nSamples = 100, nFeatures = 20, nInformative = 2, nRedundant = 2, nRepeated = 0 } = options;
   const { nClasses = 2, nClustersPerClass = 2, flipY = 0.01, classSep = 1, shuffle = true, seed = 42 } = options;
   const wholes = { nSamples, nFeatures, nInformative, nRedundant, nRepeated, nClasses, nClustersPerClass };

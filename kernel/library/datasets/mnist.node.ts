@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { Unreachable } from "./download.node.ts";
 import { embeddedDigits } from "./embeddedDigits.node.ts";
 import { parseIdx } from "./idx.ts";
@@ -19,6 +20,8 @@ export interface MnistOptions {
   onProgress?: (progress: DownloadProgress) => void;
 }
 
+const mnistNames = { validation: true, signal: true, onProgress: true } as const satisfies Names<MnistOptions>;
+
 export interface Mnist {
   train: ImageSet;
   /** Empty with `validation: 0`. */
@@ -30,7 +33,9 @@ export interface Mnist {
 
 const trainingDigits = 60_000;
 
-async function load({ validation = 5000, signal, onProgress }: MnistOptions = {}): Promise<Mnist> {
+async function load(options: MnistOptions = {}): Promise<Mnist> {
+  checkNames("mnist.load()", mnistNames, options);
+  const { validation = 5000, signal, onProgress } = options;
   if (!Number.isInteger(validation) || validation < 0 || validation >= trainingDigits) {
     throw new OptionError(say`validation is ${validation}: expected a whole number from 0 to ${trainingDigits - 1}.`);
   }

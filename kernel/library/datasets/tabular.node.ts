@@ -2,9 +2,9 @@ import { CsvError, parse as parseCsv } from "csv-parse/sync";
 import { DataError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { type Column, numericColumns } from "../signature/columns.ts";
-import { checkNames } from "../text/checkNames.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { readUnpacked } from "./loadIdx.node.ts";
-import { fromRecords, type ReadTableOptions } from "./table/fromRecords.ts";
+import { fromRecords, type ReadTableOptions, readTableNames } from "./table/fromRecords.ts";
 import { Table, type TableValues } from "./table/Table.ts";
 
 export interface CsvOptions extends ReadTableOptions {
@@ -14,7 +14,7 @@ export interface CsvOptions extends ReadTableOptions {
   header?: readonly string[];
 }
 
-const known = ["delimiter", "header", "target", "task", "categorical", "ignore", "missing"];
+const csvNames = { ...readTableNames, delimiter: true, header: true } as const satisfies Names<CsvOptions>;
 
 export interface TableArrays {
   /** `[rows, columns]` row-major, NaN where a value is missing; of categorical columns the codes. */
@@ -30,7 +30,7 @@ export interface TableArrays {
 }
 
 function parse(text: string, options: CsvOptions = {}): Table {
-  checkNames("tabular.load()", known, options);
+  checkNames("tabular.parse()", csvNames, options);
   const { delimiter = likeliestDelimiter(text), header, ...read } = options;
   let lines: string[][];
   try {
@@ -56,6 +56,7 @@ function likeliestDelimiter(text: string): string {
 }
 
 async function load(file: string, options: CsvOptions = {}): Promise<Table> {
+  checkNames("tabular.load()", csvNames, options);
   const text = new TextDecoder().decode(await readUnpacked(file));
   try {
     return parse(text, options);

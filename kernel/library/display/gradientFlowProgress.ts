@@ -8,6 +8,7 @@ import { mime } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import type { TrainCallbacks } from "../models/history.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { number } from "../text/number.ts";
 import { displayWords } from "./words.ts";
 
@@ -17,6 +18,8 @@ export interface GradientFlowOptions {
   /** Whether to draw it while the model trains. Default true. */
   chart?: boolean;
 }
+
+const gradientFlowNames = { everySteps: true, chart: true } as const satisfies Names<GradientFlowOptions>;
 
 /** The norms of all layers at one moment of a training. */
 export interface FlowAt {
@@ -46,8 +49,10 @@ export function gradientFlowProgress(
   model: Model,
   inputs: Inputs,
   labels: ArrayLike<number>,
-  { everySteps, chart = true }: GradientFlowOptions = {},
+  options: GradientFlowOptions = {},
 ): TrainCallbacks & { readonly history: readonly FlowAt[] } {
+  checkNames("gradientFlowProgress()", gradientFlowNames, options);
+  const { everySteps, chart = true } = options;
   if (everySteps !== undefined && !(Number.isInteger(everySteps) && everySteps > 0)) {
     throw new OptionError(say`everySteps is ${everySteps}: give a whole number of steps, at least 1`);
   }

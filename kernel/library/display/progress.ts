@@ -1,6 +1,7 @@
 import type { TrainingPayload } from "../../payloads/trainingPayload.ts";
 import { currentCell } from "../ground/cell.ts";
 import type { BatchLogs, EpochLogs, TrainCallbacks, TrainPlan } from "../models/history.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { FitCallbacks } from "./FitCallbacks.ts";
 import { type StopButton, stopButton } from "./stopButton.ts";
 import { type TrainingSoFar, trainingBundle } from "./trainingBundle.ts";
@@ -12,6 +13,8 @@ export interface ProgressOptions {
   /** Where the lines of each epoch go. Default `console.log`. */
   log?: (line: string) => void;
 }
+
+const progressNames = { chart: true, log: true } as const satisfies Names<ProgressOptions>;
 
 /** Milliseconds between two updates of the chart. */
 const pause = 500;
@@ -38,6 +41,7 @@ const longestError = 300;
  * await model.fit(x, y, { epochs: 5, verbose: 0, callbacks: progress() });
  */
 export function progress(options: ProgressOptions = {}): FitCallbacks {
+  checkNames("progress()", progressNames, options);
   return new FitCallbacks(shownProgress(options));
 }
 

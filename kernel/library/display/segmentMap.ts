@@ -8,6 +8,7 @@ import type { FeatureMask } from "../explain/segments/segments.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayable } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { displayWords } from "./words.ts";
 
 export interface SegmentMapOptions {
@@ -24,6 +25,15 @@ export interface SegmentMapOptions {
   numbers?: boolean;
 }
 
+const segmentMapNames = {
+  image: true,
+  labels: true,
+  title: true,
+  columns: true,
+  size: true,
+  numbers: true,
+} as const satisfies Names<SegmentMapOptions>;
+
 const boundary: Rgb = [230, 97, 1];
 
 /**
@@ -35,6 +45,7 @@ const boundary: Rgb = [230, 97, 1];
  * display(segmentMap([gridSegments([28, 28], 4), await slic(image)], { image, labels: ["grid", "SLIC"] }));
  */
 export function segmentMap(masks: FeatureMask | readonly FeatureMask[], options: SegmentMapOptions = {}): Displayable {
+  checkNames("segmentMap()", segmentMapNames, options);
   const list = Array.isArray(masks) ? (masks as readonly FeatureMask[]) : [masks as FeatureMask];
   const { labels, title, columns = 3, size = 280, numbers = true } = options;
   if (list.length === 0) throw new OptionError(say`segmentMap needs at least one mask; got none`);

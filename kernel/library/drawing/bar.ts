@@ -2,6 +2,7 @@ import { ellipsis, escapeText } from "../../../renderers/shared/textWidth.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable, mime } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { number, signedNumber } from "../text/number.ts";
 import { titleOf } from "./title.ts";
 import { tones } from "./tones.ts";
@@ -19,6 +20,14 @@ export interface BarOptions {
   top?: number;
 }
 
+const barNames = {
+  labels: true,
+  standardError: true,
+  title: true,
+  unit: true,
+  top: true,
+} as const satisfies Names<BarOptions>;
+
 /**
  * Values ranked by size as horizontal bars: orange for positive, blue for negative ones. For importance: of filters,
  * layers, features.
@@ -27,10 +36,9 @@ export interface BarOptions {
  * @example
  * display(bar(importance, { labels: filterNames, title: "Filters that carry the answer", top: 8 }));
  */
-export function barPlot(
-  values: ArrayLike<number>,
-  { labels, standardError, title, unit, top = 20 }: BarOptions = {},
-): Displayable {
+export function barPlot(values: ArrayLike<number>, options: BarOptions = {}): Displayable {
+  checkNames("barPlot()", barNames, options);
+  const { labels, standardError, title, unit, top = 20 } = options;
   if (values.length === 0) throw new OptionError(say`bar needs at least one value; got none`);
   if (labels && labels.length !== values.length) {
     throw new OptionError(say`bar got ${values.length} values and ${labels.length} labels; expected as many of each`);

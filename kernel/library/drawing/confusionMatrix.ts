@@ -2,6 +2,7 @@ import { ellipsis, escapeText, textWidth } from "../../../renderers/shared/textW
 import { OptionError, TargetError } from "../ground/errors.ts";
 import { type Displayable, displayable, mime } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { percent, tidyNumber } from "../text/number.ts";
 import { titleOf } from "./title.ts";
 import { drawingWords } from "./words.ts";
@@ -11,6 +12,8 @@ export interface ConfusionMatrixOptions {
   labels?: readonly string[];
   title?: string;
 }
+
+const confusionMatrixNames = { labels: true, title: true } as const satisfies Names<ConfusionMatrixOptions>;
 
 /** `counts[true][predicted]`. */
 export type Confusions = readonly (readonly number[])[];
@@ -28,8 +31,10 @@ export type Confusions = readonly (readonly number[])[];
 export function confusionMatrix(
   expected: ArrayLike<number>,
   predicted: ArrayLike<number>,
-  { labels, title }: ConfusionMatrixOptions = {},
+  options: ConfusionMatrixOptions = {},
 ): Displayable {
+  checkNames("confusionMatrix()", confusionMatrixNames, options);
+  const { labels, title } = options;
   const counts = countConfusions(expected, predicted, labels?.length);
   const names = counts.map((_, i) => labels?.[i] ?? String(i));
   return displayable({

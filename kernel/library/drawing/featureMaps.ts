@@ -3,6 +3,7 @@ import { blend, opacity, palettes } from "../../../renderers/shared/colors.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { number } from "../text/number.ts";
 import { type ImageLike, toVolume } from "./image.ts";
 import { raster } from "./raster.ts";
@@ -21,6 +22,14 @@ export interface FeatureMapsOptions {
   size?: number;
 }
 
+const featureMapsNames = {
+  titles: true,
+  filters: true,
+  columns: true,
+  title: true,
+  size: true,
+} as const satisfies Names<FeatureMapsOptions>;
+
 /**
  * A layer's activation maps as a grid, all on one color scale (full at the 99th percentile): violet for how active, from 0; orange and blue where
  * there are negative values. NaN and infinite values are green.
@@ -31,6 +40,7 @@ export interface FeatureMapsOptions {
  * display(featureMaps(activation, { filters: ranked, titles: ranked.map((f) => `filter ${f}: ${importance[f]}`) }));
  */
 export function featureMaps(activation: ImageLike, options: FeatureMapsOptions = {}): Displayable {
+  checkNames("featureMaps()", featureMapsNames, options);
   const { titles, columns = 8, title, size = 96 } = options;
   const { values, height, width, channels } = toVolume(activation);
   const filters = options.filters ?? Array.from({ length: Math.min(64, channels) }, (_, i) => i);

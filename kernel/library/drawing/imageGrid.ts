@@ -3,6 +3,7 @@ import { toUnit } from "../../../renderers/shared/toUnit.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { type Image, type ImageLike, toImages } from "./image.ts";
 import { type Raster, raster } from "./raster.ts";
 import { tilesBundle } from "./tiles.ts";
@@ -18,6 +19,13 @@ export interface ImageGridOptions {
   size?: number;
 }
 
+const imageGridNames = {
+  labels: true,
+  columns: true,
+  title: true,
+  size: true,
+} as const satisfies Names<ImageGridOptions>;
+
 const most = 200;
 
 /**
@@ -31,6 +39,7 @@ const most = 200;
  * display(imageGrid(worst.map((i) => test.image(i)), { labels: worst.map((i) => `${test.labelAt(i)}, not ${answers[i]}`) }));
  */
 export function imageGrid(images: ImageLike | readonly ImageLike[], options: ImageGridOptions = {}): Displayable {
+  checkNames("imageGrid()", imageGridNames, options);
   const { labels, columns = 8, title, size = 96 } = options;
   const list = (Array.isArray(images) ? (images as readonly ImageLike[]) : [images as ImageLike]).flatMap(toImages);
   if (list.length === 0) throw new OptionError(say`imageGrid needs at least one image; got none`);

@@ -3,6 +3,7 @@ import type { Figure, Layout, Trace } from "../../payloads/figure.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable, mime } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { drawingWords } from "./words.ts";
 
 export interface PlotOptions {
@@ -11,6 +12,8 @@ export interface PlotOptions {
   /** Plotly's `config`. */
   config?: Record<string, unknown>;
 }
+
+const plotNames = { text: true, config: true } as const satisfies Names<PlotOptions>;
 
 /**
  * A Plotly figure of your own. Typed arrays and tensors are taken as they are, and stored compactly; plotly.js is the
@@ -22,7 +25,9 @@ export interface PlotOptions {
  * @example
  * display(plot([{ type: "scatter", y: history.epochs.map((epoch) => epoch.loss) }], { title: { text: "Loss" } }));
  */
-export function plot(data: readonly Trace[], layout: Layout = {}, { text, config }: PlotOptions = {}): Displayable {
+export function plot(data: readonly Trace[], layout: Layout = {}, options: PlotOptions = {}): Displayable {
+  checkNames("plot()", plotNames, options);
+  const { text, config } = options;
   if (!Array.isArray(data))
     throw new OptionError(say`the first argument of plot is a list of traces: plot([{ y: [1, 2, 3] }])`);
   const figure: Figure = {

@@ -3,6 +3,7 @@ import { OptionError } from "../ground/errors.ts";
 import type { Displayable } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { spearman } from "../math/spearman.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { signedNumber } from "../text/number.ts";
 import { axisTitle, manyPoints } from "./labels.ts";
 import { plot } from "./plot.ts";
@@ -23,6 +24,15 @@ export interface ScatterOptions {
   identity?: boolean;
 }
 
+const scatterNames = {
+  title: true,
+  xTitle: true,
+  yTitle: true,
+  labels: true,
+  standardError: true,
+  identity: true,
+} as const satisfies Names<ScatterOptions>;
+
 /**
  * Two lists of numbers against each other, a point for each pair: the values of two methods, say, or two features.
  *
@@ -31,6 +41,7 @@ export interface ScatterOptions {
  * display(scatter(exact.coefficients, sampled.coefficients, { identity: true, xTitle: "exact", yTitle: "500 samples" }));
  */
 export function scatterPlot(x: ArrayLike<number>, y: ArrayLike<number>, options: ScatterOptions = {}): Displayable {
+  checkNames("scatterPlot()", scatterNames, options);
   const { labels, standardError, title, xTitle = "x", yTitle = "y" } = options;
   if (x.length === 0 || x.length !== y.length) {
     throw new OptionError(say`scatter got ${x.length} x and ${y.length} y: expected as many of each, and at least one`);

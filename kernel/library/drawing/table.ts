@@ -8,6 +8,7 @@ import {
 } from "../../payloads/tablePayload.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayable, mime } from "../ground/mimeBundle.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { type Cell, cellOf, columnsOf } from "./tableCells.ts";
 import { drawingWords } from "./words.ts";
 
@@ -24,6 +25,8 @@ export interface TableOptions {
   limit?: number;
 }
 
+const tableNames = { columns: true, caption: true, limit: true } as const satisfies Names<TableOptions>;
+
 /**
  * Rows as a table: numbers right-aligned and in four significant digits, text escaped.
  *
@@ -31,6 +34,7 @@ export interface TableOptions {
  * display(table([{ method: "LIME", fit: 0.38 }, { method: "SHAP", fit: 1 }], { caption: "Fit" }));
  */
 export function table(rows: readonly Row[], options: TableOptions = {}): Displayable {
+  checkNames("table()", tableNames, options);
   return displayable(tableBundle(rows, options));
 }
 

@@ -8,22 +8,25 @@ import type { Inputs } from "../signature/Inputs.ts";
 import { signatureInWords } from "../signature/inWords.ts";
 import { remember, rememberAlso, type Trial, withRemembered } from "../signature/remembered.ts";
 import type { OutputSpec, Signature } from "../signature/Signature.ts";
-import type { SignatureOptions } from "../signature/SignatureOptions.ts";
+import { type SignatureOptions, signatureNames } from "../signature/SignatureOptions.ts";
 import { theOutput } from "../signature/theOutput.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
 import { chooseOutput, explainableOutputs } from "./onnx/choose.ts";
-import { type FromOnnxOptions, fromOnnx } from "./onnx/fromOnnx.ts";
+import { type FromOnnxOptions, fromOnnx, fromOnnxNames } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import type { Predictions } from "./predict/Predictions.ts";
-import { type ModelPredictOptions, predictWith } from "./predict/predictWith.ts";
+import { type ModelPredictOptions, modelPredictNames, predictWith } from "./predict/predictWith.ts";
 import { presentGraph } from "./present/presentGraph.ts";
 import type { Runner } from "./runner.ts";
 import { readOnnx } from "./signature/readOnnx.ts";
 
 export interface LoadOnnxOptions extends FromOnnxOptions, SignatureOptions {}
+
+const loadOnnxNames = { ...fromOnnxNames, ...signatureNames } as const satisfies Names<LoadOnnxOptions>;
 
 /** A model read from an ONNX file by `loadOnnx`. Every explainer takes it; `runner` is how they run it. */
 export class OnnxModel implements Displayable {
@@ -116,6 +119,7 @@ export class OnnxModel implements Displayable {
    * (await model.predict(pictures)).top(1, { row: 0 }); // [{ index: 1, name: "dog", value: 0.98 }]
    */
   predict(inputs: Inputs, options: ModelPredictOptions = {}): Promise<Predictions> {
+    checkNames("OnnxModel.predict", modelPredictNames, options);
     const start = (_: unknown, output?: string) => this.runner(undefined, output);
     return predictWith({ declared: this.signature.inputs, names: this.outputNames, start }, inputs, options);
   }
@@ -168,6 +172,7 @@ function withConstants(graph: Graph, changed: ReadonlyMap<string, Constant>): Gr
  * const heat = await new IntegratedGradients(model).attribute(image, { target: 3 });
  */
 export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOnnxOptions = {}): Promise<OnnxModel> {
+  checkNames("loadOnnx()", loadOnnxNames, options);
   if (typeof fileOrBytes !== "string") return open(decodeModel(fileOrBytes), options);
   const { bytes, external } = readModelFile(fileOrBytes);
   try {

@@ -2,7 +2,8 @@ import { ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { remember } from "../signature/remembered.ts";
 import type { Signature } from "../signature/Signature.ts";
-import type { SignatureOptions } from "../signature/SignatureOptions.ts";
+import { type SignatureOptions, signatureNames } from "../signature/SignatureOptions.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { type Ask, arrayRunner, type Schedule } from "./arrayRunner.ts";
 import { arraysModel, hintsOfSeveral } from "./arraysModel.ts";
 import type { Runner } from "./runner.ts";
@@ -14,6 +15,12 @@ export interface ArrayModelOptions extends SignatureOptions {
   /** Rows handed over at a time (default 1024). */
   batchSize?: number;
 }
+
+const arrayModelNames = {
+  ...signatureNames,
+  outputSize: true,
+  batchSize: true,
+} as const satisfies Names<ArrayModelOptions>;
 
 /** A model that brings its own way to run. Every explainer takes it. */
 export interface RunnableModel {
@@ -42,6 +49,7 @@ export interface RunnableModel {
  * );
  */
 export function arrayModel(ask: Ask, options: ArrayModelOptions = {}): RunnableModel {
+  checkNames("arrayModel()", arrayModelNames, options);
   const { outputSize, batchSize = 1024, classNames, inputs, outputs } = options;
   const schedule: Schedule = (batch, answer) => inTurn(batch.count, batchSize, answer);
   const several = hintsOfSeveral(inputs);

@@ -3,7 +3,7 @@ import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { remember, type Trial, withRemembered } from "../signature/remembered.ts";
 import type { Signature } from "../signature/Signature.ts";
-import type { SignatureOptions } from "../signature/SignatureOptions.ts";
+import { type SignatureOptions, signatureNames } from "../signature/SignatureOptions.ts";
 import { unknownSignature } from "../signature/unknown.ts";
 import { checkNames } from "../text/checkNames.ts";
 import type { Model } from "./model.ts";
@@ -29,7 +29,7 @@ import { fromGraphModel } from "./tfjs/graphModel.ts";
  * describeModel(model, { classNames: ["cat", "dog"], inputs: { kind: "image", layout: "channelsLast" } });
  */
 export function describeModel(model: Model, options: SignatureOptions = {}): Signature {
-  checkNames("describeModel()", ["classNames", "inputs", "outputs"], options);
+  checkNames("describeModel()", signatureNames, options);
   const signature = signatureOf(model, { user: options });
   remember(model, options, "user");
   return signature;

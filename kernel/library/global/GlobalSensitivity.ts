@@ -4,7 +4,8 @@ import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import type { Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
-import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
+import { beginOutputCall, type OutputOptions, outputNames } from "./askOutput.ts";
 import { FeatureScores } from "./FeatureScores.ts";
 import { columnsOf } from "./feature.ts";
 import { figureWords } from "./figureWords.ts";
@@ -18,6 +19,13 @@ export interface GlobalSensitivityOptions extends OutputOptions {
   /** Default 0. */
   seed?: number;
 }
+
+const globalSensitivityNames = {
+  ...outputNames,
+  sigma: true,
+  nSamples: true,
+  seed: true,
+} as const satisfies Names<GlobalSensitivityOptions>;
 
 /**
  * How far the answer moves when one feature is shaken: S_i = E |f(x) − f(x + ε e_i)| over the rows, ε ~ N(0, σ²). In
@@ -34,6 +42,7 @@ export class GlobalSensitivity {
   readonly #defaults: GlobalSensitivityOptions;
 
   constructor(model: Model, defaults: GlobalSensitivityOptions = {}) {
+    checkNames("GlobalSensitivity", globalSensitivityNames, defaults);
     this.#model = model;
     this.#defaults = defaults;
   }
@@ -43,6 +52,7 @@ export class GlobalSensitivity {
    * @throws ShapeError, DataError, TargetError; OptionError for a σ or a number of samples that is none.
    */
   async attribute(rows: Inputs & Named, options: GlobalSensitivityOptions = {}): Promise<FeatureScores> {
+    checkNames("GlobalSensitivity", globalSensitivityNames, options);
     const { sigma, nSamples = 10, seed = 0, ...common } = { ...this.#defaults, ...options };
     if (!(Number.isInteger(nSamples) && nSamples >= 1))
       throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);

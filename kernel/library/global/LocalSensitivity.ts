@@ -1,17 +1,25 @@
 import type { Model } from "../engine/model.ts";
 import { beginCall, pairCount } from "../explain/call/call.ts";
-import type { AttributeOptions } from "../explain/call/options.ts";
+import { type AttributeOptions, commonNames, fixedNames, targetNames } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import type { Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { sigmasOf } from "./perturbFeature.ts";
 
 export interface LocalSensitivityOptions extends AttributeOptions {
   /** The step of each feature: one for all, or one each (default: each column's standard deviation over the rows). */
   sigma?: number | ArrayLike<number>;
 }
+
+const localSensitivityNames = {
+  ...commonNames,
+  ...targetNames,
+  ...fixedNames,
+  sigma: true,
+} as const satisfies Names<LocalSensitivityOptions>;
 
 /**
  * How the answer to one row falls when a feature goes up by σ: (f(x) − f(x′_i)) / σ², with x′_i = x + σ e_i. Signed:
@@ -28,12 +36,14 @@ export class LocalSensitivity {
   readonly #defaults: LocalSensitivityOptions;
 
   constructor(model: Model, defaults: LocalSensitivityOptions = {}) {
+    checkNames("LocalSensitivity", localSensitivityNames, defaults);
     this.#model = model;
     this.#defaults = defaults;
   }
 
   /** @throws ShapeError, DataError, TargetError; OptionError for a σ that is not above 0. */
   async attribute(rows: Inputs & Named, options: LocalSensitivityOptions = {}): Promise<Explanation> {
+    checkNames("LocalSensitivity", localSensitivityNames, options);
     const settings = { output: "probability" as const, ...this.#defaults, ...options };
     const call = await beginCall("LocalSensitivity", this.#model, rows, settings);
     const { count, size, values: x } = call.rows;

@@ -1,14 +1,13 @@
 import type { Model } from "../engine/model.ts";
 import { beginCall } from "../explain/call/call.ts";
-import type { CommonOptions } from "../explain/call/options.ts";
-import { commonNames } from "../explain/call/options.ts";
+import { type CommonOptions, commonNames } from "../explain/call/options.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { quantile } from "../math/quantile.ts";
 import type { Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
-import { checkNames } from "../text/checkNames.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { answerName, columnsOf, columnValues, featureOf, outputOf } from "./feature.ts";
 import { effectsFigure } from "./figures.ts";
 
@@ -21,12 +20,12 @@ export interface AccumulatedLocalEffectsOptions extends CommonOptions {
   minBinPoints?: number;
 }
 
-const known = [
-  "target",
-  "edges",
-  "minBinPoints",
+const accumulatedLocalEffectsNames = {
   ...commonNames,
-] as const satisfies readonly (keyof AccumulatedLocalEffectsOptions)[];
+  target: true,
+  edges: true,
+  minBinPoints: true,
+} as const satisfies Names<AccumulatedLocalEffectsOptions>;
 
 export interface AccumulatedLocalEffects extends Displayable {
   readonly feature: string;
@@ -62,7 +61,7 @@ export async function accumulatedLocalEffects(
   feature: string | number,
   options: AccumulatedLocalEffectsOptions = {},
 ): Promise<AccumulatedLocalEffects> {
-  checkNames("accumulatedLocalEffects()", known, options);
+  checkNames("accumulatedLocalEffects()", accumulatedLocalEffectsNames, options);
   const { target: wanted, edges: given, minBinPoints = 4, ...common } = options;
   const call = await beginCall("accumulatedLocalEffects", model, rows, { output: "probability", ...common, target: 0 });
   const { count, size, values: x } = call.rows;

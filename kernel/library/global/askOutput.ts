@@ -1,9 +1,10 @@
 import type { Model } from "../engine/model.ts";
 import { beginCall, type Call } from "../explain/call/call.ts";
 import type { Fill } from "../explain/call/chunks.ts";
-import type { CommonOptions } from "../explain/call/options.ts";
+import { type CommonOptions, commonNames } from "../explain/call/options.ts";
 import type { Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import type { Names } from "../text/checkNames.ts";
 import { answerName, outputOf } from "./feature.ts";
 
 /** A call about one output of the model. */
@@ -23,6 +24,8 @@ export interface OutputOptions extends CommonOptions {
   /** Which output (default: the only one, or class 1 of two). */
   target?: number;
 }
+
+export const outputNames = { ...commonNames, target: true } as const satisfies Names<OutputOptions>;
 
 /** Begins a call of `method` about one output of the model. */
 export async function beginOutputCall(

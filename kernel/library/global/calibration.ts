@@ -8,6 +8,7 @@ import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { wilson } from "../math/wilson.ts";
 import type { ClassAnswers } from "../models/evaluation/Evaluation.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { spaced } from "../text/chinese.ts";
 import { number, tidyNumber } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
@@ -20,6 +21,8 @@ export interface CalibrationOptions {
   /** Of the words it is shown with (default: the notebook's language). */
   locale?: Locale;
 }
+
+const calibrationNames = { bins: true, target: true, locale: true } as const satisfies Names<CalibrationOptions>;
 
 /** Answers of about the same probability. Empty bins are left out. */
 export interface CalibrationBin {
@@ -185,10 +188,9 @@ const chartWords = {
  * @example
  * display(calibration(await evaluate(model, test), { bins: 15 }));
  */
-export function calibration(
-  evaluation: ClassAnswers,
-  { bins = 10, target, locale = language() }: CalibrationOptions = {},
-): Calibration {
+export function calibration(evaluation: ClassAnswers, options: CalibrationOptions = {}): Calibration {
+  checkNames("calibration()", calibrationNames, options);
+  const { bins = 10, target, locale = language() } = options;
   const { labels, predictions, probabilities, classes } = evaluation;
   if (!Number.isInteger(bins) || bins < 1) throw new OptionError(say`bins is ${bins}: give a whole number, at least 1`);
   if (target !== undefined && !(Number.isInteger(target) && target >= 0 && target < classes)) {

@@ -4,7 +4,6 @@ import { plot } from "../drawing/plot.ts";
 import { lowToHigh } from "../drawing/tones.ts";
 import type { Model } from "../engine/model.ts";
 import type { Rows } from "../explain/call/inputs.ts";
-import { commonNames } from "../explain/call/options.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
@@ -12,9 +11,9 @@ import { principalPlane } from "../math/principalComponents.ts";
 import { tellsClasses } from "../signature/classes.ts";
 import { type Column, cellText, type Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
-import { checkNames } from "../text/checkNames.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { percent } from "../text/number.ts";
-import { beginOutputCall, type OutputCall, type OutputOptions } from "./askOutput.ts";
+import { beginOutputCall, type OutputCall, type OutputOptions, outputNames } from "./askOutput.ts";
 import { columnsOf, featureOf } from "./feature.ts";
 import { figureWords } from "./figureWords.ts";
 
@@ -25,12 +24,11 @@ export interface DecisionBoundaryOptions extends OutputOptions {
   row?: number;
 }
 
-const known = [
-  "target",
-  "resolution",
-  "row",
-  ...commonNames,
-] as const satisfies readonly (keyof DecisionBoundaryOptions)[];
+const decisionBoundaryNames = {
+  ...outputNames,
+  resolution: true,
+  row: true,
+} as const satisfies Names<DecisionBoundaryOptions>;
 
 export interface DecisionBoundary extends Displayable {
   /** What runs along each side. */
@@ -65,7 +63,7 @@ export async function decisionBoundary(
   features: readonly [string | number, string | number] | "pca",
   options: DecisionBoundaryOptions = {},
 ): Promise<DecisionBoundary> {
-  checkNames("decisionBoundary()", known, options);
+  checkNames("decisionBoundary()", decisionBoundaryNames, options);
   const { resolution = 60, row, ...common } = options;
   if (!(Number.isInteger(resolution) && resolution >= 2))
     throw new OptionError(say`resolution is ${resolution}: give at least 2`);

@@ -3,10 +3,11 @@ import { table as tableOf } from "../drawing/table.ts";
 import type { Model } from "../engine/model.ts";
 import { beginCall } from "../explain/call/call.ts";
 import type { Fill } from "../explain/call/chunks.ts";
-import type { CommonOptions } from "../explain/call/options.ts";
+import { type CommonOptions, commonNames } from "../explain/call/options.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { FeatureScores } from "./FeatureScores.ts";
 import { figureWords } from "./figureWords.ts";
 import { type Judge, judgeOf, type Scoring } from "./scoring.ts";
@@ -15,6 +16,8 @@ export interface DropColumnOptions extends CommonOptions {
   /** Default: `"accuracy"` for classes, `"squaredError"` for numbers. */
   scoring?: Scoring;
 }
+
+const dropColumnNames = { ...commonNames, scoring: true } as const satisfies Names<DropColumnOptions>;
 
 /** Both ways of going without a column. */
 export interface DropColumnImportance extends Displayable {
@@ -46,6 +49,7 @@ export async function dropColumnImportance(
   test: Table,
   options: DropColumnOptions = {},
 ): Promise<DropColumnImportance> {
+  checkNames("dropColumnImportance()", dropColumnNames, options);
   const { scoring, ...common } = options;
   const { columns } = train;
   if (columns.length < 2)

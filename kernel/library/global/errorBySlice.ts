@@ -9,6 +9,7 @@ import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { wilson } from "../math/wilson.ts";
 import { type ClassAnswers, requireClasses } from "../models/evaluation/Evaluation.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { spaced } from "../text/chinese.ts";
 import { tidyNumber } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
@@ -19,6 +20,8 @@ export interface SliceOptions {
   /** Of the words it is shown with (default: the notebook's language). */
   locale?: Locale;
 }
+
+const sliceNames = { labels: true, locale: true } as const satisfies Names<SliceOptions>;
 
 /** What the model gets wrong in one slice of the data. */
 export interface SliceError {
@@ -158,6 +161,7 @@ export function errorBySlice(
   slices: ArrayLike<string | number>,
   options: SliceOptions = {},
 ): SliceErrors {
+  checkNames("errorBySlice()", sliceNames, options);
   requireClasses(evaluation, "errorBySlice");
   const { labels, predictions } = evaluation;
   if (labels.length === 0) throw new OptionError(say`no examples, so errors cannot be counted`);

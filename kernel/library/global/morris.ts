@@ -1,12 +1,11 @@
 import { table } from "../drawing/table.ts";
 import type { Model } from "../engine/model.ts";
-import { commonNames } from "../explain/call/options.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
-import { checkNames } from "../text/checkNames.ts";
-import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
+import { beginOutputCall, type OutputOptions, outputNames } from "./askOutput.ts";
 import { type Bounds, checkBounds } from "./bounds.ts";
 import { figureWords } from "./figureWords.ts";
 
@@ -20,14 +19,13 @@ export interface MorrisOptions extends OutputOptions {
   seed?: number;
 }
 
-const known = [
-  "target",
-  "names",
-  "nTrajectories",
-  "numLevels",
-  "seed",
-  ...commonNames,
-] as const satisfies readonly (keyof MorrisOptions)[];
+const morrisNames = {
+  ...outputNames,
+  names: true,
+  nTrajectories: true,
+  numLevels: true,
+  seed: true,
+} as const satisfies Names<MorrisOptions>;
 
 /** What each feature's step does to the answer, from bound to bound. */
 export interface Effects {
@@ -60,7 +58,7 @@ export interface MorrisEffects extends Effects, Displayable {
  * const { muStar } = await morris(model, [[0, 1], [-5, 5]], { seed: 1 });
  */
 export async function morris(model: Model, bounds: Bounds, options: MorrisOptions = {}): Promise<MorrisEffects> {
-  checkNames("morris()", known, options);
+  checkNames("morris()", morrisNames, options);
   const { names, nTrajectories = 50, numLevels = 4, seed = 0, ...common } = options;
   const features = checkBounds(bounds, names);
   if (!(Number.isInteger(nTrajectories) && nTrajectories >= 2)) {

@@ -1,8 +1,7 @@
 import type { Model } from "../engine/model.ts";
 import type { Output } from "../engine/runner.ts";
 import { beginCall, type Call } from "../explain/call/call.ts";
-import type { CommonOptions } from "../explain/call/options.ts";
-import { commonNames } from "../explain/call/options.ts";
+import { type CommonOptions, commonNames } from "../explain/call/options.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
@@ -10,7 +9,7 @@ import { mquantile } from "../math/quantile.ts";
 import { Samples } from "../math/sampling.ts";
 import type { Named } from "../signature/columns.ts";
 import type { Inputs } from "../signature/Inputs.ts";
-import { checkNames } from "../text/checkNames.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { answerName, columnsOf, columnValues, featureOf, outputOf } from "./feature.ts";
 import { partialDependenceFigure, surfaceFigure } from "./figures.ts";
 
@@ -23,12 +22,12 @@ export interface PartialDependenceOptions extends CommonOptions {
   percentiles?: readonly [number, number];
 }
 
-const known = [
-  "target",
-  "gridResolution",
-  "percentiles",
+const partialDependenceNames = {
   ...commonNames,
-] as const satisfies readonly (keyof PartialDependenceOptions)[];
+  target: true,
+  gridResolution: true,
+  percentiles: true,
+} as const satisfies Names<PartialDependenceOptions>;
 
 /** How the answer depends on a feature, or on two, all others being as they are in the rows. */
 export interface PartialDependence extends Displayable {
@@ -70,7 +69,7 @@ export async function partialDependence(
   features: string | number | readonly [string | number, string | number],
   options: PartialDependenceOptions = {},
 ): Promise<PartialDependence> {
-  checkNames("partialDependence()", known, options);
+  checkNames("partialDependence()", partialDependenceNames, options);
   const { target: wanted, gridResolution, percentiles = [0.05, 0.95], ...common } = options;
   const call = await beginCall("partialDependence", model, rows, { output: "probability", ...common, target: 0 });
   const { count, size, values: x } = call.rows;

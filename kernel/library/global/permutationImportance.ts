@@ -1,12 +1,11 @@
 import type { Table } from "../datasets/table/Table.ts";
 import type { Model } from "../engine/model.ts";
 import { beginCall } from "../explain/call/call.ts";
-import type { CommonOptions } from "../explain/call/options.ts";
-import { commonNames } from "../explain/call/options.ts";
+import { type CommonOptions, commonNames } from "../explain/call/options.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
-import { checkNames } from "../text/checkNames.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { FeatureScores } from "./FeatureScores.ts";
 import { judgeOf, type Scoring } from "./scoring.ts";
 
@@ -21,13 +20,13 @@ export interface PermutationImportanceOptions extends CommonOptions {
   permutations?: ArrayLike<number>;
 }
 
-const known = [
-  "scoring",
-  "nRepeats",
-  "seed",
-  "permutations",
+const permutationImportanceNames = {
   ...commonNames,
-] as const satisfies readonly (keyof PermutationImportanceOptions)[];
+  scoring: true,
+  nRepeats: true,
+  seed: true,
+  permutations: true,
+} as const satisfies Names<PermutationImportanceOptions>;
 
 /** With what each single shuffle did. */
 export class PermutationImportance extends FeatureScores {
@@ -70,7 +69,7 @@ export async function permutationImportance(
   table: Table,
   options: PermutationImportanceOptions = {},
 ): Promise<PermutationImportance> {
-  checkNames("permutationImportance()", known, options);
+  checkNames("permutationImportance()", permutationImportanceNames, options);
   const { scoring, nRepeats: asked = 5, seed = 0, permutations, ...common } = options;
   const call = await beginCall("permutationImportance", model, table, { output: "probability", ...common, target: 0 });
   const { count, size, values: x } = call.rows;

@@ -11,6 +11,7 @@ import { createRandom } from "../math/random.ts";
 import { squaredDistances } from "../math/squaredDistances.ts";
 import { breather } from "../models/breather.ts";
 import type { InputArray } from "../signature/Inputs.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { LayerMap } from "./LayerMap.ts";
 import { tsne } from "./tsne.ts";
 
@@ -30,6 +31,20 @@ export interface LayerMapOptions extends Omit<CommonOptions, "output"> {
   /** Of a random beginning (default 0). */
   seed?: number;
 }
+
+const layerMapNames = {
+  engine: true,
+  internalBatchSize: true,
+  signal: true,
+  onProgress: true,
+  method: true,
+  labels: true,
+  classNames: true,
+  perplexity: true,
+  maxIterations: true,
+  init: true,
+  seed: true,
+} as const satisfies Names<LayerMapOptions>;
 
 /** Inputs that t-SNE takes: n² numbers twice, 32 MB. */
 const mostOfTsne = 2000;
@@ -56,6 +71,7 @@ export async function layerMap(
   inputs: InputArray,
   options: LayerMapOptions = {},
 ): Promise<LayerMap> {
+  checkNames("layerMap()", layerMapNames, options);
   const { method = "tsne", labels: given, classNames, perplexity: asked, ...rest } = options;
   const { maxIterations = 1000, init = "pca", seed = 0, ...common } = rest;
   const labels = given instanceof tf.Tensor ? await given.data() : given;

@@ -1,12 +1,11 @@
 import { table } from "../drawing/table.ts";
 import type { Model } from "../engine/model.ts";
-import { commonNames } from "../explain/call/options.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
-import { checkNames } from "../text/checkNames.ts";
-import { beginOutputCall, type OutputOptions } from "./askOutput.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
+import { beginOutputCall, type OutputOptions, outputNames } from "./askOutput.ts";
 import { type Bounds, checkBounds } from "./bounds.ts";
 import { figureWords } from "./figureWords.ts";
 import { type Indices, sobolIndices } from "./sobolIndices.ts";
@@ -23,15 +22,14 @@ export interface SobolOptions extends OutputOptions {
   seed?: number;
 }
 
-const known = [
-  "target",
-  "names",
-  "nSamples",
-  "secondOrder",
-  "nResamples",
-  "seed",
-  ...commonNames,
-] as const satisfies readonly (keyof SobolOptions)[];
+const sobolNames = {
+  ...outputNames,
+  names: true,
+  nSamples: true,
+  secondOrder: true,
+  nResamples: true,
+  seed: true,
+} as const satisfies Names<SobolOptions>;
 
 export interface SobolIndices extends Indices, Displayable {
   readonly features: readonly string[];
@@ -53,7 +51,7 @@ export interface SobolIndices extends Indices, Displayable {
  * const { first, total } = await sobol(model, [[0, 1], [0, 1], [-5, 5]], { names: ["a", "b", "c"], seed: 1 });
  */
 export async function sobol(model: Model, bounds: Bounds, options: SobolOptions = {}): Promise<SobolIndices> {
-  checkNames("sobol()", known, options);
+  checkNames("sobol()", sobolNames, options);
   const { names, nSamples = 1024, secondOrder = true, nResamples, seed = 0, ...common } = options;
   const features = checkBounds(bounds, names);
   if (!(Number.isInteger(nSamples) && nSamples >= 2))

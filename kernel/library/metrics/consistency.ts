@@ -1,12 +1,13 @@
 import { readInputs } from "../explain/call/inputs.ts";
-import { takenBy } from "../explain/call/Method.ts";
-import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
+import { checkHandedOn, takenBy } from "../explain/call/Method.ts";
+import { type AttributeOptions, type SeededOptions, seededNames } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { spearman } from "../math/spearman.ts";
 import { jackknife, mean } from "../math/statistics.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import type { Names } from "../text/checkNames.ts";
 import { readPlaces, targetsOf } from "./maps.ts";
 import { drawPerturbations } from "./perturbations.ts";
 import { reporter } from "./report.ts";
@@ -23,6 +24,14 @@ export interface ConsistencyOptions extends SeededOptions {
   /** How many of the strongest places are compared (default: a fifth of them, from 1 to 10). */
   k?: number;
 }
+
+const consistencyNames = {
+  ...seededNames,
+  over: true,
+  nRuns: true,
+  perturbRadius: true,
+  k: true,
+} as const satisfies Names<ConsistencyOptions>;
 
 /** Consistency of maps, with the overlap of their strongest places beside their correlation. */
 export class Consistency extends Scores {
@@ -56,6 +65,7 @@ export async function consistency<Options extends AttributeOptions>(
   inputs: Inputs,
   options: ConsistencyOptions & Partial<Options> = {},
 ): Promise<Consistency> {
+  checkHandedOn("consistency()", consistencyNames, method, options);
   const { over = "seeds", nRuns = 5, perturbRadius = 0.02, k, seed = 0, ...others } = options;
   if (!Number.isInteger(nRuns) || nRuns < 2)
     throw new OptionError(say`nRuns is ${nRuns}: give a whole number, at least 2`);

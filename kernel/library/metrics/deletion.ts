@@ -1,9 +1,10 @@
 import type { Model } from "../engine/model.ts";
 import type { ExplanationFields } from "../explanation/Explanation.ts";
+import { checkNames } from "../text/checkNames.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { Curves } from "./Curves.ts";
 import { readPlaces } from "./maps.ts";
-import { areaUnder, type RemovalOptions, removalCurves, removalOptions } from "./removal.ts";
+import { areaUnder, type RemovalOptions, removalCurves, removalNames } from "./removal.ts";
 
 /**
  * Takes the places away that a map holds for the strongest, step by step (by value with its sign, equal ones in
@@ -24,6 +25,7 @@ export async function deletion(
   explanation: ExplanationFields,
   options: RemovalOptions = {},
 ): Promise<Curves> {
+  checkNames("deletion()", removalNames, options);
   return curvesOf("deletion", model, explanation, options);
 }
 
@@ -33,8 +35,7 @@ export async function curvesOf(
   explanation: ExplanationFields,
   options: RemovalOptions,
 ): Promise<Curves> {
-  const given = { output: "probability" as const, ...options };
-  const call = await beginCheck(direction, model, explanation, given, removalOptions);
+  const call = await beginCheck(direction, model, explanation, { output: "probability", ...options });
   const asked = [{ maps: readPlaces(explanation), direction }];
   const { fractions, curves } = await removalCurves(call, asked, options);
   return new Curves({

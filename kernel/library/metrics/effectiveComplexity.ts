@@ -1,6 +1,7 @@
 import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { readPlaces } from "./maps.ts";
 import { Scores } from "./Scores.ts";
 
@@ -10,6 +11,8 @@ export interface EffectiveComplexityOptions {
   /** What is negligible, in the map's own units, in place of `eps`. */
   threshold?: number;
 }
+
+const effectiveComplexityNames = { eps: true, threshold: true } as const satisfies Names<EffectiveComplexityOptions>;
 
 /**
  * How many places of each map are not negligible: |value| above `eps` of the map's largest. No model pass. Quantus
@@ -23,10 +26,9 @@ export interface EffectiveComplexityOptions {
  * @example
  * effectiveComplexity(map, { eps: 0.05 }).mean;
  */
-export function effectiveComplexity(
-  explanation: ExplanationFields,
-  { eps = 0.01, threshold }: EffectiveComplexityOptions = {},
-): Scores {
+export function effectiveComplexity(explanation: ExplanationFields, options: EffectiveComplexityOptions = {}): Scores {
+  checkNames("effectiveComplexity()", effectiveComplexityNames, options);
+  const { eps = 0.01, threshold } = options;
   if (!(eps >= 0 && eps < 1))
     throw new OptionError(say`eps is ${eps}: give a fraction of the largest |value|, at least 0 and below 1`);
   if (threshold !== undefined && !(threshold >= 0))

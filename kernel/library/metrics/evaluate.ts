@@ -1,21 +1,21 @@
 import type { Model } from "../engine/model.ts";
 import type { Output } from "../engine/runner.ts";
 import type { Call } from "../explain/call/call.ts";
-import { checkNames } from "../explain/call/checkOptions.ts";
 import { takenBy } from "../explain/call/Method.ts";
-import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
+import { type SeededOptions, seededNames, type TargetOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
 import { language } from "../ground/language.ts";
 import { say } from "../ground/say.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { chanceMethod } from "./chance.ts";
 import { MethodEvaluation } from "./Evaluated.ts";
 import { targetsOf } from "./maps.ts";
-import { type MeasuringOptions, measureAll, type Subject } from "./measureAll.ts";
+import { type MeasuringOptions, measureAll, measuringNames, type Subject } from "./measureAll.ts";
 import { type MethodOf, methodFor } from "./methodOf.ts";
 import { reporter } from "./report.ts";
 import { Scores } from "./Scores.ts";
@@ -29,6 +29,15 @@ export interface EvaluateMethodsOptions extends SeededOptions, Pick<TargetOption
   /** Of the words it is shown with (default: the notebook's language). */
   locale?: Locale;
 }
+
+const evaluateMethodsNames = {
+  ...seededNames,
+  target: true,
+  ...measuringNames,
+  measures: true,
+  chance: true,
+  locale: true,
+} as const satisfies Names<EvaluateMethodsOptions>;
 
 export type EvaluateMeasure = keyof typeof measureAll;
 
@@ -59,8 +68,8 @@ export async function evaluateMethods(
   methods: Readonly<Record<string, MethodOf>>,
   options: EvaluateMethodsOptions = {},
 ): Promise<MethodEvaluation> {
+  checkNames("evaluateMethods()", evaluateMethodsNames, options);
   const { seed = 0, engine, internalBatchSize, target, locale, chance = true } = options;
-  checkNames("evaluateMethods()", evaluateOptions, options);
   const known = Object.keys(measureAll) as EvaluateMeasure[];
   const measures = options.measures ?? known;
   const wrong = measures.find((measure) => !known.includes(measure));
@@ -135,10 +144,5 @@ export async function evaluateMethods(
     locale,
   });
 }
-
-const evaluateOptions = [
-  ...["measures", "chance", "locale", "seed", "target", "featuresInStep", "baselines", "nSamples", "nPerturbSamples"],
-  ...["nDraws", "nRuns", "output", "engine", "internalBatchSize", "signal", "onProgress"],
-];
 
 const chanceNames = { en: "chance", "zh-CN": "随机基准" } as const;

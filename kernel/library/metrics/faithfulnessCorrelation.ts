@@ -1,13 +1,14 @@
 import type { Model } from "../engine/model.ts";
 import type { Call } from "../explain/call/call.ts";
 import { readArray, readBaselines } from "../explain/call/inputs.ts";
-import type { SeededOptions } from "../explain/call/options.ts";
+import { type SeededOptions, seededNames } from "../explain/call/options.ts";
 import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import { sampledPearson } from "../math/statistics.ts";
 import type { Baseline, Inputs } from "../signature/Inputs.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { askPerturbed } from "./askPerturbed.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { byPlace, placesOf, readMaps } from "./maps.ts";
@@ -23,6 +24,14 @@ export interface FaithfulnessCorrelationOptions extends SeededOptions {
   /** What stands where a place is taken away (default 0). */
   baselines?: Baseline;
 }
+
+const faithfulnessCorrelationNames = {
+  ...seededNames,
+  nRuns: true,
+  subsetSize: true,
+  subsets: true,
+  baselines: true,
+} as const satisfies Names<FaithfulnessCorrelationOptions>;
 
 /**
  * Whether the values of random sets of places add up to what the answer loses without them: Pearson's correlation of
@@ -44,14 +53,9 @@ export async function faithfulnessCorrelation(
   explanation: ExplanationFields,
   options: FaithfulnessCorrelationOptions = {},
 ): Promise<Scores> {
+  checkNames("faithfulnessCorrelation()", faithfulnessCorrelationNames, options);
   const asked = { output: explanation.output, ...options };
-  const call = await beginCheck("faithfulnessCorrelation", model, explanation, asked, [
-    "nRuns",
-    "subsetSize",
-    "subsets",
-    "baselines",
-    "seed",
-  ]);
+  const call = await beginCheck("faithfulnessCorrelation", model, explanation, asked);
   const [found] = await faithfulnessOf(call, [readMaps(explanation)], options);
   const modelPasses = call.passes();
   return new Scores({ measure: "faithfulnessCorrelation", method: explanation.method, ...found, modelPasses });

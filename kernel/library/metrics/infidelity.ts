@@ -1,11 +1,12 @@
 import type { Model } from "../engine/model.ts";
 import type { Call } from "../explain/call/call.ts";
-import type { SeededOptions } from "../explain/call/options.ts";
+import { type SeededOptions, seededNames } from "../explain/call/options.ts";
 import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { jackknife } from "../math/statistics.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { askPerturbed } from "./askPerturbed.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { readMaps } from "./maps.ts";
@@ -26,6 +27,14 @@ export interface InfidelityOptions extends SeededOptions {
   normalize?: boolean | "share";
 }
 
+const infidelityNames = {
+  ...seededNames,
+  nPerturbSamples: true,
+  stdevs: true,
+  perturbations: true,
+  normalize: true,
+} as const satisfies Names<InfidelityOptions>;
+
 /**
  * How far a map is from foretelling the answer's changes: the mean over perturbations I of
  * (I · map − (F(x) − F(x − I)))², in units of the output squared. 0 for the weights of a linear model. The map and F are
@@ -45,14 +54,8 @@ export async function infidelity(
   explanation: ExplanationFields,
   options: InfidelityOptions = {},
 ): Promise<Scores> {
-  const asked = { output: explanation.output, ...options };
-  const call = await beginCheck("infidelity", model, explanation, asked, [
-    "nPerturbSamples",
-    "stdevs",
-    "perturbations",
-    "normalize",
-    "seed",
-  ]);
+  checkNames("infidelity()", infidelityNames, options);
+  const call = await beginCheck("infidelity", model, explanation, { output: explanation.output, ...options });
   const samples = await noiseOf(call, options);
   const [found] = await infidelityOf(call, [readMaps(explanation)], samples, options.normalize);
   const modelPasses = call.passes();

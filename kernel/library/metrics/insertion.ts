@@ -1,8 +1,9 @@
 import type { Model } from "../engine/model.ts";
 import type { ExplanationFields } from "../explanation/Explanation.ts";
+import { checkNames } from "../text/checkNames.ts";
 import type { Curves } from "./Curves.ts";
 import { curvesOf } from "./deletion.ts";
-import type { RemovalOptions } from "./removal.ts";
+import { type RemovalOptions, removalNames } from "./removal.ts";
 
 /**
  * Shows the places that a map holds for the strongest, step by step, on the baseline: the area under the answer, over
@@ -20,5 +21,6 @@ export async function insertion(
   explanation: ExplanationFields,
   options: RemovalOptions = {},
 ): Promise<Curves> {
+  checkNames("insertion()", removalNames, options);
   return curvesOf("insertion", model, explanation, options);
 }

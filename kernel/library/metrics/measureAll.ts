@@ -4,6 +4,7 @@ import type { Call } from "../explain/call/call.ts";
 import type { CommonOptions, SeededOptions } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import type { Baseline } from "../signature/Inputs.ts";
+import type { Names } from "../text/checkNames.ts";
 import { complexity } from "./complexity.ts";
 import { consistency } from "./consistency.ts";
 import { effectiveComplexity } from "./effectiveComplexity.ts";
@@ -31,6 +32,15 @@ export interface MeasuringOptions {
   /** Runs that consistency compares (default 5). */
   nRuns?: number;
 }
+
+export const measuringNames = {
+  featuresInStep: true,
+  baselines: true,
+  nSamples: true,
+  nPerturbSamples: true,
+  nDraws: true,
+  nRuns: true,
+} as const satisfies Names<MeasuringOptions>;
 
 /** Several methods' maps of the same inputs and targets. */
 export interface Subject {

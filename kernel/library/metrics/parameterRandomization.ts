@@ -1,13 +1,21 @@
 import type { Model } from "../engine/model.ts";
 import { type Rows, readInputs } from "../explain/call/inputs.ts";
-import { takenBy } from "../explain/call/Method.ts";
-import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
+import { checkHandedOn, takenBy } from "../explain/call/Method.ts";
+import {
+  type AttributeOptions,
+  commonNames,
+  fixedNames,
+  type SeededOptions,
+  seededNames,
+  targetNames,
+} from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { spearman } from "../math/spearman.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import type { Names } from "../text/checkNames.ts";
 import { readPlaces, targetsOf } from "./maps.ts";
 import { type MethodOf, methodFor } from "./methodOf.ts";
 import { ParameterRandomization, type RandomizationStep } from "./Randomization.ts";
@@ -27,6 +35,17 @@ export interface RandomizationOptions extends AttributeOptions, SeededOptions {
   /** Random weights of your own, by layer, as `layer.getWeights()` orders them; drawn once. */
   weights?: LayerWeights;
 }
+
+export const randomizationNames = {
+  ...commonNames,
+  ...targetNames,
+  ...fixedNames,
+  ...seededNames,
+  order: true,
+  layers: true,
+  nDraws: true,
+  weights: true,
+} as const satisfies Names<RandomizationOptions>;
 
 /**
  * Whether a method's maps hang on what the model has learnt: its layers get random weights, in a copy of the model, and
@@ -52,6 +71,7 @@ export async function parameterRandomization(
   inputs: Inputs,
   options: RandomizationOptions = {},
 ): Promise<ParameterRandomization> {
+  checkHandedOn("parameterRandomization()", randomizationNames, methodFor(method, model), options);
   return randomizationFrom(undefined, method, model, await readInputs(inputs), options);
 }
 

@@ -1,9 +1,10 @@
 import type { Model } from "../engine/model.ts";
 import type { ExplanationFields } from "../explanation/Explanation.ts";
+import { checkNames } from "../text/checkNames.ts";
 import { beginCheck } from "./beginCheck.ts";
 import { Curves } from "./Curves.ts";
 import { readPlaces } from "./maps.ts";
-import { areaUnder, type RemovalOptions, removalCurves, removalOptions } from "./removal.ts";
+import { areaUnder, type RemovalOptions, removalCurves, removalNames } from "./removal.ts";
 
 /**
  * `deletion` as Quantus has it: of the logit unless `output` says otherwise, without the point of the whole input, and
@@ -21,8 +22,8 @@ export async function pixelFlipping(
   explanation: ExplanationFields,
   options: RemovalOptions = {},
 ): Promise<Curves> {
-  const given = { output: "logit" as const, ...options };
-  const call = await beginCheck("pixelFlipping", model, explanation, given, removalOptions);
+  checkNames("pixelFlipping()", removalNames, options);
+  const call = await beginCheck("pixelFlipping", model, explanation, { output: "logit", ...options });
   const asked = [{ maps: readPlaces(explanation), direction: "deletion" as const }];
   const found = await removalCurves(call, asked, options);
   const curves = found.curves[0].map((curve) => curve.subarray(1));

@@ -1,6 +1,12 @@
-import { Agreement, type AgreementOptions, checkComparable } from "../explanation/agreement/agreement.ts";
+import {
+  Agreement,
+  type AgreementOptions,
+  agreementNames,
+  checkComparable,
+} from "../explanation/agreement/agreement.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { randomizedMaps } from "./randomizedMaps.ts";
 import { reporter } from "./report.ts";
 
@@ -14,6 +20,14 @@ export interface RandomizedAgreementOptions extends AgreementOptions {
   /** Told how far it is, from 0 to 1 (default: the running cell's progress). */
   onProgress?: (fraction: number) => void;
 }
+
+const randomizedAgreementNames = {
+  ...agreementNames,
+  randomizations: true,
+  seed: true,
+  signal: true,
+  onProgress: true,
+} as const satisfies Names<RandomizedAgreementOptions>;
 
 /**
  * `agreement`, held against the same networks with random weights: the map of each of a pair is compared with that of the
@@ -36,6 +50,7 @@ export async function randomizedAgreement(
   maps: readonly Explanation[],
   options: RandomizedAgreementOptions = {},
 ): Promise<Agreement> {
+  checkNames("randomizedAgreement()", randomizedAgreementNames, options);
   const { randomizations, seed, signal = currentCell().signal, onProgress: _, ...compared } = options;
   checkComparable(maps, compared.index);
   const onProgress = reporter(options, "agreement on random weights");

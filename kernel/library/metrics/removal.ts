@@ -1,9 +1,10 @@
 import { type Call, pairCount } from "../explain/call/call.ts";
 import { readBaselines } from "../explain/call/inputs.ts";
-import type { CommonOptions } from "../explain/call/options.ts";
+import { type CommonOptions, commonNames } from "../explain/call/options.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import type { Baseline } from "../signature/Inputs.ts";
+import type { Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
 import { type Places, placesOf } from "./maps.ts";
 
@@ -16,7 +17,12 @@ export interface RemovalOptions extends CommonOptions {
   locale?: Locale;
 }
 
-export const removalOptions = ["featuresInStep", "baselines", "locale"] as const;
+export const removalNames = {
+  ...commonNames,
+  featuresInStep: true,
+  baselines: true,
+  locale: true,
+} as const satisfies Names<RemovalOptions>;
 
 /** Places strongest first, by value with its sign; equal ones in their order. */
 export const strongestFirst = (map: Float64Array): Int32Array =>

@@ -1,14 +1,22 @@
 import type { Model } from "../engine/model.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
+import { readInputs } from "../explain/call/inputs.ts";
+import { checkHandedOn, takenBy } from "../explain/call/Method.ts";
 import { Saliency } from "../explain/gradient/Saliency.ts";
 import { GradientNotFoundError } from "../ground/errors.ts";
 import { createRandom } from "../math/random.ts";
 import { sizeOf } from "../math/sizeOf.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import type { Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
 import { targetsOf } from "./maps.ts";
-import type { MethodOf } from "./methodOf.ts";
-import { parameterRandomization, type RandomizationOptions } from "./parameterRandomization.ts";
+import { type MethodOf, methodFor } from "./methodOf.ts";
+import {
+  parameterRandomization,
+  type RandomizationOptions,
+  randomizationFrom,
+  randomizationNames,
+} from "./parameterRandomization.ts";
 import type { ParameterRandomization } from "./Randomization.ts";
 import { reporter } from "./report.ts";
 import { SanityCheck } from "./Sanity.ts";
@@ -21,6 +29,13 @@ export interface SanityCheckOptions extends RandomizationOptions {
   /** Of the verdict's words (default: the notebook's language). */
   locale?: Locale;
 }
+
+const sanityCheckNames = {
+  ...randomizationNames,
+  inputs: true,
+  name: true,
+  locale: true,
+} as const satisfies Names<SanityCheckOptions>;
 
 /**
  * Whether a method's maps come from the model: its layers get random weights, from the output on
@@ -48,12 +63,13 @@ export async function sanityCheck(
   model: Model,
   options: SanityCheckOptions = {},
 ): Promise<SanityCheck> {
+  checkHandedOn("sanityCheck()", sanityCheckNames, methodFor(method, model), options);
   const { inputs, name, locale, ...common } = options;
   const report = reporter(options, "sanity check");
   const seed = common.seed ?? 0;
   const given = inputs ?? (await randomInputs(model, seed));
   const half = (from: number) => ({ onProgress: (done: number) => report(from + done / 2) });
-  const found = await parameterRandomization(method, model, given, { ...common, ...half(0) });
+  const found = await randomizationFrom(undefined, method, model, await readInputs(given), { ...common, ...half(0) });
   const yardstick = await gradientKept(found, model, given, { ...common, ...half(0.5) });
   return new SanityCheck(found, { yardstick, name, locale, random: inputs === undefined });
 }
@@ -75,9 +91,10 @@ async function gradientKept(
   const { about, output } = trained;
   // A method that says nothing of its values shows it by them.
   const signed = about.role === "unknown" ? trained.values.some((value) => value < 0) : about.signed;
-  const gradient: MethodOf = (of) => ({
-    attribute: (x, own) => new Saliency(of).attribute(x, { ...own, abs: !signed }),
-  });
+  const gradient: MethodOf = (of) => {
+    const saliency = new Saliency(of);
+    return { attribute: (x, own = {}) => saliency.attribute(x, { ...takenBy(saliency, own), abs: !signed }) };
+  };
   const { target: _, targets: __, ...own } = options;
   try {
     return await parameterRandomization(gradient, model, inputs, { ...own, ...targetsOf(trained), output });

@@ -1,12 +1,13 @@
 import { type Rows, readInputs } from "../explain/call/inputs.ts";
-import { takenBy } from "../explain/call/Method.ts";
-import type { AttributeOptions, SeededOptions } from "../explain/call/options.ts";
+import { checkHandedOn, takenBy } from "../explain/call/Method.ts";
+import { type AttributeOptions, type SeededOptions, seededNames } from "../explain/call/options.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { hasTargetAxis, partCount, partOf } from "../explanation/parts.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { jackknife } from "../math/statistics.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import type { Names } from "../text/checkNames.ts";
 import { targetsOf } from "./maps.ts";
 import { drawPerturbations, type Perturbations, readPerturbations } from "./perturbations.ts";
 import { Scores } from "./Scores.ts";
@@ -24,6 +25,13 @@ export interface SensitivityOptions extends SeededOptions {
   /** Perturbations of your own, `[n, samples, ...]`, which are added to the input. */
   perturbations?: Inputs;
 }
+
+const sensitivityNames = {
+  ...seededNames,
+  perturbRadius: true,
+  nPerturbSamples: true,
+  perturbations: true,
+} as const satisfies Names<SensitivityOptions>;
 
 /**
  * How far a map moves when the input hardly does: the largest ‖map(x + p) − map(x)‖ / ‖map(x)‖ over perturbations p,
@@ -44,6 +52,7 @@ export async function sensitivityMax<Options extends AttributeOptions>(
   inputs: Inputs,
   options: SensitivityOptions & Partial<Options> = {},
 ): Promise<Scores> {
+  checkHandedOn("sensitivityMax()", sensitivityNames, method, options);
   const { perturbRadius: _, nPerturbSamples: __, perturbations: ___, onProgress: ____, ...others } = options;
   const { values, shape } = await readInputs(inputs);
   const still = await method.attribute({ values, shape }, takenBy(method, others) as unknown as Options);

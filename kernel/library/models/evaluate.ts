@@ -6,7 +6,7 @@ import type { EngineChoice } from "../engine/runner.ts";
 import { outputNames, runnerFor } from "../engine/runnerFor.ts";
 import { DataError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import { checkNames } from "../text/checkNames.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import type { Evaluation } from "./evaluation/Evaluation.ts";
 import { evaluationOf } from "./evaluation/evaluationOf.ts";
 import { predictAll } from "./evaluation/predictAll.ts";
@@ -22,6 +22,8 @@ export interface EvaluateOptions {
   /** Default `"auto"`: the compiled engine where the model compiles, else the session's tfjs. */
   engine?: EngineChoice;
 }
+
+const evaluateNames = { signal: true, engine: true } as const satisfies Names<EvaluateOptions>;
 
 /**
  * Measures a model on examples whose answers are known, in batches. Changes nothing and leaves no tensor.
@@ -41,14 +43,10 @@ export interface EvaluateOptions {
  * @example
  * const { r2, mae } = await evaluate(regression, houses.test);
  */
-export const evaluate = async (
-  model: Model,
-  data: TrainingData,
-  options: EvaluateOptions = {},
-): Promise<Evaluation> => {
-  checkNames("evaluate()", ["signal", "engine"], options);
+export async function evaluate(model: Model, data: TrainingData, options: EvaluateOptions = {}): Promise<Evaluation> {
+  checkNames("evaluate()", evaluateNames, options);
   return evaluation(model, data, options);
-};
+}
 
 /** The same; within a training (`report` false) it neither tells the cell how far it is nor hears its interrupt. */
 export async function evaluation(

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { learnSignature } from "../engine/describeModel.ts";
+import { checkNames } from "../text/checkNames.ts";
 import { digitsInput } from "./digitsInput.ts";
 
 /**
@@ -13,7 +14,9 @@ import { digitsInput } from "./digitsInput.ts";
  * const model = mnistCnn({ seed: 42 });
  * model.summary();
  */
-export function mnistCnn({ seed = 42 }: { seed?: number } = {}): tf.LayersModel {
+export function mnistCnn(options: { seed?: number } = {}): tf.LayersModel {
+  checkNames("mnistCnn()", { seed: true }, options);
+  const { seed = 42 } = options;
   const { glorotUniform } = tf.initializers;
   const conv = tf.layers.conv2d({
     name: "conv",

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { learnSignature } from "../engine/describeModel.ts";
+import { checkNames } from "../text/checkNames.ts";
 import { digitsInput } from "./digitsInput.ts";
 
 /**
@@ -14,7 +15,9 @@ import { digitsInput } from "./digitsInput.ts";
  * const model = mnistGapCnn({ seed: 42 });
  * const map = await new Cam(model, "conv2").attribute(image, { target: 7 });
  */
-export function mnistGapCnn({ seed = 42 }: { seed?: number } = {}): tf.LayersModel {
+export function mnistGapCnn(options: { seed?: number } = {}): tf.LayersModel {
+  checkNames("mnistGapCnn()", { seed: true }, options);
+  const { seed = 42 } = options;
   const glorot = (offset: number) => tf.initializers.glorotUniform({ seed: seed + offset });
   const conv = (name: string, filters: number, offset: number) =>
     tf.layers.conv2d({ name, filters, kernelSize: 3, activation: "relu", kernelInitializer: glorot(offset) });

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { multiHeadAttention } from "./MultiHeadAttention.ts";
 import { PositionEmbedding } from "./PositionEmbedding.ts";
 
@@ -12,6 +13,13 @@ export interface PatchTransformerOptions {
   /** Size of a token (default 32); a multiple of `numHeads`. */
   size?: number;
 }
+
+const patchTransformerNames = {
+  seed: true,
+  depth: true,
+  numHeads: true,
+  size: true,
+} as const satisfies Names<PatchTransformerOptions>;
 
 /**
  * A small vision transformer: 4×4 patches of the image become 49 tokens, which attend to each other in `depth` blocks
@@ -28,6 +36,7 @@ export interface PatchTransformerOptions {
  * const map = await new AttentionRollout(model).attribute(image);
  */
 export function patchTransformer(options: PatchTransformerOptions = {}): tf.LayersModel {
+  checkNames("patchTransformer()", patchTransformerNames, options);
   const { seed = 42, depth = 2, numHeads = 2, size = 32 } = options;
   let drawn = 0;
   const glorot = () => tf.initializers.glorotUniform({ seed: seed + drawn++ });

@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import { describeModel, learnSignature } from "../engine/describeModel.ts";
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import type { SignatureOptions } from "../signature/SignatureOptions.ts";
+import { type SignatureOptions, signatureNames } from "../signature/SignatureOptions.ts";
 import { optionsFromText, signatureKey, signatureText } from "../signature/written.ts";
+import { checkNames } from "../text/checkNames.ts";
 import { fileHandler } from "./fileHandler.node.ts";
 
 /**
@@ -37,6 +38,7 @@ export async function saveModel(model: tf.LayersModel, folder: string): Promise<
  * const model = await loadModel("out/digits");
  */
 export async function loadModel(path: string, options: SignatureOptions = {}): Promise<tf.LayersModel> {
+  checkNames("loadModel()", signatureNames, options);
   const handler = fileHandler(path);
   const artifacts = await handler.load?.();
   if (artifacts?.format === "graph-model") {

@@ -7,7 +7,7 @@ import type { LossName } from "../engine/train/index.ts";
 import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import { checkNames } from "../text/checkNames.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { breather } from "./breather.ts";
 import { type CheckpointOptions, openCheckpoint } from "./checkpoint.node.ts";
 import { createTrainer } from "./createTrainer.ts";
@@ -59,10 +59,24 @@ export interface TrainOptions {
   engine?: EngineChoice;
 }
 
-const known = [
-  ...["epochs", "batchSize", "learningRate", "optimizer", "loss", "lossWeights", "classWeight", "sampleWeight"],
-  ...["metrics", "earlyStopping", "seed", "validationData", "callbacks", "signal", "checkpoint", "engine"],
-];
+const trainNames = {
+  epochs: true,
+  batchSize: true,
+  learningRate: true,
+  optimizer: true,
+  loss: true,
+  lossWeights: true,
+  classWeight: true,
+  sampleWeight: true,
+  metrics: true,
+  earlyStopping: true,
+  seed: true,
+  validationData: true,
+  callbacks: true,
+  signal: true,
+  checkpoint: true,
+  engine: true,
+} as const satisfies Names<TrainOptions>;
 
 /**
  * Trains a model: a seeded order, whole epochs. It prints nothing; `callbacks` hear of it.
@@ -100,7 +114,7 @@ const known = [
  * });
  */
 export async function train(model: tf.LayersModel, data: TrainingData, options: TrainOptions = {}): Promise<History> {
-  checkNames("train()", known, options);
+  checkNames("train()", trainNames, options);
   const began = performance.now();
   const { optimizer = "adam", learningRate = 0.001 } = options;
   const prepared = await prepare(model, data, options);

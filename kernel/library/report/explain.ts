@@ -2,14 +2,14 @@ import type { Model } from "../engine/model.ts";
 import { declaredInputs } from "../engine/ports.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
 import { meanBaseline } from "../explain/call/baselines.ts";
-import { checkNames, checkOptions } from "../explain/call/checkOptions.ts";
+import { checkOptions } from "../explain/call/checkOptions.ts";
 import { asInputs, asModelTakes, checkInputShape, type Rows, readInputs } from "../explain/call/inputs.ts";
 import { optionRulesOf, takenBy } from "../explain/call/Method.ts";
 import { givenShape, readModelInputs } from "../explain/call/modelInputs.ts";
-import type { SeededOptions, TargetOptions } from "../explain/call/options.ts";
+import { type SeededOptions, seededNames, type TargetOptions } from "../explain/call/options.ts";
 import { withOrigin } from "../explain/call/origin.ts";
 import { outputAsked, predicted } from "../explain/call/targets.ts";
-import type { AbsentOptions } from "../explain/perturbation/absent.ts";
+import { type AbsentOptions, absentNames } from "../explain/perturbation/absent.ts";
 import { type FeatureMask, gridSegments, readSegments } from "../explain/segments/segments.ts";
 import { slic } from "../explain/segments/slic.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
@@ -20,6 +20,7 @@ import { say } from "../ground/say.ts";
 import { randomizedMaps } from "../metrics/randomizedMaps.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { isChannelsFirst } from "../signature/layout.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
 import { type Case, chosenFor } from "./choice.ts";
 import { isMethodName, lastConvolution, type MethodName, makeMethod, methodsByName, unknownMethod } from "./methods.ts";
@@ -48,6 +49,20 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
   locale?: Locale;
 }
 
+const explainNames = {
+  ...seededNames,
+  target: true,
+  ...absentNames,
+  methods: true,
+  layers: true,
+  options: true,
+  featureMask: true,
+  nSamples: true,
+  randomizations: true,
+  labels: true,
+  locale: true,
+} as const satisfies Names<ExplainOptions>;
+
 /**
  * Explains an answer by several methods at once, and says whether they agree: first of all, if they do not.
  *
@@ -65,6 +80,7 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
  * console.log(report.describe());
  */
 export async function explain(model: Model, inputs: Inputs, options: ExplainOptions = {}): Promise<Report> {
+  checkNames("explain()", explainNames, options);
   const { methods = "auto", seed = 0, labels, locale = language(), target, engine, internalBatchSize } = options;
   const started = performance.now();
   const { rows: read } = await readModelInputs(inputs, declaredInputs(model));
@@ -75,7 +91,6 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const shared = sharedModel(runner);
   const featureMask = options.featureMask ?? (await partsOf(rows));
   const { count } = await readSegments(featureMask, rows);
-  checkNames("explain()", known, options);
   const { kind } = runner.signature.inputs[0] ?? { kind: "values" };
   checkMethodNames(options);
   const names = chosen(methods, { kind, axes: rows.shape.length - 1, segments: count }, rows, options);
@@ -103,14 +118,15 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     const onProgress = (fraction: number) => report((step + fraction) / names.length / (1 + randomizations));
     const own = {
       ...common,
+      ...(name === "LimeTabular" && { trainingData: options.background }),
       ...(await absentFor(name, options, rows)),
-      ...windows(name, rows),
+      ...("slidingWindowShapes" in (options.options?.[name] ?? {}) ? {} : windows(name, rows)),
       ...few(name, options),
       ...options.options?.[name],
       onProgress,
     };
     try {
-      const method = makeMethod(name, shared.model, options.layers?.[name] ?? lastConvolution(model));
+      const method = makeMethod(name, shared.model, options.layers?.[name] ?? lastConvolution(model), own);
       checkOptions(name, optionRulesOf(method) ?? {}, options.options?.[name] ?? {});
       const found = await method.attribute(given, takenBy(method, own));
       const kept = takenBy(method, { ...own, onProgress: undefined, signal: undefined });
@@ -140,22 +156,6 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     locale,
   });
 }
-
-const known = [
-  ...[
-    "methods",
-    "layers",
-    "options",
-    "featureMask",
-    "nSamples",
-    "randomizations",
-    "labels",
-    "locale",
-    "target",
-    "seed",
-  ],
-  ...["baselines", "background", "output", "engine", "internalBatchSize", "signal", "onProgress"],
-];
 
 function chosen(
   methods: "auto" | readonly MethodName[],

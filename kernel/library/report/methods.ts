@@ -38,12 +38,19 @@ export function unknownMethod(name: string): OptionError {
  * A method by its name. NoiseTunnel goes over Saliency; a layer method looks at the layer that is named, or at the model's
  * last convolution.
  *
+ * @param options what LimeTabular's constructor takes: the rows that its bins come from.
  * @throws UnsupportedLayerError for a layer method where no layer is named and the model has no convolution.
  */
-export function makeMethod(name: MethodName, model: Model, layer: string | undefined): Explainer {
+export function makeMethod(
+  name: MethodName,
+  model: Model,
+  layer: string | undefined,
+  { trainingData }: { readonly trainingData?: unknown } = {},
+): Explainer {
   const { [name]: Found } = methodsByName;
   const Made = Found as unknown as new (...parameters: unknown[]) => Explainer;
   if (Found === exported.NoiseTunnel) return new Made(new exported.Saliency(model));
+  if (Found === exported.LimeTabular) return new Made(model, { trainingData });
   if (!Found.about.needs.layer) return new Made(model);
   if (layer === undefined) {
     throw new UnsupportedLayerError(

@@ -1,3 +1,4 @@
+import type { Names } from "../text/checkNames.ts";
 import type { InputKind, InputSpec, OutputKind, OutputSpec } from "./Signature.ts";
 
 /** A part of a spec; of every kind by itself. */
@@ -26,3 +27,9 @@ export interface SignatureOptions {
   /** `{ kind: "number", targetName: "price", unit: "€" }`, `"binary"`, … */
   readonly outputs?: HintsOf<OutputHint> | undefined;
 }
+
+export const signatureNames = {
+  classNames: true,
+  inputs: true,
+  outputs: true,
+} as const satisfies Names<SignatureOptions>;

@@ -38,7 +38,7 @@ function extentsOf({ fields }: Explanation): Extent[] {
 }
 
 function sumFaults({ sumsTo, sumIsExact }: Meaning, { map, answers, ofBaseline, ofBackground }: Observed): string[] {
-  const { values, coefficients, convergenceDelta, standardError } = map.fields;
+  const { values, coefficients, convergenceDelta, standardError, seed } = map.fields;
   if (sumsTo === undefined) return convergenceDelta ? ["a delta, though it sums to nothing"] : [];
   const start = { "f(x)": 0, "f(x) − f(baseline)": ofBaseline, "f(x) − E f(background)": ofBackground }[sumsTo];
   const parts = coefficients ?? values;
@@ -49,7 +49,10 @@ function sumFaults({ sumsTo, sumIsExact }: Meaning, { map, answers, ofBaseline, 
     const off = own.reduce((all, value) => all + value, 0) - (answer - start);
     const found = convergenceDelta?.[row] ?? 0;
     // What is drawn starts from the rows that were drawn.
-    const chance = sumIsExact || !standardError ? 0 : 4 * sizeOf(standardError.subarray(row * size, (row + 1) * size));
+    const chance =
+      sumIsExact || !standardError || !convergenceDelta || seed === undefined
+        ? 0
+        : 4 * sizeOf(standardError.subarray(row * size, (row + 1) * size));
     if (Math.abs(off - found) > chance + 1e-4 * scale)
       return [`row ${row} is ${off} off ${sumsTo}, by its delta ${found}`];
     return sumIsExact && Math.abs(off) > 1e-4 * scale ? [`row ${row} is ${off} off, though exact`] : [];

@@ -30,10 +30,29 @@ function allMeanings(): string {
     if (!about) return [];
     const usual = lineOf(about, {});
     const others = Object.entries(cases).filter(([, options]) => lineOf(about, options) !== usual);
-    return [`${name}: ${usual}`, ...others.map(([said, options]) => `${name} { ${said} }: ${lineOf(about, options)}`)];
+    const needs = Object.keys(about.needs).join(", ") || "nothing";
+    const whole = `${name} (${about.family}) explains ${about.explains.join(", ")}; needs ${needs}`;
+    return [
+      whole,
+      `${name}: ${usual}`,
+      ...others.map(([said, options]) => `${name} { ${said} }: ${lineOf(about, options)}`),
+    ];
   });
   return `${lines.sort().join("\n")}\n`;
 }
+
+/** Every option, and what it is where nobody says. */
+function allOptions(): string {
+  const lines = [...exportedMethods].map(([name, { about }]) => {
+    const entries = Object.entries(about?.options ?? {}).sort(([a], [b]) => a.localeCompare(b));
+    return `${name}: ${entries.map(([option, rule]) => `${option} ${JSON.stringify(rule)}`).join(", ")}`;
+  });
+  return `${lines.sort().join("\n")}\n`;
+}
+
+it("the options of methods are what was decided", () => {
+  assert.equal(allOptions(), readFileSync(join(root, "test/golden/methodOptions.txt"), "utf8"));
+});
 
 it("what methods say of their values is what was decided: a change of one entry is seen here", () => {
   assert.equal(allMeanings(), readFileSync(join(root, "test/golden/meanings.txt"), "utf8"));

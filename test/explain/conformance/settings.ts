@@ -3,12 +3,13 @@ import { tabular } from "../../../kernel/library/datasets/index.ts";
 import { float32 } from "../../../kernel/library/engine/graph/constants.ts";
 import { encodeModel } from "../../../kernel/library/engine/graph/encodeModel.ts";
 import { GraphBuilder } from "../../../kernel/library/engine/graph/GraphBuilder.ts";
-import { loadOnnx } from "../../../kernel/library/engine/index.ts";
+import { describeModel, loadOnnx } from "../../../kernel/library/engine/index.ts";
 import type { Model } from "../../../kernel/library/engine/model.ts";
 import type { About } from "../../../kernel/library/explain/call/about.ts";
 import { createRandom } from "../../../kernel/library/math/random.ts";
 import { multiHeadAttention } from "../../../kernel/library/models/index.ts";
 import type { InputArray, Inputs } from "../../../kernel/library/signature/Inputs.ts";
+import type { SignatureOptions } from "../../../kernel/library/signature/SignatureOptions.ts";
 
 /** A tiny model with three rows to explain and a sample to compare with. */
 export interface Setting {
@@ -52,7 +53,7 @@ const classes = () => dense({ name: "classes", units: 3, activation: "softmax", 
 const hidden = (activation: "tanh" | "linear", inputShape?: number[]) =>
   dense({ name: "hidden", units: 4, activation, ...weights(), ...(inputShape && { inputShape }) });
 
-export const picture = [5, 6, 3];
+const picture = [5, 6, 3];
 
 const image = () =>
   tf.sequential({
@@ -126,13 +127,13 @@ function twoInputs() {
   return tf.model({ inputs: [a, b], outputs: classes().apply(inner) as tf.SymbolicTensor });
 }
 
-export const fiveNames = ["age", "income", "height", "rooms", "garden"];
+const fiveNames = ["age", "income", "height", "rooms", "garden"];
 const table = (rows: number) => {
   const { values } = drawn(rows, 5);
   return tabular.fromArrays({ values, columns: fiveNames });
 };
 /** A net of five numbers that ends in what is given. */
-export const fiveNumbers = (end: tf.layers.Layer, activation: "tanh" | "linear" = "tanh") =>
+const fiveNumbers = (end: tf.layers.Layer, activation: "tanh" | "linear" = "tanh") =>
   tf.sequential({ layers: [hidden(activation, [5]), end] });
 
 const ofFive = { inputs: drawn(3, 5), background: drawn(4, 5), layer: "hidden", window: [2] };
@@ -218,17 +219,26 @@ export const settings: readonly Setting[] = [
   },
 ];
 
-/** Five numbers, by what the model answers. */
-export const answers: readonly (Setting & { readonly answer: string })[] = [
-  { answer: "classes", end: () => classes() },
-  { answer: "values", end: () => dense({ units: 3, ...weights() }) },
-  { answer: "binary", end: () => dense({ units: 1, activation: "sigmoid", ...weights() }) },
-  { answer: "labels", end: () => dense({ units: 3, activation: "sigmoid", ...weights() }) },
-  { answer: "number", end: () => dense({ units: 1, ...weights() }) },
-].map(({ answer, end }) => ({
-  name: answer,
-  answer,
+const linear = (units: number) => () => dense({ units, ...weights() });
+const sigmoids = (units: number) => () => dense({ units, activation: "sigmoid", ...weights() });
+
+/** Five numbers, by what the model answers and what is known of it. */
+export const answers: readonly Setting[] = (
+  [
+    ["classes", classes, {}],
+    ["classes by their logits", linear(3), { classNames: ["cat", "dog", "owl"] }],
+    ["values", linear(3), {}],
+    ["a unit that tells two classes apart", sigmoids(1), {}],
+    ["labels", sigmoids(3), { outputs: "labels" }],
+    ["a number", linear(1), {}],
+  ] satisfies [string, () => tf.layers.Layer, SignatureOptions][]
+).map(([name, end, known]) => ({
+  name,
   kind: "values",
-  make: () => fiveNumbers(end() as tf.layers.Layer),
+  make() {
+    const model = fiveNumbers(end());
+    describeModel(model, known);
+    return model;
+  },
   ...ofFive,
 }));

@@ -28,7 +28,7 @@ describe("before a reload of the window", () => {
     await ui("explanation", "Integrated Gradients, logit of class 7");
     await ui("pickClass", "2");
     await ui("explanation", "Integrated Gradients, logit of class 2");
-    await ui("pickSign", "negative");
+    await ui("pickSign", "Against");
     const { context } = await glassbook();
     const kept = () => JSON.stringify(context.workspaceState.get("viewStates")) ?? "";
     await until(() => kept().includes("negative"), "the editor to keep it");

@@ -6,10 +6,10 @@ import { type Displayable, displayKey } from "../../ground/mimeBundle.ts";
 import { namesInWords, say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Column, cellText, type Named } from "../../signature/columns.ts";
-import { checkNames } from "../../text/checkNames.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { tidyNumber } from "../../text/number.ts";
 import type { Examples } from "../imageSet.ts";
-import { type FillOptions, filled, missingIn } from "./missing.ts";
+import { type FillOptions, filled, fillNames, missingIn } from "./missing.ts";
 import { stratifiedOrder } from "./stratify.ts";
 
 /** Row-major numbers of a table. */
@@ -35,6 +35,8 @@ export interface SplitOptions {
   /** Whether both parts get every class in its proportion (default false). Needs a categorical target. */
   stratify?: boolean;
 }
+
+const splitNames = { seed: true, stratify: true } as const satisfies Names<SplitOptions>;
 
 /**
  * Rows with named columns and, mostly, a target. Explainers take it as it is, and carry the names of its columns,
@@ -161,7 +163,7 @@ export class Table implements TableFields, Named, Displayable {
    * const { train: fit, test: validation } = train.split(0.2); // 640 and 160
    */
   split(test = 0.2, options: SplitOptions = {}): { train: Table; test: Table } {
-    checkNames("split()", ["seed", "stratify"], options);
+    checkNames("split()", splitNames, options);
     const { seed = 42, stratify = false } = options;
     const count = test < 1 ? Math.ceil(test * this.size - 1e-9) : test;
     if (!Number.isInteger(count) || count < 1 || count >= this.size) {
@@ -189,7 +191,7 @@ export class Table implements TableFields, Named, Displayable {
 
   /** With missing values of the columns filled in; rows without a target stay as they are. */
   fillMissing(options: FillOptions = {}): Table {
-    checkNames("fillMissing()", ["numeric", "from"], options);
+    checkNames("fillMissing()", fillNames, options);
     return new Table({ ...this.fields(), ...filled(this, options) });
   }
 

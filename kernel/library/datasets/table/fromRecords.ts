@@ -1,6 +1,7 @@
 import { DataError } from "../../ground/errors.ts";
 import { namesInWords, say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
+import type { Names } from "../../text/checkNames.ts";
 import { Table, type Target } from "./Table.ts";
 
 export interface ReadTableOptions {
@@ -18,6 +19,14 @@ export interface ReadTableOptions {
   /** Texts that mean "not known" (default: nothing, `NA`, `N/A`, `NaN`, `null`, `None`, `?`, in any case). */
   missing?: readonly string[];
 }
+
+export const readTableNames = {
+  target: true,
+  task: true,
+  categorical: true,
+  ignore: true,
+  missing: true,
+} as const satisfies Names<ReadTableOptions>;
 
 const mostClasses = 10;
 const mostCategories = 1000;

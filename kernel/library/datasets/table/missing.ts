@@ -1,6 +1,7 @@
 import { DataError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
+import type { Names } from "../../text/checkNames.ts";
 import type { Table, TableValues } from "./Table.ts";
 
 export interface FillOptions {
@@ -9,6 +10,8 @@ export interface FillOptions {
   /** The table whose middle values, means and most frequent categories are taken (default: the table itself). */
   from?: Table;
 }
+
+export const fillNames = { numeric: true, from: true } as const satisfies Names<FillOptions>;
 
 /** How many values each column lacks, those that lack none left out. */
 export function missingIn({ columns, values, target }: Table): Map<string, number> {

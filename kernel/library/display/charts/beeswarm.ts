@@ -7,15 +7,18 @@ import { OptionError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
 import { say } from "../../ground/say.ts";
 import { spearman } from "../../math/spearman.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { number, signedNumber } from "../../text/number.ts";
 import { displayWords, outputWord } from "../words.ts";
-import { type FeatureNames, type Features, meanSizes, ranked, readFeatures } from "./features.ts";
+import { type FeatureNames, type Features, featureOptionNames, meanSizes, ranked, readFeatures } from "./features.ts";
 
 export interface BeeswarmOptions extends FeatureNames {
   title?: string;
   /** How many features, the most important ones (default 10). */
   top?: number;
 }
+
+const beeswarmNames = { ...featureOptionNames, title: true, top: true } as const satisfies Names<BeeswarmOptions>;
 
 /** More would be a blot, and slow: points are drawn without WebGL, of which a page has a few canvases only. */
 const mostRows = 1000;
@@ -31,6 +34,7 @@ const mostRows = 1000;
  * display(beeswarm(await new LinearShap(model, { background }).attribute(rows)));
  */
 export function beeswarmPlot(explanation: Explanation, options: BeeswarmOptions = {}): Displayable {
+  checkNames("beeswarmPlot()", beeswarmNames, options);
   const features = readFeatures(explanation, options);
   const { rows } = features;
   const words = displayWords();

@@ -6,9 +6,10 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
 import { say } from "../../ground/say.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { number } from "../../text/number.ts";
 import { displayWords, outputWord } from "../words.ts";
-import { additive, type FeatureNames, meanSizes, ranked, readFeatures } from "./features.ts";
+import { additive, type FeatureNames, featureOptionNames, meanSizes, ranked, readFeatures } from "./features.ts";
 import { nameWithValue, stepsOf } from "./steps.ts";
 
 export interface DecisionOptions extends FeatureNames {
@@ -18,6 +19,13 @@ export interface DecisionOptions extends FeatureNames {
   /** How many features get a line of their own, the most important ones (default 20). */
   top?: number;
 }
+
+const decisionNames = {
+  ...featureOptionNames,
+  indices: true,
+  title: true,
+  top: true,
+} as const satisfies Names<DecisionOptions>;
 
 const mostLines = 200;
 
@@ -30,6 +38,7 @@ const mostLines = 200;
  * display(decision(shap, { indices: [0, 1, 2, 3] }));
  */
 export function decisionPlot(explanation: Explanation, options: DecisionOptions = {}): Displayable {
+  checkNames("decisionPlot()", decisionNames, options);
   const features = readFeatures(explanation, options);
   const indices = options.indices ?? features.rows.map((_, index) => index);
   if (indices.length === 0 || indices.length > mostLines) {

@@ -8,9 +8,10 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
 import { namesInWords, say } from "../../ground/say.ts";
 import { spearman } from "../../math/spearman.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { signedNumber } from "../../text/number.ts";
 import { displayWords, outputWord } from "../words.ts";
-import { type FeatureNames, readFeatures } from "./features.ts";
+import { type FeatureNames, featureOptionNames, readFeatures } from "./features.ts";
 import { strongestInteraction } from "./interaction.ts";
 
 export interface DependenceOptions extends FeatureNames {
@@ -21,6 +22,12 @@ export interface DependenceOptions extends FeatureNames {
   colorBy?: string | number | "auto" | null;
   title?: string;
 }
+
+const dependenceNames = {
+  ...featureOptionNames,
+  colorBy: true,
+  title: true,
+} as const satisfies Names<DependenceOptions>;
 
 /**
  * What a feature adds to the answer against the feature's value, a point for each row: the shape of its effect. Where
@@ -38,6 +45,7 @@ export function dependencePlot(
   feature: string | number,
   options: DependenceOptions = {},
 ): Displayable {
+  checkNames("dependencePlot()", dependenceNames, options);
   const features = readFeatures(explanation, options);
   const { names, rows, shown } = features;
   const words = displayWords();

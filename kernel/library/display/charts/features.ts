@@ -3,6 +3,7 @@ import { partCount, partOf } from "../../explanation/parts.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { cellText } from "../../signature/columns.ts";
+import type { Names } from "../../text/checkNames.ts";
 import { number } from "../../text/number.ts";
 import { displayWords } from "../words.ts";
 
@@ -10,6 +11,8 @@ export interface FeatureNames {
   /** What each feature is called (default: the explanation's own names, or `feature 0`, `segment 0`, …). */
   featureNames?: readonly string[] | undefined;
 }
+
+export const featureOptionNames = { featureNames: true } as const satisfies Names<FeatureNames>;
 
 /** One map of an explanation, feature by feature. */
 export interface FeatureRow {

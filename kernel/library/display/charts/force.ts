@@ -5,9 +5,10 @@ import { titleOf } from "../../drawing/title.ts";
 import { tones } from "../../drawing/tones.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { number, signedNumber } from "../../text/number.ts";
 import { displayWords, outputWord } from "../words.ts";
-import { additive, type FeatureNames, ranked, readFeatures } from "./features.ts";
+import { additive, type FeatureNames, featureOptionNames, ranked, readFeatures } from "./features.ts";
 import { nameWithValue } from "./steps.ts";
 
 export interface ForceOptions extends FeatureNames {
@@ -15,6 +16,8 @@ export interface ForceOptions extends FeatureNames {
   index?: number;
   title?: string;
 }
+
+const forceNames = { ...featureOptionNames, index: true, title: true } as const satisfies Names<ForceOptions>;
 
 interface Push {
   readonly name: string;
@@ -32,6 +35,7 @@ interface Push {
  * display(force(await new KernelShap(model).attribute(row)));
  */
 export function forcePlot(explanation: Explanation, options: ForceOptions = {}): Displayable {
+  checkNames("forcePlot()", forceNames, options);
   const features = readFeatures(explanation, options);
   const row = additive(features, options.index ?? 0, explanation.method);
   const order = ranked(row.values).filter((feature) => row.values[feature] !== 0);

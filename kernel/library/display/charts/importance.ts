@@ -3,14 +3,22 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
 import { say } from "../../ground/say.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { displayWords, outputWord } from "../words.ts";
-import { type FeatureNames, meanSizes, readFeatures } from "./features.ts";
+import { type FeatureNames, featureOptionNames, meanSizes, readFeatures } from "./features.ts";
 import { nameWithValue } from "./steps.ts";
 
 export interface ImportanceOptions extends FeatureNames, Pick<BarOptions, "title" | "top"> {
   /** One map's own signed values in place of the mean over all. */
   index?: number;
 }
+
+const importanceNames = {
+  ...featureOptionNames,
+  title: true,
+  top: true,
+  index: true,
+} as const satisfies Names<ImportanceOptions>;
 
 /**
  * Which features count: the mean of |value| over the explained rows, as bars. With `index`, or of a single row, that
@@ -23,6 +31,7 @@ export interface ImportanceOptions extends FeatureNames, Pick<BarOptions, "title
  * display(importance(await new LinearShap(model, { background }).attribute(rows)));
  */
 export function importancePlot(explanation: Explanation, options: ImportanceOptions = {}): Displayable {
+  checkNames("importancePlot()", importanceNames, options);
   const features = readFeatures(explanation, options);
   const { title, top, index = features.rows.length === 1 ? 0 : undefined } = options;
   const row = index === undefined ? undefined : features.rows[index];

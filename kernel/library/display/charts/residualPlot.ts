@@ -8,6 +8,7 @@ import { language } from "../../ground/language.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
 import { namesInWords, say } from "../../ground/say.ts";
 import type { Evaluation } from "../../models/evaluation/Evaluation.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { spaced } from "../../text/chinese.ts";
 import { number, tidyNumber } from "../../text/number.ts";
 
@@ -16,6 +17,8 @@ export interface ResidualPlotOptions {
   target?: number | string;
   title?: string;
 }
+
+const residualPlotNames = { target: true, title: true } as const satisfies Names<ResidualPlotOptions>;
 
 /**
  * What a regression is off by, against what it answers, a point for each example. A cloud around 0 without a shape is what a
@@ -26,7 +29,9 @@ export interface ResidualPlotOptions {
  * @example
  * display(residualPlot(await evaluate(regression, houses.test)));
  */
-export function residualPlot(evaluation: Evaluation, { target = 0, title }: ResidualPlotOptions = {}): Displayable {
+export function residualPlot(evaluation: Evaluation, options: ResidualPlotOptions = {}): Displayable {
+  checkNames("residualPlot()", residualPlotNames, options);
+  const { target = 0, title } = options;
   const { byTarget, answers, residuals } = evaluation;
   const place = typeof target === "number" ? target : byTarget.findIndex(({ name }) => name === target);
   const score = byTarget[place];

@@ -10,6 +10,7 @@ import type { Displayable } from "../../ground/mimeBundle.ts";
 import { namesInWords, say } from "../../ground/say.ts";
 import { areaUnderRoc, averagePrecision, precisionRecallPoints, rocPoints } from "../../math/scores/rankCurves.ts";
 import type { Evaluation } from "../../models/evaluation/Evaluation.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { number } from "../../text/number.ts";
 
 export interface ScoreCurveOptions {
@@ -17,6 +18,8 @@ export interface ScoreCurveOptions {
   classes?: readonly (number | string)[];
   title?: string;
 }
+
+const scoreCurveNames = { classes: true, title: true } as const satisfies Names<ScoreCurveOptions>;
 
 /**
  * How many of a class are found, against how many of the others are taken for it, at every threshold of its probability; a
@@ -30,6 +33,7 @@ export interface ScoreCurveOptions {
  * display(rocCurve(await evaluate(model, test)));
  */
 export function rocCurve(evaluation: Evaluation, options: ScoreCurveOptions = {}): Displayable {
+  checkNames("rocCurve()", scoreCurveNames, options);
   const words = texts[language()].roc;
   const lines = chosen(evaluation, options.classes).map(({ name, isIt, scores }) => {
     const { falsePositiveRate, truePositiveRate, thresholds } = rocPoints(isIt, scores);
@@ -51,6 +55,7 @@ export function rocCurve(evaluation: Evaluation, options: ScoreCurveOptions = {}
  * display(precisionRecallCurve(await evaluate(model, test), { classes: ["malignant"] }));
  */
 export function precisionRecallCurve(evaluation: Evaluation, options: ScoreCurveOptions = {}): Displayable {
+  checkNames("precisionRecallCurve()", scoreCurveNames, options);
   const words = texts[language()].precisionRecall;
   const lines = chosen(evaluation, options.classes).map(({ name, isIt, scores }) => {
     const { precision, recall, thresholds } = precisionRecallPoints(isIt, scores);

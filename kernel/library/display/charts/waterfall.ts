@@ -4,9 +4,10 @@ import { plot } from "../../drawing/plot.ts";
 import { tones } from "../../drawing/tones.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import type { Displayable } from "../../ground/mimeBundle.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { number, signedNumber } from "../../text/number.ts";
 import { displayWords, outputWord } from "../words.ts";
-import { additive, type FeatureNames, ranked, readFeatures } from "./features.ts";
+import { additive, type FeatureNames, featureOptionNames, ranked, readFeatures } from "./features.ts";
 import { stepsOf } from "./steps.ts";
 
 export interface WaterfallOptions extends FeatureNames {
@@ -17,6 +18,13 @@ export interface WaterfallOptions extends FeatureNames {
   top?: number;
 }
 
+const waterfallNames = {
+  ...featureOptionNames,
+  index: true,
+  title: true,
+  top: true,
+} as const satisfies Names<WaterfallOptions>;
+
 /**
  * The way from the base value (the answer to the baseline, or the background's mean) to the answer, a bar for each
  * feature, largest at the top: orange raises the answer, blue lowers it. Of a sampled method each comes with its standard error.
@@ -26,6 +34,7 @@ export interface WaterfallOptions extends FeatureNames {
  * display(waterfall(await new KernelShap(model).attribute(row), { title: "Why was this loan refused?" }));
  */
 export function waterfallPlot(explanation: Explanation, options: WaterfallOptions = {}): Displayable {
+  checkNames("waterfallPlot()", waterfallNames, options);
   const features = readFeatures(explanation, options);
   const row = additive(features, options.index ?? 0, explanation.method);
   const steps = stepsOf(features, row, ranked(row.values), options.top ?? 10);

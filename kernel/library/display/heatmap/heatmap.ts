@@ -9,6 +9,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { language } from "../../ground/language.ts";
 import { type Displayable, displayable, mime } from "../../ground/mimeBundle.ts";
 import { say } from "../../ground/say.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import type { Locale } from "../../text/words.ts";
 import { drawMaps } from "./drawMaps.ts";
 import { heatmapFigure } from "./figure.ts";
@@ -35,6 +36,17 @@ export interface HeatmapOptions {
   clip?: number;
 }
 
+const heatmapNames = {
+  image: true,
+  title: true,
+  titles: true,
+  labels: true,
+  columns: true,
+  locale: true,
+  agreement: true,
+  clip: true,
+} as const satisfies Names<HeatmapOptions>;
+
 const most = 64;
 
 /**
@@ -55,6 +67,7 @@ const most = 64;
  * display(heatmap([integratedGradients, lime, kernelShap], { image, columns: 3 }));
  */
 export function heatmap(explanations: Explanation | readonly Explanation[], options: HeatmapOptions = {}): Displayable {
+  checkNames("heatmap()", heatmapNames, options);
   const list = Array.isArray(explanations) ? (explanations as readonly Explanation[]) : [explanations as Explanation];
   const { clip = 99, locale = language() } = options;
   if (!(clip > 0 && clip <= 100))

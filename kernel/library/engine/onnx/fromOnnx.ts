@@ -1,5 +1,6 @@
 import { DataError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import type { Names } from "../../text/checkNames.ts";
 import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
 import { elementTypes, int } from "../graph/constants.ts";
 import { foldConstants } from "../graph/foldConstants.ts";
@@ -8,7 +9,7 @@ import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";
 import { rowSizeOf } from "../ports.ts";
-import type { SessionOptions } from "../session/session.ts";
+import { type SessionOptions, sessionNames } from "../session/session.ts";
 import { chooseInputs, chooseOutput, choosePorts, type FromOnnxShape, onlyShape, rowShape } from "./choose.ts";
 import { givesTheSame, openBatch } from "./openBatch.ts";
 import { packInputs } from "./packInputs.ts";
@@ -21,6 +22,12 @@ export interface FromOnnxOptions extends SessionOptions {
   /** The output to explain; default the first of floating point. */
   output?: string | undefined;
 }
+
+export const fromOnnxNames = {
+  ...sessionNames,
+  inputShape: true,
+  output: true,
+} as const satisfies Names<FromOnnxOptions>;
 
 const oldest = 13;
 const newest = 22;

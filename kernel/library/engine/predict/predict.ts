@@ -1,17 +1,19 @@
 import type { Inputs } from "../../signature/Inputs.ts";
-import { checkNames } from "../../text/checkNames.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import type { Model } from "../model.ts";
 import { declaredInputs } from "../ports.ts";
 import type { EngineChoice } from "../runner.ts";
 import { outputNames, runnerFor } from "../runnerFor.ts";
 import type { Predictions } from "./Predictions.ts";
-import { type ModelPredictOptions, predictWith } from "./predictWith.ts";
+import { type ModelPredictOptions, modelPredictNames, predictWith } from "./predictWith.ts";
 import type { AskedRows } from "./readRows.ts";
 
 export interface PredictModelOptions extends ModelPredictOptions {
   /** Default `"auto"`: the compiled engine where the model compiles, else the session's tfjs. */
   engine?: EngineChoice;
 }
+
+const predictModelNames = { ...modelPredictNames, engine: true } as const satisfies Names<PredictModelOptions>;
 
 /**
  * What any kind of model answers: classes by name with their probabilities, numbers in their units, every output. Takes
@@ -24,7 +26,7 @@ export interface PredictModelOptions extends ModelPredictOptions {
  * answers.describe(); // "[0] 7 (99.8%), 2 (0.1%)."
  */
 export async function predict(model: Model, inputs: Inputs, options: PredictModelOptions = {}): Promise<Predictions> {
-  checkNames("predict()", ["topK", "classNames", "signal", "engine"], options);
+  checkNames("predict()", predictModelNames, options);
   const start = ({ shape }: AskedRows, outputName?: string) =>
     runnerFor(model, { engine: options.engine, inputShape: shape, outputName });
   return predictWith({ declared: declaredInputs(model), names: outputNames(model), start }, inputs, options);

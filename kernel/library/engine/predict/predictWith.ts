@@ -3,6 +3,7 @@ import { say } from "../../ground/say.ts";
 import { namesOf, tellsClasses } from "../../signature/classes.ts";
 import { givenClassNames, type Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import type { Names } from "../../text/checkNames.ts";
 import type { DeclaredInput } from "../ports.ts";
 import type { Runner } from "../runner.ts";
 import { Predictions } from "./Predictions.ts";
@@ -16,6 +17,12 @@ export interface ModelPredictOptions {
   classNames?: readonly string[];
   signal?: AbortSignal;
 }
+
+export const modelPredictNames = {
+  topK: true,
+  classNames: true,
+  signal: true,
+} as const satisfies Names<ModelPredictOptions>;
 
 /** A model as its answers are asked for. */
 export interface Asked {

@@ -1,7 +1,8 @@
 import { OptionError, RemoteError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { remember } from "../../signature/remembered.ts";
-import type { SignatureOptions } from "../../signature/SignatureOptions.ts";
+import { type SignatureOptions, signatureNames } from "../../signature/SignatureOptions.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { type Answers, readAnswers } from "../answers.ts";
 import type { RunnableModel } from "../arrayModel.ts";
 import { type ArrayBatch, arrayRunner, type Schedule } from "../arrayRunner.ts";
@@ -37,6 +38,20 @@ export interface RemoteModelOptions extends SignatureOptions {
   cache?: number;
 }
 
+const remoteModelNames = {
+  ...signatureNames,
+  url: true,
+  headers: true,
+  ask: true,
+  outputSize: true,
+  batchSize: true,
+  concurrency: true,
+  retries: true,
+  retryDelay: true,
+  timeout: true,
+  cache: true,
+} as const satisfies Names<RemoteModelOptions>;
+
 /** What a remote model has cost so far. */
 export interface RemoteCost {
   readonly requests: number;
@@ -66,6 +81,7 @@ export interface RemoteModel extends RunnableModel {
  * model.cost; // { requests: 40, retries: 0, rows: 2560, repeated: 17 }
  */
 export function remoteModel(options: RemoteModelOptions): RemoteModel {
+  checkNames("remoteModel()", remoteModelNames, options);
   const { url, ask, headers = {}, outputSize, classNames, inputs, outputs } = options;
   if ((url === undefined) === (ask === undefined))
     throw new OptionError(say`remoteModel takes either a url or a function ask`);

@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-common";
 import { BackendError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import type { Names } from "../../text/checkNames.ts";
 import { encodeModel } from "../graph/encodeModel.ts";
 import type { Constant, Graph } from "../graph/graph.ts";
 import { type RuntimeName, runtime } from "./runtime.ts";
@@ -18,6 +19,13 @@ export interface SessionOptions {
    */
   executionProviders?: readonly string[] | undefined;
 }
+
+export const sessionNames = {
+  runtime: true,
+  threads: true,
+  spinning: true,
+  executionProviders: true,
+} as const satisfies Names<SessionOptions>;
 
 export type Feeds = Readonly<Record<string, Constant>>;
 

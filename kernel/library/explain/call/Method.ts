@@ -3,6 +3,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { checkNames } from "../../text/checkNames.ts";
 import type { About } from "./about.ts";
 import { type Asking, beginCall, type Call } from "./call.ts";
 import { checkOptions, checkRequired } from "./checkOptions.ts";
@@ -111,6 +112,16 @@ function layerNamesOf(model: Model): string[] {
 /** The options that a maker of maps has; undefined for one that is no method of ours. */
 export const optionRulesOf = (method: object): Rules | undefined =>
   method instanceof Method ? method.rules : undefined;
+
+/**
+ * Refuses options of a function that hands what is not its own on to a method.
+ *
+ * @throws OptionError for an option that neither has; of a maker of maps that is no method of ours nothing is known.
+ */
+export function checkHandedOn(owner: string, own: Readonly<Record<string, true>>, method: object, options: object) {
+  const rules = optionRulesOf(method);
+  if (rules) checkNames(owner, { ...own, ...rules }, options);
+}
 
 /** Of some options those that a method has; all of them for a maker of maps that is no method of ours. */
 export function takenBy<O extends object>(method: object, options: O): Partial<O> {

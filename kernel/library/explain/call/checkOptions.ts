@@ -1,18 +1,10 @@
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
-import { checkNames as checkSpelling } from "../../text/checkNames.ts";
+import { checkNames } from "../../text/checkNames.ts";
 import { nearestNames } from "../../text/nearestNames.ts";
+import { shown } from "../../text/shown.ts";
 import type { OptionRule, Rules } from "./rules.ts";
-
-/** Names that other libraries, or other methods, have for the same thing. */
-const alike: readonly (readonly string[])[] = [
-  ["featureMask", "segments", "segmentation"],
-  ["nSamples", "npermutations", "nRepeats", "num_samples", "n_samples", "nsamples", "num_perturbations"],
-  ["nSteps", "n_steps", "num_steps", "steps"],
-  ["baselines", "background", "baseline", "reference", "hideColor", "trainingData"],
-  ["target", "targets", "label", "labels", "class"],
-];
 
 /**
  * Refuses what a method, or a function, would pass over: options that it does not have, or of another kind.
@@ -21,18 +13,8 @@ const alike: readonly (readonly string[])[] = [
  * @throws OptionError that names the option, and the nearest that there is.
  */
 export function checkOptions(owner: string, rules: Rules, options: object): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new OptionError(say`the options of ${owner} are ${shown(options)}: give an object, such as { target: 7 }`);
-  }
-  checkNames(owner, Object.keys(rules), options);
+  checkNames(owner, rules, options);
   for (const [name, value] of Object.entries(options)) if (value !== undefined) checkValue(name, value, rules[name]);
-}
-
-/** The names alone: of a function whose values are checked where they are used. */
-export function checkNames(owner: string, known: readonly string[], options: object): void {
-  checkSpelling(owner, known, options, (name) =>
-    alike.find((names) => names.includes(name))?.find((other) => known.includes(other)),
-  );
 }
 
 /** @throws OptionError where an option that nobody can guess is missing. */
@@ -115,12 +97,3 @@ const wanted: Readonly<Record<keyof typeof isOf, (name: string, value: string) =
   record: (name, value) => say`${name} is ${value}: give an object`,
   any: () => "",
 };
-
-/** A value as an error says it. */
-function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value))
-    return value.length > 6 ? say`a list of ${value.length}` : `[${value.map(shown).join(", ")}]`;
-  if (isObject(value)) return say`an object`;
-  return typeof value === "function" ? say`a function` : String(value);
-}

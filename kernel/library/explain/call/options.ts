@@ -1,5 +1,6 @@
 import type { EngineChoice, Output } from "../../engine/runner.ts";
 import type { InputArray } from "../../signature/Inputs.ts";
+import type { Names } from "../../text/checkNames.ts";
 
 /** What every method takes: in its constructor as its defaults, and in each call. */
 export interface CommonOptions {
@@ -15,20 +16,21 @@ export interface CommonOptions {
   onProgress?: (fraction: number) => void;
 }
 
-/** The names of `CommonOptions`. */
-export const commonNames = [
-  "output",
-  "engine",
-  "internalBatchSize",
-  "signal",
-  "onProgress",
-] as const satisfies readonly (keyof CommonOptions)[];
+export const commonNames = {
+  output: true,
+  engine: true,
+  internalBatchSize: true,
+  signal: true,
+  onProgress: true,
+} as const satisfies Names<CommonOptions>;
 
 /** Options of a method that draws random numbers. */
 export interface SeededOptions extends CommonOptions {
   /** Default 0. The same seed gives the same values on the same engine. */
   seed?: number;
 }
+
+export const seededNames = { ...commonNames, seed: true } as const satisfies Names<SeededOptions>;
 
 /**
  * What of an output is explained. Of a vector: a class, or a list with one class for each input. Of an output with more
@@ -52,6 +54,8 @@ export interface TargetOptions {
   targets?: ManyTargets | Readonly<Record<string, ManyTargets>>;
 }
 
+export const targetNames = { target: true, targets: true } as const satisfies Names<TargetOptions>;
+
 type ManyTargets = "all" | readonly number[] | readonly (readonly number[])[];
 
 /** What is not explained. */
@@ -62,5 +66,7 @@ export interface FixedOptions {
    */
   fixed?: Readonly<Record<string, InputArray>>;
 }
+
+export const fixedNames = { fixed: true } as const satisfies Names<FixedOptions>;
 
 export type AttributeOptions = CommonOptions & TargetOptions & FixedOptions;

@@ -6,15 +6,15 @@ import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { classNamesOf, tellsClasses } from "../../signature/classes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { checkNames } from "../../text/checkNames.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { beginCall, type Call } from "../call/call.ts";
 import { type Rows, readInputs } from "../call/inputs.ts";
-import { type CommonOptions, commonNames } from "../call/options.ts";
+import type { CommonOptions } from "../call/options.ts";
 import { byFewGradients, byGradient } from "./byGradient.ts";
 import { neighbors, starts, tighten } from "./bySearch.ts";
 import { type Counterfactual, Counterfactuals } from "./Counterfactuals.ts";
 import { plausibilityOf } from "./plausibility.ts";
-import { distance, type SpaceOptions, settle, spaceOf } from "./space.ts";
+import { distance, type SpaceOptions, settle, spaceNames, spaceOf } from "./space.ts";
 import { Wish } from "./Wish.ts";
 
 export interface CounterfactualOptions extends Omit<CommonOptions, "output">, SpaceOptions {
@@ -39,10 +39,21 @@ export interface CounterfactualOptions extends Omit<CommonOptions, "output">, Sp
   steps?: number;
 }
 
-const known = [
-  ...["target", "probability", "total", "data", "method", "sparse", "seed", "steps", "fixed", "ranges", "scale"],
-  ...commonNames.filter((name) => name !== "output"),
-];
+const counterfactualNames = {
+  engine: true,
+  internalBatchSize: true,
+  signal: true,
+  onProgress: true,
+  ...spaceNames,
+  target: true,
+  probability: true,
+  total: true,
+  data: true,
+  method: true,
+  sparse: true,
+  seed: true,
+  steps: true,
+} as const satisfies Names<CounterfactualOptions>;
 
 /** So much dearer a feature becomes with each answer that changes it, so that the next one changes others. */
 const dearer = 10;
@@ -71,7 +82,7 @@ export async function counterfactual(
   input: Inputs,
   options: CounterfactualOptions = {},
 ): Promise<Counterfactuals> {
-  checkNames("counterfactual()", known, options);
+  checkNames("counterfactual()", counterfactualNames, options);
   const { target, probability = 0.5, total = 1, data: given, method = "auto", seed = 0, ...others } = options;
   // What is fixed here are columns, and no inputs of the model.
   const { fixed: _columns, ...common } = others;

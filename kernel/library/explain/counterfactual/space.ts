@@ -1,6 +1,7 @@
 import { OptionError } from "../../ground/errors.ts";
 import { namesInWords, say } from "../../ground/say.ts";
 import { type Column, numericColumns } from "../../signature/columns.ts";
+import type { Names } from "../../text/checkNames.ts";
 import type { Rows } from "../call/inputs.ts";
 
 /** What may change, how far, and what a change costs. */
@@ -22,6 +23,8 @@ export interface SpaceOptions {
   /** The size of change that counts as 1, for all columns or each (default: the data's median absolute deviation, else 1). */
   scale?: number | ArrayLike<number>;
 }
+
+export const spaceNames = { fixed: true, ranges: true, scale: true } as const satisfies Names<SpaceOptions>;
 
 /** @throws OptionError for a column that is not there, a range that is none, or nothing left to change. */
 export function spaceOf(rows: Rows, data: Rows | undefined, { fixed = [], ranges, scale }: SpaceOptions): Space {

@@ -4,8 +4,9 @@ import { currentCell } from "../../ground/cell.ts";
 import { OptionError, UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { sizeOf } from "../call/inputs.ts";
-import type { CommonOptions } from "../call/options.ts";
+import { type CommonOptions, commonNames } from "../call/options.ts";
 
 export interface ActivationMaximizationOptions extends CommonOptions {
   /** The filter of the layer (its last axis), or the class where no layer is named. */
@@ -21,6 +22,16 @@ export interface ActivationMaximizationOptions extends CommonOptions {
   /** Of the noise it begins with (default 0). */
   seed?: number;
 }
+
+const activationMaximizationNames = {
+  ...commonNames,
+  channel: true,
+  nSteps: true,
+  stepSize: true,
+  decay: true,
+  range: true,
+  seed: true,
+} as const satisfies Names<ActivationMaximizationOptions>;
 
 /** The input that a filter or class answers to most. */
 export interface Maximized {
@@ -55,6 +66,7 @@ export class ActivationMaximization {
 
   /** @throws UnsupportedLayerError, OptionError; GradientNotFoundError where an operation has no gradient. */
   async maximize(options: ActivationMaximizationOptions): Promise<Maximized> {
+    checkNames("ActivationMaximization.maximize", activationMaximizationNames, options);
     const { channel, nSteps = 200, stepSize = 0.05, decay = 0.01, range = [0, 1], seed = 0, engine } = options;
     const signal = options.signal ?? currentCell().signal;
     if (!Number.isInteger(nSteps) || nSteps < 1) throw new OptionError(say`nSteps is ${nSteps}: give at least 1`);

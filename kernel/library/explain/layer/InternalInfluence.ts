@@ -2,7 +2,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { quadrature } from "../../math/quadrature.ts";
 import { joined } from "../../math/sampling.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, smooth } from "../call/about.ts";
+import { type About, anything } from "../call/about.ts";
 import { readBaselines, shortBaseline } from "../call/inputs.ts";
 import { LayerMethod } from "../call/Method.ts";
 import { baselineRule, choice, logitRules, quadratureMethods, type Rules, targetRules, whole } from "../call/rules.ts";
@@ -37,7 +37,7 @@ export class InternalInfluence extends LayerMethod<LayerPathOptions> {
     role: "sensitivity",
     signed: true,
     extent: "unit",
-    explains: smooth,
+    explains: anything,
     needs: { gradients: true, layer: true },
     options: rules,
   };

@@ -3,6 +3,7 @@ import type { Model } from "../../engine/model.ts";
 import type { RankedChannel } from "../../explanation/channels.ts";
 import { currentCell } from "../../ground/cell.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { beginCall } from "../call/call.ts";
 import type { CommonOptions, TargetOptions } from "../call/options.ts";
 import { weightGradients } from "./weightGradients.ts";
@@ -13,6 +14,14 @@ export interface ParameterImportanceOptions
   /** `"weightXGradient"` (default): |w · ∂z/∂w|, what would be lost without it; `"gradient"`: |∂z/∂w|, what a change does. */
   measure?: "weightXGradient" | "gradient";
 }
+
+const parameterImportanceNames = {
+  internalBatchSize: true,
+  signal: true,
+  onProgress: true,
+  target: true,
+  measure: true,
+} as const satisfies Names<ParameterImportanceOptions>;
 
 /** How much the answers hang on one weight array. */
 export interface ParameterRanking {
@@ -46,6 +55,7 @@ export class ParameterImportance {
 
   /** @throws OptionError where the model is no tf.LayersModel; ShapeError, DataError, TargetError. */
   async attribute(inputs: Inputs, options: ParameterImportanceOptions = {}): Promise<ParameterRanking[]> {
+    checkNames("ParameterImportance.attribute", parameterImportanceNames, options);
     const { measure = "weightXGradient", ...common } = options;
     const signal = options.signal ?? currentCell().signal;
     const call = await beginCall("ParameterImportance", this.model, inputs, {

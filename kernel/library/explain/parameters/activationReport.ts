@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { beginCall, ownInput } from "../call/call.ts";
-import type { CommonOptions } from "../call/options.ts";
+import { type CommonOptions, commonNames } from "../call/options.ts";
 
 export interface LayerReport {
   readonly layer: string;
@@ -25,6 +26,8 @@ export interface ActivationReportOptions extends CommonOptions {
   layers?: readonly string[];
 }
 
+const activationReportNames = { ...commonNames, layers: true } as const satisfies Names<ActivationReportOptions>;
+
 const bins = 20;
 const edge = 0.01;
 
@@ -42,6 +45,7 @@ export async function activationReport(
   inputs: Inputs,
   options: ActivationReportOptions = {},
 ): Promise<LayerReport[]> {
+  checkNames("activationReport()", activationReportNames, options);
   const { layers: wanted, ...common } = options;
   const call = await beginCall("activationReport", model, inputs, { output: "probability", ...common });
   const layers = wanted ?? call.runner.layerNames;

@@ -1,6 +1,7 @@
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import type { Names } from "../../text/checkNames.ts";
 import { type Rows, readBaselines, shortBaseline } from "../call/inputs.ts";
 import { readBackgrounds } from "../gradient/backgrounds.ts";
 
@@ -14,6 +15,8 @@ export interface AbsentOptions {
    */
   background?: Inputs;
 }
+
+export const absentNames = { baselines: true, background: true } as const satisfies Names<AbsentOptions>;
 
 /** Rows that what is absent is taken from, in turn. */
 export interface Absent {

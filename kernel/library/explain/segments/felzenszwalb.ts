@@ -2,6 +2,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { blur } from "../../math/blur.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { readPicture } from "./pictures.ts";
 import type { FeatureMask } from "./segments.ts";
 
@@ -13,6 +14,8 @@ export interface FelzenszwalbOptions {
   /** Pixels of the smallest segment (default 20). */
   minSize?: number;
 }
+
+const felzenszwalbNames = { scale: true, sigma: true, minSize: true } as const satisfies Names<FelzenszwalbOptions>;
 
 /**
  * Segments that are more alike inside than across their borders: neighboring pixels are joined, the most alike first, as
@@ -28,6 +31,7 @@ export interface FelzenszwalbOptions {
  * await new KernelShap(model).attribute(image, { featureMask: segments });
  */
 export async function felzenszwalb(image: Inputs, options: FelzenszwalbOptions = {}): Promise<FeatureMask> {
+  checkNames("felzenszwalb()", felzenszwalbNames, options);
   const { scale = 1, sigma = 0.8, minSize = 20 } = options;
   for (const [name, value] of Object.entries({ scale, sigma, minSize })) {
     if (!(value >= 0 && Number.isFinite(value))) throw new OptionError(say`${name} is ${value}: give 0 or more`);

@@ -2,6 +2,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { toLab } from "./lab.ts";
 import { readPicture } from "./pictures.ts";
 import type { FeatureMask } from "./segments.ts";
@@ -16,6 +17,13 @@ export interface QuickshiftOptions {
   /** Of the noise that decides between pixels of equal density (default 0). */
   seed?: number;
 }
+
+const quickshiftNames = {
+  kernelSize: true,
+  maxDist: true,
+  ratio: true,
+  seed: true,
+} as const satisfies Names<QuickshiftOptions>;
 
 /**
  * Segments of like-colored neighboring pixels: each pixel steps to its nearest neighbor of higher density, and those
@@ -32,6 +40,7 @@ export interface QuickshiftOptions {
  * await new Lime(model).explainInstance(image, { segments });
  */
 export async function quickshift(image: Inputs, options: QuickshiftOptions = {}): Promise<FeatureMask> {
+  checkNames("quickshift()", quickshiftNames, options);
   const { values, height, width, channels } = await readPicture("quickshift", image, [1, 3]);
   const random = createRandom(options.seed ?? 0);
   const noise = Float64Array.from({ length: height * width }, () => 1e-5 * random.normal());

@@ -2,6 +2,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { blur } from "../../math/blur.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { joinSmall } from "./joinSmall.ts";
 import { toLab } from "./lab.ts";
 import { readPicture } from "./pictures.ts";
@@ -27,6 +28,16 @@ export interface SlicOptions {
   maxSizeFactor?: number;
 }
 
+const slicNames = {
+  nSegments: true,
+  compactness: true,
+  maxNumIter: true,
+  sigma: true,
+  enforceConnectivity: true,
+  minSizeFactor: true,
+  maxSizeFactor: true,
+} as const satisfies Names<SlicOptions>;
+
 /**
  * Segments of like size: k-means on place and color together, from centers on a grid. Unlike `quickshift` and
  * `felzenszwalb` it cuts flat areas too, so each segment covers about as much of the picture as the others.
@@ -41,6 +52,7 @@ export interface SlicOptions {
  * await new KernelShap(model).attribute(image, { featureMask: segments });
  */
 export async function slic(image: Inputs, options: SlicOptions = {}): Promise<FeatureMask> {
+  checkNames("slic()", slicNames, options);
   const { nSegments = 100, compactness = 10, maxNumIter = 10, sigma = 0, enforceConnectivity = true } = options;
   const { minSizeFactor = 0.5, maxSizeFactor = 3 } = options;
   for (const [name, value] of Object.entries({ nSegments, maxNumIter })) {

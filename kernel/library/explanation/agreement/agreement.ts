@@ -6,6 +6,7 @@ import { type Displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
 import { say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
 import type { InputKind } from "../../signature/Signature.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { type Locale, methodName } from "../../text/words.ts";
 import { agreementInChinese } from "../describe/agreementChinese.ts";
 import { agreementInEnglish } from "../describe/agreementEnglish.ts";
@@ -27,6 +28,8 @@ export interface AgreementOptions {
   /** Of the words it is shown with (default: the notebook's language). */
   locale?: Locale;
 }
+
+export const agreementNames = { k: true, index: true, locale: true } as const satisfies Names<AgreementOptions>;
 
 /** Maps of the same inputs and targets made on networks with random weights, one list for each drawing of weights. */
 export interface Randomized {
@@ -188,6 +191,7 @@ const tableWords = {
  * agreement([ig, lime, shap]).describe();
  */
 export function agreement(explanations: readonly ExplanationFields[], options: AgreementOptions = {}): Agreement {
+  checkNames("agreement()", agreementNames, options);
   checkComparable(explanations, options.index);
   return new Agreement(explanations, options);
 }

@@ -2,14 +2,13 @@ import type { Model } from "../../engine/model.ts";
 import { beginCall, type Call } from "../../explain/call/call.ts";
 import { readInputs } from "../../explain/call/inputs.ts";
 import type { CommonOptions } from "../../explain/call/options.ts";
-import { commonNames } from "../../explain/call/options.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
 import { classNamesOf } from "../../signature/classes.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { checkNames } from "../../text/checkNames.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { classOf, requireClasses } from "../classOf.ts";
 import { columnsOf } from "../feature.ts";
 import { AnchorRule } from "./AnchorRule.ts";
@@ -34,10 +33,19 @@ export interface AnchorOptions extends Omit<CommonOptions, "output"> {
   seed?: number;
 }
 
-const known = [
-  ...["precision", "delta", "tolerance", "beamSize", "batchSize", "seed", "maxSize"],
-  ...commonNames.filter((name) => name !== "output"),
-];
+const anchorNames = {
+  engine: true,
+  internalBatchSize: true,
+  signal: true,
+  onProgress: true,
+  precision: true,
+  delta: true,
+  tolerance: true,
+  beamSize: true,
+  maxSize: true,
+  batchSize: true,
+  seed: true,
+} as const satisfies Names<AnchorOptions>;
 
 /** A set of conditions, and what was asked about it. */
 interface Candidate {
@@ -72,7 +80,7 @@ export async function anchor(
   data: Inputs & Named,
   options: AnchorOptions = {},
 ): Promise<AnchorRule> {
-  checkNames("anchor()", known, options);
+  checkNames("anchor()", anchorNames, options);
   const {
     precision = 0.95,
     delta = 0.05,

@@ -1,12 +1,11 @@
 import type { Model } from "../../engine/model.ts";
-import { commonNames } from "../../explain/call/options.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { checkNames } from "../../text/checkNames.ts";
-import { beginOutputCall, type OutputOptions } from "../askOutput.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
+import { beginOutputCall, type OutputOptions, outputNames } from "../askOutput.ts";
 import { columnsOf } from "../feature.ts";
 import { growTree, treeAnswer } from "./growTree.ts";
 import { SurrogateTree } from "./SurrogateTree.ts";
@@ -22,14 +21,13 @@ export interface SurrogateTreeOptions extends OutputOptions {
   seed?: number;
 }
 
-const known = [
-  "target",
-  "maxDepth",
-  "fidelity",
-  "minSamplesLeaf",
-  "seed",
-  ...commonNames,
-] as const satisfies readonly (keyof SurrogateTreeOptions)[];
+const surrogateTreeNames = {
+  ...outputNames,
+  maxDepth: true,
+  fidelity: true,
+  minSamplesLeaf: true,
+  seed: true,
+} as const satisfies Names<SurrogateTreeOptions>;
 
 const deepest = 6;
 
@@ -53,7 +51,7 @@ export async function surrogateTree(
   rows: Inputs & Named,
   options: SurrogateTreeOptions = {},
 ): Promise<SurrogateTree> {
-  checkNames("surrogateTree()", known, options);
+  checkNames("surrogateTree()", surrogateTreeNames, options);
   const { maxDepth = "auto", fidelity = 0.95, minSamplesLeaf = 1, seed = 0, ...common } = options;
   if (maxDepth !== "auto" && !(Number.isInteger(maxDepth) && maxDepth >= 1)) {
     throw new OptionError(say`maxDepth is ${maxDepth}: give "auto" or a whole number, at least 1`);

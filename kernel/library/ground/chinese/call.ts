@@ -12,7 +12,8 @@ export const call: Catalog = {
   "count is {0}: give a whole number from 1 to {1}, the number of inputs": "count 为 {0}：应为 1 至输入数 {1} 的整数",
   "internalBatchSize is {0}: give a whole number of rows, at least 1":
     "internalBatchSize 为 {0}：应为不小于 1 的行数（整数）",
-  "the options of {0} are {1}: give an object, such as { target: 7 }": "{0} 的选项为 {1}：应为对象，例如 { target: 7 }",
+  "the options of {0} are {1}: give an object, such as { name: value }":
+    "{0} 的选项为 {1}：应为对象，例如 { name: value }",
   "{0} has no option {1}; it has {2}": "{0} 没有选项 {1}；可用的有 {2}",
   "{0} has no option {1}: did you mean {2}?": "{0} 没有选项 {1}：是否想写 {2}？",
   "{0} needs the option {1}: give {2}{3}": "{0} 需要选项 {1}：请给出 {2}{3}",

@@ -3,6 +3,7 @@ import { learnSignature } from "../../engine/describeModel.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { cholesky } from "../../math/cholesky.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { designOf, type LinearDesign } from "./design.ts";
 import { type LinearModelFit, linearModel } from "./linearModel.ts";
 
@@ -10,6 +11,8 @@ export interface LinearRegressionOptions {
   /** Strength of the penalty α Σ w² (default 0: none). The intercept goes free. */
   alpha?: number;
 }
+
+const linearRegressionNames = { alpha: true } as const satisfies Names<LinearRegressionOptions>;
 
 export interface LinearRegressionFit extends LinearModelFit {
   /** Share of the target's variance that the fit explains, at most 1. */
@@ -30,8 +33,10 @@ export interface LinearRegressionFit extends LinearModelFit {
  */
 export async function linearRegression(
   table: Table,
-  { alpha = 0 }: LinearRegressionOptions = {},
+  options: LinearRegressionOptions = {},
 ): Promise<LinearRegressionFit> {
+  checkNames("linearRegression()", linearRegressionNames, options);
+  const { alpha = 0 } = options;
   if (!(alpha >= 0)) throw new OptionError(say`alpha is ${alpha}: give a number, at least 0`);
   const { target } = table;
   if (!target) throw new DataError(say`the table has no target: name its column, tabular.load(file, { target: "…" })`);

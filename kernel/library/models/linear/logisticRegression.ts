@@ -2,6 +2,7 @@ import type { Table } from "../../datasets/table/Table.ts";
 import { learnSignature } from "../../engine/describeModel.ts";
 import { DataError, OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { crossEntropy } from "./crossEntropy.ts";
 import { designOf } from "./design.ts";
 import { type LinearModelFit, type LinearWeights, linearModel } from "./linearModel.ts";
@@ -13,6 +14,8 @@ export interface LogisticRegressionOptions {
   /** Ends the fit between two iterations (default: the running cell's interruption). */
   signal?: AbortSignal;
 }
+
+const logisticRegressionNames = { C: true, signal: true } as const satisfies Names<LogisticRegressionOptions>;
 
 export interface LogisticRegressionFit extends LinearModelFit {
   readonly classNames: readonly string[];
@@ -37,8 +40,10 @@ export interface LogisticRegressionFit extends LinearModelFit {
  */
 export async function logisticRegression(
   table: Table,
-  { C = 1, signal }: LogisticRegressionOptions = {},
+  options: LogisticRegressionOptions = {},
 ): Promise<LogisticRegressionFit> {
+  checkNames("logisticRegression()", logisticRegressionNames, options);
+  const { C = 1, signal } = options;
   if (!(C > 0)) throw new OptionError(say`C is ${C}: give a number above 0; smaller means a stronger penalty`);
   const { labels, classNames = [] } = table;
   const design = designOf(table, C !== Number.POSITIVE_INFINITY);

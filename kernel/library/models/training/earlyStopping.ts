@@ -1,6 +1,6 @@
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import { checkNames } from "../../text/checkNames.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import type { EpochLogs } from "../history.ts";
 
 type Monitor =
@@ -18,6 +18,13 @@ export interface EarlyStoppingOptions {
   /** Whether the model ends with the weights of its best epoch, not of its last. Default false. */
   restoreBestWeights?: boolean | undefined;
 }
+
+const earlyStoppingNames = {
+  monitor: true,
+  patience: true,
+  minDelta: true,
+  restoreBestWeights: true,
+} as const satisfies Names<EarlyStoppingOptions>;
 
 /** What the epochs so far say. */
 export interface Course {
@@ -47,7 +54,7 @@ export function courseOf(epochs: readonly EpochLogs[], options: EarlyStoppingOpt
 
 /** @throws OptionError for options out of range. */
 export function checkEarlyStopping(options: EarlyStoppingOptions): void {
-  checkNames("earlyStopping", ["monitor", "patience", "minDelta", "restoreBestWeights"], options);
+  checkNames("earlyStopping", earlyStoppingNames, options);
   const { patience = 0, minDelta = 0 } = options;
   if (!Number.isInteger(patience) || patience < 0) {
     throw new OptionError(say`earlyStopping.patience is ${patience}: expected a whole number of epochs, at least 0.`);

@@ -1,6 +1,7 @@
 import type { LearningRateSchedule } from "../../engine/learningRate.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 
 export interface ExponentialDecayOptions {
   initialLearningRate: number;
@@ -11,6 +12,13 @@ export interface ExponentialDecayOptions {
   staircase?: boolean;
 }
 
+const exponentialDecayNames = {
+  initialLearningRate: true,
+  decaySteps: true,
+  decayRate: true,
+  staircase: true,
+} as const satisfies Names<ExponentialDecayOptions>;
+
 /**
  * A learning rate that falls by the same factor again and again, as Keras's `ExponentialDecay`:
  * initialLearningRate · decayRate^(step / decaySteps).
@@ -19,6 +27,7 @@ export interface ExponentialDecayOptions {
  * await train(model, data, { learningRate: exponentialDecay({ initialLearningRate: 0.01, decaySteps: 1000, decayRate: 0.9 }) });
  */
 export function exponentialDecay(options: ExponentialDecayOptions): LearningRateSchedule {
+  checkNames("exponentialDecay()", exponentialDecayNames, options);
   const { initialLearningRate, decaySteps, decayRate, staircase = false } = options;
   above("initialLearningRate", initialLearningRate);
   above("decaySteps", decaySteps);
@@ -41,6 +50,14 @@ export interface CosineDecayOptions {
   warmupSteps?: number;
 }
 
+const cosineDecayNames = {
+  initialLearningRate: true,
+  decaySteps: true,
+  alpha: true,
+  warmupTarget: true,
+  warmupSteps: true,
+} as const satisfies Names<CosineDecayOptions>;
+
 /**
  * A learning rate that falls along half a cosine, after a warm-up where one is asked for, as Keras's `CosineDecay`.
  *
@@ -52,6 +69,7 @@ export interface CosineDecayOptions {
  * });
  */
 export function cosineDecay(options: CosineDecayOptions): LearningRateSchedule {
+  checkNames("cosineDecay()", cosineDecayNames, options);
   const { initialLearningRate, decaySteps, alpha = 0, warmupTarget, warmupSteps = 0 } = options;
   above("decaySteps", decaySteps);
   const top = warmupTarget ?? initialLearningRate;
@@ -73,13 +91,20 @@ export interface PiecewiseConstantDecayOptions {
   values: readonly number[];
 }
 
+const piecewiseConstantDecayNames = {
+  boundaries: true,
+  values: true,
+} as const satisfies Names<PiecewiseConstantDecayOptions>;
+
 /**
  * A learning rate in stairs, as Keras's `PiecewiseConstantDecay`: `values[0]` up to and with step `boundaries[0]`, and so on.
  *
  * @example
  * await train(model, data, { learningRate: piecewiseConstantDecay({ boundaries: [1000, 2000], values: [0.01, 0.001, 0.0001] }) });
  */
-export function piecewiseConstantDecay({ boundaries, values }: PiecewiseConstantDecayOptions): LearningRateSchedule {
+export function piecewiseConstantDecay(options: PiecewiseConstantDecayOptions): LearningRateSchedule {
+  checkNames("piecewiseConstantDecay()", piecewiseConstantDecayNames, options);
+  const { boundaries, values } = options;
   if (values.length !== boundaries.length + 1) {
     throw new OptionError(
       say`Got ${boundaries.length} boundaries and ${values.length} values: expected one more value than boundaries.`,

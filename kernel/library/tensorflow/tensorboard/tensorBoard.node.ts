@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { TrainCallbacks } from "../../models/history.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
 import { type SummaryFileWriter, summaryFileWriter } from "./SummaryFileWriter.node.ts";
 
 export interface TensorBoardOptions {
@@ -13,6 +14,12 @@ export interface TensorBoardOptions {
   /** Whose weights `histogramFreq` writes; `model.fit` gives its own. */
   model?: tf.LayersModel;
 }
+
+const tensorBoardNames = {
+  updateFreq: true,
+  histogramFreq: true,
+  model: true,
+} as const satisfies Names<TensorBoardOptions>;
 
 type Logs = Readonly<Record<string, number | undefined>>;
 
@@ -25,6 +32,7 @@ type Logs = Readonly<Record<string, number | undefined>>;
  * await train(model, digits.train, { epochs: 5, callbacks: tensorBoard("logs/first") });
  */
 export function tensorBoard(logdir = "./logs", options: TensorBoardOptions = {}): TrainCallbacks & tf.CustomCallback {
+  checkNames("tensorBoard()", tensorBoardNames, options);
   const { updateFreq = "epoch", histogramFreq = 0 } = options;
   if (updateFreq !== "epoch" && updateFreq !== "batch") {
     throw new OptionError(say`updateFreq is ${String(updateFreq)}: expected "epoch" or "batch"`);
