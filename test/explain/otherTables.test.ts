@@ -9,7 +9,13 @@ import {
   LimeTabular,
   ShapleyValues,
 } from "../../kernel/library/explain/index.ts";
-import { anchor, permutationImportance } from "../../kernel/library/global/index.ts";
+import {
+  accumulatedLocalEffects,
+  anchor,
+  partialDependence,
+  permutationImportance,
+  surrogateTree,
+} from "../../kernel/library/global/index.ts";
 import { logisticRegression } from "../../kernel/library/models/index.ts";
 import { ready } from "../tensorflow.ts";
 
@@ -78,6 +84,16 @@ describe("a table of other columns, or with other codes", () => {
       return found.ranked().map(({ feature, value }) => [feature, value]);
     };
     assert.deepEqual(await worth(other), await worth(same));
+  });
+
+  it("pictures of the whole model look at the column that was named", async () => {
+    const along = async (data: typeof known) => {
+      const means = await partialDependence(model, data, "fare");
+      const effects = await accumulatedLocalEffects(model, data, "fare");
+      const tree = await surrogateTree(model, data, { maxDepth: 2 });
+      return [means.average, effects.values, tree.describe()];
+    };
+    assert.deepEqual(await along(other), await along(same));
   });
 
   it("permutation importance knows classes by name", async () => {

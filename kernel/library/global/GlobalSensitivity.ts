@@ -58,7 +58,7 @@ export class GlobalSensitivity {
       throw new OptionError(say`nSamples is ${nSamples}: give at least 1`);
     const begun = await beginOutputCall("GlobalSensitivity", this.#model, rows, common);
     const { count, size, values: x } = begun.call.rows;
-    const columns = columnsOf(rows, size);
+    const columns = columnsOf(begun.call.rows, size);
     const sigmas = sigmasOf(sigma, begun.call.rows);
     const random = createRandom(seed);
     const values = new Float64Array(size);

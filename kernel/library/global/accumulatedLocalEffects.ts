@@ -67,7 +67,7 @@ export async function accumulatedLocalEffects(
   const { count, size, values: x } = call.rows;
   const classes = call.runner.outputSize;
   const target = outputOf(wanted, classes);
-  const columns = columnsOf(rows, size);
+  const columns = columnsOf(call.rows, size);
   const place = featureOf(feature, columns);
   const column = columns[place];
   if (column.kind === "categorical") {

@@ -74,7 +74,7 @@ export async function decisionBoundary(
   if (row !== undefined && !(Number.isInteger(row) && row >= 0 && row < count)) {
     throw new OptionError(say`no row ${row}: there are ${count} (0–${count - 1})`);
   }
-  const columns = columnsOf(rows, size);
+  const columns = columnsOf(data, size);
   const kept = row === undefined ? meansOf(data, columns) : Float64Array.from(x.subarray(row * size, (row + 1) * size));
   const cut = features === "pca" ? alongComponents(data, kept) : alongColumns(data, columns, features);
 

@@ -74,7 +74,7 @@ export async function partialDependence(
   const call = await beginCall("partialDependence", model, rows, { output: "probability", ...common, target: 0 });
   const { count, size, values: x } = call.rows;
   const target = outputOf(wanted, call.runner.outputSize);
-  const columns = columnsOf(rows, size);
+  const columns = columnsOf(call.rows, size);
   const asked = Array.isArray(features) ? features : [features];
   const places = asked.map((feature) => featureOf(feature, columns));
   if (new Set(places).size !== places.length) throw new OptionError(say`the two features are the same`);

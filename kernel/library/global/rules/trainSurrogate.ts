@@ -66,7 +66,7 @@ export async function surrogateTree(
   if (own.every((answer) => answer === own[0])) {
     throw new DataError(say`the model predicts ${own[0]} for every row: there is nothing to approximate`);
   }
-  const columns = columnsOf(rows, size);
+  const columns = columnsOf(begun.call.rows, size);
 
   const order = createRandom(seed).permutation(count);
   const aside = order.subarray(0, Math.max(2, Math.floor(count / 5)));
