@@ -56,7 +56,7 @@ describe("Occlusion", () => {
       "ShapeError",
       /^slidingWindowShapes has 1 numbers .* one for each axis/,
     );
-    await rejects({ slidingWindowShapes: [2, 4] }, "OptionError", /^a window of 4 on axis 1, which is 3 long/);
+    await rejects({ slidingWindowShapes: [2, 4] }, "OptionError", /^a window of 4 on axis 1 of length 3/);
     await rejects({ slidingWindowShapes: [0, 1] }, "OptionError", /^a window of 0 on axis 0/);
     await rejects({ strides: 3 }, "OptionError", /^a stride of 3 on axis 0 with a window of 2: .* no gap$/);
     await rejects({ strides: [1, 0] }, "OptionError", /^a stride of 0 on axis 1/);

@@ -77,7 +77,7 @@ describe("randomizedAgreement", () => {
       for (const own of models) own.dispose();
     }
     assert.ok(agree <= 2, `${agree} of 12`);
-  }).timeout(60_000);
+  }).timeout(300_000);
 
   it("takes no draw of constant maps, and says so where too few are left", async () => {
     // With random weights about half of the units are dead, and their gradient is 0 everywhere.
