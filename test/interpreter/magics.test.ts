@@ -21,7 +21,7 @@ describe("magics", () => {
 
   it("%timeit runs code many times", async () => {
     const { stdout } = await kernel.run("let times = 0\n%timeit times++");
-    assert.match(stdout, /± .* per run \(mean ± sd of 7 rounds, \d+ runs each\)/);
+    assert.match(stdout, /± .* per run \(mean ± sd of 7 rounds, [\d,]+ runs each\)/);
     assert.ok(Number((await kernel.run("times")).value) > 7);
   });
 
