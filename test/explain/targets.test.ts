@@ -162,7 +162,12 @@ describe("targets", () => {
     );
     for (const word of ["cat", "predicted"]) {
       const wrong = { target: word } as unknown as AttributeOptions;
-      await refuses(pixels(), wrong, TargetError, new RegExp(`^target is "${word}": give (a class by its|the class's) number`));
+      await refuses(
+        pixels(),
+        wrong,
+        TargetError,
+        new RegExp(`^target is "${word}": give (a class by its|the class's) number`),
+      );
     }
     await refuses(pixels(), { target: [0, 0, -1] }, TargetError, /axis 2 of/);
     await refuses(pixels(), { target: [0, 0, 0.5] }, TargetError, /axis 2 of/);

@@ -6,7 +6,8 @@ import type { Locale } from "../text/words.ts";
 const alike = 0.5;
 
 /**
- * `disagrees`: two maps are correlated by less than 0.5, or share none of their strongest places. `agrees`: every pair is
+ * `disagrees`: two maps are correlated by less than 0.5, share none of their strongest places, or give most of those
+ * that they share opposite signs. `agrees`: every pair is
  * beyond what chance does with it. `chance`: a pair is not. `unmeasured`: alike, but chance is not known.
  */
 export type VerdictKind = "agrees" | "disagrees" | "chance" | "unmeasured";
@@ -21,6 +22,8 @@ export interface Verdict {
     readonly names: readonly [string, string];
     readonly rank: number | null;
     readonly overlap: number;
+    /** At how many of the shared places the two have opposite signs. */
+    readonly opposed: number;
     /** The correlation that 95 % of what chance does with these two stays under, where that was measured. */
     readonly bound: number | undefined;
   };
@@ -31,15 +34,18 @@ export interface Verdict {
 
 export function verdictOf(found: Agreement): Verdict {
   const pairs = found.pairs();
-  const apart = pairs.findLast(({ rank, overlap }) => rank === null || rank < alike || overlap === 0);
+  const apart = pairs.findLast(
+    ({ rank, overlap, opposed }) => rank === null || rank < alike || overlap === 0 || 2 * opposed > overlap,
+  );
   const byChance = pairs.findLast(({ standing }) => standing === "chance");
-  const isKnown = pairs.every(({ standing }) => standing !== "unmeasured");
+  // The same order of a few places is no measure of chance; the same values need none.
+  const isKnown = pairs.every(({ yardstick, equal }) => yardstick !== undefined || equal);
   const kind = apart ? "disagrees" : byChance ? "chance" : isKnown ? "agrees" : "unmeasured";
-  const { a, b, rank, overlap, yardstick } = apart ?? byChance ?? pairs[pairs.length - 1];
+  const { a, b, rank, overlap, opposed, yardstick } = apart ?? byChance ?? pairs[pairs.length - 1];
   return {
     kind,
     agrees: kind === "agrees",
-    least: { names: [found.names[a], found.names[b]], rank, overlap, bound: yardstick?.rank },
+    least: { names: [found.names[a], found.names[b]], rank, overlap, opposed, bound: yardstick?.rank },
     k: found.k,
     methods: found.names.length,
   };
@@ -71,7 +77,7 @@ const en = {
   unmeasured: ({ methods, least }: Verdict) =>
     `The ${methods} methods give similar maps, with a rank correlation of at least ${told(least.rank)} (${least.names.join(" and ")}), but how much of that is chance was not measured: explain(model, inputs, { randomizations: 10 }) measures it.`,
   disagrees: ({ least, k }: Verdict) =>
-    `The methods disagree, so no single map can be taken as the reason: ${least.names.join(" and ")} ${least.rank === null ? "differ (one map is constant)" : `have a rank correlation of ${told(least.rank)}`} and share ${least.overlap} of their top ${k}.`,
+    `The methods disagree, so no single map can be taken as the reason: ${least.names.join(" and ")} ${least.rank === null ? "differ (one map is constant)" : `have a rank correlation of ${told(least.rank)}`} and share ${least.overlap} of their top ${k}${least.opposed > 0 ? `, ${least.opposed} of them with opposite signs` : ""}.`,
   alone: "There is only one map, so nothing confirms what it shows.",
   several: (name: string) =>
     `The maps are of several inputs, so they were not compared: agreement(report.explanations.map((map) => map.of("${name}"))) compares them on one input.`,
@@ -97,7 +103,7 @@ const zh: typeof en = {
   unmeasured: ({ methods, least }) =>
     `${methods} 种方法给出的热力图相近，秩相关至少为 ${told(least.rank)}（${least.names.join(" 与 ")}），但其中有多少出于随机没有测量：用 explain(model, inputs, { randomizations: 10 }) 测量。`,
   disagrees: ({ least, k }) =>
-    `各方法不一致，不能只凭其中一幅热力图下结论：${least.names.join(" 与 ")} ${least.rank === null ? "之一为常数" : `的秩相关仅为 ${told(least.rank)}`}，前 ${k} 个中有 ${least.overlap} 个相同。`,
+    `各方法不一致，不能只凭其中一幅热力图下结论：${least.names.join(" 与 ")} ${least.rank === null ? "之一为常数" : `的秩相关为 ${told(least.rank)}`}，前 ${k} 个中有 ${least.overlap} 个相同${least.opposed > 0 ? `，其中 ${least.opposed} 个符号相反` : ""}。`,
   alone: "只有一幅热力图，其结果得不到印证。",
   several: (name) =>
     `热力图涉及多个输入，因此没有互相比较：可用 agreement(report.explanations.map((map) => map.of("${name}"))) 在一个输入上比较。`,

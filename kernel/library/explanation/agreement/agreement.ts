@@ -61,6 +61,10 @@ export class Agreement implements AgreementFacts, Displayable {
   readonly rank: readonly (readonly (number | null)[])[];
   /** How many of the `k` strongest places two maps have in common. */
   readonly overlap: readonly (readonly number[])[];
+  /** At how many of these two maps of contributions have opposite signs; 0 of other maps. */
+  readonly opposed: readonly (readonly number[])[];
+  /** Which two are the same map, value for value. */
+  readonly equal: readonly (readonly boolean[])[];
   /** What chance does with each pair: the bound that 95 % of its own draws stay under. Undefined where it is not known. */
   readonly yardsticks: readonly (readonly (Yardstick | undefined)[])[];
   /** Why chance is not known. */
@@ -103,7 +107,9 @@ export class Agreement implements AgreementFacts, Displayable {
     const pairs = symmetric(count, (a, b) => alike(maps[a], maps[b]));
     this.rank = pairs.map((row) => row.map(({ rank }) => rank));
     this.overlap = pairs.map((row) => row.map(({ overlap }) => overlap));
+    this.opposed = pairs.map((row) => row.map(({ opposed }) => (this.ofContributions ? opposed : 0)));
 
+    this.equal = pairs.map((row) => row.map(({ equal }) => equal));
     this.even = even && { ...even, all: places.count };
     const shift = randomized || places.shifted === 0 || even ? undefined : shiftsOf(pooled, maps, this.k);
     const draws = randomized ? (a: number, b: number) => randomDraws(all, count, a, b) : shift;
@@ -127,7 +133,9 @@ export class Agreement implements AgreementFacts, Displayable {
       this.names.slice(a + 1).map((_, offset) => {
         const b = a + 1 + offset;
         const [rank, yardstick] = [this.rank[a][b], this.yardsticks[a][b]];
-        return { a, b, rank, overlap: this.overlap[a][b], yardstick, standing: standingOf(rank, yardstick) };
+        const [overlap, opposed] = [this.overlap[a][b], this.opposed[a][b]];
+        const standing = standingOf(rank, yardstick);
+        return { a, b, rank, overlap, opposed, equal: this.equal[a][b], yardstick, standing };
       }),
     );
     return pairs.sort((x, y) => (y.rank ?? -2) - (x.rank ?? -2));

@@ -18,6 +18,10 @@ export interface Pair {
   readonly rank: number | null;
   /** How many of the strongest places they share. */
   readonly overlap: number;
+  /** At how many of these two maps of contributions have opposite signs. */
+  readonly opposed: number;
+  /** Whether they are the same map, value for value. */
+  readonly equal: boolean;
   /** What chance does with these two; undefined where it was not measured. */
   readonly yardstick: Yardstick | undefined;
   readonly standing: Standing;
