@@ -36,6 +36,9 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
   protected abstract tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array;
 
   /**
+   * Values are one for each place, `[n, height, width, 1]`: each token's over its patch. Cost: two forward passes per
+   * input, or one forward and one backward pass where the method follows gradients.
+   *
    * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
    * @throws UnsupportedLayerError for a model without attention weights, or whose tokens are no square of patches;
    * ShapeError, DataError, TargetError, OptionError.

@@ -30,6 +30,10 @@ export abstract class CamMethod extends LayerMethod<CamOptions> {
   protected abstract read(call: Call): Promise<SmallMaps>;
 
   /**
+   * Values are one for each place, `[n, height, width, 1]` (of the layer's own size with `upsample: "none"`), in units of
+   * the output. Cost: one forward and one backward pass per input and target; one prediction more per input where the
+   * predicted class is explained.
+   *
    * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer, or it gives no feature maps; ShapeError, DataError,
    * TargetError, OptionError, GradientNotFoundError.

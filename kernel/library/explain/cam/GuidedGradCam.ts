@@ -24,9 +24,6 @@ const rules = {
 /**
  * Guided backprop times Grad-CAM: the first's fine lines, where the second finds evidence for the class.
  *
- * Values have the shape of the inputs. Cost: two forward and two backward passes per input and target; one
- * prediction more per input where the predicted class is explained.
- *
  * Selvaraju et al. 2017, "Grad-CAM", section 3.2; Captum's `GuidedGradCam`.
  *
  * @example
@@ -46,6 +43,9 @@ export class GuidedGradCam extends GradCam {
   };
 
   /**
+   * Values have the shape of the inputs. Cost: two forward and two backward passes per input and target; one
+   * prediction more per input where the predicted class is explained.
+   *
    * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer, or it gives no feature maps; ShapeError, DataError,
    * TargetError, OptionError, GradientNotFoundError.

@@ -12,9 +12,6 @@ const rules = { ...logitRules, ...targetRules } as const satisfies Rules;
  * The gradient, with only what is positive passing back through a ReLU, whether it was on or not: which pattern in the
  * input would call up what the network found. Like `GuidedBackprop`, it shows edges more than classes.
  *
- * Values have the shape of the inputs, in units of the output per unit of the input. Cost: one forward and one
- * backward pass per input and target; one prediction more per input where the predicted class is explained.
- *
  * Zeiler, Fergus 2013, "Visualizing and Understanding Convolutional Networks"; Captum's `Deconvolution`.
  *
  * @example
@@ -34,6 +31,9 @@ export class Deconvolution extends Method<AttributeOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the output per unit of the input. Cost: one forward and one
+   * backward pass per input and target; one prediction more per input where the predicted class is explained.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */

@@ -20,10 +20,6 @@ const rules = { ...logitRules, ...targetRules, ...baselineRule } as const satisf
  * every activation hands on Δout/Δin instead of its slope (rescale rule) and every max pool shares out what the maximum
  * rose and fell by.
  *
- * Values have the shape of the inputs, in units of the output; of the logit by default. They sum to f(x) − f(x′):
- * `convergenceDelta` says how nearly. Cost: two forward passes and one backward pass per input and target, and one
- * prediction of the baseline; one more per input where the predicted class is explained.
- *
  * Two of Captum 0.9's faults are not here: its max-pool rule is lost where a ReLU comes right before the pool, and its
  * softmax rule takes the mean over the whole batch away, so that a map depends on its neighbors and does not add up.
  *
@@ -50,6 +46,10 @@ export class DeepLift extends Method<DeepLiftOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the output; of the logit by default. They sum to f(x) − f(x′):
+   * `convergenceDelta` says how nearly. Cost: two forward passes and one backward pass per input and target, and one
+   * prediction of the baseline; one more per input where the predicted class is explained.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */

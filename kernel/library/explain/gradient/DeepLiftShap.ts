@@ -19,10 +19,6 @@ const rules = { ...logitRules, ...targetRules, baselines: sample } as const sati
  * The mean of `DeepLift` over a sample of baselines: Shapley values as nearly as DeepLIFT gives them, against "an image
  * of this kind" instead of against black.
  *
- * Values have the shape of the inputs, in units of the output; they sum to f(x) − the mean of f over the backgrounds
- * (`convergenceDelta`). `standardError` is what another sample of backgrounds would change. Cost: 2 m forward passes and
- * m backward passes per input and target, one prediction per input and one per background.
- *
  * Lundberg, Lee 2017, "A Unified Approach to Interpreting Model Predictions", section 4.2; Captum's `DeepLiftShap`, SHAP's
  * `DeepExplainer`.
  *
@@ -45,6 +41,10 @@ export class DeepLiftShap extends Method<DeepLiftShapOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the output; they sum to f(x) − the mean of f over the backgrounds
+   * (`convergenceDelta`). `standardError` is what another sample of backgrounds would change. Cost: 2 m forward passes and
+   * m backward passes per input and target, one prediction per input and one per background.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */

@@ -29,10 +29,6 @@ const rules = {
  * is smaller than with free draws (`GradientShap`); `standardError` is computed as for free draws and errs on the safe
  * side.
  *
- * Values have the shape of the inputs, in units of the output; on average they sum to f(x) − the mean of f over the
- * baselines. Cost: `nSamples` forward and backward passes per input and target, one prediction per input and one per
- * baseline.
- *
  * Erion et al. 2021, equation 2; SHAP's `GradientExplainer`.
  *
  * @example
@@ -54,6 +50,10 @@ export class ExpectedGradients extends Method<ExpectedGradientsOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the output; on average they sum to f(x) − the mean of f over the
+   * baselines. Cost: `nSamples` forward and backward passes per input and target, one prediction per input and one per
+   * baseline.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
    */

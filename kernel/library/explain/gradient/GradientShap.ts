@@ -44,11 +44,6 @@ const rules = {
  * Integrated gradients with chance in place of the grid: the mean of (x̃ − x′) · ∂f_c/∂x at a random point between a
  * random baseline x′ and the input with noise x̃.
  *
- * Values have the shape of the inputs, in units of the output; on average they sum to f(x) − the mean of f over the
- * baselines (`convergenceDelta`, for the baselines that were drawn). `standardError` is that of each value's mean. The
- * spread is large: prefer `ExpectedGradients`, which spaces its draws. Cost: `nSamples` forward and backward passes per
- * input and target, one prediction per input and one per baseline.
- *
  * Erion et al. 2021, "Improving performance of deep learning models with axiomatic attribution priors and expected
  * gradients"; Captum's `GradientShap`.
  *
@@ -71,6 +66,11 @@ export class GradientShap extends Method<GradientShapOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the output; on average they sum to f(x) − the mean of f over the
+   * baselines (`convergenceDelta`, for the baselines that were drawn). `standardError` is that of each value's mean. The
+   * spread is large: prefer `ExpectedGradients`, which spaces its draws. Cost: `nSamples` forward and backward passes per
+   * input and target, one prediction per input and one per baseline.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
    */

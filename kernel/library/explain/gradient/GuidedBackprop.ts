@@ -12,10 +12,6 @@ const rules = { ...logitRules, ...targetRules } as const satisfies Rules;
  * The gradient, with only what is positive passing back through a ReLU that was on: clear outlines of what the network
  * detects, but hardly different from class to class (Adebayo et al. 2018) — look at `GuidedGradCam` for that.
  *
- * Values have the shape of the inputs, in units of the output per unit of the input. Layers without a ReLU keep
- * their gradient. Cost: one forward and one backward pass per input and target; one prediction more per input where
- * the predicted class is explained.
- *
  * Springenberg et al. 2014, "Striving for Simplicity", section 3.4; Captum's `GuidedBackprop`.
  *
  * @example
@@ -35,6 +31,10 @@ export class GuidedBackprop extends Method<AttributeOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the output per unit of the input. Layers without a ReLU keep
+   * their gradient. Cost: one forward and one backward pass per input and target; one prediction more per input where
+   * the predicted class is explained.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */

@@ -12,9 +12,6 @@ const rules = { ...logitRules, ...targetRules } as const satisfies Rules;
  * Gradient times input, x · ∂f_c/∂x: what each pixel adds to the answer if the model were linear from zero to here.
  * Where a pixel is 0 so is its value.
  *
- * Values have the shape of the inputs, in units of the output; of the logit by default. Cost: one forward and one
- * backward pass per input and target; one prediction more per input where the predicted class is explained.
- *
  * Shrikumar et al. 2016, "Not Just a Black Box"; Captum's `InputXGradient`.
  *
  * @example
@@ -34,6 +31,9 @@ export class InputXGradient extends Method<AttributeOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the output; of the logit by default. Cost: one forward and one
+   * backward pass per input and target; one prediction more per input where the predicted class is explained.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */

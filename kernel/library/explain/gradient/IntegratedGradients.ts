@@ -49,10 +49,6 @@ const rules = {
  * What each pixel adds on the straight way from the baseline x′ to the input x:
  * (x − x′) · ∫₀¹ ∂f_c/∂x (x′ + α(x − x′)) dα.
  *
- * Values have the shape of the inputs, in units of the output; of the logit by default. They sum to f(x) − f(x′) up to
- * the quadrature's error, which `convergenceDelta` reports (targets × n values). Cost: `nSteps` forward and backward
- * passes per input, target and baseline, and two predictions per input.
- *
  * Sundararajan, Taly, Yan 2017, "Axiomatic Attribution for Deep Networks", equation 1; Captum's `IntegratedGradients`.
  *
  * @example
@@ -75,6 +71,10 @@ export class IntegratedGradients extends Method<IntegratedGradientsOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the output; of the logit by default. They sum to f(x) − f(x′) up to
+   * the quadrature's error, which `convergenceDelta` reports (targets × n values). Cost: `nSteps` forward and backward
+   * passes per input, target and baseline, and two predictions per input.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; GradientNotFoundError where an operation has no gradient.
    */

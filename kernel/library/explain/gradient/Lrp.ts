@@ -41,11 +41,6 @@ const rules = {
  * Layer-wise relevance propagation: the logit is handed back from layer to layer, each sharing what it got out among its
  * inputs. ReLUs pass it on, max pools give it to the winner, biases keep their share.
  *
- * Values have the shape of the inputs, in units of the logit. `convergenceDelta` is Σ values − f(x): what biases
- * and ε kept. With the default ε a network of ReLUs gives exactly `InputXGradient`; γ and αβ are what makes it
- * different. Cost: one forward and one backward pass per input and target (one to three forward and backward passes
- * more in each layer for γ and αβ); one prediction more per input where the predicted class is explained.
- *
  * Bach et al. 2015, "On Pixel-Wise Explanations"; Montavon et al. 2019, "Layer-Wise Relevance Propagation: An Overview",
  * table 10.1; Captum's `LRP`.
  *
@@ -67,6 +62,11 @@ export class Lrp extends Method<LrpOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the logit. `convergenceDelta` is Σ values − f(x): what biases
+   * and ε kept. With the default ε a network of ReLUs gives exactly `InputXGradient`; γ and αβ are what makes it
+   * different. Cost: one forward and one backward pass per input and target (one to three forward and backward passes
+   * more in each layer for γ and αβ); one prediction more per input where the predicted class is explained.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError, OptionError; UnsupportedLayerError for a model without layers (a function,
    * a tf.GraphModel) and for a name in `layers` that is no layer with weights.

@@ -59,9 +59,6 @@ const rulesOver = (method: object): Rules =>
  * Another method's map, averaged over noisy copies of the input (SmoothGrad): what survives the noise. The target stays
  * the one of the input without noise. Copies are not clipped to the input's range.
  *
- * Values have the shape of the method's; in its units, squared for `smoothgrad_sq` and `vargrad`. `standardError` is that
- * of the mean (`smoothgrad` only). Cost: `nSamples` times the method's, and one prediction per input.
- *
  * Smilkov et al. 2017, "SmoothGrad"; Adebayo et al. 2018, "Local explanation methods for deep neural networks lack
  * sensitivity to parameter values" (VarGrad); Captum's `NoiseTunnel`.
  *
@@ -106,6 +103,9 @@ export class NoiseTunnel<Options extends object> extends Method<NoiseTunnelOptio
   }
 
   /**
+   * Values have the shape of the method's; in its units, squared for `smoothgrad_sq` and `vargrad`. `standardError` is that
+   * of the mean (`smoothgrad` only). Cost: `nSamples` times the method's, and one prediction per input.
+   *
    * @param options the method's own too; what has a row for each input (baselines) must have one row or a number here.
    * @throws what the method throws, and OptionError, ShapeError for noise of another shape.
    */

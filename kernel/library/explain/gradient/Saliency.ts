@@ -16,10 +16,6 @@ const rules = { ...logitRules, ...targetRules, abs: flag(true) } as const satisf
 /**
  * How much the answer changes when a pixel changes a little: |∂f_c/∂x|.
  *
- * Values have the shape of the inputs, in units of the output per unit of the input; of the logit by default
- * (`output: "probability"` for the textbook's form). Cost: one forward and one backward pass per input and target;
- * one prediction more per input where the predicted class is explained.
- *
  * Simonyan, Vedaldi, Zisserman 2013, "Deep Inside Convolutional Networks", section 3; Captum's `Saliency`.
  *
  * @example
@@ -39,6 +35,10 @@ export class Saliency extends Method<SaliencyOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the output per unit of the input; of the logit by default
+   * (`output: "probability"` for the textbook's form). Cost: one forward and one backward pass per input and target;
+   * one prediction more per input where the predicted class is explained.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */

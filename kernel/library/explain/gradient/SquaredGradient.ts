@@ -12,9 +12,6 @@ const rules = { ...logitRules, ...targetRules } as const satisfies Rules;
  * (∂f_c/∂x)²: the gradient heat map of the textbooks. It shows the same places as `Saliency` with the weak ones pressed
  * down, and, like it, not whether a pixel speaks for or against.
  *
- * Values have the shape of the inputs, in squared units of the output per unit of the input. Cost: one forward and
- * one backward pass per input and target; one prediction more per input where the predicted class is explained.
- *
  * Montavon, Samek, Müller 2018, "Methods for interpreting and understanding deep neural networks", section 4.1
  * (sensitivity analysis).
  *
@@ -35,6 +32,9 @@ export class SquaredGradient extends Method<AttributeOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in squared units of the output per unit of the input. Cost: one forward and
+   * one backward pass per input and target; one prediction more per input where the predicted class is explained.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws ShapeError, DataError, TargetError; GradientNotFoundError where an operation has no gradient.
    */

@@ -21,9 +21,6 @@ const rules = {
  * How strongly the answer hangs on each neuron of a layer, on average over the way from baseline to input: the integral of
  * ∂f_c/∂neuron. Unlike conductance it is not multiplied by the neuron's change.
  *
- * Values: `[n, ...layer]`, in units of the output per unit of the neuron. Cost: `nSteps` (default 50, `gausslegendre`)
- * forward and backward passes per input and target, and one prediction per input.
- *
  * Leino et al. 2018, "Influence-Directed Explanations for Deep Convolutional Networks"; Captum's `InternalInfluence`.
  *
  * @example
@@ -43,6 +40,9 @@ export class InternalInfluence extends LayerMethod<LayerPathOptions> {
   };
 
   /**
+   * Values: `[n, ...layer]`, in units of the output per unit of the neuron. Cost: `nSteps` (default 50, `gausslegendre`)
+   * forward and backward passes per input and target, and one prediction per input.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; ShapeError, DataError, TargetError, OptionError,
    * GradientNotFoundError.

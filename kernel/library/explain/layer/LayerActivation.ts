@@ -11,8 +11,6 @@ const rules = { ...logitRules, target: plain("any") } as const satisfies Rules;
 /**
  * What a layer gives for each input: its feature maps. Says what the layer sees, not what the answer makes of it.
  *
- * Values have the shape of the layer's output, `[n, ...]`. Cost: two predictions per input.
- *
  * Captum's `LayerActivation`.
  *
  * @example
@@ -33,6 +31,8 @@ export class LayerActivation extends LayerMethod<Omit<AttributeOptions, "targets
   };
 
   /**
+   * Values have the shape of the layer's output, `[n, ...]`. Cost: two predictions per input.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; ShapeError, DataError.
    */

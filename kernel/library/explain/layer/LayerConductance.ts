@@ -31,11 +31,6 @@ const rules = {
  * What each neuron of a layer adds to the answer on the way from baseline to input: Σ over steps of ∂f_c/∂neuron times
  * the neuron's change in that step.
  *
- * Values: `[n, ...layer]`, in units of the output; they sum to f(x) − f(x′) as the steps get finer (`convergenceDelta`).
- * Points are placed by `riemann_trapezoid` unless asked otherwise: its ends are baseline and input, so nothing of the way
- * is left out (Captum's default, `gausslegendre`, misses both ends). Cost: `nSteps` + 1 forward and backward passes per
- * input and target, and two predictions per input.
- *
  * Dhamdhere, Sundararajan, Yan 2018, "How Important Is a Neuron?"; Shrikumar, Su, Kundaje 2018, "Computationally
  * Efficient Measures of Internal Neuron Importance" (the sum of changes); Captum's `LayerConductance`.
  *
@@ -59,6 +54,11 @@ export class LayerConductance extends LayerMethod<LayerPathOptions> {
   };
 
   /**
+   * Values: `[n, ...layer]`, in units of the output; they sum to f(x) − f(x′) as the steps get finer (`convergenceDelta`).
+   * Points are placed by `riemann_trapezoid` unless asked otherwise: its ends are baseline and input, so nothing of the way
+   * is left out (Captum's default, `gausslegendre`, misses both ends). Cost: `nSteps` + 1 forward and backward passes per
+   * input and target, and two predictions per input.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; ShapeError, DataError, TargetError, OptionError,
    * GradientNotFoundError.

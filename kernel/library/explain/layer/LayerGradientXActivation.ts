@@ -12,10 +12,6 @@ const rules = { ...logitRules, ...targetRules } as const satisfies Rules;
  * Gradient times activation at a layer, a · ∂f_c/∂a: what each unit of the layer adds to the answer, to first order.
  * `topChannels` ranks a convolution's feature maps by it, `featureMap` picks one out.
  *
- * Values have the shape of the layer's output, `[n, ...]`, in units of the output; of the logit by default. Cost:
- * one forward and one backward pass per input and target; one prediction more per input where the predicted class
- * is explained.
- *
  * Captum's `LayerGradientXActivation`.
  *
  * @example
@@ -36,6 +32,10 @@ export class LayerGradientXActivation extends LayerMethod<AttributeOptions> {
   };
 
   /**
+   * Values have the shape of the layer's output, `[n, ...]`, in units of the output; of the logit by default. Cost:
+   * one forward and one backward pass per input and target; one prediction more per input where the predicted class
+   * is explained.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; ShapeError, DataError, TargetError, GradientNotFoundError.
    */

@@ -25,9 +25,6 @@ const rules = {
  * What each pixel adds to the answer *through* an inner neuron, on the way from baseline to input: the integral of
  * (x − x′) · ∂f_c/∂neuron · ∂neuron/∂x.
  *
- * Values have the shape of the inputs, in units of the output. Cost: twice `nSteps` forward and backward passes per input
- * and target, and two predictions per input.
- *
  * Dhamdhere, Sundararajan, Yan 2018, "How Important Is a Neuron?", equation 2; Captum's `NeuronConductance`.
  *
  * @example
@@ -48,6 +45,9 @@ export class NeuronConductance extends LayerMethod<NeuronPathOptions & TargetOpt
   };
 
   /**
+   * Values have the shape of the inputs, in units of the output. Cost: twice `nSteps` forward and backward passes per input
+   * and target, and two predictions per input.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
    * DataError, TargetError, GradientNotFoundError.

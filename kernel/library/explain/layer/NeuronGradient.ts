@@ -11,9 +11,6 @@ const rules = { ...logitRules, ...neuronRule } as const satisfies Rules;
 /**
  * What an inner neuron answers to: ∂neuron/∂x.
  *
- * Values have the shape of the inputs, in units of the neuron per unit of the input. Cost: one forward and one backward
- * pass and two predictions per input.
- *
  * Captum's `NeuronGradient`.
  *
  * @example
@@ -34,6 +31,9 @@ export class NeuronGradient extends LayerMethod<NeuronOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the neuron per unit of the input. Cost: one forward and one backward
+   * pass and two predictions per input.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
    * DataError, GradientNotFoundError.

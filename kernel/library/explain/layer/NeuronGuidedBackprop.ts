@@ -11,8 +11,6 @@ const rules = { ...logitRules, ...neuronRule } as const satisfies Rules;
 /**
  * What an inner neuron answers to, as `GuidedBackprop` sees it: clear outlines of the pattern it detects in this input.
  *
- * Values have the shape of the inputs. Cost: one forward and one backward pass and two predictions per input.
- *
  * Springenberg et al. 2014; Captum's `NeuronGuidedBackprop`.
  *
  * @example
@@ -33,6 +31,8 @@ export class NeuronGuidedBackprop extends LayerMethod<NeuronOptions> {
   };
 
   /**
+   * Values have the shape of the inputs. Cost: one forward and one backward pass and two predictions per input.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
    * DataError, GradientNotFoundError.

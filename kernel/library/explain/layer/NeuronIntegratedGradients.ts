@@ -29,9 +29,6 @@ const rules = {
  * What each pixel adds to an inner neuron's activation on the way from baseline to input: integrated gradients of the
  * neuron.
  *
- * Values have the shape of the inputs, in units of the neuron; they sum to neuron(x) − neuron(x′). Cost: `nSteps` forward
- * and backward passes and two predictions per input.
- *
  * Sundararajan, Taly, Yan 2017; Captum's `NeuronIntegratedGradients`.
  *
  * @example
@@ -54,6 +51,9 @@ export class NeuronIntegratedGradients extends LayerMethod<NeuronPathOptions> {
   };
 
   /**
+   * Values have the shape of the inputs, in units of the neuron; they sum to neuron(x) − neuron(x′). Cost: `nSteps` forward
+   * and backward passes and two predictions per input.
+   *
    * @param inputs `[n, ...]`, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
    * DataError, GradientNotFoundError.

@@ -77,11 +77,6 @@ const rules = {
  * and fits a linear model to the answers, near rows counting more. With bins (the default) a value says how the answer
  * differs when the column is in the instance's bin or category; without, how it rises with one standard deviation.
  *
- * Values are `[n, columns]`, 0 where the linear model does not use a column, in units of the output, of the probability
- * by default. `fit` is the weighted R². A constant column stays as it is and gets 0; lime moves it by a normal number.
- * Cost: `nSamples` forward passes, whatever the number of rows and targets, and one prediction of each row; with
- * `sampleAroundInstance` as many for each row.
- *
  * Ribeiro, Singh, Guestrin 2016, "Why Should I Trust You?"
  *
  * @example
@@ -116,7 +111,14 @@ export class LimeTabular extends Method<LimeTabularDefaults> {
     this.#spreads = spreadsOf(this.#training, defaults.discretizer ?? rules.discretizer.default);
   }
 
-  /** Each row as if it were alone: the samples of a seed are the same for all, and asked about once. @throws ShapeError, DataError, TargetError, OptionError. */
+  /**
+   * Values are `[n, columns]`, 0 where the linear model does not use a column, in units of the output, of the probability
+   * by default. `fit` is the weighted R². A constant column stays as it is and gets 0; lime moves it by a normal number.
+   * Cost: `nSamples` forward passes, whatever the number of rows and targets, and one prediction of each row; with
+   * `sampleAroundInstance` as many for each row.
+   *
+   * Each row as if it were alone: the samples of a seed are the same for all, and asked about once. @throws ShapeError, DataError, TargetError, OptionError.
+   */
   async attribute(inputs: Inputs, options: LimeTabularOptions & AttributeOptions = {}): Promise<Explanation> {
     return (await this.#explain(inputs, options)).explanation;
   }

@@ -37,8 +37,7 @@ export interface ParameterRanking {
 
 /**
  * Which weights and filters carry this answer: the gradient of the target's logit with respect to every weight, by itself
- * or times the weight. Runs on the session's tfjs, as the compiled
- * engine's graphs have the weights as constants. Cost: one forward and one backward pass per input, two predictions.
+ * or times the weight. Runs on the session's tfjs, as the compiled engine's graphs have the weights as constants.
  *
  * Molchanov et al. 2017, "Pruning Convolutional Neural Networks for Resource Efficient Inference" (first-order Taylor).
  *
@@ -53,7 +52,12 @@ export class ParameterImportance {
     this.model = model;
   }
 
-  /** @throws OptionError where the model is no tf.LayersModel; ShapeError, DataError, TargetError. */
+  /**
+   * Values are one for each weight, the mean over the inputs, in units of the logit (per unit of the weight, or times it).
+   * Cost: one forward and one backward pass per input, two predictions.
+   *
+   * @throws OptionError where the model is no tf.LayersModel; ShapeError, DataError, TargetError.
+   */
   async attribute(inputs: Inputs, options: ParameterImportanceOptions = {}): Promise<ParameterRanking[]> {
     checkNames("ParameterImportance.attribute", parameterImportanceNames, options);
     const { measure = "weightXGradient", ...common } = options;

@@ -20,10 +20,6 @@ const rules = { ...probabilityRules, ...targetRules, ...absentRules, ...maskRule
  * Takes away one segment at a time: a value is how far the answer drops, F(x) − F(x without the segment). What several
  * segments do only together is not seen, so the values need not sum to F(x) − F(baseline).
  *
- * Values have the shape of the inputs: each position has its segment's drop, which `coefficients` holds once. In units
- * of the output, of the probability by default. Cost: a forward pass for each segment of each input, whatever the number
- * of targets, less those that look like the baseline already; and one prediction.
- *
  * Zeiler, Fergus 2014, "Visualizing and Understanding Convolutional Networks", section 4.2, over segments; Captum's
  * `FeatureAblation`.
  *
@@ -44,7 +40,13 @@ export class FeatureAblation extends Method<FeatureAblationOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError, DataError, TargetError, OptionError. */
+  /**
+   * Values have the shape of the inputs: each position has its segment's drop, which `coefficients` holds once. In units
+   * of the output, of the probability by default. Cost: a forward pass for each segment of each input, whatever the number
+   * of targets, less those that look like the baseline already; and one prediction.
+   *
+   * @throws ShapeError, DataError, TargetError, OptionError.
+   */
   async attribute(inputs: Inputs, options: FeatureAblationOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const eachAlone = await rowByRow(this, inputs, settings);

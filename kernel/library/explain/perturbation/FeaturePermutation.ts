@@ -42,11 +42,6 @@ const rules = {
  * when it gets the segment of another input. Nothing artificial stands in for what is taken away, but the values depend
  * on the other inputs. What several segments do only together is not seen.
  *
- * Values have the shape of the inputs: each position has its segment's mean drop, which `coefficients` holds once. In
- * units of the output, of the probability by default. `standardError` is over the repeats; there is none for one. Their mean
- * over many inputs is the permutation importance of a segment. Cost: `nRepeats` forward passes for each segment of each
- * input, whatever the number of targets, less those that change nothing; and one prediction.
- *
  * Breiman 2001, "Random Forests", section 10; Captum's `FeaturePermutation`.
  *
  * @example
@@ -66,7 +61,14 @@ export class FeaturePermutation extends Method<FeaturePermutationOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError, DataError, TargetError; OptionError for a single input, which has none to exchange with. */
+  /**
+   * Values have the shape of the inputs: each position has its segment's mean drop, which `coefficients` holds once. In
+   * units of the output, of the probability by default. `standardError` is over the repeats; there is none for one. Their mean
+   * over many inputs is the permutation importance of a segment. Cost: `nRepeats` forward passes for each segment of each
+   * input, whatever the number of targets, less those that change nothing; and one prediction.
+   *
+   * @throws ShapeError, DataError, TargetError; OptionError for a single input, which has none to exchange with.
+   */
   async attribute(inputs: Inputs, options: FeaturePermutationOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const call = await this.begin(inputs, settings);

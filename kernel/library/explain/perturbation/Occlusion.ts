@@ -36,10 +36,6 @@ const rules = {
  * Slides a window over the input and covers what is in it. A position's value is how far the answer drops, F(x) −
  * F(covered), as the mean of the windows that lie over it; at the far edge a window may reach over, and is cut off.
  *
- * Values have the shape of the inputs, in units of the output, of the probability by default. Cost: a forward pass for
- * each window of each input, whatever the number of targets, less those over what looks like the baseline already; and
- * one prediction. Larger strides make it cheaper.
- *
  * Zeiler, Fergus 2014, "Visualizing and Understanding Convolutional Networks", section 4.2; Captum's `Occlusion`.
  *
  * @example
@@ -59,7 +55,13 @@ export class Occlusion extends Method<OcclusionOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError, DataError, TargetError; OptionError where windows do not fit, or would leave gaps. */
+  /**
+   * Values have the shape of the inputs, in units of the output, of the probability by default. Cost: a forward pass for
+   * each window of each input, whatever the number of targets, less those over what looks like the baseline already; and
+   * one prediction. Larger strides make it cheaper.
+   *
+   * @throws ShapeError, DataError, TargetError; OptionError where windows do not fit, or would leave gaps.
+   */
   async attribute(inputs: Inputs, options: Partial<OcclusionOptions> = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const call = await this.begin(inputs, settings);

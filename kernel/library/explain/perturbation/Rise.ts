@@ -41,10 +41,6 @@ const rules = {
  * how visible the pixel was in it, Σ F(x ⊙ m) m / (N p). Not evidence for and against: where the answer does not depend
  * on a pixel, the value is the mean answer, not 0. What is above the mean of the map speaks for the target.
  *
- * Values have the shape of the inputs, channels alike, in units of the output, of the probability by default.
- * `standardError` says how far other masks would move each value (there is none for a single mask). Cost: `nSamples` forward
- * passes for each input, whatever the number of targets, and one prediction.
- *
  * Petsiuk, Das, Saenko 2018, "RISE: Randomized Input Sampling for Explanation of Black-box Models", equation 6.
  *
  * @example
@@ -64,7 +60,13 @@ export class Rise extends Method<RiseOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError for inputs that are no pictures, `[n, h, w, channels]`; DataError, TargetError, OptionError. */
+  /**
+   * Values have the shape of the inputs, channels alike, in units of the output, of the probability by default.
+   * `standardError` says how far other masks would move each value (there is none for a single mask). Cost: `nSamples` forward
+   * passes for each input, whatever the number of targets, and one prediction.
+   *
+   * @throws ShapeError for inputs that are no pictures, `[n, h, w, channels]`; DataError, TargetError, OptionError.
+   */
   async attribute(inputs: Inputs, options: RiseOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const { nSamples, gridSize } = settings;

@@ -65,10 +65,6 @@ const rules = {
  * exact. `standardError` estimates how far another seed would move each value: 0 where all coalitions were enumerated,
  * infinite where there were too few to tell.
  *
- * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
- * of the output, of the probability by default. Cost: `nSamples` forward passes per input, whatever the number of
- * targets, and two predictions.
- *
  * Lundberg, Lee 2017, "A Unified Approach to Interpreting Model Predictions", theorem 2; SHAP's `KernelExplainer`; Musco,
  * Witter 2025, "Provably Accurate Shapley Value Estimation via Leverage Score Sampling".
  *
@@ -92,7 +88,13 @@ export class KernelShap extends Method<KernelShapOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError, DataError, TargetError; OptionError where the coalitions do not determine the values. */
+  /**
+   * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
+   * of the output, of the probability by default. Cost: `nSamples` forward passes per input, whatever the number of
+   * targets, and two predictions.
+   *
+   * @throws ShapeError, DataError, TargetError; OptionError where the coalitions do not determine the values.
+   */
   async attribute(inputs: Inputs, options: KernelShapOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const eachAlone = await rowByRow(this, inputs, settings);

@@ -19,10 +19,6 @@ const rules = { ...logitRules, ...targetRules, ...absentRules } as const satisfi
  * a category what it adds against the background's. The logit of a logistic regression is such a sum; the probability is
  * not. The model is asked what each column adds, and then whether the sums are its answers.
  *
- * Values have the shape of the inputs, in units of the output, of the logit by default. They sum to f(x) − the mean over
- * the background, which `expectedValue` holds. Cost: a forward pass for each number of a row, for each category, each
- * input and each background row, and two predictions.
- *
  * Štrumbelj, Kononenko 2014, "Explaining prediction models and individual predictions with feature contributions"; SHAP's
  * `LinearExplainer`, interventional.
  *
@@ -45,7 +41,13 @@ export class LinearShap extends Method<LinearShapOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError, DataError, TargetError; OptionError where the model is no sum over its columns. */
+  /**
+   * Values have the shape of the inputs, in units of the output, of the logit by default. They sum to f(x) − the mean over
+   * the background, which `expectedValue` holds. Cost: a forward pass for each number of a row, for each category, each
+   * input and each background row, and two predictions.
+   *
+   * @throws ShapeError, DataError, TargetError; OptionError where the model is no sum over its columns.
+   */
   async attribute(inputs: Inputs, options: LinearShapOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const call = await this.begin(inputs, settings);

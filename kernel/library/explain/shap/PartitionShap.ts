@@ -47,10 +47,6 @@ const rules = {
  * spread evenly over its segments. The values sum to F(x) − F(baseline) in any case. Nothing is drawn at random:
  * there is no standard error.
  *
- * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
- * of the output, of the probability by default. Cost: `maxEvals` forward passes for each input, whatever the number of
- * targets; for exact values about ⅔ M² with M segments and a balanced hierarchy.
- *
  * Owen 1977, "Values of Games with a Priori Unions"; Winter 1989; SHAP's `PartitionExplainer`.
  *
  * @example
@@ -73,7 +69,13 @@ export class PartitionShap extends Method<PartitionShapOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError, DataError, TargetError; OptionError for a linkage that is no tree over the segments. */
+  /**
+   * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
+   * of the output, of the probability by default. Cost: `maxEvals` forward passes for each input, whatever the number of
+   * targets; for exact values about ⅔ M² with M segments and a balanced hierarchy.
+   *
+   * @throws ShapeError, DataError, TargetError; OptionError for a linkage that is no tree over the segments.
+   */
   async attribute(inputs: Inputs, options: PartitionShapOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const eachAlone = await rowByRow(this, inputs, settings);

@@ -43,10 +43,6 @@ const rules = {
  * alone or in pairs is explained exactly by a single order. The values sum to F(x) − F(baseline), whatever the number of
  * orders; `standardError` says how far others would move each value (there is none for a single order and its reverse).
  *
- * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
- * of the output, of the probability by default. Cost: 2 × `npermutations` forward passes for each segment of each input,
- * whatever the number of targets, one more for each input, and one prediction.
- *
  * Mitchell, Cooper, Frank, Holmes 2022, "Sampling Permutations for Shapley Value Estimation", section 4.1; SHAP's
  * `PermutationExplainer`.
  *
@@ -70,7 +66,13 @@ export class PermutationShap extends Method<PermutationShapOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError, DataError, TargetError, OptionError. */
+  /**
+   * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
+   * of the output, of the probability by default. Cost: 2 × `npermutations` forward passes for each segment of each input,
+   * whatever the number of targets, one more for each input, and one prediction.
+   *
+   * @throws ShapeError, DataError, TargetError, OptionError.
+   */
   async attribute(inputs: Inputs, options: PermutationShapOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const eachAlone = await rowByRow(this, inputs, settings);

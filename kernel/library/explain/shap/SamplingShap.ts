@@ -47,11 +47,6 @@ const rules = {
  * where it comes. After a first round samples go to the segments whose answers vary most. Unlike that of `KernelShap` its
  * cost does not grow with the background, which may be all of the training data.
  *
- * What the values lack to F(x) − the background's mean answer is shared out by their variances, so that they sum to it.
- * `standardError` says how far another seed would move each value. Values have the shape of the inputs: each position
- * has its segment's value, which `coefficients` holds once. In units of the output, of the probability by default. Cost:
- * 2 × `nSamples` forward passes for each input, whatever the number of targets, one for each row of background, and one prediction.
- *
  * Štrumbelj, Kononenko 2010, "An Efficient Explanation of Individual Classifications using Game Theory"; SHAP's
  * `SamplingExplainer`.
  *
@@ -75,7 +70,14 @@ export class SamplingShap extends Method<SamplingShapOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError, DataError, TargetError, OptionError. */
+  /**
+   * What the values lack to F(x) − the background's mean answer is shared out by their variances, so that they sum to it.
+   * `standardError` says how far another seed would move each value. Values have the shape of the inputs: each position
+   * has its segment's value, which `coefficients` holds once. In units of the output, of the probability by default. Cost:
+   * 2 × `nSamples` forward passes for each input, whatever the number of targets, one for each row of background, and one prediction.
+   *
+   * @throws ShapeError, DataError, TargetError, OptionError.
+   */
   async attribute(inputs: Inputs, options: SamplingShapOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const eachAlone = await rowByRow(this, inputs, settings);

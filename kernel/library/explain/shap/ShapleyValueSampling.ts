@@ -41,10 +41,6 @@ const rules = {
  * averaged. The values sum to F(x) − F(baseline), whatever the number of orders; `standardError` says how far others
  * would move each value (there is none for a single order). `PermutationShap` makes more of the same number of passes.
  *
- * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
- * of the output, of the probability by default. Cost: `nSamples` forward passes for each segment of each input, whatever
- * the number of targets, one more for each input, and one prediction.
- *
  * Castro, Gómez, Tejada 2009, "Polynomial calculation of the Shapley value based on sampling"; Štrumbelj, Kononenko
  * 2010; Captum's `ShapleyValueSampling`.
  *
@@ -68,7 +64,13 @@ export class ShapleyValueSampling extends Method<ShapleyValueSamplingOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError, DataError, TargetError, OptionError. */
+  /**
+   * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
+   * of the output, of the probability by default. Cost: `nSamples` forward passes for each segment of each input, whatever
+   * the number of targets, one more for each input, and one prediction.
+   *
+   * @throws ShapeError, DataError, TargetError, OptionError.
+   */
   async attribute(inputs: Inputs, options: ShapleyValueSamplingOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const eachAlone = await rowByRow(this, inputs, settings);

@@ -26,10 +26,6 @@ const rules = { ...probabilityRules, ...targetRules, ...absentRules, ...maskRule
  * Shapley values by asking about every coalition of segments: exact, no sampling. What a segment adds to the answer,
  * averaged over all orders in which segments could come in. They sum to F(x) − F(baseline).
  *
- * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
- * of the output, of the probability by default; `standardError` is 0. Cost: 2^M forward passes for the M segments of
- * each input, whatever the number of targets, and one prediction: 4096 for 12 segments. Memory does not grow with 2^M.
- *
  * Shapley 1953, "A Value for n-Person Games"; Captum's `ShapleyValues`.
  *
  * @example
@@ -52,7 +48,13 @@ export class ShapleyValues extends Method<ShapleyValuesOptions> {
     options: rules,
   };
 
-  /** @throws ShapeError, DataError, TargetError; OptionError for more than 20 segments. */
+  /**
+   * Values have the shape of the inputs: each position has its segment's value, which `coefficients` holds once. In units
+   * of the output, of the probability by default; `standardError` is 0. Cost: 2^M forward passes for the M segments of
+   * each input, whatever the number of targets, and one prediction: 4096 for 12 segments. Memory does not grow with 2^M.
+   *
+   * @throws ShapeError, DataError, TargetError; OptionError for more than 20 segments.
+   */
   async attribute(inputs: Inputs, options: ShapleyValuesOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const eachAlone = await rowByRow(this, inputs, settings);
