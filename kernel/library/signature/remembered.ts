@@ -28,6 +28,12 @@ export function rememberAlso(copy: object, model: object): void {
   }
 }
 
+/** What each source knows of a model: another object once it knows something else. */
+export const knownOf = (model: object): readonly (SignatureOptions | undefined)[] => [
+  remembered.learned.get(model),
+  remembered.user.get(model),
+];
+
 /** What a model says of itself, with what was learned of it, and with what its user says. */
 export function withRemembered(read: Signature, model: object, how: HowItGives, trial: Trial = {}): Signature {
   const learned = withOptions(read, { ...remembered.learned.get(model), ...trial.learned }, how);
