@@ -35,7 +35,8 @@ describe("a Keras-like binary classifier", () => {
     const map = await new ShapleyValues(model).attribute(table.slice(0, 1), { background: table });
     assert.deepEqual([map.target, map.classNames, map.probabilities.length], [0, ["no", "yes"], 2]);
     const words = map.describe();
-    assert.match(words, /\bno\b/);
+    assert.match(words, /The model predicts no \(99\.9%\), not yes \(0\.1%\)\./);
+    assert.doesNotMatch(words, /unsure/);
     assert.match(words, /99\.9%/);
     assert.doesNotMatch(words, /unsure|<0\.1%/);
     const sure = (await new ShapleyValues(model).attribute(table.slice(7, 8), { background: table })).describe();

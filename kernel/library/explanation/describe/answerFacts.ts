@@ -29,8 +29,10 @@ export type Answer =
       readonly kind: "choice";
       readonly target: Choice;
       readonly predicted: Choice;
-      /** The most probable class besides the target and the predicted one; none of two. */
+      /** The most probable class besides the target and the predicted one. */
       readonly next: Choice | undefined;
+      /** Whether there are two classes, so that `next` is simply the other. */
+      readonly isPair: boolean;
       readonly isPredicted: boolean;
       readonly isSure: boolean;
     }
@@ -79,7 +81,8 @@ export function answerOf(fields: ExplanationFields, part: Part, names: readonly 
         kind: "choice",
         target: choice(target),
         predicted: choice(order[0]),
-        next: next === undefined || order.length < 3 ? undefined : choice(next),
+        next: next === undefined ? undefined : choice(next),
+        isPair: order.length === 2,
         isPredicted: order[0] === target,
         isSure: probabilities[order[0]] >= thresholds.sure,
       };

@@ -86,7 +86,10 @@ function besides(answer: Answer): string {
 function given(answer: Answer): string[] {
   switch (answer.kind) {
     case "choice": {
-      const { predicted, next, isSure } = answer;
+      const { predicted, next, isPair, isSure } = answer;
+      if (isSure && isPair && next) {
+        return [`模型预测为 ${bare(predicted)}（概率${share(predicted.probability)}），而不是 ${chosen(next)}。`];
+      }
       const runnerUp = next ? `，其次是 ${chosen(next)}` : "";
       if (isSure) return [`模型预测为 ${bare(predicted)}（概率${share(predicted.probability)}）${runnerUp}。`];
       return [`模型不太确定：最可能是 ${chosen(predicted)}${runnerUp}。`];

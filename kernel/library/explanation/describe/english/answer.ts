@@ -85,8 +85,9 @@ function besides(answer: Answer): string {
 function given(answer: Answer): string[] {
   switch (answer.kind) {
     case "choice": {
-      const { predicted, next, isSure } = answer;
-      const runnerUp = next ? `; the runner-up is ${chosen(next)}` : "";
+      const { predicted, next, isPair, isSure } = answer;
+      if (isSure && isPair && next) return [`The model predicts ${chosen(predicted)}, not ${chosen(next)}.`];
+      const runnerUp = next ? (isPair ? `, then ${chosen(next)}` : `; the runner-up is ${chosen(next)}`) : "";
       if (isSure) return [`The model predicts ${chosen(predicted)}${runnerUp}.`];
       return [`The model is unsure: its best guess is ${chosen(predicted)}${runnerUp}.`];
     }
