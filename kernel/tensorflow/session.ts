@@ -12,6 +12,7 @@ import {
 import { registerFileHandlers } from "../library/models/fileHandler.node.ts";
 import { backendNames, remedyFor } from "./backendNames.ts";
 import { candidates } from "./candidates.ts";
+import { takeFloat64Arrays } from "./float64Arrays.ts";
 import { sentence } from "./sentence.ts";
 import { nodeOfTfjsNode } from "./tfjsNode.ts";
 
@@ -48,6 +49,7 @@ export class NoBackendError extends BackendError {
  */
 export async function startSession(options: SessionOptions = {}): Promise<BackendInfo> {
   registerFileHandlers();
+  takeFloat64Arrays();
   const wanted = options.backend ?? process.env.GLASSBOOK_BACKEND;
   const asked = wanted && (options.backend ? (options.asked ?? "startSession") : "GLASSBOOK_BACKEND");
   const tried = wanted ? backendNames.filter((backend) => backend === wanted) : backendNames;
