@@ -1,12 +1,5 @@
-import type { Explanation } from "../../explanation/Explanation.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, smooth } from "../call/about.ts";
-import { LayerMethod } from "../call/Method.ts";
-import { logitRules, type Rules } from "../call/rules.ts";
-import { inputGradients } from "../gradient/inputGradients.ts";
-import { findNeuron, type NeuronOptions, neuronRule } from "./neurons.ts";
-
-const rules = { ...logitRules, ...neuronRule } as const satisfies Rules;
+import type { About } from "../call/about.ts";
+import { aboutNeuronGradient, NeuronGradientMethod } from "./NeuronGradientMethod.ts";
 
 /**
  * What an inner neuron answers to: ∂neuron/∂x.
@@ -16,33 +9,11 @@ const rules = { ...logitRules, ...neuronRule } as const satisfies Rules;
  * @example
  * const map = await new NeuronGradient(model, "conv").attribute(image, { neuron: [12, 12, 5] });
  */
-export class NeuronGradient extends LayerMethod<NeuronOptions> {
+export class NeuronGradient extends NeuronGradientMethod {
   static readonly about: About = {
+    ...aboutNeuronGradient,
     name: "NeuronGradient",
     label: "Neuron Gradient",
-    family: "layer",
     role: "sensitivity",
-    signed: true,
-    extent: "input",
-    of: "neuron",
-    explains: smooth,
-    needs: { gradients: true, layer: true },
-    options: rules,
   };
-
-  /**
-   * Values have the shape of the inputs, in units of the neuron per unit of the input. Cost: one forward and one backward
-   * pass and two predictions per input.
-   *
-   * @param inputs `[n, ...]`, float32, as the model takes them.
-   * @throws UnsupportedLayerError where there is no such layer; OptionError where it has no such neuron; ShapeError,
-   * DataError, GradientNotFoundError.
-   */
-  async attribute(inputs: Inputs, options: Partial<NeuronOptions> = {}): Promise<Explanation> {
-    const settings = this.settle(options, rules);
-    const call = await this.begin(inputs, settings);
-    const { index } = await findNeuron(call, this.layer, settings.neuron);
-    const values = await inputGradients(call, { neuronsOf: this.layer }, () => index);
-    return call.explanation({ values, options: { layer: this.layer, neuron: settings.neuron } });
-  }
 }

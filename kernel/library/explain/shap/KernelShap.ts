@@ -4,7 +4,7 @@ import { say } from "../../ground/say.ts";
 import { createRandom, type Random } from "../../math/random.ts";
 import type { Design } from "../../math/ridge.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
+import type { About } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
@@ -22,6 +22,7 @@ import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/
 import { askCoalitions } from "../perturbation/perturb.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { aboutShapley } from "./aboutShapley.ts";
 import { CoalitionSampler, type Coalitions } from "./coalitions.ts";
 import { type ShapleyFit, shapleyRegression } from "./shapleyRegression.ts";
 import { autoNote, larger, type SamplingOptions, type Spent, samplingRules, untilSure } from "./untilSure.ts";
@@ -76,15 +77,7 @@ export class KernelShap extends Method<KernelShapOptions> {
   static readonly about: About = {
     name: "KernelShap",
     label: "Kernel SHAP",
-    family: "shap",
-    role: "contribution",
-    signed: true,
-    extent: bySegments,
-    sumsTo: sumOf,
-    sumIsExact: true,
-    removal: removalOf,
-    explains: anything,
-    needs: {},
+    ...aboutShapley,
     options: rules,
   };
 

@@ -1,7 +1,7 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { PriorityQueue } from "../../math/queue.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
+import type { About } from "../call/about.ts";
 import { type Call, pairCount } from "../call/call.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
@@ -10,6 +10,7 @@ import { type Absent, type AbsentOptions, backgroundSize, readAbsent } from "../
 import { askMasked } from "../perturbation/perturb.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { aboutShapley } from "./aboutShapley.ts";
 import { bisect, type Hierarchy, type Linkage, readLinkage } from "./hierarchy.ts";
 
 /** Coalitions of one input that are asked at a time, as SHAP does: which come next hangs on their answers. */
@@ -57,15 +58,7 @@ export class PartitionShap extends Method<PartitionShapOptions> {
   static readonly about: About = {
     name: "PartitionShap",
     label: "Partition SHAP",
-    family: "shap",
-    role: "contribution",
-    signed: true,
-    extent: bySegments,
-    sumsTo: sumOf,
-    sumIsExact: true,
-    removal: removalOf,
-    explains: anything,
-    needs: {},
+    ...aboutShapley,
     options: rules,
   };
 

@@ -3,7 +3,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
+import type { About } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
@@ -20,6 +20,7 @@ import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/
 import { askMasked } from "../perturbation/perturb.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
+import { aboutShapley } from "./aboutShapley.ts";
 import { autoNote, larger, type SamplingOptions, type Spent, samplingRules, untilSure } from "./untilSure.ts";
 
 /** Samples of each segment in the first round, as SHAP; later ones go where the spread is. */
@@ -58,15 +59,7 @@ export class SamplingShap extends Method<SamplingShapOptions> {
   static readonly about: About = {
     name: "SamplingShap",
     label: "Sampling SHAP",
-    family: "shap",
-    role: "contribution",
-    signed: true,
-    extent: bySegments,
-    sumsTo: sumOf,
-    sumIsExact: true,
-    removal: removalOf,
-    explains: anything,
-    needs: {},
+    ...aboutShapley,
     options: rules,
   };
 

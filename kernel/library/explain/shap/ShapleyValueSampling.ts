@@ -1,7 +1,7 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
+import type { About } from "../call/about.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import {
@@ -16,6 +16,7 @@ import {
 import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments } from "../segments/segments.ts";
+import { aboutShapley } from "./aboutShapley.ts";
 import { shapleyFromOrders } from "./orders.ts";
 import { autoNote, type SamplingOptions, samplingRules } from "./untilSure.ts";
 
@@ -52,15 +53,7 @@ export class ShapleyValueSampling extends Method<ShapleyValueSamplingOptions> {
   static readonly about: About = {
     name: "ShapleyValueSampling",
     label: "Shapley Value Sampling",
-    family: "shap",
-    role: "contribution",
-    signed: true,
-    extent: bySegments,
-    sumsTo: sumOf,
-    sumIsExact: true,
-    removal: removalOf,
-    explains: anything,
-    needs: {},
+    ...aboutShapley,
     options: rules,
   };
 

@@ -2,7 +2,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { type About, anything, bySegments, removalOf, sumOf } from "../call/about.ts";
+import type { About } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
@@ -11,6 +11,7 @@ import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/
 import { streamCoalitions } from "../perturbation/perturb.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
+import { aboutShapley } from "./aboutShapley.ts";
 
 /** More have over a million coalitions. */
 const most = 20;
@@ -36,15 +37,7 @@ export class ShapleyValues extends Method<ShapleyValuesOptions> {
   static readonly about: About = {
     name: "ShapleyValues",
     label: "Shapley Values",
-    family: "shap",
-    role: "contribution",
-    signed: true,
-    extent: bySegments,
-    sumsTo: sumOf,
-    sumIsExact: true,
-    removal: removalOf,
-    explains: anything,
-    needs: {},
+    ...aboutShapley,
     options: rules,
   };
 
