@@ -2,7 +2,7 @@ import { beginCall } from "../explain/call/call.ts";
 import { createRandom } from "../math/random.ts";
 import type { MethodOf } from "./methodOf.ts";
 
-/** A method that knows nothing: every number it gives is drawn anew. What measures give it is what independent numbers score: no bound for smooth maps. */
+/** A method that knows nothing: every number it gives is drawn at random. What measures give it is what independent numbers score: no bound for smooth maps. */
 export function chanceMethod(seed: number): MethodOf {
   const random = createRandom(seed);
   return (model) => ({

@@ -11,7 +11,7 @@ import { randomizedMaps } from "./randomizedMaps.ts";
 import { reporter } from "./report.ts";
 
 export interface RandomizedAgreementOptions extends AgreementOptions {
-  /** How often all weights are drawn anew, at least 10 (default 10): each gives two draws for each pair. */
+  /** How often all weights are randomized, at least 10 (default 10): each gives two draws for each pair. */
   randomizations?: number;
   /** Of the random weights (default 0). */
   seed?: number;
@@ -31,7 +31,7 @@ const randomizedAgreementNames = {
 
 /**
  * `agreement`, held against the same networks with random weights: the map of each of a pair is compared with that of the
- * other made on its model with all weights drawn anew, both ways round, and 95 % of these draws make the bound. What two
+ * other made on its model with all weights randomized, in both directions, and 95 % of these draws make the bound. What two
  * methods share on networks that know nothing comes from the input and the architecture. The choice for inputs that
  * mostly equal their baseline, such as digits, where `agreement` has no yardstick, and stricter than shifts elsewhere.
  *

@@ -10,7 +10,7 @@ import { targetsOf } from "./maps.ts";
 import { randomizable } from "./randomizeModel.ts";
 
 export interface RandomizedMapsOptions {
-  /** How often all weights are drawn anew: each gives two draws for each pair (default 10, the fewest that give a 95 % bound). */
+  /** How often all weights are randomized: each gives two draws for each pair (default 10, the fewest that give a 95 % bound). */
   randomizations?: number | undefined;
   /** Of the weights (default 0). */
   seed?: number | undefined;

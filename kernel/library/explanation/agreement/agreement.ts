@@ -183,7 +183,7 @@ const tableWords = {
  * and maps of pixels are compared by segment, a segment's pixels summed; the channels of a pixel are summed too. Places
  * where the input equals the baseline of a map are left out: there it is 0 whatever the model.
  *
- * What chance would do is measured, for each pair: one map is shifted over the other by every shift, round the edges (of
+ * What chance would do is measured, for each pair: one map is shifted over the other by every shift, wrapping around the edges (of
  * segments: by 200 shifts of each of the two), and the pair is held against the bound that 95 % of these stay under. That
  * needs an image, a volume or a series, as the model's signature says, and an input that is not mostly one even area or
  * its baseline, as a digit is: elsewhere nothing is said of chance, and `randomizedAgreement` of `glassbook/metrics`

@@ -7,7 +7,7 @@ import type { Pooled } from "./pool.ts";
 import { segmentShifts } from "./segmentShifts.ts";
 import type { Draws } from "./yardstick.ts";
 
-/** Draws of pairs of the pooled maps: one map shifted over the other, round the edges, by every shift but none. */
+/** Draws of pairs of the pooled maps: one map shifted over the other by every shift but none, wrapping around the edges. */
 export function shiftsOf(pooled: Pooled, maps: readonly Ranked[], k: number): (a: number, b: number) => Draws {
   return pooled.mask ? segmentShifts(pooled, pooled.mask, maps, k) : placeShifts(pooled, maps);
 }
