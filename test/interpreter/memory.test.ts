@@ -20,7 +20,7 @@ describe("the memory of the compute process", () => {
   });
 
   /** Bytes that each cell leaves behind; the first ones make V8's own caches. */
-  const left = async (cell: (number: number) => string, cells = 600) => {
+  const left = async (cell: (number: number) => string, cells = 1500) => {
     for (let i = 0; i < 200; i++) await kernel.run(cell(i));
     const before = await number("heap()");
     for (let i = 0; i < cells; i++) await kernel.run(cell(i));
