@@ -1,0 +1,25 @@
+import type { InputSpec } from "./Signature.ts";
+
+/** What one axis of an input or of an inner value is; `unknown` where nobody says it. */
+export type Axis = "depth" | "height" | "width" | "channel" | "step" | "feature" | "token" | "column" | "unknown";
+
+/** What each axis of an input is, without the batch. */
+export function axesOf(spec: InputSpec): readonly Axis[] {
+  switch (spec.kind) {
+    case "image":
+      return withChannels(["height", "width"], spec.layout);
+    case "volume":
+      return withChannels(["depth", "height", "width"], spec.layout);
+    case "series":
+      return spec.layout === "featuresFirst" ? ["feature", "step"] : ["step", "feature"];
+    case "tokens":
+      return ["token"];
+    case "table":
+      return ["column"];
+    case "values":
+      return spec.shape.map(() => "unknown");
+  }
+}
+
+const withChannels = (places: readonly Axis[], layout: "channelsLast" | "channelsFirst"): readonly Axis[] =>
+  layout === "channelsFirst" ? ["channel", ...places] : [...places, "channel"];
