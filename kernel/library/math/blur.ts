@@ -4,29 +4,37 @@ export function blur(
   [height, width, channels]: readonly [number, number, number],
   sigma: number,
 ): Float64Array {
-  const across = smooth(Float64Array.from(values), height, width * channels, 1, sigma);
-  return smooth(across, width, channels, height, sigma);
+  const across = blurAlong(values, [1, height, width * channels], sigma);
+  return blurAlong(across, [height, width, channels], sigma);
 }
 
-/** Along the middle axis of `[outer, length, inner]`. */
-function smooth(values: Float64Array, length: number, inner: number, outer: number, sigma: number): Float64Array {
+/** The same along the middle axis of `[outer, length, inner]`: SciPy's `gaussian_filter1d` with its defaults. */
+export function blurAlong(
+  values: ArrayLike<number>,
+  [outer, length, inner]: readonly [outer: number, length: number, inner: number],
+  sigma: number,
+): Float64Array {
   const reach = Math.floor(4 * sigma + 0.5);
-  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, i) =>
+  const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, i) =>
     sigma === 0 ? 1 : Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)),
   );
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const mirrored = (place: number) => {
-    const at = ((place % (2 * length)) + 2 * length) % (2 * length);
-    return at < length ? at : 2 * length - 1 - at;
-  };
-  return values.map((_, index) => {
-    const column = index % inner;
-    const place = Math.floor(index / inner) % length;
-    const start = (Math.floor(index / inner / length) % outer) * length * inner;
-    let sum = 0;
-    for (let i = 0; i < weights.length; i++) {
-      sum += (weights[i] / total) * values[start + mirrored(place + i - reach) * inner + column];
-    }
-    return sum;
+  const total = kernel.reduce((sum, weight) => sum + weight, 0);
+  const weights = kernel.map((weight) => weight / total);
+  /** Places from `reach` before the first to `reach` behind the last, mirrored into the axis. */
+  const mirrored = Int32Array.from({ length: length + 2 * reach }, (_, i) => {
+    const at = (((i - reach) % (2 * length)) + 2 * length) % (2 * length);
+    return (at < length ? at : 2 * length - 1 - at) * inner;
   });
+  const smooth = new Float64Array(values.length);
+  for (let block = 0; block < outer; block++) {
+    const start = block * length * inner;
+    for (let place = 0; place < length; place++) {
+      for (let column = 0; column < inner; column++) {
+        let sum = 0;
+        for (let i = 0; i < weights.length; i++) sum += weights[i] * values[start + mirrored[place + i] + column];
+        smooth[start + place * inner + column] = sum;
+      }
+    }
+  }
+  return smooth;
 }
