@@ -42,20 +42,20 @@ export abstract class CamMethod extends LayerMethod<CamOptions> {
     const settings = this.settle(options, camRules);
     const { relu, upsample } = settings;
     const call = await this.begin(inputs, settings, { asksInputs: true });
-    const { values, size } = await this.maps(call, { relu, upsample });
+    const { values, size, cut } = await this.maps(call, { relu, upsample });
     return call.explanation({
       ...pictureOf(call).finding,
       values,
       shape: [...call.targets.leading, call.rows.count, ...size, 1],
-      options: { layer: this.layer, relu, upsample },
+      options: { layer: this.layer, relu, upsample, ...(cut.includes(true) && { cut }) },
     });
   }
 
-  /** The maps of every pair, one after the other, and their height and width. */
+  /** The maps of every pair, one after the other, their height and width, and whether the ReLU left nothing of each. */
   protected async maps(
     call: Call,
     { relu, upsample: mode }: Required<Pick<CamOptions, "relu" | "upsample">>,
-  ): Promise<{ values: Float32Array; size: [number, number] }> {
+  ): Promise<{ values: Float32Array; size: [number, number]; cut: boolean[] }> {
     const { size: own, maps } = await this.read(call);
     const places = own[0] * own[1];
     const { shape: picture } = pictureOf(call);
@@ -63,14 +63,18 @@ export abstract class CamMethod extends LayerMethod<CamOptions> {
     const size: [number, number] = mode === "none" ? [...own] : [height, width];
     // A copy: who shares a runner's answers may be given the same array again.
     const kept = relu ? maps.map((value) => Math.max(value, 0)) : maps.slice();
-    if (mode === "none") return { values: kept, size };
     const pairs = kept.length / places;
+    const cut = Array.from({ length: pairs }, (_, pair) => {
+      const own = maps.subarray(pair * places, (pair + 1) * places);
+      return relu && own.some((value) => value < 0) && !own.some((value) => value > 0);
+    });
+    if (mode === "none") return { values: kept, size, cut };
     const values = new Float32Array(pairs * height * width);
     for (let pair = 0; pair < pairs; pair++) {
       const map = kept.subarray(pair * places, (pair + 1) * places);
       values.set(upsample(map, own, size, mode), pair * height * width);
     }
-    return { values, size };
+    return { values, size, cut };
   }
 }
 
