@@ -57,7 +57,7 @@ describe("how pictures are prepared", () => {
         [{ kind: "scale", factor: 1 }],
         /step 1 of preprocess is "scale" \(did you mean rescale\?\): expected \{ kind \} of resize/,
       ],
-      [["rescale"], /step 1 of preprocess is "rescale": expected \{ kind \} of resize/],
+      [["rescale"], /step 1 of preprocess is "rescale".*: expected \{ kind \} of resize/],
       [[{ kind: "rescale" }], /\(rescale\): factor is undefined: expected a number other than 0/],
       [[{ kind: "rescale", factor: 0 }], /factor is 0: expected a number other than 0/],
       [[{ kind: "rescale", factor: 1, ofset: 2 }], /has no field ofset \(did you mean offset\?\)/],

@@ -1,6 +1,6 @@
 import type { PixelScale } from "../signature/pixelScale.ts";
 import type { ImageSpec } from "../signature/Signature.ts";
-import type { Picture } from "./simplePicture.ts";
+import type { Picture } from "./Picture.ts";
 
 /** A picture's bytes as a model's numbers: its scale, its layout, its order of colors. The picture has its channels. */
 export function pictureNumbers({ data, height, width }: Picture, spec: ImageSpec, scale: PixelScale): Float32Array {

@@ -6,13 +6,21 @@ import { say } from "../ground/say.ts";
 import { pixelScale } from "../signature/pixelScale.ts";
 import type { ImageSpec, InputSpec } from "../signature/Signature.ts";
 import { unknownPreprocessing } from "../signature/unknownPreprocessing.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
+import { type DecodeOptions, decodePicture } from "./decodePicture.node.ts";
 import { pictureNumbers } from "./pictureNumbers.ts";
 import { recolored } from "./recolored.ts";
 import { resized } from "./resized.ts";
-import { decodePicture } from "./simplePicture.ts";
 
 /** A picture file by its name, or its bytes. */
 export type ImageFile = string | Uint8Array;
+
+export interface ReadImageOptions {
+  /** What shows where a picture is transparent: a gray value, 0 black to 255 white. Default 255. */
+  readonly ground?: number;
+}
+
+const readImageNames = { ground: true } as const satisfies Names<ReadImageOptions>;
 
 /** Pictures as a model takes them. */
 export interface ReadImages {
@@ -28,7 +36,7 @@ export interface ReadImages {
  * Reads picture files as a model takes them: decoded, resized and cropped by the steps of the model's preprocessing,
  * its numbers, layout and order of colors. Several files give one batch.
  *
- * @param files one file, or several: names, or their bytes. PNG, JPEG.
+ * @param files one file, or several: names, or their bytes. JPEG, PNG, WebP.
  * @param to a model with one image input, or what is known of such an input: `describeModel(model).inputs[1]`.
  * @returns float32 `[n, ...]`, to be given to `predict`, `attribute` and `explain`; no tensor.
  * @throws OptionError where nobody says how the pictures are prepared, with the presets and what to write, or where the
@@ -39,7 +47,12 @@ export interface ReadImages {
  * const cat = await readImage("cat.jpg", model);
  * (await model.predict(cat)).describe();
  */
-export async function readImage(files: ImageFile | readonly ImageFile[], to: Model | ImageSpec): Promise<ReadImages> {
+export async function readImage(
+  files: ImageFile | readonly ImageFile[],
+  to: Model | ImageSpec,
+  options: ReadImageOptions = {},
+): Promise<ReadImages> {
+  checkNames("readImage()", readImageNames, options);
   const spec = isSpec(to) ? to : imageInputOf(to);
   const scale = pixelScale(spec);
   if (!scale) throw unknownPreprocessing(spec);
@@ -50,7 +63,7 @@ export async function readImage(files: ImageFile | readonly ImageFile[], to: Mod
   let size: readonly [number, number] | undefined;
   for (const [i, file] of all.entries()) {
     const name = typeof file === "string" ? file : say`picture ${i}`;
-    const decoded = decode(typeof file === "string" ? await bytesOf(file) : file, name);
+    const decoded = decode(typeof file === "string" ? await bytesOf(file) : file, name, options);
     const { picture, notes: own } = resized(recolored(decoded, spec.channels, name), spec);
     for (const note of [...decoded.notes, ...own]) notes.push(all.length === 1 ? note : `${name}: ${note}`);
     size ??= [picture.height, picture.width];
@@ -93,9 +106,9 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   });
 }
 
-function decode(bytes: Uint8Array, name: string) {
+function decode(bytes: Uint8Array, name: string, options: DecodeOptions) {
   try {
-    return decodePicture(bytes);
+    return decodePicture(bytes, options);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     throw new DataError(`${name}: ${error.message}`, { cause: error });

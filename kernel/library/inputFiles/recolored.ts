@@ -1,6 +1,6 @@
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import type { Picture } from "./simplePicture.ts";
+import type { Picture } from "./Picture.ts";
 
 /**
  * A picture with as many channels as a model takes: gray three times for red, green and blue; color as gray by the weights

@@ -1,6 +1,8 @@
 import { say } from "../ground/say.ts";
 import type { ImageSpec, PreprocessStep } from "../signature/Signature.ts";
-import { cropPicture, type Picture, resizePicture } from "./simplePicture.ts";
+import { cropPicture } from "./cropPicture.ts";
+import type { Picture } from "./Picture.ts";
+import { resizePicture } from "./resizePicture.ts";
 
 type Size = readonly [height: number, width: number];
 
