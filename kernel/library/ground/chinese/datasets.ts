@@ -104,6 +104,11 @@ export const datasets: Catalog = {
   "The image is not a complete JPEG file ({0}).": "图像不是完整的 JPEG 文件（{0}）。",
   "The image is {0}, and without TensorFlow only PNG and JPEG are decoded: run `npx glassbook setup-tensorflow`, or save it as PNG.":
     "图像为 {0}，没有 TensorFlow 时只能解码 PNG 和 JPEG：请运行 `npx glassbook setup-tensorflow`，或将图像另存为 PNG。",
+  "the area to crop is {0} × {1} pixels at ({2}, {3}): expected whole numbers, and at least 1 × 1":
+    "裁剪区域为 {0} × {1} 像素，起点 ({2}, {3})：应为整数，且至少为 1 × 1",
+  "the size to resize to is {0} × {1} pixels: expected whole numbers from 1":
+    "目标大小为 {0} × {1} 像素：应为不小于 1 的整数",
+  "filter is {0}: expected one of {1}": "filter 为 {0}：应为 {1} 之一",
   "The image is not a complete PNG file ({0}).": "图像不是完整的 PNG 文件（{0}）。",
   "{0} is not an .npy file: expected it to begin with \\x93NUMPY": "{0} 不是 .npy 文件：开头应为 \\x93NUMPY",
   "{0} is truncated: it ends within its header": "{0} 不完整：文件头未结束",
