@@ -11,6 +11,7 @@ import { explanation } from "./explanation.ts";
 import { global } from "./global.ts";
 import { metrics } from "./metrics.ts";
 import { models } from "./models.ts";
+import { preprocessing } from "./preprocessing.ts";
 import { rest } from "./rest.ts";
 import { tensorflow } from "./tensorflow.ts";
 import { training } from "./training.ts";
@@ -29,6 +30,7 @@ export const chinese: Catalog = {
   ...global,
   ...metrics,
   ...models,
+  ...preprocessing,
   ...rest,
   ...tensorflow,
   ...training,
