@@ -47,6 +47,7 @@ const cases: Record<string, Case> = {
       ]),
     ),
   ),
+  "a chaotic method": { about: { ...contribution, isChaotic: true }, fields: delta(0.01) },
   "raised and lowered": { input: "series", output: "number" },
   "another class than the predicted one": { fields: { target: 2 } },
   "another class of a pixel": { output: "pixels", fields: { target: 2 } },
