@@ -1,18 +1,23 @@
-/** Gaussian smoothing along height and width, cut off at four σ; over the edge the picture is mirrored, edge pixel included. */
+/** What stands over the edge: the picture mirrored, edge pixel included, or zeros. */
+export type Border = "mirrored" | "zero";
+
+/** Gaussian smoothing along height and width, cut off at four σ. */
 export function blur(
   values: ArrayLike<number>,
   [height, width, channels]: readonly [number, number, number],
   sigma: number,
+  border: Border = "mirrored",
 ): Float64Array {
-  const across = blurAlong(values, [1, height, width * channels], sigma);
-  return blurAlong(across, [height, width, channels], sigma);
+  const across = blurAlong(values, [1, height, width * channels], sigma, border);
+  return blurAlong(across, [height, width, channels], sigma, border);
 }
 
-/** The same along the middle axis of `[outer, length, inner]`: SciPy's `gaussian_filter1d` with its defaults. */
+/** The same along the middle axis of `[outer, length, inner]`: SciPy's `gaussian_filter1d`, `"reflect"` or `"constant"`. */
 export function blurAlong(
   values: ArrayLike<number>,
   [outer, length, inner]: readonly [outer: number, length: number, inner: number],
   sigma: number,
+  border: Border = "mirrored",
 ): Float64Array {
   const reach = Math.floor(4 * sigma + 0.5);
   const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, i) =>
@@ -20,19 +25,25 @@ export function blurAlong(
   );
   const total = kernel.reduce((sum, weight) => sum + weight, 0);
   const weights = kernel.map((weight) => weight / total);
-  /** Places from `reach` before the first to `reach` behind the last, mirrored into the axis. */
-  const mirrored = Int32Array.from({ length: length + 2 * reach }, (_, i) => {
-    const at = (((i - reach) % (2 * length)) + 2 * length) % (2 * length);
-    return (at < length ? at : 2 * length - 1 - at) * inner;
-  });
   const smooth = new Float64Array(values.length);
+  // One line with what stands over its edges: neighbors in memory.
+  const line = new Float64Array(length + 2 * reach);
+  const mirrored = Int32Array.from(line, (_, i) => {
+    const at = (((i - reach) % (2 * length)) + 2 * length) % (2 * length);
+    return at < length ? at : 2 * length - 1 - at;
+  });
   for (let block = 0; block < outer; block++) {
-    const start = block * length * inner;
-    for (let place = 0; place < length; place++) {
-      for (let column = 0; column < inner; column++) {
+    for (let column = 0; column < inner; column++) {
+      const start = block * length * inner + column;
+      if (border === "mirrored") for (let i = 0; i < line.length; i++) line[i] = values[start + mirrored[i] * inner];
+      else for (let i = 0; i < length; i++) line[reach + i] = values[start + i * inner];
+      for (let place = 0; place < length; place++) {
+        // Zeros over the edge add nothing.
+        const first = border === "zero" ? Math.max(0, reach - place) : 0;
+        const end = border === "zero" ? Math.min(weights.length, length + reach - place) : weights.length;
         let sum = 0;
-        for (let i = 0; i < weights.length; i++) sum += weights[i] * values[start + mirrored[place + i] + column];
-        smooth[start + place * inner + column] = sum;
+        for (let i = first; i < end; i++) sum += weights[i] * line[place + i];
+        smooth[start + place * inner] = sum;
       }
     }
   }

@@ -12,6 +12,7 @@ import { global } from "./global.ts";
 import { metrics } from "./metrics.ts";
 import { models } from "./models.ts";
 import { parts } from "./parts.ts";
+import { preprocessing } from "./preprocessing.ts";
 import { rest } from "./rest.ts";
 import { tensorflow } from "./tensorflow.ts";
 import { training } from "./training.ts";
@@ -31,6 +32,7 @@ export const chinese: Catalog = {
   ...metrics,
   ...models,
   ...parts,
+  ...preprocessing,
   ...rest,
   ...tensorflow,
   ...training,
