@@ -2,7 +2,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { blurAlong } from "../../math/blur.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
-import { type Axis, axesOf } from "../../signature/axes.ts";
+import { type Axis, inputAxes } from "../../signature/axes.ts";
 import type { BaselineName } from "../../signature/Inputs.ts";
 import { type PixelScale, pixelScale } from "../../signature/pixelScale.ts";
 import type { ImageSpec } from "../../signature/Signature.ts";
@@ -27,16 +27,8 @@ export function namedBaseline(name: BaselineName, rows: NamedRows): Float32Array
   return even(rows, byteOf(name, pictureSpec(name, rows)), pictureSpec(name, rows));
 }
 
-/** What each axis is; a row of three axes of which nothing is known is read as height, width and channels. */
-function axesOfRows({ spec, shape }: NamedRows): readonly Axis[] {
-  const axes = spec ? axesOf(spec) : [];
-  const isKnown = axes.length === shape.length - 1 && axes.some((axis) => axis !== "unknown");
-  if (!isKnown && shape.length === 4) return ["height", "width", "channel"];
-  return isKnown ? axes : [];
-}
-
 function placeAxes(name: BaselineName, rows: NamedRows): readonly number[] {
-  const found = axesOfRows(rows).flatMap((axis, i) => (places.includes(axis) ? [i] : []));
+  const found = inputAxes(rows.spec, rows.shape.slice(1)).flatMap((axis, i) => (places.includes(axis) ? [i] : []));
   if (found.length > 0) return found;
   throw new OptionError(
     say`baselines is "${name}", but inputs of shape [${rows.shape.join(", ")}] have no neighbors to average over: give a number, or rows of the inputs' shape`,
