@@ -31,7 +31,7 @@ const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
  */
 export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
   const { current, signature, outputSpec, ...options } = given;
-  const { input, ports, outputs, finalActivation, layers } = await current();
+  const { input, ports, outputs, finalActivation, layers, attention } = await current();
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
@@ -67,6 +67,7 @@ export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
     hasLogit: finalActivation !== undefined,
     probabilitiesOf: (logits) => activated(logits, finalActivation, outputs.probability.shape.at(-1) ?? 1),
     layerNames: [...layers.keys()],
+    attention,
     predict: (batch, asked) => ask(batch, asked),
     gradients: async (batch, asked: GradientOptions) => {
       const { input = new Float32Array(), ...rest } = await ask(batch, asked, asked.targets);

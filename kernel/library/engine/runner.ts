@@ -1,4 +1,5 @@
 import type { OutputSpec, Signature } from "../signature/Signature.ts";
+import type { TokenPlaces } from "./attention/TokenPlaces.ts";
 import type { Port } from "./ports.ts";
 
 /** What is explained: the number before a final softmax (or sigmoid), or the probability after it. */
@@ -125,6 +126,8 @@ export interface Runner {
   probabilitiesOf(logits: Float32Array): Float32Array;
   /** Names of the layers (tfjs) or values (ONNX) that `layers` accepts. */
   readonly layerNames: readonly string[];
+  /** Where its attention is and what its tokens are; undefined for a model without, and where nobody knows. */
+  readonly attention?: TokenPlaces | undefined;
   predict(batch: Batch, options: PredictOptions): Promise<Prediction>;
   /** @throws GradientNotFoundError where an operator on the way has no gradient. */
   gradients(batch: Batch, options: GradientOptions): Promise<Gradients>;

@@ -25,6 +25,8 @@ export interface Question {
   /** The graph input that takes the references' rows. */
   readonly references?: string | undefined;
   readonly layers: ReadonlyMap<string, { activation: string; gradient?: string | undefined }>;
+  /** Whether the rows must be asked one by one. */
+  readonly isOneByOne: boolean;
   /** The output that holds the class activation map. */
   readonly cam?: { readonly name: string; readonly size: MapAxes["size"] } | undefined;
 }
@@ -90,10 +92,12 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
   const layers = new Map(
     [...values].map(([name, value]) => [name, { activation: inOrder(forward, value, (part) => part) }] as const),
   );
-  const activations = [...values].map(([name, { shape }]) => info(layers.get(name)?.activation ?? "", shape));
+  const rowOf = ({ shape, isFolded }: LayerValue) => (isFolded ? undefined : shape);
+  const activations = [...values].map(([name, value]) => info(layers.get(name)?.activation ?? "", rowOf(value)));
   const outputs = unique([info(output.name, output.shape), info(of.name, of.shape), ...activations]);
   const pruned = prune(forward.build(model.graph.inputs, outputs));
-  if (!withGradients) return { graph: pruned, output: output.name, layers, seedShape: of.shape };
+  const isOneByOne = [...values.values()].some(({ isFolded }) => isFolded === true);
+  if (!withGradients) return { graph: pruned, output: output.name, layers, seedShape: of.shape, isOneByOne };
 
   const listened = [...raw].flatMap((name) => apart.get(name)?.parts ?? [name]);
   const withRespectTo = [...new Set([...(asked.onlyLayers ? [] : [model.input.name]), ...listened])];
@@ -103,7 +107,7 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
     of: of.name,
     seed: SEED,
     withRespectTo,
-    shapes: inferShapes(run),
+    shapes: inferShapes(run, model.probed),
     rules: rules && gradientRulesFor(rules, run, maxPools(model.graph)),
     references,
   });
@@ -121,7 +125,7 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
   const wanted = unique([
     ...outputs,
     ...(input === undefined ? [] : [info(input, model.input.shape)]),
-    ...[...withGradient].map(([name, { gradient }]) => info(gradient, values.get(name)?.shape)),
+    ...[...values].map(([name, value]) => info(withGradient.get(name)?.gradient ?? "", rowOf(value))),
     ...(camName === undefined ? [] : [info(camName)]),
   ]);
   return {
@@ -130,6 +134,7 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
     input,
     layers: withGradient,
     seedShape: of.shape,
+    isOneByOne,
     references: references?.get(model.input.name),
     cam: camName === undefined || !axes ? undefined : { name: camName, size: axes.size },
   };

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { TokenPlaces } from "../attention/TokenPlaces.ts";
 import type { FinalActivation } from "../finalActivation.ts";
 import type { Port } from "../ports.ts";
 
@@ -26,6 +27,7 @@ export interface TfjsModel {
   /** The size of the output's last axis, over which a softmax goes. */
   readonly classes: number;
   readonly layerNames: readonly string[];
+  readonly attention?: TokenPlaces | undefined;
   /** A guess at the numbers that one row keeps in memory, for the size of inner batches. */
   readonly floatsPerRow: number;
   /** Its layers, where it is made of such: what has rules of its own backwards. */
