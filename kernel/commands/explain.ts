@@ -12,7 +12,7 @@ import { displayKey, mime } from "../library/ground/mimeBundle.ts";
 import { say } from "../library/ground/say.ts";
 import { loadAny } from "../library/models/loadAny.node.ts";
 import { type ExplainOptions, explain as explainAll } from "../library/report/explain.ts";
-import { isMethodName, type MethodName, methodsByName, unknownMethod } from "../library/report/methods.ts";
+import { type MethodName, methodNamed, unknownMethod } from "../library/report/methods.ts";
 import type { Report } from "../library/report/Report.ts";
 import { startSession } from "../tensorflow/session.ts";
 import { writeOutput } from "./outputFile.ts";
@@ -110,10 +110,9 @@ function parse(parameters: string[]): Settings {
     throw new UsageError(say`expected a model and at least one input`, explainHelp());
   }
   const { method, out = [] } = values;
-  const known = Object.keys(methodsByName);
   const methods = method?.map((name): MethodName => {
-    const found = known.find((own) => own.toLowerCase() === name.replaceAll(/[^a-z]/gi, "").toLowerCase());
-    if (found && isMethodName(found)) return found;
+    const found = methodNamed(name);
+    if (found) return found;
     throw new UsageError(unknownMethod(name).message);
   });
   for (const file of out) {

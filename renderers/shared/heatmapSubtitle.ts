@@ -1,6 +1,7 @@
 import type { MapPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { tidyNumber } from "../../kernel/payloads/number.ts";
 import { type Locale, type Words, wordsIn } from "./heatmapWords.ts";
+import { layerName } from "./layerName.ts";
 import { type MapMeaning, outputName } from "./mapMeaning.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ export function subtitleOf(
 ): string {
   const words = wordsIn(locale);
   const { role, of } = meaning.about;
-  const layer = typeof options.layer === "string" ? options.layer : "";
+  const layer = typeof options.layer === "string" ? layerName(options.layer) : "";
   const neuron = options.neuron === undefined ? "" : JSON.stringify(options.neuron).replaceAll(",", ", ");
   const part =
     layout?.kind === "slice"

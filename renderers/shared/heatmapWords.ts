@@ -60,6 +60,7 @@ const en = {
   weakFit: (r2: string) =>
     `▲ Weak fit, R² = ${r2}: the linear fit explains less than half of the model's behavior here`,
   error: (value: string, twice: string) => `Typical error ±${value}: values below ${twice} may be noise`,
+  chaotic: "▲ Chaotic: gradients changed by a millionth can change the map by half.",
   /** What the values are, where they are no evidence. */
   notes: {
     unsigned: "Magnitude only; the map has no sign.",
@@ -133,6 +134,7 @@ const zh: typeof en = {
   fairFit: (r2) => `拟合一般，R² = ${r2}：线性模型只解释了部分局部行为`,
   weakFit: (r2) => `▲ 拟合较差，R² = ${r2}：线性模型只解释了不到一半的局部行为`,
   error: (value, twice) => `标准误中位数 ±${value}：小于 ${twice} 的值可能是噪声`,
+  chaotic: "▲ 混沌：梯度只改变百万分之一，归因图就可能变化一半。",
   notes: {
     unsigned: "只有大小，没有正负：不区分支持与反对。",
     sensitivity: "这是敏感度，不是证据：表示输入略微增大时输出的变化。",

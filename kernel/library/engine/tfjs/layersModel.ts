@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { TokenPlaces } from "../attention/TokenPlaces.ts";
+import { layersFacts } from "../axes/layersFacts.ts";
 import { declaredInputs, type GivenShape, givenShapeOf, isWhole, portsOf, rowSizeOf } from "../ports.ts";
 import { unpackInputs } from "./packInputs.ts";
 import { tap } from "./tap.ts";
@@ -153,6 +154,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: GivenShape, 
     finalActivation,
     layerNames: [...byName.keys(), ...attentions.keys()],
     attention: attentions.size > 0 ? { scores: [...attentions.keys()], ...gridOf(layers) } : undefined,
+    layerFacts: () => layersFacts(model, output),
     layers: byName,
     floatsPerRow: product(inputShape) + outputFloats(layers),
     forward(inputs, recordings, given) {

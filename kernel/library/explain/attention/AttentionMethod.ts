@@ -5,9 +5,9 @@ import type { Inputs } from "../../signature/Inputs.ts";
 import { ownInput, pairCount } from "../call/call.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
+import { pictureOf, sizeLike } from "../call/pictureOf.ts";
 import { logitRules, plain, type Rules, targetRules, upsampleRule } from "../call/rules.ts";
 import { type Heads, headsRule } from "./heads.ts";
-import { mapSizeOf } from "./mapSize.ts";
 import { patchesOf, type TokenLayout } from "./patches.ts";
 import { scoresIn } from "./scores.ts";
 
@@ -65,7 +65,7 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
     const settings = this.settle(options, attentionRules);
     const call = await this.begin(inputs, settings, { asksInputs: this.needsGradient });
     const { upsample: mode, heads, layers = scoresIn(call.runner) } = settings;
-    const { size: picture, finding } = mapSizeOf(call);
+    const picture = pictureOf(call);
     const maps: Float32Array[] = [];
     let grid: readonly [number, number] = [0, 0];
     let from: From | undefined;
@@ -85,7 +85,8 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
           return { values: of(activation), gradient: gradient && of(gradient) };
         });
         const map = ofPatches(this.rolled(blocks, layout, heads), layout, from);
-        maps[first + row] = mode === "none" ? map : upsample(map, grid, picture, mode);
+        const size = sizeLike(picture, grid);
+        maps[first + row] = mode === "none" || !size ? map : upsample(map, grid, size, mode);
       }
     };
     if (this.needsGradient) {
@@ -98,11 +99,11 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
         layers,
       );
     }
-    const size = mode === "none" ? grid : picture;
+    const size = (mode === "none" ? undefined : sizeLike(picture, grid)) ?? grid;
     const values = new Float32Array(maps.length * size[0] * size[1]);
     for (const [pair, map] of maps.entries()) values.set(map, pair * map.length);
     return call.explanation({
-      ...finding,
+      ...picture.finding,
       values,
       shape: [...call.targets.leading, call.rows.count, ...size, 1],
       options: { layers: [...layers], upsample: mode, heads, ...(from && { from }) },

@@ -33,7 +33,7 @@ export interface RowPort extends Port, Named {
   readonly isWhole?: boolean | undefined;
 }
 
-export const named = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
+export const named = (shape: readonly (number | string)[]): string => `[${shape.join(", ")}]`;
 
 /**
  * Any array of numbers as float32 with its shape; what is already float32 is not copied.

@@ -25,6 +25,9 @@ export function trustChinese(facts: Facts): string[] {
       ? []
       : [floorChinese(nounChinese[facts.terms.noun].replace(/^个 ?/, ""), number(Number(floor.toPrecision(2))))]),
     ...removalChinese(facts),
+    ...(meaning.isChaotic && state.kind !== "zero"
+      ? ["该方法是混沌的：梯度只改变百万分之一，归因图就可能变化一半；请换几个步数，只看各图一致之处。"]
+      : []),
     ...(state.kind === "zero"
       ? []
       : meaningChinese(facts, !isMeasured && !facts.rescaled && completeness === undefined)),

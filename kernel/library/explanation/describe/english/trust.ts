@@ -27,6 +27,11 @@ export function trustEnglish(facts: Facts): string[] {
           `${capital(facts.terms.noun)}s that are the same present and absent got up to ${number(Number(floor.toPrecision(2)))}, so values up to that size may be noise.`,
         ]),
     ...removalEnglish(facts),
+    ...(meaning.isChaotic && state.kind !== "zero"
+      ? [
+          "The method is chaotic: gradients changed by a millionth can change the map by half, so look only at what maps with other numbers of steps have in common.",
+        ]
+      : []),
     ...(state.kind === "zero"
       ? []
       : meaningEnglish(facts, !isMeasured && !facts.rescaled && completeness === undefined)),
