@@ -6,7 +6,7 @@ import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
 import { type Port, portsOf } from "../ports.ts";
-import type { Output } from "../runner.ts";
+import type { LayerFact, Output } from "../runner.ts";
 import { packInputs } from "./packInputs.ts";
 
 /** A graph of one input and one output that a runner can run, whatever it was made from. */
@@ -21,6 +21,8 @@ export interface RunnableGraph {
   readonly finalActivation: FinalActivation | undefined;
   /** What can be asked for by name; a shape of undefined is only known after a run. */
   readonly layers: ReadonlyMap<string, LayerValue>;
+  /** What the model that it was made from says of its layers, in tfjs's order of the axes; else the graph says it. */
+  readonly facts?: readonly LayerFact[] | undefined;
   /** Rows that every run must have, where the graph says so. */
   readonly fixedBatch?: number | undefined;
 }

@@ -82,8 +82,12 @@ export async function runAll(
   }
 
   const layers = new Map<string, LayerPass>();
-  for (const [name, { activation, gradient }] of question.layers) {
-    const pass = { shape: rowShapes.get(activation) ?? [], activation: resultOf(activation) ?? new Float32Array() };
+  for (const [name, { activation, gradient, axes }] of question.layers) {
+    const pass = {
+      shape: rowShapes.get(activation) ?? [],
+      axes,
+      activation: resultOf(activation) ?? new Float32Array(),
+    };
     layers.set(name, gradient === undefined ? pass : { ...pass, gradient: resultOf(gradient) ?? new Float32Array() });
   }
   const input = question.input === undefined ? undefined : resultOf(question.input);

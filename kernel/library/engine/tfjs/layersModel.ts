@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { layersFacts } from "../axes/layersFacts.ts";
 import { declaredInputs, type GivenShape, givenShapeOf, isWhole, portsOf, rowSizeOf } from "../ports.ts";
 import { unpackInputs } from "./packInputs.ts";
 import { tap } from "./tap.ts";
@@ -143,6 +144,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: GivenShape, 
     classes: outputShape.at(-1) ?? 1,
     finalActivation,
     layerNames: [...byName.keys(), ...attentions.keys()],
+    layerFacts: () => layersFacts(model, output),
     layers: byName,
     floatsPerRow: product(inputShape) + outputFloats(layers),
     forward(inputs, recordings, given) {
