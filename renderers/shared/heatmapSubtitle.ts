@@ -28,7 +28,9 @@ export function subtitleOf(
         : "";
   const isOfAnswer = role !== "activation" && role !== "attention";
   const what = of === "neuron" ? `${words.neuron} ${neuron}` : explained(meaning, target, labels, words);
-  return [input, layer, ...(isOfAnswer ? [what, effort(options, words)] : []), part].filter(Boolean).join(" · ");
+  return [input, layer, ...(isOfAnswer ? [what, effort(options, words), baseline(options, words)] : []), part]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** Which output: by its name where it has one. */
@@ -63,3 +65,7 @@ function effort({ nSteps, nSamples }: Options, words: Words): string {
   if (typeof nSamples === "number") return words.samples(tidyNumber(nSamples));
   return "";
 }
+
+/** Only one that was asked for by name. */
+const baseline = ({ baselines }: Options, words: Words) =>
+  typeof baselines === "string" ? words.baseline(baselines) : "";

@@ -1,6 +1,7 @@
 import { layerName } from "../../../../renderers/shared/layerName.ts";
 import type { Output } from "../../engine/runner.ts";
 import { tellsClasses } from "../../signature/classes.ts";
+import { type BaselineName, isBaselineName } from "../../signature/Inputs.ts";
 import { methodName } from "../../text/words.ts";
 import { countOfHalf } from "../bySize.ts";
 import { channelsLast } from "../channelsLast.ts";
@@ -60,6 +61,8 @@ export interface Facts {
   readonly leftOut: boolean;
   /** How many rows of background stood in for what was removed. */
   readonly background: number | undefined;
+  /** The baseline, where it was asked for by name. */
+  readonly baseline: BaselineName | undefined;
   /** Whether the values are coefficients of columns in standard deviations. */
   readonly perDeviation: boolean;
   /** Whether what was removed is a window that slides. */
@@ -111,6 +114,7 @@ export function factsOf(explained: ExplanationFields, index: number, names: read
     evidence,
     leftOut,
     background: typeof options.background === "number" ? options.background : undefined,
+    baseline: isBaselineName(options.baselines) ? options.baselines : undefined,
     perDeviation: options.discretizer === "none",
     byWindow: "slidingWindowShapes" in options,
     rescaled: typeof options.normalize === "string",
