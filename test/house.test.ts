@@ -171,7 +171,8 @@ describe("the house", () => {
     for (const folder of ["kernel", "renderers", "extension", "docs", "packaging"]) {
       for (const name of readdirSync(join(root, folder), { recursive: true })) {
         const file = `${folder}/${String(name).replaceAll("\\", "/")}`;
-        if (!/\.(ts|md|json)$/.test(file)) continue;
+        // The names of ImageNet's classes are torchvision's.
+        if (!/\.(ts|md|json)$/.test(file) || file.endsWith("/imageNetClasses.ts")) continue;
         const found = readFileSync(join(root, file), "utf8").match(british);
         if (found) wrong.push(`${file}: ${[...new Set(found)].join(", ")}`);
       }

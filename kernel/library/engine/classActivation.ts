@@ -1,5 +1,6 @@
 import { UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { Axis } from "../signature/axes.ts";
 import type { CamKind } from "./runner.ts";
 
 /** What class activation maps are computed with, whatever the values are: tensors, or names in a graph. */
@@ -73,11 +74,38 @@ export function classActivation<T>(
   }
 }
 
-/** @throws UnsupportedLayerError for a layer whose output is no stack of feature maps. */
-export function requireFeatureMaps(layer: string, shape: readonly number[]): [number, number, number] {
-  const [height = 0, width = 0, channels = 0] = shape;
-  if (shape.length === 3) return [height, width, channels];
+/** How a layer's feature maps lie, by its axes without the batch. */
+export interface FeatureMaps {
+  /** The axes of places, from depth to width. */
+  readonly places: readonly number[];
+  readonly channel: number;
+  /** The lengths of those of places: `[height, width]`, of a volume `[depth, height, width]`. */
+  readonly size: readonly number[];
+}
+
+const planes: readonly Axis[][] = [
+  ["height", "width"],
+  ["depth", "height", "width"],
+];
+
+/** @throws UnsupportedLayerError for a layer whose output is no stack of feature maps, or of which that is not known. */
+export function featureMapsOf(
+  layer: string,
+  shape: readonly number[],
+  axes: readonly Axis[] | undefined = [],
+): FeatureMaps {
+  const channel = axes.indexOf("channel");
+  const plane = planes.find((each) => each.length + 1 === shape.length && each.every((axis) => axes.includes(axis)));
+  if (plane && channel >= 0 && axes.length === shape.length) {
+    const places = plane.map((axis) => axes.indexOf(axis));
+    return { places, channel, size: places.map((axis) => shape[axis]) };
+  }
+  if (shape.length >= 3 && (axes.length === 0 || axes.includes("unknown"))) {
+    throw new UnsupportedLayerError(
+      say`the layer ${layer} outputs [${shape.join(", ")}], and no operator of the model says which of these axes are height, width and channels: name a convolution or a layer next to one`,
+    );
+  }
   throw new UnsupportedLayerError(
-    say`the layer ${layer} outputs [${shape.join(", ")}], not feature maps [height, width, channels]: name a two-dimensional convolution or a layer after one`,
+    say`the layer ${layer} outputs [${shape.join(", ")}], not feature maps of height, width and channels: name a two-dimensional convolution or a layer after one`,
   );
 }

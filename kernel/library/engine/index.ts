@@ -1,4 +1,6 @@
 export { type Cell, currentCell } from "../ground/cell.ts";
+export { type ImageFile, type ReadImageOptions, type ReadImages, readImage } from "../inputFiles/readImage.node.ts";
+export { type Preprocessing, type PreprocessingName, preprocessing } from "../signature/preprocessing.ts";
 export type * from "../signature/Signature.ts";
 export type { HintsOf, InputHint, OutputHint, SignatureOptions } from "../signature/SignatureOptions.ts";
 export type { Answers } from "./answers.ts";

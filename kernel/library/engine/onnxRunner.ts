@@ -1,6 +1,7 @@
 import { ShapeError, TargetError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import type { OutputSpec, Signature } from "../signature/Signature.ts";
+import { onnxFacts } from "./axes/onnxFacts.ts";
 import { activated } from "./finalActivation.ts";
 import { product } from "./fromLayers/Value.ts";
 import { BatchSizer } from "./onnx/BatchSizer.ts";
@@ -31,12 +32,14 @@ const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
  */
 export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
   const { current, signature, outputSpec, ...options } = given;
-  const { input, ports, outputs, finalActivation, layers } = await current();
+  const first = await current();
+  const { input, ports, outputs, finalActivation, layers, attention } = first;
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
     const { neuronsOf, rules, onlyLayers, cam } = asked;
     check(model, batch, [...(asked.layers ?? []), ...(cam ? [cam.layer] : [])], targets, neuronsOf);
+    const hasLayers = cam !== undefined || (asked.layers ?? []).length > 0;
     const backward = rules?.kind === "deepLift" ? rules.kind : rules;
     const question = [
       targets !== undefined,
@@ -49,7 +52,9 @@ export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
       options,
     ];
     const key = JSON.stringify(question);
-    const plan = planOf(model, key, () => questionOf(model, asked, targets !== undefined));
+    const plan = planOf(model, key, () =>
+      questionOf(model, asked, targets !== undefined, hasLayers ? onnxFacts(model, signature.inputs) : []),
+    );
     const threading = await threadingFor(batch, plan, options);
     const make = () => createSession(plan.question.graph, { ...options, ...threading });
     const work = (session: Session) => runAll(session, model, plan, batch, asked, targets);
@@ -67,6 +72,8 @@ export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
     hasLogit: finalActivation !== undefined,
     probabilitiesOf: (logits) => activated(logits, finalActivation, outputs.probability.shape.at(-1) ?? 1),
     layerNames: [...layers.keys()],
+    attention,
+    layerFacts: () => onnxFacts(first, signature.inputs),
     predict: (batch, asked) => ask(batch, asked),
     gradients: async (batch, asked: GradientOptions) => {
       const { input = new Float32Array(), ...rest } = await ask(batch, asked, asked.targets);

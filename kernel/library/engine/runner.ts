@@ -1,4 +1,6 @@
+import type { Axis } from "../signature/axes.ts";
 import type { OutputSpec, Signature } from "../signature/Signature.ts";
+import type { TokenPlaces } from "./attention/TokenPlaces.ts";
 import type { Port } from "./ports.ts";
 
 /** What is explained: the number before a final softmax (or sigmoid), or the probability after it. */
@@ -46,9 +48,12 @@ export interface CamQuestion {
   readonly kind: CamKind;
 }
 
-/** A class activation map at its layer's own size, `[count, height, width]`; what speaks against is in it. */
+/**
+ * A class activation map at its layer's own size, `[count, height, width]`, of a volume `[count, depth, height, width]`; what
+ * speaks against is in it.
+ */
 export interface CamAnswer {
-  readonly size: readonly [height: number, width: number];
+  readonly size: readonly number[];
   readonly map: Float32Array;
 }
 
@@ -83,8 +88,23 @@ export type RelevanceRule =
 export interface LayerPass {
   /** Without the batch dimension. */
   readonly shape: readonly number[];
+  /** What each of its axes is; left out where the engine does not say it. */
+  readonly axes?: readonly Axis[] | undefined;
   readonly activation: Float32Array;
   readonly gradient?: Float32Array;
+}
+
+/** What is known of an inner layer before a run. */
+export interface LayerFact {
+  readonly name: string;
+  /** Of one example, null for a size that is open; undefined where only a run tells it. */
+  readonly shape: readonly (number | null)[] | undefined;
+  /** What each axis is: said by the operators that fix it, carried forwards and backwards through the others. */
+  readonly axes: readonly Axis[];
+  /** Whether it only pools, drops out or moves what another layer made. */
+  readonly passesOn: boolean;
+  /** Whether it is the answer itself, or what the answer's activation is of. */
+  readonly isAnswer: boolean;
 }
 
 export interface Prediction {
@@ -125,6 +145,10 @@ export interface Runner {
   probabilitiesOf(logits: Float32Array): Float32Array;
   /** Names of the layers (tfjs) or values (ONNX) that `layers` accepts. */
   readonly layerNames: readonly string[];
+  /** Where its attention is and what its tokens are; undefined for a model without, and where nobody knows. */
+  readonly attention?: TokenPlaces | undefined;
+  /** What is known of the layers that lead to the answer, in the order in which they are computed. */
+  layerFacts?(): readonly LayerFact[];
   predict(batch: Batch, options: PredictOptions): Promise<Prediction>;
   /** @throws GradientNotFoundError where an operator on the way has no gradient. */
   gradients(batch: Batch, options: GradientOptions): Promise<Gradients>;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { Axis } from "../signature/axes.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { activated } from "./finalActivation.ts";
 import type { FunctionModel } from "./model.ts";
@@ -60,6 +61,8 @@ export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel
     hasLogit: adapted.finalActivation !== undefined,
     probabilitiesOf: (logits) => activated(logits, adapted.finalActivation, adapted.classes),
     layerNames: adapted.layerNames,
+    attention: adapted.attention,
+    layerFacts: adapted.layerFacts,
     predict: (batch, options) => run(batch, options),
     gradients: async (batch, options: GradientOptions) => (await run(batch, options, options)) as Gradients,
   };
@@ -95,7 +98,9 @@ async function runAll(
   }
   const outputs = new Float32Array(batch.count * model.outputSize);
   const input = targets && new Float32Array(batch.values.length);
-  const layers = new Map<string, { shape: number[]; activation: Float32Array; gradient?: Float32Array }>();
+  const layers = new Map<string, LayerPass & { shape: number[] }>();
+  const facts = names.length > 0 || cam ? model.layerFacts() : [];
+  const axesOf = (layer: string | undefined) => facts.find(({ name }) => name === layer)?.axes;
   let map: CamAnswer | undefined;
   const rows = Math.max(1, Math.min(innerRows, Math.floor(innerFloats / (model.floatsPerRow * (targets ? 3 : 1)))));
   if (backwardRules?.kind === "lrp" && !model.layers) {
@@ -114,6 +119,7 @@ async function runAll(
       targets: targets?.subarray(start, end),
       neuronsOf,
       cam,
+      camAxes: axesOf(cam?.layer),
       rules:
         backwardRules?.kind === "deepLift"
           ? { ...backwardRules, references: backwardRules.references.subarray(start * size, end * size) }
@@ -130,6 +136,7 @@ async function runAll(
       const floats = product(pass.shape);
       const whole = layers.get(name) ?? {
         shape: [...pass.shape],
+        axes: axesOf(name),
         activation: new Float32Array(batch.count * floats),
         ...(pass.gradient ? { gradient: new Float32Array(batch.count * floats) } : {}),
       };
@@ -141,7 +148,11 @@ async function runAll(
   return { outputs, layers, ...(input ? { input } : {}), ...(map ? { cam: map } : {}) };
 }
 
-type Backward = Pick<GradientOptions, "neuronsOf" | "rules" | "cam"> & { targets: Int32Array | undefined };
+type Backward = Pick<GradientOptions, "neuronsOf" | "rules" | "cam"> & {
+  targets: Int32Array | undefined;
+  /** What the axes of the layer are that a class activation map is wanted of. */
+  camAxes: readonly Axis[] | undefined;
+};
 
 /** One inner batch: everything that makes tensors is synchronous; what is kept is let go after the download. */
 async function runOnce(
@@ -150,7 +161,7 @@ async function runOnce(
   count: number,
   output: PredictOptions["output"],
   names: readonly string[],
-  { targets, neuronsOf, rules, cam }: Backward,
+  { targets, neuronsOf, rules, cam, camAxes }: Backward,
 ): Promise<{ outputs: Float32Array; input?: Float32Array; cam?: CamAnswer; layers: Map<string, LayerPass> }> {
   const recordings = new Map<string, Recording>(names.map((name) => [name, {}]));
   const listened = new Map(recordings);
@@ -163,6 +174,7 @@ async function runOnce(
   let outputs: tf.Tensor | undefined;
   let input: tf.Tensor | undefined;
   let map: tf.Tensor | undefined;
+  let mapSize: CamAnswer["size"] = [];
   try {
     tf.tidy(() => {
       const own = tf.tensor(values, [count, ...model.inputShape], "float32");
@@ -198,7 +210,8 @@ async function runOnce(
       const activation = activationOf(mapped, cam.layer);
       if (!mapped.gradient)
         throw new UnsupportedLayerError(say`the model's output does not depend on layer ${cam.layer}`);
-      const whole = camTensor(cam, activation, mapped.gradient);
+      const { map: whole, size } = camTensor(cam, activation, mapped.gradient, camAxes);
+      mapSize = size;
       map = tf.keep(references ? whole.slice([0], [count]) : whole);
     });
     const layers = new Map<string, LayerPass>();
@@ -215,7 +228,7 @@ async function runOnce(
     return {
       outputs: outputs ? await floats(outputs) : new Float32Array(),
       ...(input ? { input: await floats(input) } : {}),
-      ...(map ? { cam: { size: [map.shape[1] ?? 0, map.shape[2] ?? 0], map: await floats(map) } } : {}),
+      ...(map ? { cam: { size: mapSize, map: await floats(map) } } : {}),
       layers,
     };
   } catch (error) {

@@ -10,5 +10,4 @@ export interface Picture {
   readonly notes: readonly string[];
 }
 
-/** How new pixels are made of old ones; the names are Pillow's. */
-export type ResizeFilter = "nearest" | "box" | "bilinear" | "hamming" | "bicubic" | "lanczos";
+export type { ResizeFilter } from "../signature/Signature.ts";

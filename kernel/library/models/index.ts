@@ -14,6 +14,7 @@ export {
   TrainingInterrupted,
   type TrainPlan,
 } from "./history.ts";
+export { type ImageNetModelOptions, imageNetModel } from "./imageNetModel.node.ts";
 export type { LinearModelFit } from "./linear/linearModel.ts";
 export { type LinearRegressionFit, type LinearRegressionOptions, linearRegression } from "./linear/linearRegression.ts";
 export {

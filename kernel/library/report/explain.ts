@@ -1,3 +1,4 @@
+import { lastFeatureMap } from "../engine/lastFeatureMap.ts";
 import type { Model } from "../engine/model.ts";
 import { declaredInputs } from "../engine/ports.ts";
 import { runnerFor } from "../engine/runnerFor.ts";
@@ -23,14 +24,14 @@ import { isChannelsFirst } from "../signature/layout.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
 import { type Case, chosenFor } from "./choice.ts";
-import { isMethodName, lastConvolution, type MethodName, makeMethod, methodsByName, unknownMethod } from "./methods.ts";
+import { isMethodName, type MethodName, makeMethod, methodsByName, unknownMethod } from "./methods.ts";
 import { Report } from "./Report.ts";
 import { sharedModel } from "./sharedRunner.ts";
 
 export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "target">, AbsentOptions {
   /** By name, in this order; `"auto"` (default) chooses those that suit the model and the inputs. */
   methods?: "auto" | readonly MethodName[];
-  /** Which layer a layer method looks at, by the method's name (default: the model's last convolution). */
+  /** Which layer a layer method looks at, by the method's name (default: the model's last feature map). */
   layers?: Partial<Readonly<Record<MethodName, string>>>;
   /** Options of single methods, by name: `{ NeuronGradient: { neuron: 3 } }`. They go before all others. */
   options?: Partial<Readonly<Record<MethodName, object>>>;
@@ -126,7 +127,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
       onProgress,
     };
     try {
-      const method = makeMethod(name, shared.model, options.layers?.[name] ?? lastConvolution(model), own);
+      const method = makeMethod(name, shared.model, options.layers?.[name] ?? lastFeatureMap(runner), own);
       checkOptions(name, optionRulesOf(method) ?? {}, options.options?.[name] ?? {});
       const found = await method.attribute(given, takenBy(method, own));
       const kept = takenBy(method, { ...own, onProgress: undefined, signal: undefined });

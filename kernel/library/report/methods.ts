@@ -24,9 +24,26 @@ export const methodsByName = Object.fromEntries(
 
 export const isMethodName = (name: string): name is MethodName => Object.hasOwn(methodsByName, name);
 
+/** What papers and other libraries call a method, where it is more than another spelling of its name. */
+const otherNames: Readonly<Record<string, MethodName>> = {
+  guidedig: "GuidedIntegratedGradients",
+  blurig: "BlurIntegratedGradients",
+};
+
+/** The method that somebody means by a name, whatever its capitals and hyphens: `grad-cam`, `GuidedIG`. */
+export function methodNamed(name: string): MethodName | undefined {
+  const plain = name.replaceAll(/[^a-z]/gi, "").toLowerCase();
+  return (
+    otherNames[plain] ??
+    Object.keys(methodsByName)
+      .filter(isMethodName)
+      .find((own) => own.toLowerCase() === plain)
+  );
+}
+
 /** @throws OptionError that names the nearest method, or all. */
 export function unknownMethod(name: string): OptionError {
-  const [near] = nearestNames(name, Object.keys(methodsByName));
+  const near = methodNamed(name) ?? nearestNames(name, Object.keys(methodsByName))[0];
   return new OptionError(
     near === undefined
       ? say`there is no method ${name}: expected one of ${Object.keys(methodsByName).join(", ")}`
@@ -35,11 +52,11 @@ export function unknownMethod(name: string): OptionError {
 }
 
 /**
- * A method by its name. NoiseTunnel goes over Saliency; a layer method looks at the layer that is named, or at the model's
- * last convolution.
+ * A method by its name. NoiseTunnel goes over Saliency; a layer method looks at the layer that is named.
  *
+ * @param layer for a layer method: the one that is named, or the model's last feature map (`lastFeatureMap`).
  * @param options what LimeTabular's constructor takes: the rows that its bins come from.
- * @throws UnsupportedLayerError for a layer method where no layer is named and the model has no convolution.
+ * @throws UnsupportedLayerError for a layer method where no layer is named.
  */
 export function makeMethod(
   name: MethodName,
@@ -54,16 +71,8 @@ export function makeMethod(
   if (!Found.about.needs.layer) return new Made(model);
   if (layer === undefined) {
     throw new UnsupportedLayerError(
-      say`${name} looks at one layer, and the model has no convolution to choose: name it, layers: { ${name}: "…" }`,
+      say`${name} looks at one layer, and no layer of the model is known to give feature maps: name one, layers: { ${name}: "…" }`,
     );
   }
   return new Made(model, layer);
-}
-
-/** The name of a model's last convolution; of a file of ONNX the layers have no kinds to tell it by. */
-export function lastConvolution(model: Model): string | undefined {
-  const { layers } = model as { layers?: unknown };
-  if (!Array.isArray(layers)) return undefined;
-  const found = layers.filter((layer) => /Conv\dD/.test(String(layer?.getClassName?.())));
-  return found.at(-1)?.name;
 }

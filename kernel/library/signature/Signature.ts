@@ -21,13 +21,29 @@ interface InputHead {
 /** How the axes of an image stand: `[height, width, channels]` or `[channels, height, width]`. */
 export type ImageLayout = "channelsLast" | "channelsFirst";
 
-/** A step on the way from a picture file to a model's input. */
+/** How pixels are weighed where a picture is made smaller or larger: Pillow's names, all of them antialiased as Pillow's. */
+export type ResizeFilter = "nearest" | "box" | "bilinear" | "hamming" | "bicubic" | "lanczos";
+
+/**
+ * A step on the way from a picture file to a model's input, in torchvision's words. The picture's bytes, 0 to 255, go
+ * through the steps in their order: first those of its size, then those of its numbers.
+ */
 export type PreprocessStep =
-  | { readonly kind: "resize"; readonly shortestEdge: number; readonly filter?: string }
-  | { readonly kind: "resize"; readonly exact: readonly [height: number, width: number]; readonly filter?: string }
-  | { readonly kind: "centerCrop"; readonly size: readonly [height: number, width: number] }
+  /** To a shorter side of so many pixels; the other in proportion, rounded down. Default filter `"bilinear"`. */
+  | { readonly kind: "resize"; readonly shortestEdge: number; readonly filter?: ResizeFilter }
+  /** To this size, whatever the proportions. */
+  | {
+      readonly kind: "resize";
+      readonly exact: readonly [height: number, width: number];
+      readonly filter?: ResizeFilter;
+    }
+  /** The middle, `[height, width]`, or the largest square in it. What a smaller picture lacks is black. */
+  | { readonly kind: "centerCrop"; readonly size: readonly [height: number, width: number] | "shorterSide" }
+  /** The middle of this share of height and width. */
   | { readonly kind: "centerCrop"; readonly fraction: number }
+  /** `value · factor + offset`; the offset is 0 by default. */
   | { readonly kind: "rescale"; readonly factor: number; readonly offset?: number }
+  /** `(value − mean) / std`: one number of each channel in the model's order, or one for all. */
   | { readonly kind: "normalize"; readonly mean: readonly number[]; readonly std: readonly number[] };
 
 export interface ImageSpec extends InputHead {
@@ -47,6 +63,7 @@ export interface ImageSpec extends InputHead {
    * stated do words speak of strokes.
    */
   readonly ground?: number | undefined;
+  /** How its numbers come out of a picture's bytes; `[]`: they are the bytes. Undefined: nobody says it. */
   readonly preprocess?: readonly PreprocessStep[] | undefined;
 }
 

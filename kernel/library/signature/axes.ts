@@ -21,5 +21,15 @@ export function axesOf(spec: InputSpec): readonly Axis[] {
   }
 }
 
+/**
+ * The same of inputs of `shape` without the batch, where not even their kind may be known: three axes are read as height,
+ * width and channels then.
+ */
+export function inputAxes(spec: InputSpec | undefined, shape: readonly number[]): readonly Axis[] {
+  const known = spec && spec.kind !== "values" ? axesOf(spec) : undefined;
+  if (known?.length === shape.length) return known;
+  return shape.length === 3 ? ["height", "width", "channel"] : shape.map(() => "unknown");
+}
+
 const withChannels = (places: readonly Axis[], layout: "channelsLast" | "channelsFirst"): readonly Axis[] =>
   layout === "channelsFirst" ? ["channel", ...places] : [...places, "channel"];

@@ -1,5 +1,6 @@
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { checkSteps } from "./checkSteps.ts";
 import { checkFields, checkNames, inputFields, kindOf } from "./fields.ts";
 import type { InputKind, InputSpec } from "./Signature.ts";
 import type { InputHint } from "./SignatureOptions.ts";
@@ -41,6 +42,7 @@ function complete(spec: InputSpec, isOpen: boolean, of: string): InputSpec {
       const axes = places(spec, ["height", "width"], spec.layout, of);
       const channels = known(axes.channels, "channels", isOpen, of);
       checkNames("channelNames", spec.channelNames, axes.channels, of);
+      checkSteps(spec.preprocess, axes.channels, of);
       return { ...spec, shape: axes.shape, height: axes.height ?? null, width: axes.width ?? null, channels };
     }
     case "volume": {

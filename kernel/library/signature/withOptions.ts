@@ -68,6 +68,8 @@ function isByName(given: object, specs: readonly { readonly name: string }[]): b
   // An output may itself be called "kind".
   if (areNames === keys.length && specs.length > 1) return areNames > 0;
   if ("kind" in given && typeof given.kind === "string") return false;
+  const isHint = (value: unknown) => typeof value === "object" && value !== null && "kind" in value;
+  if (keys.length > 0 && Object.values(given).every(isHint)) return true;
   return areNames > 0 || (keys.length > 0 && specs.length > 1);
 }
 

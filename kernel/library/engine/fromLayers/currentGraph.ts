@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { layersFacts } from "../axes/layersFacts.ts";
 import { fromCompiledLayers, type RunnableGraph } from "../onnx/RunnableGraph.ts";
 import type { GivenShape } from "../ports.ts";
 import { presentGraph } from "../present/presentGraph.ts";
@@ -46,7 +47,8 @@ export function currentGraph(model: tf.LayersModel, inputShape?: GivenShape, out
   if (known) return known;
   const graph = layersGraph.then((whole) => {
     const names = model.inputs.map(({ sourceLayer }) => sourceLayer.name);
-    return presentGraph(fromCompiledLayers(whole, output, names), spec);
+    const graph = { ...fromCompiledLayers(whole, output, names), facts: layersFacts(model, output) };
+    return presentGraph(graph, spec);
   });
   graphs.set(key, graph);
   return graph;

@@ -1,5 +1,6 @@
 import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import type { Axis } from "../../signature/axes.ts";
 import { toTfjs, type Value } from "../fromLayers/Value.ts";
 import { gradientGraph, withReferencePass } from "../gradient/index.ts";
 import { GraphBuilder } from "../graph/GraphBuilder.ts";
@@ -7,13 +8,20 @@ import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";
 import { convolutionPool, convolutionPoolApart, type TakenApart, together } from "../rewrite/index.ts";
-import type { GradientOptions, PredictOptions } from "../runner.ts";
+import type { GradientOptions, LayerFact, PredictOptions } from "../runner.ts";
 import { gradientRulesFor } from "./backwardRules.ts";
 import { camGraph, type MapAxes, mapAxes } from "./camGraph.ts";
 import type { LayerValue, RunnableGraph } from "./RunnableGraph.ts";
 
 /** The graph input that chooses the output whose gradient is taken: one-hot rows. */
 export const SEED = "glassbook/seed";
+
+/** The outputs that hold a layer's activation and gradient, and what its axes are. */
+export interface AskedLayer {
+  readonly activation: string;
+  readonly gradient?: string | undefined;
+  readonly axes: readonly Axis[] | undefined;
+}
 
 /** A graph for one kind of question, and what its outputs are. */
 export interface Question {
@@ -24,7 +32,9 @@ export interface Question {
   readonly seedShape: readonly number[];
   /** The graph input that takes the references' rows. */
   readonly references?: string | undefined;
-  readonly layers: ReadonlyMap<string, { activation: string; gradient?: string | undefined }>;
+  /** Whether the rows must be asked one by one. */
+  readonly isOneByOne: boolean;
+  readonly layers: ReadonlyMap<string, AskedLayer>;
   /** The output that holds the class activation map. */
   readonly cam?: { readonly name: string; readonly size: MapAxes["size"] } | undefined;
 }
@@ -59,14 +69,19 @@ function wayOf(
 }
 
 /** Writes the graph that answers one kind of question, every value in tfjs's order. */
-export function questionOf(model: RunnableGraph, asked: Asked, withGradients: boolean): Question {
+export function questionOf(
+  model: RunnableGraph,
+  asked: Asked,
+  withGradients: boolean,
+  facts: readonly LayerFact[],
+): Question {
   const { layers: names = [], rules, neuronsOf, cam } = asked;
   const values = new Map(names.flatMap((name) => [[name, model.layers.get(name)] as const]).filter(isThere));
   const answer = model.outputs[asked.output];
   const explained = neuronsOf === undefined ? answer : neuronsIn(model, neuronsOf);
   const ends = [answer, explained].map(({ name }) => info(name));
   const mapped = cam && model.layers.get(cam.layer);
-  const axes = cam && mapped && mapAxes(cam.layer, mapped, model.graph);
+  const axes = cam && mapped && mapAxes(cam.layer, mapped, axesIn(facts, cam.layer));
   const raw = new Set([...values.values(), ...(mapped ? [mapped] : [])].map(({ name }) => name));
   const needed = prune(model.graph, unique([...ends, ...[...raw].map((name) => info(name))]));
   const keep = new Set([model.input.name, ...ends.map(({ name }) => name)]);
@@ -88,12 +103,17 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
     return shape ? toTfjs(builder, { name: nameOf(name), layout, shape }).name : nameOf(name);
   };
   const layers = new Map(
-    [...values].map(([name, value]) => [name, { activation: inOrder(forward, value, (part) => part) }] as const),
+    [...values].map(([name, value]) => {
+      const activation = inOrder(forward, value, (part) => part);
+      return [name, { activation, axes: axesIn(facts, name) }] as const;
+    }),
   );
-  const activations = [...values].map(([name, { shape }]) => info(layers.get(name)?.activation ?? "", shape));
+  const rowOf = ({ shape, isFolded }: LayerValue) => (isFolded ? undefined : shape);
+  const activations = [...values].map(([name, value]) => info(layers.get(name)?.activation ?? "", rowOf(value)));
   const outputs = unique([info(output.name, output.shape), info(of.name, of.shape), ...activations]);
   const pruned = prune(forward.build(model.graph.inputs, outputs));
-  if (!withGradients) return { graph: pruned, output: output.name, layers, seedShape: of.shape };
+  const isOneByOne = [...values.values()].some(({ isFolded }) => isFolded === true);
+  if (!withGradients) return { graph: pruned, output: output.name, layers, seedShape: of.shape, isOneByOne };
 
   const listened = [...raw].flatMap((name) => apart.get(name)?.parts ?? [name]);
   const withRespectTo = [...new Set([...(asked.onlyLayers ? [] : [model.input.name]), ...listened])];
@@ -103,7 +123,7 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
     of: of.name,
     seed: SEED,
     withRespectTo,
-    shapes: inferShapes(run),
+    shapes: inferShapes(run, model.probed),
     rules: rules && gradientRulesFor(rules, run, maxPools(model.graph)),
     references,
   });
@@ -111,7 +131,7 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
   const withGradient = new Map(
     [...values].map(([name, value]) => {
       const gradient = inOrder(backward, value, (part) => gradients.get(part) ?? "");
-      return [name, { activation: layers.get(name)?.activation ?? "", gradient }] as const;
+      return [name, { activation: layers.get(name)?.activation ?? "", gradient, axes: axesIn(facts, name) }] as const;
     }),
   );
   const input = gradients.get(model.input.name);
@@ -121,7 +141,7 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
   const wanted = unique([
     ...outputs,
     ...(input === undefined ? [] : [info(input, model.input.shape)]),
-    ...[...withGradient].map(([name, { gradient }]) => info(gradient, values.get(name)?.shape)),
+    ...[...values].map(([name, value]) => info(withGradient.get(name)?.gradient ?? "", rowOf(value))),
     ...(camName === undefined ? [] : [info(camName)]),
   ]);
   return {
@@ -130,10 +150,13 @@ export function questionOf(model: RunnableGraph, asked: Asked, withGradients: bo
     input,
     layers: withGradient,
     seedShape: of.shape,
+    isOneByOne,
     references: references?.get(model.input.name),
     cam: camName === undefined || !axes ? undefined : { name: camName, size: axes.size },
   };
 }
+
+const axesIn = (facts: readonly LayerFact[], layer: string) => facts.find(({ name }) => name === layer)?.axes;
 
 /** What max pools give: written as a maximum of places, a pool keeps its output's name. */
 const maxPools = ({ nodes }: Graph): ReadonlySet<string> =>

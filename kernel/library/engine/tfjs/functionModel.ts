@@ -27,6 +27,7 @@ export function fromFunction(model: FunctionModel, inputShape: readonly number[]
     classes: outputShape.at(-1) ?? 1,
     finalActivation: undefined,
     layerNames: [],
+    layerFacts: () => [],
     // Nothing is known of the layers inside: as much as a convolution of 32 channels.
     floatsPerRow: 64 * product(inputShape),
     forward: (inputs) => model(inputs),

@@ -1,29 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
 import { ShapeError, UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { graphModelFacts } from "../axes/graphModelFacts.ts";
 import { declaredInputs, type GivenShape, givenShapeOf, isWhole, portsOf, rowSizeOf } from "../ports.ts";
+import type { LayerFact } from "../runner.ts";
+import { leadingTo, nodesOf, origin, shapesOf, type TfNode } from "./graphNodes.ts";
 import { unpackInputs, wholeNumbers } from "./packInputs.ts";
 import { tap } from "./tap.ts";
 import { product, type Recording, type TfjsModel } from "./tfjsModel.ts";
 
-interface Node {
-  readonly name: string;
-  readonly op: string;
-  readonly inputs: readonly Node[];
-}
-
-/** The graph behind a `tf.GraphModel`; tfjs has no public way to it. */
-const nodesOf = (model: tf.GraphModel) =>
-  (model as unknown as { executor: { graph: { nodes: Record<string, Node> } } }).executor.graph.nodes;
-
 const probabilities = { Softmax: "softmax", Sigmoid: "sigmoid" } as const;
 
-/** Walks back over nodes that change nothing (`Identity`) to the one that made the value. */
-function origin(node: Node | undefined): Node | undefined {
-  return node?.op === "Identity" ? origin(node.inputs[0]) : node;
-}
-
-function dependsOn(node: Node, name: string, seen = new Set<string>()): boolean {
+function dependsOn(node: TfNode, name: string, seen = new Set<string>()): boolean {
   if (seen.has(node.name)) return false;
   seen.add(node.name);
   return node.inputs.some((input) => input.name === name || dependsOn(input, name, seen));
@@ -66,6 +54,11 @@ export function fromGraphModel(model: tf.GraphModel, givenShape?: GivenShape, ou
     return Array.isArray(answer) ? (answer[0] as tf.Tensor) : (answer as tf.Tensor);
   };
   const outputShape = tf.tidy(() => run(feedsOf(tf.zeros([1, ...inputShape])), last).shape);
+  const factsOf = once(model, last, () => {
+    const leading = leadingTo(end);
+    const shapes = shapesOf(model, leading, () => feedsOf(tf.zeros([1, ...inputShape])));
+    return graphModelFacts(leading, shapes, (name) => model.weights[name]?.[0], [outputName, end?.name ?? "", last]);
+  });
 
   return {
     inputShape,
@@ -76,6 +69,7 @@ export function fromGraphModel(model: tf.GraphModel, givenShape?: GivenShape, ou
     classes: outputShape.at(-1) ?? 1,
     finalActivation,
     layerNames: Object.keys(nodes).filter((name) => nodes[name]?.op !== "Const" && !model.inputNodes.includes(name)),
+    layerFacts: () => factsOf(),
     floatsPerRow: 64 * product(inputShape),
     forward(inputs, recordings, given) {
       // The graph is run up to each listened node in turn, and goes on from what its tap gives back.
@@ -86,7 +80,18 @@ export function fromGraphModel(model: tf.GraphModel, givenShape?: GivenShape, ou
   };
 }
 
-function inOrder(recordings: ReadonlyMap<string, Recording>, nodes: Record<string, Node>) {
+const known = new WeakMap<tf.GraphModel, Map<string, readonly LayerFact[]>>();
+
+/** Worked out once for each answer of a model. */
+const once = (model: tf.GraphModel, answer: string, work: () => readonly LayerFact[]) => () => {
+  const ofModel = known.get(model) ?? new Map<string, readonly LayerFact[]>();
+  known.set(model, ofModel);
+  const facts = ofModel.get(answer) ?? work();
+  ofModel.set(answer, facts);
+  return facts;
+};
+
+function inOrder(recordings: ReadonlyMap<string, Recording>, nodes: Record<string, TfNode>) {
   return [...recordings].sort(([a], [b]) => {
     const [nodeA, nodeB] = [nodes[a], nodes[b]];
     if (nodeA && dependsOn(nodeA, b)) return 1;

@@ -1,6 +1,7 @@
-import { requireFeatureMaps } from "../../engine/classActivation.ts";
+import { featureMapsOf } from "../../engine/classActivation.ts";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { type Places, placesOf } from "../../signature/places.ts";
 import type { About } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { layerMaps, type SmallMaps } from "../layer/layerPasses.ts";
@@ -34,48 +35,32 @@ export class Cam extends CamMethod {
   };
 
   protected async read(call: Call): Promise<SmallMaps> {
-    const { shape, activations, gradients } = await layerMaps(call, this.layer);
-    const layout = layoutsOf(requireFeatureMaps(this.layer, shape)).find((each) => areMeans(gradients, each));
-    if (!layout) {
-      throw new UnsupportedLayerError(
-        say`there is no global average pooling after the layer ${this.layer}, so there is no class activation map: use GradCam`,
-      );
-    }
-    const { size, channels, placeOf } = layout;
-    const places = size[0] * size[1];
+    const { shape, axes, activations, gradients } = await layerMaps(call, this.layer);
+    const { size } = featureMapsOf(this.layer, shape, axes);
+    const { of, channelOf, count, channels } = placesOf(shape, axes ?? []);
     const maps = new Float64Array(activations.length / channels);
-    for (const [i, activation] of activations.entries()) {
-      const pair = Math.floor(i / (places * channels));
-      maps[pair * places + placeOf(i - pair * places * channels)] += places * gradients[i] * activation;
+    for (let from = 0; from < activations.length; from += of.length) {
+      const own = gradients.subarray(from, from + of.length);
+      if (!areMeans(own, { count, channels, channelOf })) {
+        throw new UnsupportedLayerError(
+          say`there is no global average pooling after the layer ${this.layer}, so there is no class activation map: use GradCam`,
+        );
+      }
+      const first = from / channels;
+      for (const [i, gradient] of own.entries()) maps[first + of[i]] += count * gradient * activations[from + i];
     }
     return { size, maps: Float32Array.from(maps) };
   }
 }
 
-/** How feature maps lie: where a number of one pair belongs. */
-interface Layout {
-  readonly size: readonly [height: number, width: number];
-  readonly channels: number;
-  channelOf(at: number): number;
-  placeOf(at: number): number;
-}
-
-/** With the channels last, as tfjs has them, or first, as files of PyTorch do. */
-const layoutsOf = ([a, b, c]: readonly [number, number, number]): readonly Layout[] => [
-  { size: [a, b], channels: c, channelOf: (at) => at % c, placeOf: (at) => Math.floor(at / c) },
-  { size: [b, c], channels: a, channelOf: (at) => Math.floor(at / (b * c)), placeOf: (at) => at % (b * c) },
-];
-
 /** Behind a global average every place of a channel has the same gradient. */
-function areMeans(gradients: Float32Array, { size, channels, channelOf }: Layout): boolean {
-  const places = size[0] * size[1];
-  for (let from = 0; from < gradients.length; from += places * channels) {
-    const own = gradients.subarray(from, from + places * channels);
-    const sums = new Float64Array(channels);
-    for (const [i, gradient] of own.entries()) sums[channelOf(i)] += gradient;
-    const isMean = (gradient: number, i: number) =>
-      Math.abs(gradient * places - sums[channelOf(i)]) <= 1e-4 * Math.abs(gradient * places) + 1e-9;
-    if (!own.every(isMean)) return false;
-  }
-  return true;
+function areMeans(
+  gradients: Float32Array,
+  { count, channels, channelOf }: Pick<Places, "count" | "channels" | "channelOf">,
+): boolean {
+  const sums = new Float64Array(channels);
+  for (const [i, gradient] of gradients.entries()) sums[channelOf(i)] += gradient;
+  return gradients.every(
+    (gradient, i) => Math.abs(gradient * count - sums[channelOf(i)]) <= 1e-4 * Math.abs(gradient * count) + 1e-9,
+  );
 }

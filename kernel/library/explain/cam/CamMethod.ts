@@ -1,12 +1,12 @@
 import type { CamKind } from "../../engine/runner.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
+import { sizeOf } from "../../math/sizeOf.ts";
 import { type Upsample, upsample } from "../../math/upsample.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { isChannelsFirst } from "../../signature/layout.ts";
 import type { Call } from "../call/call.ts";
 import { LayerMethod } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { pictureOf } from "../call/pictureOf.ts";
+import { pictureOf, sizeLike } from "../call/pictureOf.ts";
 import { flag, logitRules, type Rules, targetRules, upsampleRule } from "../call/rules.ts";
 import { camMaps, type SmallMaps } from "../layer/layerPasses.ts";
 
@@ -30,11 +30,11 @@ export abstract class CamMethod extends LayerMethod<CamOptions> {
   protected abstract read(call: Call): Promise<SmallMaps>;
 
   /**
-   * Values are one for each place, `[n, height, width, 1]` (of the layer's own size with `upsample: "none"`), in units of
-   * the output. Cost: one forward and one backward pass per input and target; one prediction more per input where the
+   * Values are one for each place, `[n, height, width, 1]` whatever the input's layout, of volumes `[n, depth, height,
+   * width, 1]` (of the layer's own size with `upsample: "none"`), in units of the output. Cost: one forward and one backward pass per input and target; one prediction more per input where the
    * predicted class is explained.
    *
-   * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
+   * @param inputs pictures or volumes, channels last or first, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer, or it gives no feature maps; ShapeError, DataError,
    * TargetError, OptionError, GradientNotFoundError.
    */
@@ -42,35 +42,41 @@ export abstract class CamMethod extends LayerMethod<CamOptions> {
     const settings = this.settle(options, camRules);
     const { relu, upsample } = settings;
     const call = await this.begin(inputs, settings, { asksInputs: true });
-    const { values, size } = await this.maps(call, { relu, upsample });
+    const { values, size, cut } = await this.maps(call, { relu, upsample });
     return call.explanation({
       ...pictureOf(call).finding,
       values,
       shape: [...call.targets.leading, call.rows.count, ...size, 1],
-      options: { layer: this.layer, relu, upsample },
+      options: { layer: this.layer, relu, upsample, ...(cut.includes(true) && { cut }) },
     });
   }
 
-  /** The maps of every pair, one after the other, and their height and width. */
+  /**
+   * The maps of every pair, one after the other; their height and width, of a volume its depth before them; and of each
+   * whether the ReLU left nothing of it.
+   */
   protected async maps(
     call: Call,
     { relu, upsample: mode }: Required<Pick<CamOptions, "relu" | "upsample">>,
-  ): Promise<{ values: Float32Array; size: [number, number] }> {
+  ): Promise<{ values: Float32Array; size: readonly number[]; cut: boolean[] }> {
     const { size: own, maps } = await this.read(call);
-    const places = own[0] * own[1];
-    const { shape: picture } = pictureOf(call);
-    const [height = own[0], width = own[1]] = isChannelsFirst(picture) ? picture.slice(1) : picture;
-    const size: [number, number] = mode === "none" ? [...own] : [height, width];
+    const places = sizeOf(own);
+    const size = (mode === "none" ? undefined : sizeLike(pictureOf(call), own)) ?? own;
     // A copy: who shares a runner's answers may be given the same array again.
     const kept = relu ? maps.map((value) => Math.max(value, 0)) : maps.slice();
-    if (mode === "none") return { values: kept, size };
     const pairs = kept.length / places;
-    const values = new Float32Array(pairs * height * width);
+    const cut = Array.from({ length: pairs }, (_, pair) => {
+      const before = maps.subarray(pair * places, (pair + 1) * places);
+      return relu && before.some((value) => value < 0) && !before.some((value) => value > 0);
+    });
+    if (mode === "none" || size === own) return { values: kept, size, cut };
+    const larger = sizeOf(size);
+    const values = new Float32Array(pairs * larger);
     for (let pair = 0; pair < pairs; pair++) {
       const map = kept.subarray(pair * places, (pair + 1) * places);
-      values.set(upsample(map, own, size, mode), pair * height * width);
+      values.set(upsample(map, own, size, mode), pair * larger);
     }
-    return { values, size };
+    return { values, size, cut };
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
+import { ShapeError } from "../../ground/errors.ts";
+import { say } from "../../ground/say.ts";
 import type { Upsample } from "../../math/upsample.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { isChannelsFirst } from "../../signature/layout.ts";
+import { placesOf } from "../../signature/places.ts";
 import type { About } from "../call/about.ts";
 import { readPort } from "../call/inputs.ts";
 import type { AttributeOptions } from "../call/options.ts";
@@ -46,7 +48,7 @@ export class GuidedGradCam extends GradCam {
    * Values have the shape of the inputs. Cost: two forward and two backward passes per input and target; one
    * prediction more per input where the predicted class is explained.
    *
-   * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
+   * @param inputs pictures or volumes, channels last or first, float32, as the model takes them.
    * @throws UnsupportedLayerError where there is no such layer, or it gives no feature maps; ShapeError, DataError,
    * TargetError, OptionError, GradientNotFoundError.
    */
@@ -54,18 +56,21 @@ export class GuidedGradCam extends GradCam {
     const settings = this.settle(options, rules);
     const { upsample } = settings;
     const call = await this.begin(inputs, settings, { asksInputs: true });
-    const { values: cam } = await this.maps(call, { relu: true, upsample });
+    const { values: cam, size: mapped } = await this.maps(call, { relu: true, upsample });
     const all = await inputGradients(call, { rules: { kind: "guidedBackprop" } });
-    const { shape: picture, finding } = pictureOf(call);
+    const { shape: picture, axes, finding } = pictureOf(call);
     const port = call.rows.ports?.find(({ name }) => name === finding.inputSpec?.name);
     const values = port ? readPort(all, call.rows.size, port) : all;
     const size = port?.size ?? call.rows.size;
-    const first = isChannelsFirst(picture);
-    const channels = (first ? picture[0] : picture.at(-1)) ?? 1;
-    const places = size / channels;
+    const places = placesOf(picture, axes);
+    if (places.shape.join() !== mapped.join()) {
+      throw new ShapeError(
+        say`the layer ${this.layer} has maps of ${mapped.length} axes, and which axes of the input [${picture.join(", ")}] these are is not known: give its kind, inputs: { kind: "image", layout: … }`,
+      );
+    }
     for (let i = 0; i < values.length; i++) {
       const pair = Math.floor(i / size);
-      values[i] *= cam[first ? pair * places + (i % places) : Math.floor(i / channels)];
+      values[i] *= cam[pair * places.count + places.of[i % size]];
     }
     const shape = [...call.targets.leading, call.rows.count, ...picture];
     return call.explanation({ ...finding, values, shape, options: { layer: this.layer, upsample } });

@@ -14,8 +14,10 @@ export const engine: Catalog = {
   "a function has no layers, so there is no {0}": "函数没有层，因此没有 {0}",
   "a function of several inputs needs the shape of {0}: { {1}: { shape: [28, 28, 1] } }":
     "多输入的函数需要 {0} 的形状：{ {1}: { shape: [28, 28, 1] } }",
-  "the layer {0} outputs [{1}], not feature maps [height, width, channels]: name a two-dimensional convolution or a layer after one":
-    "层 {0} 的输出为 [{1}]，不是特征图 [height, width, channels]：请指定二维卷积层或其后的层",
+  "the layer {0} outputs [{1}], not feature maps of height, width and channels: name a two-dimensional convolution or a layer after one":
+    "层 {0} 的输出为 [{1}]，不是由高、宽和通道构成的特征图：请指定二维卷积层或其后的层",
+  "the layer {0} outputs [{1}], and no operator of the model says which of these axes are height, width and channels: name a convolution or a layer next to one":
+    "层 {0} 的输出为 [{1}]，而模型中没有算子说明其中哪些轴是高、宽和通道：请指定卷积层或与之相邻的层",
   "{0} is not a model: give a tf.LayersModel, a tf.GraphModel, an OnnxModel or a function of a tensor":
     "{0} 不是模型：请给出 tf.LayersModel、tf.GraphModel、OnnxModel 或以张量为参数的函数",
   "it has {0} inputs instead of one": "它有 {0} 个输入，而应只有一个",

@@ -12,8 +12,10 @@ export const rest: Catalog = {
   "there is an option for {0}, but methods are {1}: name it there too":
     "有 {0} 的选项，但 methods 为 {1}：请也在其中列出它",
   "there is no method {0}: did you mean {1}?": "没有方法 {0}：是否想写 {1}？",
-  '{0} looks at one layer, and the model has no convolution to choose: name it, layers: { {1}: "…" }':
-    '{0} 针对某一层，而模型没有可选的卷积层：请用 layers: { {1}: "…" } 指定',
+  'the layer {0} has maps of {1} axes, and which axes of the input [{2}] these are is not known: give its kind, inputs: { kind: "image", layout: … }':
+    '层 {0} 的图有 {1} 个轴，而输入 [{2}] 中与之对应的轴未知：请用 inputs: { kind: "image", layout: … } 说明输入的种类',
+  '{0} looks at one layer, and no layer of the model is known to give feature maps: name one, layers: { {1}: "…" }':
+    '{0} 针对某一层，而模型中没有已知输出特征图的层：请用 layers: { {1}: "…" } 指定一层',
   "{0}: unknown kind {1}{2}: expected one of {3}": "{0}：未知的 kind {1}{2}：应为 {3} 之一",
   "{0}: {1} has no field {2}{3}: expected some of {4}": "{0}：{1} 没有字段 {2}{3}：可用的有 {4}",
   "{0}: {1} is {2}{3}: expected one of {4}": "{0}：{1} 为 {2}{3}：应为 {4} 之一",
