@@ -1,5 +1,5 @@
 export { type Column, type ColumnKind, cellText, type Named, numericColumns } from "../signature/columns.ts";
-export { type ExampleBatch, type Examples, ImageSet } from "./imageSet.ts";
+export { type ExampleBatch, type Examples, ImageSet, type PictureHint } from "./imageSet.ts";
 export { loadIdx } from "./loadIdx.node.ts";
 export { type MakeClassificationOptions, makeClassification } from "./makeClassification.ts";
 export { type Mnist, type MnistOptions, mnist } from "./mnist.node.ts";

@@ -4,10 +4,6 @@ import type { Catalog } from "../say.ts";
 export const explain: Catalog = {
   "{0} explains pictures, [n, height, width, channels] or [n, channels, height, width], but the model takes {1}: use IntegratedGradients or KernelShap":
     "{0} 只解释图像，[n, height, width, channels] 或 [n, channels, height, width]，而模型的输入是 {1}：请用 IntegratedGradients 或 KernelShap",
-  "the model shows no attention weights: build it with multiHeadAttention() of glassbook/models, or name the values that hold them in layers":
-    "找不到模型的注意力权重：请用 glassbook/models 的 multiHeadAttention() 构建模型，或在 layers 中指定保存注意力权重的值",
-  "the {0} tokens of {1} are not a square of patches, so they make no map":
-    "{1} 的 {0} 个 token 排不成正方形的图像块，因此得不到热力图",
   "there is no global average pooling after the layer {0}, so there is no class activation map: use GradCam":
     "层 {0} 之后没有全局平均池化，因此没有类激活图：请使用 GradCam",
   "probability is {0}: give one between 0 and 1": "probability 为 {0}：应在 0 与 1 之间",
