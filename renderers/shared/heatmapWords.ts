@@ -19,6 +19,7 @@ const en = {
   ofOutput: (index: number) => `output ${index}`,
   steps: (n: string) => `${n} steps`,
   samples: (n: string) => `${n} samples`,
+  baseline: (name: string) => `baseline ${name}`,
   slice: (at: number, of: number) => `slice ${at} (0–${of - 1})`,
   largest: (n: string, of: string) => `the ${n} largest of ${of}`,
   /** What a scale measures. */
@@ -99,6 +100,16 @@ const zh: typeof en = {
   ofOutput: (index) => `输出 ${index}`,
   steps: (n) => `${n} 步`,
   samples: (n) => `${n} 个样本`,
+  baseline: (name) => {
+    const names: Readonly<Record<string, string>> = {
+      black: "黑",
+      white: "白",
+      gray: "灰",
+      blurred: "模糊",
+      mean: "平均",
+    };
+    return `基线：${names[name] ?? name}`;
+  },
   slice: (at, of) => `切片 ${at}（0–${of - 1}）`,
   largest: (n, of) => `${of} 个中最大的 ${n} 个`,
   sensitivity: (of) => spaced(`${of}的敏感度`),

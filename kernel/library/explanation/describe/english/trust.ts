@@ -1,3 +1,4 @@
+import type { BaselineName } from "../../../signature/Inputs.ts";
 import { number, tidyNumber } from "../../../text/number.ts";
 import type { Completeness } from "../completeness.ts";
 import type { Evidence, Sampling } from "../evidenceFacts.ts";
@@ -99,8 +100,16 @@ function autoEnglish({ tolerance, met, evaluations }: NonNullable<Evidence["auto
     : `${tidyNumber(evaluations)} evaluations did not bring every standard error under ${bound}: allow more samples.`;
 }
 
+const baselinesEnglish: Readonly<Record<BaselineName, string>> = {
+  black: "black",
+  white: "white",
+  gray: "gray, halfway between black and white",
+  blurred: "the input itself, blurred",
+  mean: "the input's own mean everywhere",
+};
+
 /** What stood in for what was removed, and what that leaves unseen. */
-function removalEnglish({ meaning, terms, background, byWindow }: Facts): string[] {
+function removalEnglish({ meaning, terms, background, baseline, byWindow }: Facts): string[] {
   const { removal, family, role } = meaning;
   const plural = `${terms.noun}s`;
   const sentences: string[] = [];
@@ -112,6 +121,7 @@ function removalEnglish({ meaning, terms, background, byWindow }: Facts): string
   if (removal === "others") {
     sentences.push("Their replacements came from the other inputs: other inputs would change the values.");
   }
+  if (baseline !== undefined) sentences.push(`The baseline is ${baselinesEnglish[baseline]}.`);
   if (background === undefined) return sentences;
   const rows = `${tidyNumber(background)} background ${background === 1 ? "row" : "rows"}`;
   const mixed = removal === "conditional" || background === 1 ? "" : ", also in combinations that no row has";
