@@ -115,7 +115,8 @@ export const explain: Catalog = {
     "表格的行没有天然的“无”：请给出 background（若干典型的行，例如 train.slice(0, 100)）或 baselines",
   "{0} is {1}: give 0 or more": "{0} 为 {1}：应不小于 0",
   "kernelSize is {0}: give at least 1": "kernelSize 为 {0}：至少应为 1",
-  "a cell of {0} pixels: give a whole number, at least 1": "单元大小为 {0} 像素：应为不小于 1 的整数",
+  "a cell of {0} pixels: give a whole number, at least 1, or one for each of {1} axes":
+    "单元大小为 {0} 像素：应为不小于 1 的整数，或为 {1} 个轴各给一个",
   "NoiseTunnel adds noise to its inputs, but {0} takes token numbers: ask the method without it":
     "NoiseTunnel 给输入加噪声，而 {0} 接受的是 token 编号：请不经 NoiseTunnel 直接使用该方法",
   "featureMask is not an array: give { values, shape } or a tensor":
