@@ -12,6 +12,7 @@ import { type DecodeOptions, decodePicture } from "./decodePicture.node.ts";
 import { pictureNumbers } from "./pictureNumbers.ts";
 import { recolored } from "./recolored.ts";
 import { resized } from "./resized.ts";
+import { shownImages } from "./shownImages.ts";
 
 /** A picture file by its name, or its bytes. */
 export type ImageFile = string | Uint8Array;
@@ -41,7 +42,8 @@ export interface ReadImages {
  *
  * @param files one file, or several: names, or their bytes. JPEG, PNG, WebP.
  * @param to a model with one image input, or what is known of such an input: `describeModel(model).inputs[1]`.
- * @returns float32 `[n, ...]`, to be given to `predict`, `attribute` and `explain`; no tensor.
+ * @returns float32 `[n, ...]`, to be given to `predict`, `attribute` and `explain`; no tensor. Displayed in a notebook, it
+ * shows the pictures as a person sees them.
  * @throws OptionError where nobody says how the pictures are prepared, with the presets and what to write, or where the
  * model has no image input, or several; DataError for a file that is missing, damaged or of another kind, or where
  * pictures of several sizes meet a model of open size.
@@ -80,7 +82,7 @@ export async function readImage(
   }
   const [height, width] = size ?? [0, 0];
   const row = spec.layout === "channelsFirst" ? [spec.channels, height, width] : [height, width, spec.channels];
-  return { values: joined(parts), shape: [all.length, ...row], names, notes };
+  return shownImages({ values: joined(parts), shape: [all.length, ...row], names, notes }, spec);
 }
 
 const isSpec = (to: Model | ImageSpec): to is ImageSpec =>
