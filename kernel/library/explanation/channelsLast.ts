@@ -2,27 +2,29 @@ import { sizeOf } from "../math/sizeOf.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 
 /**
- * An explanation of pictures with the channels first, as one with the channels last: what is drawn and put into words.
- * Others, of which that is not stated too, and maps of layers stay as they are.
+ * An explanation of pictures or volumes with the channels first, as one with the channels last: what is drawn and put into
+ * words. Others, of which that is not stated too, and maps of layers stay as they are.
  */
 export function channelsLast(fields: ExplanationFields): ExplanationFields {
   const picture = fields.inputShape.slice(1);
   const { inputSpec: spec } = fields;
-  if (spec?.kind !== "image" || spec.layout !== "channelsFirst" || picture.length !== 3) return fields;
-  const [channels, height, width] = picture;
+  if ((spec?.kind !== "image" && spec?.kind !== "volume") || spec.layout !== "channelsFirst") return fields;
+  if (picture.length !== (spec.kind === "image" ? 3 : 4)) return fields;
+  const [channels, ...size] = picture;
   const turned = <T extends Float32Array | Int32Array>(array: T): T => {
     if (channels === 1) return array;
     const result = array.slice() as T;
-    const plane = height * width;
+    const places = sizeOf(size);
     for (let i = 0; i < array.length; i++) {
-      const within = i % (channels * plane);
-      const channel = Math.floor(within / plane);
-      result[i - within + (within % plane) * channels + channel] = array[i];
+      const within = i % (channels * places);
+      const channel = Math.floor(within / places);
+      result[i - within + (within % places) * channels + channel] = array[i];
     }
     return result;
   };
-  const last = [height, width, channels];
-  const ofInput = fields.shape.slice(-3).join() === picture.join();
+  const last = [...size, channels];
+  const axes = picture.length;
+  const ofInput = fields.shape.slice(-axes).join() === picture.join();
   const { values, standardError, baseline, featureMask } = fields;
   return {
     ...fields,
@@ -30,7 +32,7 @@ export function channelsLast(fields: ExplanationFields): ExplanationFields {
     inputShape: [fields.inputShape[0], ...last],
     inputSpec: { ...spec, layout: "channelsLast", shape: last },
     values: ofInput ? turned(values) : values,
-    shape: ofInput ? [...fields.shape.slice(0, -3), ...last] : fields.shape,
+    shape: ofInput ? [...fields.shape.slice(0, -axes), ...last] : fields.shape,
     ...(standardError && ofInput ? { standardError: turned(standardError) } : {}),
     ...(baseline instanceof Float32Array && baseline.length % sizeOf(picture) === 0
       ? { baseline: turned(baseline) }

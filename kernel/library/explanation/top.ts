@@ -1,5 +1,7 @@
+import type { Axis } from "../signature/axes.ts";
 import { largestOf } from "./bySize.ts";
 import type { ExplanationFields } from "./Explanation.ts";
+import { mapAxes } from "./mapAxes.ts";
 import { partOf, withOwnMask } from "./parts.ts";
 import { isOfSeveral, ofInput, type SeveralFields } from "./severalInputs.ts";
 
@@ -12,9 +14,11 @@ export interface Ranked {
   readonly value: number;
   /** Its share of Σ|value|, 0 to 1. */
   readonly share: number;
-  /** Where it lies, one number per axis of the map: `[row, column, channel]`; of a segment, its middle. */
+  /** Where it lies, one number per axis of the map: `[row, column, channel]` in the input's layout; of a segment, its middle. */
   readonly position: readonly number[];
-  /** First and second number of `position`, where the map has two axes or more. */
+  /** Of a volume: the slice. */
+  readonly depth?: number;
+  /** Of pictures and volumes, and of maps of two or three axes of which nothing else is known. */
   readonly row?: number;
   readonly column?: number;
   /** The segment's number, for a method that explains segments. */
@@ -45,6 +49,7 @@ function topOfOne(given: ExplanationFields, k: number, index: number): Ranked[] 
   const mask = fields.featureMask;
   const found = coefficients && mask ? coefficients : values;
   const total = found.reduce((sum, value) => sum + finite(value), 0);
+  const axes = mapAxes(given, shape);
   return largestOf(found, k).map((place, rank) => {
     const { position, segment } = placeOf(fields, shape, place, coefficients !== undefined && mask !== undefined);
     return {
@@ -52,11 +57,21 @@ function topOfOne(given: ExplanationFields, k: number, index: number): Ranked[] 
       value: found[place],
       share: total === 0 ? 0 : Math.abs(found[place]) / total,
       position,
-      ...(position.length > 1 ? { row: position[0], column: position[1] } : {}),
+      ...named(position, axes),
       ...(segment === undefined ? {} : { segment }),
     };
   });
 }
+
+const names = { depth: "depth", height: "row", width: "column" } as const;
+
+/** The numbers of a position that have a name. */
+const named = (position: readonly number[], axes: readonly Axis[]): Pick<Ranked, "depth" | "row" | "column"> =>
+  Object.fromEntries(
+    axes.flatMap((axis, i) =>
+      axis === "depth" || axis === "height" || axis === "width" ? [[names[axis], position[i]]] : [],
+    ),
+  );
 
 /** Where one number of a map lies: its own place, or the middle of its segment. */
 export function placeOf(

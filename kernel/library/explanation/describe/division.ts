@@ -1,5 +1,5 @@
 import { positionOf } from "../top.ts";
-import type { Area, Horizontal, Vertical } from "./areas.ts";
+import type { Area, Horizontal, Slices, Vertical } from "./areas.ts";
 import type { Strokes } from "./strokes.ts";
 
 /** Areas by number: which one a value belongs to, and what that one is. */
@@ -27,20 +27,6 @@ export function stretches(steps: number, stepOf: (index: number) => number): Div
       kind: "steps",
       from: number * length,
       to: Math.min(steps, (number + 1) * length) - 1,
-    }),
-  };
-}
-
-/** A volume in three slabs from front to back. */
-export function slabs(depth: number, sliceOf: (index: number) => number): Division {
-  const length = Math.ceil(depth / 3);
-  return {
-    isExact: false,
-    numberOf: (index) => Math.floor(sliceOf(index) / length),
-    areaOf: (number) => ({
-      kind: "slices",
-      from: number * length,
-      to: Math.min(depth, (number + 1) * length) - 1,
     }),
   };
 }
@@ -80,5 +66,32 @@ export function ninths(height: number, width: number, channels: number, strokes:
       number === margin
         ? { kind: "margin" }
         : { kind: "ninth", vertical: verticals[Math.floor(number / 3)], horizontal: horizontals[number % 3] },
+  };
+}
+
+/**
+ * A volume `[depth, height, width]` in three slabs from front to back, each in ninths.
+ *
+ * @param apart from one slice to the next, in millimeters.
+ */
+export function blocks(
+  [depth, height, width]: readonly number[],
+  placeOf: (index: number) => number,
+  apart?: number,
+): Division {
+  const inSlice = ninths(height, width, 1, undefined);
+  const length = Math.ceil(depth / 3);
+  return {
+    isExact: false,
+    numberOf(index) {
+      const [slice, pixel] = [Math.floor(placeOf(index) / (height * width)), placeOf(index) % (height * width)];
+      return 9 * Math.floor(slice / length) + inSlice.numberOf(pixel);
+    },
+    areaOf(number) {
+      const from = length * Math.floor(number / 9);
+      const to = Math.min(depth, from + length) - 1;
+      const slices: Slices = { from, to, ...(apart !== undefined && { depths: [from * apart, to * apart] }) };
+      return { ...inSlice.areaOf(number % 9), slices } as Area;
+    },
   };
 }

@@ -5,8 +5,10 @@ import type { ExplanationFields } from "../Explanation.ts";
 import type { Meaning } from "../Meaning.ts";
 import type { Part } from "../parts.ts";
 import { positionOf } from "../top.ts";
-import { type Division, ninths, singles, slabs, stretches, unitsOf } from "./division.ts";
+import type { Area } from "./areas.ts";
+import { type Division, ninths, singles, stretches, unitsOf } from "./division.ts";
 import { type Strokes, strokesOf } from "./strokes.ts";
+import { volumeTerms } from "./volumeTerms.ts";
 
 /** What one place is called. */
 export type Noun =
@@ -27,6 +29,10 @@ export interface Position {
   readonly at: readonly number[];
   /** The color channel or the feature, where a place has several. */
   readonly channel?: { readonly index: number; readonly name: string | undefined };
+  /** Of a segment: the area that most of it lies in. */
+  readonly area?: Area;
+  /** Of a segment: whether it is larger than an area, and no area holds half of it. */
+  readonly isWide?: boolean;
 }
 
 /** The terms in which a map is put into words. */
@@ -87,12 +93,7 @@ export function termsOf(
     return { ...own, kind: strokes ? "drawing" : "picture", noun: ofInput ? "pixel" : "place", division, strokes };
   }
   if (spec?.kind === "volume" && (shape.length === 3 || shape.length === 4)) {
-    const isFirst = spec.layout === "channelsFirst" && shape.length === 4;
-    const own = isFirst ? { ...plain, channels: 1 } : grouped(3, undefined);
-    const sliceOf = (index: number) => positionOf(index, shape)[isFirst ? 1 : 0];
-    const placeOf = isFirst ? (index: number) => index % (size / shape[0]) : own.placeOf;
-    const count = isFirst ? size / shape[0] : own.count;
-    return { ...own, placeOf, count, kind: "volume", noun: "voxel", division: slabs(shape[isFirst ? 1 : 0], sliceOf) };
+    return volumeTerms(shape, extent === "place" ? "channelsLast" : spec.layout, spec.spacing);
   }
   if (spec?.kind === "series" && (shape.length === 1 || shape.length === 2)) {
     const isFirst = spec.layout === "featuresFirst" && shape.length === 2 && shape[1] === inputShape[1];

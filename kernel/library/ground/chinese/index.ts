@@ -11,10 +11,12 @@ import { explanation } from "./explanation.ts";
 import { global } from "./global.ts";
 import { metrics } from "./metrics.ts";
 import { models } from "./models.ts";
+import { parts } from "./parts.ts";
 import { preprocessing } from "./preprocessing.ts";
 import { rest } from "./rest.ts";
 import { tensorflow } from "./tensorflow.ts";
 import { training } from "./training.ts";
+import { vision } from "./vision.ts";
 
 /** All Chinese texts. */
 export const chinese: Catalog = {
@@ -30,8 +32,10 @@ export const chinese: Catalog = {
   ...global,
   ...metrics,
   ...models,
+  ...parts,
   ...preprocessing,
   ...rest,
   ...tensorflow,
   ...training,
+  ...vision,
 };
