@@ -5,6 +5,7 @@ import { underMap } from "../../../../renderers/shared/underMap.ts";
 import { luminance } from "../../drawing/image.ts";
 import type { Photo } from "../../drawing/photo.ts";
 import { type Raster, raster, sideBySide } from "../../drawing/raster.ts";
+import { drawVolume } from "./drawVolume.ts";
 import { type HeatMap, isOver } from "./maps.ts";
 import type { Panel } from "./panels.ts";
 
@@ -15,6 +16,11 @@ const bar = 14;
 
 /** The map as it is drawn in the view, without its words. */
 function drawMap(map: HeatMap, range: number, palette: Palette): Raster {
+  if (map.volume) {
+    return drawVolume(map.volume, palette, (value, gray) =>
+      shade(value, underMap([gray, gray, gray], palette), map.meaning.signed, range, palette),
+    );
+  }
   if (map.layout.kind === "series") return drawStrip(map, range, palette);
   return map.layout.kind === "list" ? drawBars(map, palette) : drawPicture(map, range, palette);
 }

@@ -10,6 +10,7 @@ import type { Locale } from "../../text/words.ts";
 import { wordsIn } from "../../text/words.ts";
 import { answerOf } from "./answer.ts";
 import { drawn } from "./grids.ts";
+import type { Volume } from "./volume.ts";
 
 /** One picture of one explanation: one input, one target. */
 export interface HeatMap {
@@ -32,6 +33,8 @@ export interface HeatMap {
   image: Image;
   /** The picture as a person sees it; undefined for drawings and for what is no picture. */
   photo: Photo | undefined;
+  /** Of a volume all of it: `values` are one slice. */
+  volume: Volume | undefined;
 }
 
 /** The maps of an explanation: for every target, every input. An image given by the caller stands for the input. */
@@ -43,7 +46,7 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
   const words = wordsIn(locale);
   return Array.from({ length: partCount(explanation) }, (_, index) => {
     const part = partOf(explanation, index);
-    const { grid, under, isPicture, layout } = drawn({
+    const { grid, under, isPicture, layout, volume } = drawn({
       ...part,
       spec: explanation.inputSpec,
       ofUnits: meaning.about.extent === "unit",
@@ -53,7 +56,7 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
     const photo = isPicture
       ? photoIn(shown, shown.values === under.values || same(shown, under), explanation)
       : undefined;
-    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: shown, photo };
+    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: shown, photo, volume };
   });
 }
 

@@ -30,7 +30,7 @@ export interface PanelOptions {
 
 /** Gives each map its words and its color range, which only maps of one group share. */
 export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels, titles }: PanelOptions): Panel[] {
-  const judged = maps.map((map) => ({ map, facts: factsOf(map.values, clip) }));
+  const judged = maps.map((map) => ({ map, facts: factsOf(allOf(map), clip) }));
   const groups = groupsOf(
     judged.map(({ map, facts }) => ({ group: groupOf(map.meaning), range: facts.range, source: map.source ?? 0 })),
   );
@@ -58,6 +58,9 @@ export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels, title
     return { map, frame, evidence, text };
   });
 }
+
+/** The values that a color range is of: all slices of a volume have one. */
+const allOf = ({ values, volume }: HeatMap): Float32Array => (volume ? Float32Array.from(volume.map.values) : values);
 
 /** What stands beside a strip or bars. */
 function framedBy(layout: LayoutPayload, rows: number, locale: Locale): Pick<Frame, "axes"> {
