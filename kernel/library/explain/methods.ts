@@ -19,6 +19,7 @@ export { GradCamPlusPlus } from "./cam/GradCamPlusPlus.ts";
 export { GuidedGradCam, type GuidedGradCamOptions } from "./cam/GuidedGradCam.ts";
 export { HiResCam } from "./cam/HiResCam.ts";
 export { LayerCam } from "./cam/LayerCam.ts";
+export { ScoreCam } from "./cam/ScoreCam.ts";
 export { XGradCam } from "./cam/XGradCam.ts";
 export {
   type Change,
@@ -46,6 +47,7 @@ export { Lrp, type LrpOptions, type LrpRule } from "./gradient/Lrp.ts";
 export { type AttributionMethod, NoiseTunnel, type NoiseTunnelOptions } from "./gradient/NoiseTunnel.ts";
 export { Saliency, type SaliencyOptions } from "./gradient/Saliency.ts";
 export { SquaredGradient } from "./gradient/SquaredGradient.ts";
+export { Xrai, type XraiOptions } from "./gradient/Xrai.ts";
 export {
   ActivationMaximization,
   type ActivationMaximizationOptions,

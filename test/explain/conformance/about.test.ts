@@ -50,10 +50,12 @@ const labels: Readonly<Record<string, string>> = {
   Rise: "RISE",
   Saliency: "Saliency",
   SamplingShap: "Sampling SHAP",
+  ScoreCam: "Score-CAM",
   ShapleyValueSampling: "Shapley Value Sampling",
   ShapleyValues: "Shapley Values",
   SquaredGradient: "Squared Gradient",
   XGradCam: "XGradCAM",
+  Xrai: "XRAI",
 };
 
 describe("what each exported method says of itself", () => {
