@@ -65,7 +65,7 @@ function asked(facts: Facts): string {
       return `${classChinese(answer.target)}的${unit}${overPlaces(answer)}`;
     case "number":
       if (answer.of > 1) {
-        return `模型预测的 ${answer.of} 个数中的 ${answer.target.name ?? `第 ${answer.target.index} 个（从 0 起）`}`;
+        return `模型预测的 ${tidyNumber(answer.of)} 个数中的 ${answer.target.name ?? `第 ${answer.target.index} 个（从 0 起）`}`;
       }
       return answer.target.name ?? "模型的预测值";
     default:
@@ -94,9 +94,9 @@ function besides(answer: Answer): string {
   const { target, largest, standing, of, ofBoxes } = answer;
   if (of === 1 || ofBoxes) return `，为 ${number(target.value)}`;
   if (standing !== "smaller") {
-    return `，是 ${of} 个输出中最大的${standing === "tied" ? "之一" : ""}（${number(target.value)}）`;
+    return `，是 ${tidyNumber(of)} 个输出中最大的${standing === "tied" ? "之一" : ""}（${number(target.value)}）`;
   }
-  return `（${number(target.value)}）；${of} 个输出中最大的是${valueChinese(largest)}（${number(largest.value)}）`;
+  return `（${number(target.value)}）；${tidyNumber(of)} 个输出中最大的是${valueChinese(largest)}（${number(largest.value)}）`;
 }
 
 /** What the model answered, as a sentence of its own. */
@@ -123,7 +123,7 @@ function given(answer: Answer): string[] {
           ? ""
           : `；${labelChinese(target)}的概率为 ${share(target.probability)}`;
       const told = names.length > 0 ? `模型判为存在的有 ${names.join("、")}${more}` : "模型判为存在的一个也没有";
-      return [`在 ${of} 个标签中，${told}${own}。`];
+      return [`在 ${tidyNumber(of)} 个标签中，${told}${own}。`];
     }
     case "region":
       return [`在该区域内，模型平均给 ${classChinese(answer.target)} ${amountOf(answer, answer.target)}。`];
