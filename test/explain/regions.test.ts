@@ -81,7 +81,7 @@ describe("regions of a segmentation", () => {
     const at = await saliency.attribute(image, { target: { output: "mask", at: [2, 5, 20] } });
     near(at.values, golden("pixel-saliency"));
     assert.deepEqual(
-      at.regions,
+      at.targetRegions,
       [1, 1].map(() => ({ size: [16, 24], runs: [5 * 24 + 20, 1], from: "pixel" })),
     );
   });
@@ -90,14 +90,14 @@ describe("regions of a segmentation", () => {
     const map = await new Saliency(model).attribute(image);
     assert.equal(map.target, 0);
     assert.deepEqual(
-      map.regions?.map(({ from, reduce }) => [from, reduce]),
+      map.targetRegions?.map(({ from, reduce }) => [from, reduce]),
       [
         ["predicted", "sum"],
         ["predicted", "sum"],
       ],
     );
     assert.equal(
-      map.regions?.[0].runs.reduce((sum, each, i) => sum + (i % 2 ? each : 0), 0),
+      map.targetRegions?.[0].runs.reduce((sum, each, i) => sum + (i % 2 ? each : 0), 0),
       165,
     );
     assert.match(
@@ -172,11 +172,11 @@ describe("regions of a segmentation", () => {
     const saliency = new Saliency(model, { abs: false });
     const map = await saliency.attribute(first, { target: { class: 1, region: rectangle } });
     const back = Explanation.fromJSON(JSON.parse(JSON.stringify(map)));
-    assert.deepEqual(back.regions, map.regions);
+    assert.deepEqual(back.targetRegions, map.targetRegions);
     assert.equal(back.describe(), map.describe());
     const wrong = JSON.parse(JSON.stringify(map));
-    wrong.regions[0].from = "guess";
-    assert.throws(() => Explanation.fromJSON(wrong), /regions\[0\]\.from of the explanation is "guess"/);
+    wrong.targetRegions[0].from = "guess";
+    assert.throws(() => Explanation.fromJSON(wrong), /targetRegions\[0\]\.from of the explanation is "guess"/);
     const again = await attributeAgain(map, { target: 2, signal: new AbortController().signal, onProgress() {} });
     const direct = await saliency.attribute(first, { target: { class: 2, region: rectangle } });
     assert.deepEqual(again.values, direct.values);

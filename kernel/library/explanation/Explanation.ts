@@ -92,7 +92,7 @@ export interface ExplanationFields extends Named {
    * then, and `probabilities` are means over these places, `[n, classes]`; of a single place (`from: "pixel"`) both are as of
    * any output.
    */
-  regions?: readonly Region[] | undefined;
+  targetRegions?: readonly Region[] | undefined;
 }
 
 /** @throws ShapeError where an array does not fill its shape. */
@@ -150,7 +150,7 @@ export class Explanation implements ExplanationFields {
   readonly outputName: string | undefined;
   readonly inputParts: readonly InputPart[] | undefined;
   readonly within: Within | undefined;
-  readonly regions: readonly Region[] | undefined;
+  readonly targetRegions: readonly Region[] | undefined;
   readonly #fields: ExplanationFields;
 
   /**
@@ -192,7 +192,7 @@ export class Explanation implements ExplanationFields {
     this.outputName = fields.outputName;
     this.inputParts = fields.inputParts;
     this.within = fields.within;
-    this.regions = fields.regions;
+    this.targetRegions = fields.targetRegions;
     const { inputParts } = fields;
     if (!inputParts) return;
     for (const what of ofOneInput) {

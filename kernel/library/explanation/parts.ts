@@ -67,7 +67,7 @@ export function partOf(fields: ExplanationFields, index: number): Part {
     standardError: own(fields.standardError),
     expectedValue: own(fields.expectedValue)?.[0],
     cells: shape.join() === fields.inputShape.slice(1).join() ? cellsOf(fields, input) : undefined,
-    region: fields.regions?.[input],
+    region: fields.targetRegions?.[input],
   };
 }
 

@@ -37,7 +37,7 @@ export function targetsOf(explanation: ExplanationFields): TargetOptions {
   const inOutput = (name: "target" | "targets", value: unknown): TargetOptions => ({
     [name]: outputName === undefined ? value : { [outputName]: value },
   });
-  const { target, regions } = explanation;
+  const { target, targetRegions: regions } = explanation;
   if (regions && regions[0]?.from !== "pixel") {
     const { reduce } = regions[0];
     return { target: { output: outputName, class: target, region: regions, reduce } };

@@ -33,7 +33,7 @@ export async function attributeAgain(
   const method = model ? origin.method.on(model) : origin.method;
   const { targets, ...given } = origin.options;
   const { outputName } = explanation;
-  const { regions } = explanation;
+  const { targetRegions: regions } = explanation;
   const isRegion = regions !== undefined && regions[0]?.from !== "pixel";
   const inOutput = (target: number) => {
     // The same places, for another class.

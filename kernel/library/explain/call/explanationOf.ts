@@ -62,7 +62,7 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
     ...(outputName === undefined ? {} : { outputName }),
     columns: rows.columns,
     classNames: own?.length === probabilities.length / rows.count ? own : undefined,
-    ...(regions && { regions }),
+    ...(regions && { targetRegions: regions }),
     targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
     ...finding,
     ...(isBaselineName(options.baselines) && { options: { ...finding.options, baselines: options.baselines } }),

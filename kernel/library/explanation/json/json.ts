@@ -90,7 +90,7 @@ const optional: Checks = {
     const { shape: own, spec } = value as { shape: readonly number[]; spec?: unknown };
     if (spec !== undefined) inputSpec(own.length)(spec, `${at}.spec`);
   }),
-  regions: listOf(
+  targetRegions: listOf(
     objectOf(
       { size: listOf(whole(1), 2), runs: listOf(whole(0)), from: oneOf(["pixel", "given", "predicted", "box"]) },
       { reduce: oneOf(["sum", "mean"]) },
