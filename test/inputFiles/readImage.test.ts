@@ -16,6 +16,7 @@ describe("readImage", () => {
     const model = await imageNetModel();
     const cat = await readImage(chelsea, model);
     assert.deepEqual(cat.shape, [1, 3, 224, 224]);
+    assert.deepEqual(cat.names, ["chelsea.png"]);
     const found = (await model.predict(cat)).top(5, { row: 0 });
     assert.deepEqual(
       found.map(({ index }) => index),

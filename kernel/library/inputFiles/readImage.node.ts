@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { describeModel } from "../engine/describeModel.ts";
 import type { Model } from "../engine/model.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
@@ -29,6 +30,8 @@ export interface ReadImages {
   readonly values: Float32Array;
   /** `[n, height, width, channels]`, or `[n, channels, height, width]`. */
   readonly shape: readonly number[];
+  /** What each picture is called: its file, without the folder. */
+  readonly names: readonly string[];
   /** What was done to the pictures besides what the model's signature says, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -60,6 +63,7 @@ export async function readImage(
   if (!scale) throw unknownPreprocessing(spec);
   const all = typeof files === "string" || files instanceof Uint8Array ? [files] : files;
   if (all.length === 0) throw new OptionError(say`readImage got no files: give at least one`);
+  const names = all.map((file, i) => (typeof file === "string" ? basename(file) : say`picture ${i}`));
   const notes: string[] = [];
   const parts: Float32Array[] = [];
   let size: readonly [number, number] | undefined;
@@ -78,7 +82,7 @@ export async function readImage(
   }
   const [height, width] = size ?? [0, 0];
   const row = spec.layout === "channelsFirst" ? [spec.channels, height, width] : [height, width, spec.channels];
-  return shownImages({ values: joined(parts), shape: [all.length, ...row], notes }, spec);
+  return shownImages({ values: joined(parts), shape: [all.length, ...row], names, notes }, spec);
 }
 
 export const isSpec = (to: Model | ImageSpec): to is ImageSpec =>

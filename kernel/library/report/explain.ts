@@ -159,6 +159,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     modelPasses: shared.passes(),
     elapsedMs: performance.now() - started,
     ...(labels && { labels }),
+    names: namesOf(inputs, rows.count),
     locale,
   });
 }
@@ -189,6 +190,12 @@ function checkMethodNames({ methods = "auto", options = {}, layers = {} }: Expla
       say`there is an option for ${name}, but methods are ${methods.join(", ")}: name it there too`,
     );
   }
+}
+
+/** What the inputs are called, where they say it. */
+function namesOf(inputs: Inputs, count: number): readonly string[] | undefined {
+  const { names } = inputs as { readonly names?: unknown };
+  return Array.isArray(names) && names.length === count ? names.map(String) : undefined;
 }
 
 /** Parts of a picture or a volume; the numbers of a row are parts by themselves. */

@@ -4,6 +4,7 @@ import type { Names } from "../../text/checkNames.ts";
 import { tokensOfGraph } from "../attention/tokensOfGraph.ts";
 import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
 import { elementTypes, int } from "../graph/constants.ts";
+import { decidedBranches } from "../graph/decidedBranches.ts";
 import { foldConstants } from "../graph/foldConstants.ts";
 import { GraphBuilder, node } from "../graph/GraphBuilder.ts";
 import type { Dimension, Graph, ValueInfo } from "../graph/graph.ts";
@@ -55,7 +56,7 @@ export async function fromOnnx(graph: Graph, options: FromOnnxOptions): Promise<
     ? inFloat(packInputs({ ...asked, inputs: inputs.map((each) => ({ ...each, shape: undefined })) }, ports), output)
     : inFloat({ ...asked, inputs: [{ ...first, shape: ["n", ...row] }] }, output);
   checkSizes(inferShapes(whole));
-  const open = await foldConstants(whole, (part) => runOnce(part, {}, options));
+  const open = await simplified(whole, options);
   const describe = async (graph: Graph, batch: number | undefined) => ({
     ...(await describeGraph(graph, row, options, batch)),
     ports,
@@ -67,6 +68,13 @@ export async function fromOnnx(graph: Graph, options: FromOnnxOptions): Promise<
   );
   if (fixed !== 1 || !(await givesTheSame(openBatch(open), single, options))) return single;
   return describe(openBatch(open), undefined);
+}
+
+/** With constants for all that follows from constants, and of each `If` that they decide only the branch that is taken. */
+async function simplified(graph: Graph, options: FromOnnxOptions): Promise<Graph> {
+  const folded = await foldConstants(graph, (part) => runOnce(part, {}, options));
+  const decided = decidedBranches(folded);
+  return decided === folded ? folded : simplified(decided, options);
 }
 
 /** Casts the input and the output where they are not float32. */

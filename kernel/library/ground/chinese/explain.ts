@@ -2,6 +2,11 @@ import type { Catalog } from "../say.ts";
 
 /** Explainers, each with its options. */
 export const explain: Catalog = {
+  "segments of shape {0} do not fit pictures of {1} × {2}: give {3}, a list of such, or masks, {4}":
+    "形状为 {0} 的 segments 与 {1} × {2} 的图像不符：请给出 {3}、由其组成的列表，或掩码 {4}",
+  "segments is an empty list: give at least one": "segments 是空列表：请至少给出一个",
+  "an attribution of shape {0} does not fit inputs of shape {1}: give {2} or {3}":
+    "形状为 {0} 的 attribution 与形状为 {1} 的输入不符：请给出 {2} 或 {3}",
   "{0} explains pictures, [n, height, width, channels] or [n, channels, height, width], but the model takes {1}: use IntegratedGradients or KernelShap":
     "{0} 只解释图像，[n, height, width, channels] 或 [n, channels, height, width]，而模型的输入是 {1}：请用 IntegratedGradients 或 KernelShap",
   "there is no global average pooling after the layer {0}, so there is no class activation map: use GradCam":
