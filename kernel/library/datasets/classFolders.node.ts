@@ -50,7 +50,7 @@ export async function classFolders(folder: string): Promise<ClassFolders> {
       classes.push(index);
     }
   }
-  const notes = others > 0 ? [say`${others} files of other kinds than JPEG, PNG and WebP were passed over.`] : [];
+  const notes = others > 0 ? [say`Pictures that are no JPEG, PNG or WebP files were passed over: ${others}.`] : [];
   return { classNames, files, classes: Int32Array.from(classes), notes };
 }
 

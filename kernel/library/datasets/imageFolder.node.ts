@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import type { Model } from "../engine/model.ts";
 import { currentCell } from "../ground/cell.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
@@ -7,7 +8,7 @@ import { say } from "../ground/say.ts";
 import { decodePicture } from "../inputFiles/decodePicture.node.ts";
 import type { Picture } from "../inputFiles/Picture.ts";
 import { pictureNumbers } from "../inputFiles/pictureNumbers.ts";
-import { imageInputOf, isSpec } from "../inputFiles/readImage.node.ts";
+import { imageInputOf, isSpec, type ReadImages } from "../inputFiles/readImage.node.ts";
 import { recolored } from "../inputFiles/recolored.ts";
 import { resized } from "../inputFiles/resized.ts";
 import { shownImages } from "../inputFiles/shownImages.ts";
@@ -139,11 +140,10 @@ export class ImageFolder implements Examples {
    *
    * @returns float32 `[n, ...shape]`.
    */
-  pictures(indices: ArrayLike<number>): { values: Float32Array; shape: readonly number[]; notes: readonly string[] } {
-    return shownImages(
-      { values: this.batch(indices).inputs, shape: [indices.length, ...this.shape], notes: [] },
-      this.#spec,
-    );
+  pictures(indices: ArrayLike<number>): ReadImages {
+    const { inputs: values } = this.batch(indices);
+    const names = Array.from(indices, (index) => basename(this.files[index]));
+    return shownImages({ values, shape: [indices.length, ...this.shape], names, notes: [] }, this.#spec);
   }
 
   /**
