@@ -1,14 +1,18 @@
 import { type AnswerPayload, isAnswer } from "./answer.ts";
-import { type ArraySpec, isArraySpec } from "./arraySpec.ts";
 import { isRecord } from "./isRecord.ts";
 import { isLayout, type LayoutPayload } from "./layout.ts";
 import { isMeaning, type MeaningPayload } from "./meaning.ts";
+import { isStoredArray, type StoredArray } from "./packedArray.ts";
+import { isPhoto, type PhotoPayload } from "./photoPayload.ts";
 
 export const explanationMime = "application/vnd.glassbook.explanation.v1+json";
 
-/** Data of `explanationMime`: one or several maps, each with the evidence for it. */
+/**
+ * Data of `explanationMime`: one or several maps, each with the evidence for it. Version 1 has arrays only, none of them
+ * packed: notebooks that hold it are still shown.
+ */
 export interface ExplanationPayload {
-  version: 1;
+  version: 1 | 2;
   title?: string;
   locale: string;
   /** Names of the classes, by index. */
@@ -17,11 +21,11 @@ export interface ExplanationPayload {
   columns: number;
   /** Percentile of |value| at which a color is full. */
   clip: number;
-  /** What lies under the maps, float32 `[height, width]`. */
-  images: ArraySpec[];
+  /** What lies under the maps: a picture, or drawings and numbers `[height, width]`. */
+  images: (PhotoPayload | StoredArray)[];
   maps: MapPayload[];
   agreement?: AgreementPayload;
-  /** Which of `images` are photographs: drawn as grays; the others are ink on paper. */
+  /** In version 1: which of `images` are photographs, drawn as grays; the others are ink on paper. */
   photos?: boolean[];
   /** Present where the kernel can compute the maps anew. */
   live?: LivePayload;
@@ -62,15 +66,15 @@ export interface MapPayload {
   probabilities: number[];
   /** Index in `images`. */
   image: number;
-  /** float32 `[height, width]`, channels summed, four significant digits. */
-  values: ArraySpec;
+  /** `[height, width]`, channels summed: four significant digits, three of large maps. */
+  values: StoredArray;
   /** False for a magnitude without a sign. */
   signed: boolean;
   /** Maps of one group share a color range: `[-range, range]`, or `[0, range]` where unsigned. */
   group: string;
   range: number;
-  /** Segment of each position, uint8 or int32 `[height, width]`. */
-  featureMask?: ArraySpec;
+  /** Segment of each position, whole numbers `[height, width]`. */
+  featureMask?: StoredArray;
   evidence: EvidencePayload;
   /** What the map says, in sentences: what a screen reader reads. */
   text: string;
@@ -137,7 +141,7 @@ const payloadFields: Record<string, [Check, string]> = {
   labels: [optional(listOf(isText)), "a list of strings"],
   columns: [isNumber, "a number"],
   clip: [isNumber, "a number"],
-  images: [listOf(isArraySpec), "a list of typed arrays"],
+  images: [listOf((image) => isPhoto(image) || isStoredArray(image)), "a list of pictures and typed arrays"],
   maps: [Array.isArray, "a list"],
   agreement: [optional(isAgreement), "an agreement"],
   photos: [optional(Array.isArray), "a list"],
@@ -155,11 +159,11 @@ const mapFields: Record<string, [Check, string]> = {
   output: [(value) => value === "logit" || value === "probability", '"logit" or "probability"'],
   probabilities: [listOf(isNumber), "a list of numbers"],
   image: [isNumber, "an index"],
-  values: [isArraySpec, "a typed array"],
+  values: [isStoredArray, "a typed array"],
   signed: [(value) => typeof value === "boolean", "a boolean"],
   group: [isText, "a string"],
   range: [(value) => isNumber(value) && (value as number) > 0, "a positive number"],
-  featureMask: [optional(isArraySpec), "a typed array"],
+  featureMask: [optional(isStoredArray), "a typed array"],
   evidence: [isEvidence, "evidence"],
   text: [isText, "a string"],
   source: [optional(isNumber), "an index"],
@@ -169,7 +173,9 @@ const mapFields: Record<string, [Check, string]> = {
 /** What is wrong with a payload, as one sentence; undefined where nothing is. For data that came from a file. */
 export function explanationProblem(payload: unknown): string | undefined {
   if (!isRecord(payload)) return "the explanation is not an object";
-  if (payload.version !== 1) return `the explanation has version ${JSON.stringify(payload.version)}, this view reads 1`;
+  if (payload.version !== 1 && payload.version !== 2) {
+    return `the explanation has version ${JSON.stringify(payload.version)}, this view reads 1 and 2`;
+  }
   const wrong = firstWrong(payload, payloadFields, "");
   if (wrong) return wrong;
   const maps = payload.maps as unknown[];

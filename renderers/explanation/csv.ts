@@ -4,11 +4,11 @@ import type { ViewMap } from "./viewMaps.ts";
 /** Every value in a line of its own, for a spreadsheet or a data frame. */
 export function csvOf(maps: readonly ViewMap[]): string {
   const lines = ["map,method,target,output,row,column,value,input"];
-  for (const { index, told, map, image } of maps) {
-    const sameGrid = map.height === image.height && map.width === image.width;
+  for (const { index, told, map, under } of maps) {
+    const sameGrid = map.height === under.height && map.width === under.width;
     const head = `${index},${csvField(told.method)},${told.target},${told.output}`;
     for (let i = 0; i < map.values.length; i++) {
-      const input = sameGrid ? short(image.values[i]) : "";
+      const input = sameGrid && under.values ? short(under.values[i]) : "";
       lines.push(`${head},${Math.floor(i / map.width)},${i % map.width},${short(map.values[i])},${input}`);
     }
   }

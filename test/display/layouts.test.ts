@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
-import { decode } from "fast-png";
 import { displayKey, heatmap, mime } from "../../kernel/library/display/index.ts";
 import type { Explanation } from "../../kernel/library/explanation/Explanation.ts";
 import { OptionError } from "../../kernel/library/ground/errors.ts";
-import { decodeArray } from "../../kernel/payloads/arraySpec.ts";
+import { type ArraySpec, decodeArray } from "../../kernel/payloads/arraySpec.ts";
 import { type ExplanationPayload, explanationProblem } from "../../kernel/payloads/explanationPayload.ts";
 import type { Figure } from "../../kernel/payloads/figure.ts";
 import { threeMaps } from "./fixture.ts";
 import * as kinds from "./kinds.ts";
+import { rgbOf } from "./rgbOf.ts";
 
 async function drawn(maps: Explanation | Explanation[], options?: Parameters<typeof heatmap>[1]) {
   const bundle = await heatmap(maps, options)[displayKey]();
   const { maps: told } = bundle[mime.explanation] as ExplanationPayload;
   const [first] = told;
   assert.ok(first);
-  const { values, shape } = decodeArray(first.values);
-  const png = decode(Buffer.from(bundle[mime.png] as string, "base64"));
+  const { values, shape } = decodeArray(first.values as ArraySpec);
+  const png = rgbOf(bundle[mime.png]);
   return { told, first, values: Array.from(values), shape, png, figure: bundle[mime.plotly] as Figure };
 }
 
@@ -71,7 +71,7 @@ describe("heatmap of what is no picture", () => {
     assert.deepEqual(values, [3, 7, 11, 15]);
   });
 
-  it("cuts a volume in its middle, channels first or last", async () => {
+  it("cuts a volume at its strongest voxel, channels first or last", async () => {
     const size = [9, 16, 12] as const;
     const plane = Float32Array.from({ length: 9 * 16 * 12 }, (_, i) => Math.floor(i / (16 * 12)));
     for (const [layout, shape] of [
@@ -84,9 +84,9 @@ describe("heatmap of what is no picture", () => {
         values,
         shape: drawnShape,
       } = await drawn(kinds.explained(shape, [1, 2], { values: plane, inputs: plane, inputSpec: spec }));
-      assert.deepEqual([first.layout, drawnShape], [{ kind: "slice", at: 4, of: 9 }, [16, 12]]);
+      assert.deepEqual([first.layout, drawnShape], [{ kind: "slice", at: 8, of: 9 }, [16, 12]]);
       assert.ok(
-        values.every((value) => value === 4),
+        values.every((value) => value === 8),
         layout,
       );
     }

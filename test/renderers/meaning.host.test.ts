@@ -164,7 +164,7 @@ describe("what a map means, in its picture and its words", () => {
     const payload = await payloadOf(volume);
     assert.deepEqual(payload.maps[0]?.layout, { kind: "slice", at: 4, of: 9 });
     const { page } = await open(payload);
-    assert.match((await page.locator("h3").textContent()) ?? "", /slice 4 \(0–8\)$/);
+    assert.match((await page.locator("h3").last().textContent()) ?? "", /slice 4 \(0–8\)$/);
   });
 
   it("still shows a map that was saved before maps said what they are, and claims nothing of it", async () => {

@@ -6,6 +6,7 @@ import { isToRenderer } from "../../kernel/payloads/messages.ts";
 import { csvOf } from "../../renderers/explanation/csv.ts";
 import { paint, valueAt } from "../../renderers/explanation/paint.ts";
 import { settingsFrom } from "../../renderers/explanation/settings.ts";
+import { whole } from "../../renderers/explanation/under.ts";
 import { viewMapsOf } from "../../renderers/explanation/viewMaps.ts";
 import { figureText, lengthOf } from "../../renderers/plotly/figureText.ts";
 import { blend, inkOpacity, opacity, palettes } from "../../renderers/shared/colors.ts";
@@ -63,7 +64,14 @@ describe("parts of the renderers", () => {
   it("a map's colors are those of the stored picture: shades over ink, green for no number", () => {
     const palette = palettes.light;
     const [view] = viewMapsOf(payload);
-    const { pixels, size } = paint(view, { sign: "all", overlay: 0.5, range: 2, palette });
+    const { pixels, size } = paint(view, view.map.values, {
+      sign: "all",
+      mode: "overlay",
+      overlay: 0.5,
+      range: 2,
+      palette,
+      part: whole,
+    });
     assert.deepEqual(size, [2, 2]);
     const under = (ink: number) => blend(palette.background, palette.ink, inkOpacity(ink));
     const near = (at: number, expected: readonly number[]) => {
@@ -103,11 +111,23 @@ describe("parts of the renderers", () => {
   });
 
   it("saved settings that are odd give way to the first ones", () => {
-    const first = { overlay: 0.5, sign: "all", clip: 99, selected: 0, cursor: undefined };
-    for (const saved of [undefined, 3, { overlay: 7, sign: "x", clip: "1", selected: 9, cursor: { y: 2, x: 0 } }]) {
+    const zoom = { scale: 1, y: 0.5, x: 0.5 };
+    const drawn = { overlay: 0.5, sign: "all", mode: "overlay", smoothing: 0, zoom };
+    const first = { ...drawn, clip: 99, selected: 0, cursor: undefined };
+    const odd = { overlay: 7, sign: "x", mode: "y", smoothing: -1, zoom: { scale: 0.5, y: 0, x: 0 } };
+    for (const saved of [undefined, 3, { ...odd, clip: "1", selected: 9, cursor: { y: 2, x: 0 } }]) {
       assert.deepEqual(settingsFrom(saved, 99, 3), first);
     }
-    const kept = { overlay: 0.2, sign: "negative", clip: 90, selected: 2, cursor: { y: 0.5, x: 0.25 } };
+    const kept = {
+      overlay: 0.2,
+      sign: "negative",
+      mode: "top",
+      smoothing: 1.5,
+      clip: 90,
+      selected: 2,
+      cursor: { y: 0.5, x: 0.25 },
+      zoom: { scale: 4, y: 0.5, x: 0.25 },
+    };
     assert.deepEqual(settingsFrom(JSON.parse(JSON.stringify(kept)), 99, 3), kept);
   });
 

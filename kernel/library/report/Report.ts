@@ -120,7 +120,7 @@ export class Report implements ReportFields, Displayable {
     };
   }
 
-  /** Pictures as heat maps under the verdict, rows as a table of the methods' values; and the words. */
+  /** Pictures and volumes as heat maps under the verdict, rows as a table of the methods' values; and the words. */
   async [displayKey](): Promise<MimeBundle> {
     const text = this.describe();
     const [first] = this.explanations;
@@ -133,7 +133,8 @@ export class Report implements ReportFields, Displayable {
       const options = { title, locale: this.locale, ...(this.labels && { labels: this.labels }) };
       return { ...(await heatmap(this.explanations, options)[displayKey]()), [mime.text]: text };
     }
-    if (first.inputShape.length === 4 && this.explanations.length * first.inputShape[0] <= drawn) {
+    const isVolume = first.inputSpec?.kind === "volume";
+    if ((first.inputShape.length === 4 || isVolume) && this.explanations.length * first.inputShape[0] <= drawn) {
       const [agreement] = this.agreement;
       const isWhole = this.agreement.length === 1 && agreement.names.length === this.explanations.length;
       const options = {

@@ -3,12 +3,14 @@ import type { AnswerPayload } from "../../../payloads/answer.ts";
 import type { LayoutPayload } from "../../../payloads/layout.ts";
 import type { MeaningPayload } from "../../../payloads/meaning.ts";
 import type { Image } from "../../drawing/image.ts";
+import { isDrawing, type Photo, photoOf } from "../../drawing/photo.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { type Part, partCount, partOf } from "../../explanation/parts.ts";
 import type { Locale } from "../../text/words.ts";
 import { wordsIn } from "../../text/words.ts";
 import { answerOf } from "./answer.ts";
 import { drawn } from "./grids.ts";
+import type { Volume } from "./volume.ts";
 
 /** One picture of one explanation: one input, one target. */
 export interface HeatMap {
@@ -27,7 +29,12 @@ export interface HeatMap {
   meaning: MapMeaning;
   /** What its rows and columns are. */
   layout: LayoutPayload;
+  /** What lies under it: numbers, or the picture in the model's scale. */
   image: Image;
+  /** The picture as a person sees it; undefined for drawings and for what is no picture. */
+  photo: Photo | undefined;
+  /** Of a volume all of it: `values` are one slice. */
+  volume: Volume | undefined;
 }
 
 /** The maps of an explanation: for every target, every input. An image given by the caller stands for the input. */
@@ -39,14 +46,35 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
   const words = wordsIn(locale);
   return Array.from({ length: partCount(explanation) }, (_, index) => {
     const part = partOf(explanation, index);
-    const { grid, under, layout } = drawn({
+    const { grid, under, isPicture, layout, volume } = drawn({
       ...part,
       spec: explanation.inputSpec,
       ofUnits: meaning.about.extent === "unit",
       nameOf: (index) => (meaning.about.extent === "unit" ? words.unitAt : words.inputAt)(index),
     });
-    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: image ?? under };
+    const shown = image ?? under;
+    const photo = isPicture
+      ? photoIn(shown, shown.values === under.values || same(shown, under), explanation)
+      : undefined;
+    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: shown, photo, volume };
   });
+}
+
+/** Whether two maps lie over the same picture. */
+export const isOver = ({ image, photo }: HeatMap, other: HeatMap): boolean =>
+  image.height === other.image.height &&
+  image.width === other.image.width &&
+  image.channels === other.image.channels &&
+  !photo === !other.photo &&
+  same(image, other.image);
+
+const same = (a: Image, b: Image) => a.values.length === b.values.length && a.values.every((v, i) => v === b.values[i]);
+
+/** A picture that the caller gave may have another scale than the model's input; whether it is a drawing is stated once. */
+function photoIn(image: Image, isInput: boolean, { inputSpec: spec }: Explanation): Photo | undefined {
+  if (spec?.kind !== "image") return photoOf(image);
+  if (isDrawing(spec)) return undefined;
+  return photoOf(image, isInput ? spec : { ...spec, preprocess: undefined });
 }
 
 function meaningIn(explanation: Explanation): MapMeaning {

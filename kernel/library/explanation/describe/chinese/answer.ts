@@ -1,4 +1,4 @@
-import { number } from "../../../text/number.ts";
+import { number, tidyNumber } from "../../../text/number.ts";
 import type { Answer, Choice } from "../answerFacts.ts";
 import { bare, withUnit } from "../english/names.ts";
 import type { Facts } from "../facts.ts";
@@ -58,7 +58,7 @@ function asked(facts: Facts): string {
       return `(${answer.position.join(", ")}) 处的${classChinese(answer.target)}`;
     case "number":
       if (answer.of > 1) {
-        return `模型预测的 ${answer.of} 个数中的 ${answer.target.name ?? `第 ${answer.target.index} 个（从 0 起）`}`;
+        return `模型预测的 ${tidyNumber(answer.of)} 个数中的 ${answer.target.name ?? `第 ${answer.target.index} 个（从 0 起）`}`;
       }
       return answer.target.name ?? "模型的预测值";
     default:
@@ -77,9 +77,9 @@ function besides(answer: Answer): string {
   const { target, largest, standing, of, ofBoxes } = answer;
   if (of === 1 || ofBoxes) return `，为 ${number(target.value)}`;
   if (standing !== "smaller") {
-    return `，是 ${of} 个输出中最大的${standing === "tied" ? "之一" : ""}（${number(target.value)}）`;
+    return `，是 ${tidyNumber(of)} 个输出中最大的${standing === "tied" ? "之一" : ""}（${number(target.value)}）`;
   }
-  return `（${number(target.value)}）；${of} 个输出中最大的是${valueChinese(largest)}（${number(largest.value)}）`;
+  return `（${number(target.value)}）；${tidyNumber(of)} 个输出中最大的是${valueChinese(largest)}（${number(largest.value)}）`;
 }
 
 /** What the model answered, as a sentence of its own. */
@@ -106,7 +106,7 @@ function given(answer: Answer): string[] {
           ? ""
           : `；${labelChinese(target)}的概率为 ${share(target.probability)}`;
       const told = names.length > 0 ? `模型判为存在的有 ${names.join("、")}${more}` : "模型判为存在的一个也没有";
-      return [`在 ${of} 个标签中，${told}${own}。`];
+      return [`在 ${tidyNumber(of)} 个标签中，${told}${own}。`];
     }
     case "pixel":
       return [`模型在此处预测为 ${bare(answer.predicted)}（${amountOf(answer, answer.predicted)}）。`];

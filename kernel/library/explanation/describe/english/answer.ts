@@ -1,4 +1,4 @@
-import { number } from "../../../text/number.ts";
+import { number, tidyNumber } from "../../../text/number.ts";
 import type { Answer, Choice } from "../answerFacts.ts";
 import type { Facts } from "../facts.ts";
 import { percent } from "../percent.ts";
@@ -26,7 +26,9 @@ export function answerEnglish(facts: Facts): string[] {
     return [`${label} shows the output of ${layer === undefined ? "a layer" : layerEnglish(layer)}.`];
   if (role === "attention") return [`${label} shows where attention goes, whatever the prediction.`];
   if (neuron !== undefined) return [`${label} explains ${subjectEnglish(facts)}.`];
-  const what = `${asked(facts)}${at}`;
+  // Of the largest of several that is said first: it would part the number from its layer.
+  const isLargest = answer.kind === "value" && answer.of > 1 && !answer.ofBoxes && answer.standing !== "smaller";
+  const what = isLargest && at ? `${asked(facts)}${besides(answer)},${at}` : `${asked(facts)}${at}`;
   if (facts.compared) {
     const [first, second] = facts.compared;
     return [`The difference ${first} − ${second}, for ${what}.`, ...given(answer)];
@@ -46,7 +48,7 @@ export function answerEnglish(facts: Facts): string[] {
       `${head}, which the model did not predict there: it says ${bare(predicted)} (${amount(predicted)}); ${bare(target)} gets ${amount(target)}.`,
     ];
   }
-  return [`${head}${besides(answer)}.`, ...given(answer)];
+  return [`${head}${isLargest && at ? "" : besides(answer)}.`, ...given(answer)];
 }
 
 const chosen = (choice: Choice) => `${bare(choice)} (${percent(choice.probability)})`;
@@ -67,7 +69,7 @@ function asked(facts: Facts): string {
       return `${classEnglish(answer.target)} at (${answer.position.join(", ")})`;
     case "number":
       if (answer.of > 1)
-        return `${answer.target.name ?? `number ${answer.target.index}`}, one of ${answer.of} numbers that the model predicts`;
+        return `${answer.target.name ?? `number ${answer.target.index}`}, one of ${tidyNumber(answer.of)} numbers that the model predicts`;
       return answer.target.name ?? "the number that the model predicts";
     default:
       if (answer.of === 1 && answer.target.name === undefined) return "the model's output";
@@ -85,9 +87,9 @@ function besides(answer: Answer): string {
   const { target, largest, standing, of, ofBoxes } = answer;
   if (of === 1 || ofBoxes) return `: ${number(target.value)}`;
   if (standing !== "smaller") {
-    return `, ${standing === "tied" ? "one of the largest" : "the largest"} of ${of} (${number(target.value)})`;
+    return `, ${standing === "tied" ? "one of the largest" : "the largest"} of ${tidyNumber(of)} (${number(target.value)})`;
   }
-  return ` (${number(target.value)}); the largest of ${of} is ${valueEnglish(largest)} (${number(largest.value)})`;
+  return ` (${number(target.value)}); the largest of ${tidyNumber(of)} is ${valueEnglish(largest)} (${number(largest.value)})`;
 }
 
 /** What the model answered, as a sentence of its own. */
@@ -111,7 +113,7 @@ function given(answer: Answer): string[] {
         isAssigned && assigned.indexOf(target) < named
           ? ""
           : `; ${labelEnglish(target)} gets ${percent(target.probability)}`;
-      return [`Of ${of} labels the model assigns ${names.length > 0 ? listed(names) : "none"}${own}.`];
+      return [`Of ${tidyNumber(of)} labels the model assigns ${names.length > 0 ? listed(names) : "none"}${own}.`];
     }
     case "pixel":
       return [`The model predicts ${bare(answer.predicted)} there (${amountOf(answer, answer.predicted)}).`];
