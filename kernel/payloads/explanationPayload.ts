@@ -4,6 +4,7 @@ import { isLayout, type LayoutPayload } from "./layout.ts";
 import { isMeaning, type MeaningPayload } from "./meaning.ts";
 import { isStoredArray, type StoredArray } from "./packedArray.ts";
 import { isPhoto, type PhotoPayload } from "./photoPayload.ts";
+import { isRegion, type RegionPayload } from "./region.ts";
 import { isVolume, type VolumePayload } from "./volumePayload.ts";
 
 export const explanationMime = "application/vnd.glassbook.explanation.v1+json";
@@ -80,6 +81,8 @@ export interface MapPayload {
   range: number;
   /** Segment of each position, whole numbers `[height, width]`. */
   featureMask?: StoredArray;
+  /** The places that are explained, of a segmentation or of boxes. */
+  region?: RegionPayload;
   evidence: EvidencePayload;
   /** What the map says, in sentences: what a screen reader reads. */
   text: string;
@@ -171,6 +174,7 @@ const mapFields: Record<string, [Check, string]> = {
   group: [isText, "a string"],
   range: [(value) => isNumber(value) && (value as number) > 0, "a positive number"],
   featureMask: [optional(isStoredArray), "a typed array"],
+  region: [optional(isRegion), "rows, columns and runs of places"],
   evidence: [isEvidence, "evidence"],
   text: [isText, "a string"],
   source: [optional(isNumber), "an index"],

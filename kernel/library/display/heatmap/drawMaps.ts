@@ -1,5 +1,6 @@
 import { factsOf } from "../../../../renderers/shared/colorRange.ts";
 import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../renderers/shared/colors.ts";
+import { regionRing } from "../../../../renderers/shared/regionRing.ts";
 import { toUnit } from "../../../../renderers/shared/toUnit.ts";
 import { underMap } from "../../../../renderers/shared/underMap.ts";
 import { luminance } from "../../drawing/image.ts";
@@ -63,7 +64,10 @@ function drawPicture(map: HeatMap, range: number, palette: Palette): Raster {
   const { image, photo, meaning } = map;
   const [height, width] = fitting(Math.max(map.height, image.height), Math.max(map.width, image.width));
   const under = photo ? undefined : toUnit(luminance(image));
+  const ring = map.part.region && regionRing(map.part.region, width, height);
   return raster(width, height, (row, column) => {
+    const line = ring?.[row * width + column];
+    if (line) return line === 1 ? palette.ink : palette.background;
     const place = nearest(row, height, image.height) * image.width + nearest(column, width, image.width);
     const base = photo
       ? underMap(colorAt(photo, place), palette)
