@@ -17,6 +17,8 @@ export interface CardOptions {
   strings: Strings;
   words: Words;
   on: StageEvents;
+  /** What stands below the map: the planes across a slice. */
+  below?: HTMLElement | undefined;
   /** What stands below the evidence: the method's parameters. */
   more?: HTMLElement | undefined;
 }
@@ -31,7 +33,7 @@ export interface Card {
   select(selected: boolean): void;
 }
 
-export function card({ view, subtitle, notes, strings, words, more, on }: CardOptions): Card {
+export function card({ view, subtitle, notes, strings, words, below, more, on }: CardOptions): Card {
   const { map, told, meaning, title } = view;
   const stood = stage(
     {
@@ -50,6 +52,7 @@ export function card({ view, subtitle, notes, strings, words, more, on }: CardOp
     { class: "card", "aria-label": [title, subtitle].filter(Boolean).join(", ") },
     element("h3", {}, title, element("span", { class: "dim", title: subtitle }, subtitle || "\u00a0")),
     plotAround(stood.element, view, words),
+    below,
     value,
     ...evidence,
     more,

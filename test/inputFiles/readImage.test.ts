@@ -117,6 +117,21 @@ describe("readImage", () => {
     };
     const standard = await readImage(chelsea, spec);
     assert.deepEqual([standard.shape, standard.notes], [[1, 3, 224, 224], []]);
+    // By torchvision 0.29: Resize(256), CenterCrop(224), ToTensor, Normalize.
+    const values = [...standard.values];
+    assert.ok(Math.abs(values.reduce((sum, value) => sum + value, 0) + 15780.764) < 0.1);
+    for (const [channel, row, column, expected] of [
+      [0, 0, 0, 0.7933],
+      [1, 100, 50, -1.02031],
+      [2, 223, 223, 0.77508],
+      [0, 10, 200, 0.9988],
+      [1, 200, 10, 0.53782],
+    ]) {
+      assert.ok(
+        Math.abs(values[(channel * 224 + row) * 224 + column] - expected) < 1e-5,
+        `${channel} ${row} ${column}`,
+      );
+    }
     const larger = await readImage(chelsea, { ...spec, shape: [3, 299, 299], height: 299, width: 299 });
     assert.deepEqual(larger.shape, [1, 3, 299, 299]);
     assert.match(

@@ -14,7 +14,7 @@ import type { Locale } from "../../text/words.ts";
 import { drawMaps } from "./drawMaps.ts";
 import { heatmapFigure } from "./figure.ts";
 import { liveView } from "./liveView.ts";
-import { type HeatMap, mapsOf } from "./maps.ts";
+import { atOneSlice, type HeatMap, mapsOf } from "./maps.ts";
 import { type Panel, panelsOf } from "./panels.ts";
 import { agreementOf, explanationPayload } from "./payload.ts";
 
@@ -141,9 +141,11 @@ function payloadOf(
 }
 
 function mapsInRows(explanations: readonly Explanation[], locale: Locale, image: Image | undefined) {
-  return inRows(
-    explanations.map((explanation, source) => mapsOf(explanation, locale, image).map((map) => ({ ...map, source }))),
+  const all = explanations.map((explanation, source) =>
+    mapsOf(explanation, locale, image).map((map) => ({ ...map, source })),
   );
+  const { maps, columns } = inRows(all);
+  return { maps: atOneSlice(maps), columns };
 }
 
 /** Methods that explain the same inputs and targets stand beside each other, a row for each input. */
