@@ -88,6 +88,14 @@ describe("how pictures are prepared, read from the file", () => {
       // Of one channel bytes, of another not: nothing.
       [[["Sub", constant([0.5, 0.5, 120])]], undefined],
       [[["Mul", constant([0.1, 0.1, 0.1])]], undefined],
+      // Learned ones, as of a folded batch normalization of [0, 1].
+      [
+        [
+          ["Mul", constant([3.7, 3.1, 2.2])],
+          ["Add", constant([-1.9, -1.2, -0.8])],
+        ],
+        undefined,
+      ],
       [[], undefined],
     ] as const) {
       const model = await loadOnnx(encodeModel(await prefixed(steps)));
