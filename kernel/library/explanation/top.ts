@@ -1,3 +1,4 @@
+import { valueAxes } from "./axes.ts";
 import { largestOf } from "./bySize.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 import { partOf, withOwnMask } from "./parts.ts";
@@ -14,7 +15,7 @@ export interface Ranked {
   readonly share: number;
   /** Where it lies, one number per axis of the map: `[row, column, channel]`; of a segment, its middle. */
   readonly position: readonly number[];
-  /** First and second number of `position`, where the map has two axes or more. */
+  /** Of a picture or a volume its row and column; else the first two numbers of `position`, where there are so many. */
   readonly row?: number;
   readonly column?: number;
   /** The segment's number, for a method that explains segments. */
@@ -45,6 +46,9 @@ function topOfOne(given: ExplanationFields, k: number, index: number): Ranked[] 
   const mask = fields.featureMask;
   const found = coefficients && mask ? coefficients : values;
   const total = found.reduce((sum, value) => sum + finite(value), 0);
+  const axes = valueAxes(fields, shape);
+  const at =
+    axes.includes("height") && axes.includes("width") ? [axes.indexOf("height"), axes.indexOf("width")] : [0, 1];
   return largestOf(found, k).map((place, rank) => {
     const { position, segment } = placeOf(fields, shape, place, coefficients !== undefined && mask !== undefined);
     return {
@@ -52,7 +56,7 @@ function topOfOne(given: ExplanationFields, k: number, index: number): Ranked[] 
       value: found[place],
       share: total === 0 ? 0 : Math.abs(found[place]) / total,
       position,
-      ...(position.length > 1 ? { row: position[0], column: position[1] } : {}),
+      ...(position.length > 1 ? { row: position[at[0]], column: position[at[1]] } : {}),
       ...(segment === undefined ? {} : { segment }),
     };
   });

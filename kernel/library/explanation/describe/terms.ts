@@ -1,6 +1,7 @@
 import { sizeOf } from "../../math/sizeOf.ts";
 import { cellText } from "../../signature/columns.ts";
 import type { InputSpec } from "../../signature/Signature.ts";
+import { valueAxes } from "../axes.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import type { Meaning } from "../Meaning.ts";
 import type { Part } from "../parts.ts";
@@ -42,21 +43,19 @@ export interface Terms {
 }
 
 /** By what the input is stated to be; numbers of which nothing is stated are told by their index. */
-export function termsOf(
-  fields: ExplanationFields,
-  part: Part,
-  { extent }: Meaning,
-  given: InputSpec | undefined,
-): Terms {
+export function termsOf(fields: ExplanationFields, part: Part, { extent }: Meaning): Terms {
   const { shape, inputShape, input } = part;
   const { inputSpec: spec } = fields;
   const size = sizeOf(shape);
   const single = { count: size, placeOf: (index: number) => index, strokes: undefined };
   const plain = { ...single, positionOf: (index: number) => ({ at: positionOf(index, shape) }) };
   if (extent === "unit") {
-    // Of a picture's layers the channels stand where the picture has them.
-    const axis = given?.kind === "image" && shape.length === 3 ? (given.layout === "channelsFirst" ? 0 : 2) : undefined;
-    return { ...plain, kind: "layer", noun: "unit", division: unitsOf(shape, axis) };
+    const axes = valueAxes(fields, shape);
+    const at = axes.indexOf("channel");
+    if (axes.join() === "height,width,channel" && shape[2] === 1) {
+      return { ...plain, kind: "picture", noun: "place", division: ninths(shape[0], shape[1], 1, undefined) };
+    }
+    return { ...plain, kind: "layer", noun: "unit", division: unitsOf(shape, at < 0 ? undefined : at) };
   }
   const cells = (part.cells ?? cellsIn(spec, input, shape.join() === inputShape.join()))?.map(printed);
   if (cells) {
@@ -87,12 +86,9 @@ export function termsOf(
     return { ...own, kind: strokes ? "drawing" : "picture", noun: ofInput ? "pixel" : "place", division, strokes };
   }
   if (spec?.kind === "volume" && (shape.length === 3 || shape.length === 4)) {
-    const isFirst = spec.layout === "channelsFirst" && shape.length === 4;
-    const own = isFirst ? { ...plain, channels: 1 } : grouped(3, undefined);
-    const sliceOf = (index: number) => positionOf(index, shape)[isFirst ? 1 : 0];
-    const placeOf = isFirst ? (index: number) => index % (size / shape[0]) : own.placeOf;
-    const count = isFirst ? size / shape[0] : own.count;
-    return { ...own, placeOf, count, kind: "volume", noun: "voxel", division: slabs(shape[isFirst ? 1 : 0], sliceOf) };
+    const own = grouped(3, undefined);
+    const sliceOf = (index: number) => positionOf(index, shape)[0];
+    return { ...own, kind: "volume", noun: "voxel", division: slabs(shape[0], sliceOf) };
   }
   if (spec?.kind === "series" && (shape.length === 1 || shape.length === 2)) {
     const isFirst = spec.layout === "featuresFirst" && shape.length === 2 && shape[1] === inputShape[1];

@@ -80,6 +80,7 @@ const optional: Checks = {
       removal: oneOf(["baseline", "marginal", "conditional", "others"]),
     },
   ),
+  layerAxes: listOf(oneOf("depth height width channel step feature token column unknown".split(" "))),
   inputSpec: inputSpec(undefined),
   outputSpec,
   outputName: text,
