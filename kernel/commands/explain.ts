@@ -12,8 +12,9 @@ import { displayKey, mime } from "../library/ground/mimeBundle.ts";
 import { say } from "../library/ground/say.ts";
 import { loadAny } from "../library/models/loadAny.node.ts";
 import { type ExplainOptions, explain as explainAll } from "../library/report/explain.ts";
-import { isMethodName, type MethodName, methodsByName, unknownMethod } from "../library/report/methods.ts";
+import { type MethodName, methodNamed, unknownMethod } from "../library/report/methods.ts";
 import type { Report } from "../library/report/Report.ts";
+import { type BaselineName, baselineNames, isBaselineName } from "../library/signature/Inputs.ts";
 import { startSession } from "../tensorflow/session.ts";
 import { writeOutput } from "./outputFile.ts";
 import { stepProgress } from "./stepProgress.ts";
@@ -34,7 +35,8 @@ Explains a model's predictions by several methods, and says first whether they a
   --out FILE           .png, .html, .json or .npz (.npz: one method only); repeat it for more
   --rows I,J           rows to explain, counted from 0, where a file has many (default: the first ${firstRows})
   --samples N          samples of the sampling methods, or "auto" (default 1000)
-  --baseline B         value that replaces removed features (default 0; for CSV files, values of other rows)
+  --baseline B         what replaces removed features: a number, or of pictures black, white, gray, blurred or mean
+                       (default 0; of photographs, blurred; of CSV files, values of other rows)
   --array NAME         the array to read from an .npz file
   --label COLUMN       the column of a CSV file that is not an input
   --invert             invert the brightness of images
@@ -51,7 +53,7 @@ interface Settings {
   array: string | undefined;
   label: string | undefined;
   invert: boolean;
-  baseline: number | undefined;
+  baseline: number | BaselineName | undefined;
   options: ExplainOptions;
 }
 
@@ -110,10 +112,9 @@ function parse(parameters: string[]): Settings {
     throw new UsageError(say`expected a model and at least one input`, explainHelp());
   }
   const { method, out = [] } = values;
-  const known = Object.keys(methodsByName);
   const methods = method?.map((name): MethodName => {
-    const found = known.find((own) => own.toLowerCase() === name.replaceAll(/[^a-z]/gi, "").toLowerCase());
-    if (found && isMethodName(found)) return found;
+    const found = methodNamed(name);
+    if (found) return found;
     throw new UsageError(unknownMethod(name).message);
   });
   for (const file of out) {
@@ -131,8 +132,7 @@ function parse(parameters: string[]): Settings {
   const target = whole("target", values.target);
   const seed = whole("seed", values.seed);
   const samples = values.samples === "auto" ? "auto" : whole("samples", values.samples);
-  const baseline = values.baseline === undefined ? undefined : Number(values.baseline);
-  if (Number.isNaN(baseline)) throw new UsageError(say`--baseline is ${values.baseline}: expected a number`);
+  const baseline = readBaseline(values.baseline);
   const { array, label, invert } = values;
   return {
     model,
@@ -151,6 +151,13 @@ function parse(parameters: string[]): Settings {
       ...(samples !== undefined && { nSamples: samples }),
     },
   };
+}
+
+function readBaseline(text: string | undefined): number | BaselineName | undefined {
+  if (text === undefined || isBaselineName(text)) return text;
+  const baseline = text === "" ? Number.NaN : Number(text);
+  if (!Number.isNaN(baseline)) return baseline;
+  throw new UsageError(say`--baseline is ${text}: expected a number, or one of ${baselineNames.join(", ")}`);
 }
 
 /** All inputs in one batch; of CSV files the table's rows with their columns, and some of them as background. */

@@ -33,6 +33,8 @@ export interface MeaningPayload {
   /** What is explained (default `"output"`): an answer of the model, or an inner neuron. */
   of?: "output" | "neuron";
   sumsTo?: SumPayload;
+  /** Whether changes of the gradients as small as rounding can change the whole map. */
+  isChaotic?: boolean;
 }
 
 const oneOf =
@@ -46,4 +48,5 @@ export const isMeaning = (value: unknown): value is MeaningPayload =>
   oneOf(roles)(value.role) &&
   oneOf(extents)(value.extent) &&
   (value.of === undefined || oneOf(["output", "neuron"])(value.of)) &&
-  (value.sumsTo === undefined || oneOf(sums)(value.sumsTo));
+  (value.sumsTo === undefined || oneOf(sums)(value.sumsTo)) &&
+  (value.isChaotic === undefined || typeof value.isChaotic === "boolean");

@@ -36,7 +36,7 @@ export function codeOf(maps: readonly ViewMap[], clip: number): string {
 }
 
 /** What an explanation tells of itself that is no option of its method, or not of `attribute`. */
-const facts = new Set(["layer", "enumerated", "backgrounds", "draws", "intercept", "channel"]);
+const facts = new Set(["layer", "enumerated", "backgrounds", "draws", "intercept", "channel", "cut"]);
 
 /** The method that NoiseTunnel goes through. */
 const innerOf = ({ method, options }: ViewMap["told"]): string[] =>

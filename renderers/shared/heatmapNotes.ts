@@ -29,6 +29,7 @@ export function notesOf({ facts, evidence, meaning, size }: Judged, locale: Loca
     fit === undefined ? "" : fitNote(fit, words),
     standardError ? words.error(short(standardError), short(2 * standardError)) : "",
     facts.constant === undefined ? roleNote(meaning, words) : "",
+    meaning.about.isChaotic && facts.constant === undefined ? words.chaotic : "",
   ];
   return texts.filter(Boolean).map((text) => ({ text, warning: text.startsWith("▲") }));
 }

@@ -1,6 +1,7 @@
 import type { MapPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { tidyNumber } from "../../kernel/payloads/number.ts";
 import { type Locale, type Words, wordsIn } from "./heatmapWords.ts";
+import { layerName } from "./layerName.ts";
 import { type MapMeaning, outputName } from "./mapMeaning.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ export function subtitleOf(
 ): string {
   const words = wordsIn(locale);
   const { role, of } = meaning.about;
-  const layer = typeof options.layer === "string" ? options.layer : "";
+  const layer = typeof options.layer === "string" ? layerName(options.layer) : "";
   const neuron = options.neuron === undefined ? "" : JSON.stringify(options.neuron).replaceAll(",", ", ");
   const part =
     layout?.kind === "slice"
@@ -27,7 +28,9 @@ export function subtitleOf(
         : "";
   const isOfAnswer = role !== "activation" && role !== "attention";
   const what = of === "neuron" ? `${words.neuron} ${neuron}` : explained(meaning, target, labels, words);
-  return [input, layer, ...(isOfAnswer ? [what, effort(options, words)] : []), part].filter(Boolean).join(" · ");
+  return [input, layer, ...(isOfAnswer ? [what, effort(options, words), baseline(options, words)] : []), part]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** Which output: by its name where it has one. */
@@ -62,3 +65,7 @@ function effort({ nSteps, nSamples }: Options, words: Words): string {
   if (typeof nSamples === "number") return words.samples(tidyNumber(nSamples));
   return "";
 }
+
+/** Only one that was asked for by name. */
+const baseline = ({ baselines }: Options, words: Words) =>
+  typeof baselines === "string" ? words.baseline(baselines) : "";

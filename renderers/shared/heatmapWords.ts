@@ -19,6 +19,7 @@ const en = {
   ofOutput: (index: number) => `output ${index}`,
   steps: (n: string) => `${n} steps`,
   samples: (n: string) => `${n} samples`,
+  baseline: (name: string) => `baseline ${name}`,
   slice: (at: number, of: number) => `slice ${at} (0–${of - 1})`,
   largest: (n: string, of: string) => `the ${n} largest of ${of}`,
   /** What a scale measures. */
@@ -60,6 +61,7 @@ const en = {
   weakFit: (r2: string) =>
     `▲ Weak fit, R² = ${r2}: the linear fit explains less than half of the model's behavior here`,
   error: (value: string, twice: string) => `Typical error ±${value}: values below ${twice} may be noise`,
+  chaotic: "▲ Chaotic: gradients changed by a millionth can change the map by half.",
   /** What the values are, where they are no evidence. */
   notes: {
     unsigned: "Magnitude only; the map has no sign.",
@@ -98,6 +100,16 @@ const zh: typeof en = {
   ofOutput: (index) => `输出 ${index}`,
   steps: (n) => `${n} 步`,
   samples: (n) => `${n} 个样本`,
+  baseline: (name) => {
+    const names: Readonly<Record<string, string>> = {
+      black: "黑",
+      white: "白",
+      gray: "灰",
+      blurred: "模糊",
+      mean: "平均",
+    };
+    return `基线：${names[name] ?? name}`;
+  },
   slice: (at, of) => `切片 ${at}（0–${of - 1}）`,
   largest: (n, of) => `${of} 个中最大的 ${n} 个`,
   sensitivity: (of) => spaced(`${of}的敏感度`),
@@ -133,6 +145,7 @@ const zh: typeof en = {
   fairFit: (r2) => `拟合一般，R² = ${r2}：线性模型只解释了部分局部行为`,
   weakFit: (r2) => `▲ 拟合较差，R² = ${r2}：线性模型只解释了不到一半的局部行为`,
   error: (value, twice) => `标准误中位数 ±${value}：小于 ${twice} 的值可能是噪声`,
+  chaotic: "▲ 混沌：梯度只改变百万分之一，归因图就可能变化一半。",
   notes: {
     unsigned: "只有大小，没有正负：不区分支持与反对。",
     sensitivity: "这是敏感度，不是证据：表示输入略微增大时输出的变化。",

@@ -29,6 +29,10 @@ const runs: Record<string, Run> = {
   InputXGradient: (model) => new explain.InputXGradient(model).attribute(one, seven),
   SquaredGradient: (model) => new explain.SquaredGradient(model).attribute(one, seven),
   IntegratedGradients: (model, { S }) => new explain.IntegratedGradients(model).attribute(one, { ...seven, nSteps: S }),
+  GuidedIntegratedGradients: (model, { S }) =>
+    new explain.GuidedIntegratedGradients(model).attribute(one, { ...seven, nSteps: S }),
+  BlurIntegratedGradients: (model, { S }) =>
+    new explain.BlurIntegratedGradients(model).attribute(one, { ...seven, nSteps: S, maxSigma: 3 }),
   NoiseTunnel: (model, { S }) =>
     new explain.NoiseTunnel(new explain.Saliency(model)).attribute(one, { ...seven, nSamples: S }),
   GuidedBackprop: (model) => new explain.GuidedBackprop(model).attribute(one, seven),

@@ -96,8 +96,8 @@ describe("the options of a method", () => {
       "nSteps is 2.5: give a whole number, at least 1",
     );
     await refuses(
-      () => new IntegratedGradients(model).attribute(rows, untyped({ baselines: "black" })),
-      'baselines is "black": give a number, an array with its shape, { values, shape }, or a tensor',
+      () => new IntegratedGradients(model).attribute(rows, untyped({ baselines: true })),
+      "baselines is true: give a number, an array with its shape, { values, shape }, or a tensor",
     );
     await refuses(() => saliency.attribute(rows, untyped([7])), /^the options of Saliency are \[7\]: give an object/);
   });

@@ -36,9 +36,9 @@ describe("quickshift", () => {
     assert.deepEqual(numbers, [...numbers.keys()]);
   });
 
-  it("refuses what is no image of colors from 0 to 1", async () => {
-    const bright = { values: new Float32Array(784).fill(255), shape: [28, 28, 1] };
-    await assert.rejects(quickshift(bright), { name: "OptionError", message: /from 0 to 1 but found 255/ });
+  it("refuses what is no image of colors from 0 to 1 or 0 to 255", async () => {
+    const bright = { values: new Float32Array(784).fill(256), shape: [28, 28, 1] };
+    await assert.rejects(quickshift(bright), { name: "OptionError", message: /or from 0 to 255, but found 256/ });
     const row = { values: new Float32Array(784), shape: [1, 784] };
     await assert.rejects(quickshift(row), {
       name: "ShapeError",

@@ -84,11 +84,11 @@ describe("slic", () => {
     assert.deepEqual((await slic({ values: [0.5], shape: [1, 1, 1] })).values, Int32Array.of(0));
   });
 
-  it("refuses what is no image of colors from 0 to 1, and options out of range", async () => {
-    const bright = { values: new Float32Array(784).fill(255), shape: [28, 28, 1] };
+  it("refuses what is no image of colors from 0 to 1 or 0 to 255, and options out of range", async () => {
+    const bright = { values: new Float32Array(784).fill(256), shape: [28, 28, 1] };
     await assert.rejects(slic(bright), {
       name: "OptionError",
-      message: /slic takes colors from 0 to 1 but found 255/,
+      message: /slic takes colors from 0 to 1 or from 0 to 255, but found 256/,
     });
     await assert.rejects(slic({ values: new Float32Array(784), shape: [1, 784] }), { name: "ShapeError" });
     await assert.rejects(slic(digit(0), { nSegments: 0 }), { message: /^nSegments is 0: give a whole number/ });

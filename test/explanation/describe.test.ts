@@ -17,10 +17,7 @@ describe("Explanation.describe", () => {
     has(ofRing(even).describe(), "explains the logit of class 1", "predicts 1 (90%); the runner-up is 0 (7%).");
     lacks(ofRing(even).describe(), "unsure");
     const probabilities = Float32Array.of(0.45, 0.5, 0.05);
-    has(
-      ofRing(even, { probabilities }).describe(),
-      "The model is unsure: its best guess is 1 (50%); the runner-up is 0 (45%).",
-    );
+    has(ofRing(even, { probabilities }).describe(), "The model's best guess is 1 (50%), then 0 (45%).");
     const other = ofRing(even, { target: 2 }).describe({ labels: ["cat", "dog", "eel"] });
     has(other, "of eel, which the model did not predict: it says dog (90%); eel gets 3%.");
   });
@@ -122,7 +119,7 @@ describe("Explanation.describe", () => {
     has(
       told,
       "Segments that are the same present and absent got up to 0.2",
-      "the lowest value, −0.5, is that of segment 8, around (10, 10)",
+      "the lowest value, −0.5, is that of the segment in the lower right, around (10, 10)",
     );
     lacks(told, "−0.4");
     const nothing = ofRing(() => 0, { ...shap, standardError: new Float32Array(144).fill(9) }).describe();

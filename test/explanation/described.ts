@@ -53,6 +53,25 @@ export const inputs = {
     },
     values: Array.from({ length: 24 }, (_, i) => i),
   },
+  photograph: {
+    shape: [12, 12, 1],
+    spec: { ...head, kind: "image", layout: "channelsLast", height: 12, width: 12, channels: 1, shape: [12, 12, 1] },
+    values: Array.from({ length: 144 }, (_, i) => (i * 7) % 11),
+  },
+  scan: {
+    shape: [2, 6, 4, 4],
+    spec: {
+      ...head,
+      kind: "volume",
+      layout: "channelsFirst",
+      depth: 6,
+      height: 4,
+      width: 4,
+      channels: 2,
+      shape: [2, 6, 4, 4],
+    },
+    values: Array.from({ length: 192 }, (_, i) => i),
+  },
   series: {
     shape: [12, 2],
     spec: { ...head, kind: "series", steps: 12, features: 2, featureNames: ["load", "wind"], shape: [12, 2] },

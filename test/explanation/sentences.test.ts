@@ -10,6 +10,20 @@ const delta = (value: number) => ({ convergenceDelta: Float32Array.of(value), an
 const shap = { ...contribution, label: "Kernel SHAP", family: "shap", sumIsExact: true, removal: "marginal" } as const;
 const ablation = { ...contribution, label: "Feature Ablation", family: "perturbation", removal: "baseline" } as const;
 
+/** Of 12 × 12 pixels one for, the next against, and so on; those in four ninths at the upper left are larger. */
+const mixed = (larger: number) =>
+  Array.from({ length: 144 }, (_, i) => {
+    const [row, column] = [Math.floor(i / 12), i % 12];
+    return ((row + column) % 2 === 0 ? 1 : -1) * (row < 8 && column < 8 ? larger : 1);
+  });
+
+/** A small one in the lower right, a square in the upper left, and the rest, which is everywhere. */
+function inSegment(i: number): number {
+  const [row, column] = [Math.floor(i / 12), i % 12];
+  if (row >= 10 && column >= 10) return 0;
+  return row < 4 && column < 4 ? 1 : 2;
+}
+
 /** What is put into words, by name. */
 const cases: Record<string, Case> = {
   ...Object.fromEntries(
@@ -17,7 +31,10 @@ const cases: Record<string, Case> = {
       `role ${role}`,
       {
         about,
-        fields: { options: role === "difference" ? { first: "Saliency", second: "Lrp" } : { layer: undefined } },
+        fields: {
+          options: role === "difference" ? { first: "Saliency", second: "Lrp" } : { layer: undefined },
+          ...(about.extent === "unit" && { layerAxes: ["height", "width", "channel"] as const }),
+        },
       },
     ]),
   ),
@@ -33,6 +50,7 @@ const cases: Record<string, Case> = {
       ]),
     ),
   ),
+  "a chaotic method": { about: { ...contribution, isChaotic: true }, fields: delta(0.01) },
   "raised and lowered": { input: "series", output: "number" },
   "another class than the predicted one": { fields: { target: 2 } },
   "another class of a pixel": { output: "pixels", fields: { target: 2 } },
@@ -65,6 +83,16 @@ const cases: Record<string, Case> = {
     fields: { options: { neuron: [1, 2, 0], layer: "conv" } },
   },
   "a layer's map by channels": {
+    about: { ...contribution, label: "Layer Conductance", family: "layer", extent: "unit" },
+    values: [1, -2, 3, 4, 0, 0, 0, 0],
+    fields: { shape: [1, 2, 2, 2], layerAxes: ["height", "width", "channel"], options: { layer: "conv" } },
+  },
+  "a layer's map by channels that come first": {
+    about: { ...contribution, label: "Layer Conductance", family: "layer", extent: "unit" },
+    values: [1, -2, 3, 4, 0, 0, 0, 0],
+    fields: { shape: [1, 2, 2, 2], layerAxes: ["channel", "height", "width"], options: { layer: "conv" } },
+  },
+  "a layer's map of which nobody says what its axes are": {
     about: { ...contribution, label: "Layer Conductance", family: "layer", extent: "unit" },
     values: [1, -2, 3, 4, 0, 0, 0, 0],
     fields: { shape: [1, 2, 2, 2], options: { layer: "conv" } },
@@ -164,6 +192,61 @@ const cases: Record<string, Case> = {
       featureMask: Int32Array.from({ length: 36 }, (_, i) => (i < 6 ? 0 : i < 30 ? 1 : 2)),
       coefficients: Float32Array.of(0.1, 2, -1),
     },
+  },
+  "several classes that come close": {
+    output: "classesFromLogits",
+    fields: { probabilities: Float32Array.of(0.33, 0.38, 0.29) },
+  },
+  "evidence of both signs that is mixed everywhere": { input: "photograph", values: mixed(3) },
+  "both signs that are mixed and spread over everything": { input: "photograph", values: mixed(1), output: "number" },
+  "a gradient of both signs that is mixed everywhere": {
+    input: "photograph",
+    about: meanings.signedSensitivity,
+    values: mixed(3),
+  },
+  "a difference of both signs that is mixed everywhere": {
+    input: "photograph",
+    about: meanings.difference,
+    values: mixed(3),
+    fields: { options: { first: "Saliency", second: "Lrp" } },
+  },
+  "both signs that lie apart": {
+    input: "photograph",
+    values: mixed(3).map((value, i) => (i % 12 < 6 ? Math.abs(value) : -Math.abs(value))),
+  },
+  "both signs at a few places": {
+    input: "photograph",
+    values: mixed(3).map((value, i) => (i === 0 || i === 1 ? value : 0)),
+  },
+  "a class activation map that is cut off": {
+    about: meanings.localization,
+    values: Array(36).fill(0),
+    fields: { options: { layer: "/layer4/layer4.1/relu_1/Relu_output_0", cut: [true] } },
+  },
+  "a class activation map that is cut off, of a number": {
+    output: "number",
+    about: meanings.localization,
+    values: Array(36).fill(0),
+    fields: { options: { layer: "conv", cut: [true] } },
+  },
+  "segments of a photograph": {
+    input: "photograph",
+    about: { ...shap, extent: "part" },
+    values: Array.from({ length: 144 }, (_, i) => (inSegment(i) === 0 ? 0.1 : inSegment(i) === 1 ? 1 : -0.01)),
+    fields: {
+      featureMask: Int32Array.from({ length: 144 }, (_, i) => inSegment(i)),
+      coefficients: Float32Array.of(0.4, 4, -1),
+    },
+  },
+  "a volume with its channels first": {
+    input: "scan",
+    values: Array.from({ length: 192 }, (_, i) => (i === 96 + 37 ? 2 : i === 5 ? -1 : 0)),
+  },
+  "places of a volume": {
+    input: "scan",
+    about: { ...meanings.localization, signed: true },
+    values: Array.from({ length: 96 }, (_, i) => (i === 37 ? 2 : 0)),
+    fields: { shape: [1, 6, 4, 4, 1] },
   },
   "columns in groups": {
     input: "table",

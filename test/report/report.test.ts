@@ -12,6 +12,7 @@ import {
   ShapleyValues,
 } from "../../kernel/library/explain/index.ts";
 import { displayKey, mime } from "../../kernel/library/ground/mimeBundle.ts";
+import { methodNamed } from "../../kernel/library/report/methods.ts";
 import { firstImages, modelA } from "../explain/modelA.ts";
 import { a, b, linearOfTwo } from "../explain/twoInputs.ts";
 import { assertNoLeak, ready } from "../tensorflow.ts";
@@ -291,6 +292,11 @@ it("explain refuses options of single methods that nobody would read", async () 
     /no option nsamples: did you mean nSamples\?/,
   );
   await assert.rejects(ask({ options: { KernelShp: {} } }), /no method KernelShp: did you mean KernelShap\?/);
+  const otherNames = { GuidedIG: "GuidedIntegratedGradients", "blur-ig": "BlurIntegratedGradients" };
+  for (const [name, meant] of Object.entries(otherNames)) {
+    await assert.rejects(ask({ methods: [name] }), new RegExp(`no method ${name}: did you mean ${meant}\\?`));
+    assert.equal(methodNamed(name), meant);
+  }
   await assert.rejects(ask({ options: { Lime: { nSamples: 5 } } }), /an option for Lime, but methods are KernelShap/);
   await assert.rejects(ask({ layers: { GradCm: "conv" } }), /no method GradCm: did you mean GradCam\?/);
   model.dispose();

@@ -3,6 +3,7 @@ import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { decodeImage } from "../inputFiles/imageFiles.ts";
 import { type NpyArray, parseNpy } from "../inputFiles/npy.ts";
+import { isPicture } from "../inputFiles/rawPicture.node.ts";
 import { unzip } from "../inputFiles/unzip.node.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { fitTo } from "./fitTo.ts";
@@ -33,7 +34,7 @@ export interface InputFile {
 const usual = ["inputs", "images", "x", "X", "x_test"];
 
 /**
- * Reads inputs for a model: PNG and JPEG pictures, NumPy's `.npy` and `.npz`, idx (also gzipped), CSV. Bytes become
+ * Reads inputs for a model: PNG, JPEG and WebP pictures, NumPy's `.npy` and `.npz`, idx (also gzipped), CSV. Bytes become
  * numbers from 0 to 1, pictures are brought to the model's size, missing batch and channel axes are added.
  *
  * @throws DataError for a file that is missing, damaged, of another kind, or does not fit the model.
@@ -44,15 +45,14 @@ export async function readInputFile(file: string, options: InputFileOptions): Pr
   const ending = extname(file.replace(/\.gz$/, "")).toLowerCase();
   const bytes = await readUnpacked(file);
   if (ending === ".csv" || ending === ".tsv") return readTable(file, options);
-  const isPicture = (bytes[0] === 0x89 && bytes[1] === 0x50) || (bytes[0] === 0xff && bytes[1] === 0xd8);
-  if (isPicture) return fitTo({ ...(await picture(bytes, file)), isBytes: true }, file, options);
+  if (isPicture(bytes)) return fitTo({ ...(await picture(bytes, file)), isBytes: true }, file, options);
   if (ending === ".npy") return fitTo(plain(parseNpy(bytes, file)), file, options);
   if (ending === ".npz") return fitTo(plain(arrayIn(bytes, file, options.array)), file, options);
   if (bytes[0] === 0 && bytes[1] === 0) {
     const { values, shape } = parseIdx(bytes, file);
     return fitTo({ values: Float32Array.from(values), shape, isBytes: true }, file, options);
   }
-  throw new DataError(say`${file} is an unsupported file type: use PNG, JPEG, .npy, .npz, idx or .csv`);
+  throw new DataError(say`${file} is an unsupported file type: use PNG, JPEG, WebP, .npy, .npz, idx or .csv`);
 }
 
 const plain = ({ values, shape, type }: NpyArray) => ({ values, shape, isBytes: type === "u1" });

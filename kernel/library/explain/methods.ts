@@ -28,6 +28,7 @@ export {
 } from "./counterfactual/Counterfactuals.ts";
 export { type CounterfactualOptions, counterfactual } from "./counterfactual/counterfactual.ts";
 export type { SpaceOptions } from "./counterfactual/space.ts";
+export { BlurIntegratedGradients, type BlurIntegratedGradientsOptions } from "./gradient/BlurIntegratedGradients.ts";
 export { type BaselineComparison, compareBaselines } from "./gradient/compareBaselines.ts";
 export { Deconvolution } from "./gradient/Deconvolution.ts";
 export { DeepLift, type DeepLiftOptions } from "./gradient/DeepLift.ts";
@@ -35,6 +36,10 @@ export { DeepLiftShap, type DeepLiftShapOptions } from "./gradient/DeepLiftShap.
 export { ExpectedGradients, type ExpectedGradientsOptions } from "./gradient/ExpectedGradients.ts";
 export { GradientShap, type GradientShapOptions, type PathDraws } from "./gradient/GradientShap.ts";
 export { GuidedBackprop } from "./gradient/GuidedBackprop.ts";
+export {
+  GuidedIntegratedGradients,
+  type GuidedIntegratedGradientsOptions,
+} from "./gradient/GuidedIntegratedGradients.ts";
 export { InputXGradient } from "./gradient/InputXGradient.ts";
 export { IntegratedGradients, type IntegratedGradientsOptions } from "./gradient/IntegratedGradients.ts";
 export { Lrp, type LrpOptions, type LrpRule } from "./gradient/Lrp.ts";

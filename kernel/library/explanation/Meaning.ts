@@ -52,6 +52,8 @@ export interface Meaning {
   /** Whether the sum is right by how the values are made, and no measure of them. */
   readonly sumIsExact?: boolean | undefined;
   readonly removal?: Removal | undefined;
+  /** Whether changes of the gradients as small as rounding can change the whole map. */
+  readonly isChaotic?: boolean | undefined;
 }
 
 /** Of values whose method says nothing: put together by hand, or read from a file that does not say it. */

@@ -26,9 +26,16 @@ export function valueAxes(fields: Known, shape: readonly number[]): readonly Axi
   if (extent === "unit") return unknown;
   const row = fields.inputShape.slice(1);
   const axes = inputAxes(fields.inputSpec, row);
-  if (extent === "place") {
-    const places = placesOf(row, axes).axes;
-    return places.length + 1 === shape.length ? [...places, "channel"] : unknown;
-  }
-  return row.length === shape.length ? axes : unknown;
+  const places = placesOf(row, axes).axes;
+  if (extent === "place" && places.length + 1 === shape.length) return [...places, "channel"];
+  if (extent !== "place" && row.length === shape.length) return axes;
+  return places.length === shape.length ? places : unknown;
+}
+
+/** The same for what names rows and columns: of two or three axes of which nothing is known these are the first two. */
+export function namedAxes(fields: Known, shape: readonly number[]): readonly Axis[] {
+  const axes = valueAxes(fields, shape);
+  const plain: readonly Axis[] = ["height", "width", "channel"];
+  const isPlain = (shape.length === 2 || shape.length === 3) && axes.every((axis) => axis === "unknown");
+  return isPlain ? plain.slice(0, shape.length) : axes;
 }

@@ -1,4 +1,5 @@
-import { valueAxes } from "./axes.ts";
+import type { Axis } from "../signature/axes.ts";
+import { namedAxes } from "./axes.ts";
 import { largestOf } from "./bySize.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 import { partOf, withOwnMask } from "./parts.ts";
@@ -13,9 +14,11 @@ export interface Ranked {
   readonly value: number;
   /** Its share of Σ|value|, 0 to 1. */
   readonly share: number;
-  /** Where it lies, one number per axis of the map: `[row, column, channel]`; of a segment, its middle. */
+  /** Where it lies, one number per axis of the map: `[row, column, channel]` in the input's layout; of a segment, its middle. */
   readonly position: readonly number[];
-  /** Of a picture or a volume its row and column; else the first two numbers of `position`, where there are so many. */
+  /** Of a volume: the slice. */
+  readonly depth?: number;
+  /** Of pictures and volumes, and of maps of two or three axes of which nothing else is known. */
   readonly row?: number;
   readonly column?: number;
   /** The segment's number, for a method that explains segments. */
@@ -46,9 +49,7 @@ function topOfOne(given: ExplanationFields, k: number, index: number): Ranked[] 
   const mask = fields.featureMask;
   const found = coefficients && mask ? coefficients : values;
   const total = found.reduce((sum, value) => sum + finite(value), 0);
-  const axes = valueAxes(fields, shape);
-  const at =
-    axes.includes("height") && axes.includes("width") ? [axes.indexOf("height"), axes.indexOf("width")] : [0, 1];
+  const axes = namedAxes(given, shape);
   return largestOf(found, k).map((place, rank) => {
     const { position, segment } = placeOf(fields, shape, place, coefficients !== undefined && mask !== undefined);
     return {
@@ -56,11 +57,21 @@ function topOfOne(given: ExplanationFields, k: number, index: number): Ranked[] 
       value: found[place],
       share: total === 0 ? 0 : Math.abs(found[place]) / total,
       position,
-      ...(position.length > 1 ? { row: position[at[0]], column: position[at[1]] } : {}),
+      ...named(position, axes),
       ...(segment === undefined ? {} : { segment }),
     };
   });
 }
+
+const names = { depth: "depth", height: "row", width: "column" } as const;
+
+/** The numbers of a position that have a name. */
+const named = (position: readonly number[], axes: readonly Axis[]): Pick<Ranked, "depth" | "row" | "column"> =>
+  Object.fromEntries(
+    axes.flatMap((axis, i) =>
+      axis === "depth" || axis === "height" || axis === "width" ? [[names[axis], position[i]]] : [],
+    ),
+  );
 
 /** Where one number of a map lies: its own place, or the middle of its segment. */
 export function placeOf(

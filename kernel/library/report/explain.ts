@@ -19,8 +19,9 @@ import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../gr
 import { language } from "../ground/language.ts";
 import { say } from "../ground/say.ts";
 import { randomizedMaps } from "../metrics/randomizedMaps.ts";
+import { channelAxis, inputAxes } from "../signature/axes.ts";
 import type { Inputs } from "../signature/Inputs.ts";
-import { isChannelsFirst } from "../signature/layout.ts";
+import { placesOf } from "../signature/places.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
 import { type Case, chosenFor } from "./choice.ts";
@@ -187,13 +188,14 @@ function checkMethodNames({ methods = "auto", options = {}, layers = {} }: Expla
 }
 
 /** Parts of a picture; the numbers of a row are parts by themselves. */
-async function partsOf({ values, shape }: Rows): Promise<FeatureMask | undefined> {
-  if (shape.length !== 4) return undefined;
-  const isFirst = isChannelsFirst(shape.slice(1));
-  const [count, height, width, channels] = isFirst ? [shape[0], shape[2], shape[3], 1] : shape;
+async function partsOf({ values, shape, spec, ports }: Rows): Promise<FeatureMask | undefined> {
+  const row = shape.slice(1);
+  const places = placesOf(row, inputAxes(spec, row));
+  if (ports || places.axes.join() !== "height,width") return undefined;
+  const [height, width] = places.shape;
   const isUnit = values.every((value) => value >= 0 && value <= 1);
-  if (count === 1 && channels === 3 && Math.min(height, width) >= 32 && isUnit) {
-    return slic({ values, shape }, { nSegments: 50 });
+  if (shape[0] === 1 && places.channels === 3 && Math.min(height, width) >= 32 && isUnit) {
+    return slic({ values, shape }, { nSegments: 50, ...(spec?.kind === "image" && { spec }) });
   }
   return gridSegments([height, width], Math.max(1, Math.ceil(Math.min(height, width) / 7)));
 }
@@ -213,11 +215,12 @@ async function absentFor(
 }
 
 /** Occlusion has no default window: a seventh of the picture, moved by half of itself. */
-function windows(name: MethodName, { shape }: Rows) {
+function windows(name: MethodName, { shape, spec }: Rows) {
   if (name !== "Occlusion") return {};
-  const isFirst = isChannelsFirst(shape.slice(1));
-  const isChannel = (axis: number) => shape.length > 2 && axis === (isFirst ? 0 : shape.length - 2);
-  const window = shape.slice(1).map((length, axis) => (isChannel(axis) ? length : Math.max(1, Math.ceil(length / 7))));
+  const row = shape.slice(1);
+  const channel = channelAxis(inputAxes(spec, row));
+  const isChannel = (axis: number) => axis === channel;
+  const window = row.map((length, axis) => (isChannel(axis) ? length : Math.max(1, Math.ceil(length / 7))));
   return {
     slidingWindowShapes: window,
     strides: window.map((size, axis) => (isChannel(axis) ? size : Math.ceil(size / 2))),

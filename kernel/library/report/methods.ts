@@ -24,9 +24,26 @@ export const methodsByName = Object.fromEntries(
 
 export const isMethodName = (name: string): name is MethodName => Object.hasOwn(methodsByName, name);
 
+/** What papers and other libraries call a method, where it is more than another spelling of its name. */
+const otherNames: Readonly<Record<string, MethodName>> = {
+  guidedig: "GuidedIntegratedGradients",
+  blurig: "BlurIntegratedGradients",
+};
+
+/** The method that somebody means by a name, whatever its capitals and hyphens: `grad-cam`, `GuidedIG`. */
+export function methodNamed(name: string): MethodName | undefined {
+  const plain = name.replaceAll(/[^a-z]/gi, "").toLowerCase();
+  return (
+    otherNames[plain] ??
+    Object.keys(methodsByName)
+      .filter(isMethodName)
+      .find((own) => own.toLowerCase() === plain)
+  );
+}
+
 /** @throws OptionError that names the nearest method, or all. */
 export function unknownMethod(name: string): OptionError {
-  const [near] = nearestNames(name, Object.keys(methodsByName));
+  const near = methodNamed(name) ?? nearestNames(name, Object.keys(methodsByName))[0];
   return new OptionError(
     near === undefined
       ? say`there is no method ${name}: expected one of ${Object.keys(methodsByName).join(", ")}`

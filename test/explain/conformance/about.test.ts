@@ -8,6 +8,7 @@ import { exportedMethods } from "./exported.ts";
 /** As their authors write them. */
 const labels: Readonly<Record<string, string>> = {
   AttentionRollout: "Attention Rollout",
+  BlurIntegratedGradients: "Blur Integrated Gradients",
   Cam: "CAM",
   Deconvolution: "Deconvolution",
   DeepLift: "DeepLIFT",
@@ -21,6 +22,7 @@ const labels: Readonly<Record<string, string>> = {
   GradientShap: "Gradient SHAP",
   GuidedBackprop: "Guided Backprop",
   GuidedGradCam: "Guided Grad-CAM",
+  GuidedIntegratedGradients: "Guided Integrated Gradients",
   HiResCam: "HiResCAM",
   InputXGradient: "Input × Gradient",
   IntegratedGradients: "Integrated Gradients",

@@ -40,10 +40,10 @@ function extentsOf({ fields }: Explanation): Extent[] {
 function sumFaults({ sumsTo, sumIsExact }: Meaning, { map, answers, ofBaseline, ofBackground }: Observed): string[] {
   const { values, coefficients, convergenceDelta, standardError, seed } = map.fields;
   if (sumsTo === undefined) return convergenceDelta ? ["a delta, though it sums to nothing"] : [];
-  const start = { "f(x)": 0, "f(x) − f(baseline)": ofBaseline, "f(x) − E f(background)": ofBackground }[sumsTo];
   const parts = coefficients ?? values;
   const size = parts.length / answers.length;
   return answers.flatMap((answer, row) => {
+    const start = { "f(x)": 0, "f(x) − f(baseline)": ofBaseline[row], "f(x) − E f(background)": ofBackground }[sumsTo];
     const own = parts.subarray(row * size, (row + 1) * size);
     const scale = sizeOf(own) + Math.abs(answer) + 1e-6;
     const off = own.reduce((all, value) => all + value, 0) - (answer - start);

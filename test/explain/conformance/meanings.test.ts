@@ -18,8 +18,17 @@ const cases = {
 };
 
 const lineOf = (about: About, options: object) => {
-  const { role, signed, extent, of, sumsTo, sumIsExact, removal } = meaningOf(about, { ...options });
-  return [role, signed ? "signed" : "unsigned", extent, of, sumsTo, sumIsExact && "exact", removal]
+  const { role, signed, extent, of, sumsTo, sumIsExact, removal, isChaotic } = meaningOf(about, { ...options });
+  return [
+    role,
+    signed ? "signed" : "unsigned",
+    extent,
+    of,
+    sumsTo,
+    sumIsExact && "exact",
+    removal,
+    isChaotic && "chaotic",
+  ]
     .filter(Boolean)
     .join(", ");
 };

@@ -17,8 +17,8 @@ export interface Observed {
   readonly outputSize: number;
   /** What is explained, of each row: f(x). */
   readonly answers: readonly number[];
-  /** f(baseline), where the baseline is 0. */
-  readonly ofBaseline: number;
+  /** f(baseline) of each row: what the map says it started from, else 0. */
+  readonly ofBaseline: readonly number[];
   /** E f(background). */
   readonly ofBackground: number;
 }
@@ -47,9 +47,16 @@ export async function observe(method: Asked, model: Model, setting: Setting): Pr
     ofOther,
     outputSize: runner.outputSize,
     answers: await answersTo(setting.inputs),
-    ofBaseline: (await answersTo(nothing))[0],
+    ofBaseline: await answersTo(baselineOf(map, setting.inputs) ?? nothing),
     ofBackground: background.reduce((sum, value) => sum + value, 0) / background.length,
   };
+}
+
+/** Where a map of one input says that its baseline has numbers of its own. */
+function baselineOf({ baseline }: Explanation, inputs: Inputs): Inputs | undefined {
+  if (!(baseline instanceof Float32Array) || !("shape" in inputs)) return undefined;
+  const { shape } = inputs as { shape: number[] };
+  return { values: baseline, shape: [...shape] };
 }
 
 /** Target 0 of each row, or the layer's neuron 1. */

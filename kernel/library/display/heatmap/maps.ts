@@ -51,8 +51,15 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
 
 function meaningIn(explanation: Explanation): MapMeaning {
   const { about, output, values, outputSpec } = explanation;
-  const { label, role, extent, of, sumsTo } = about;
-  const told: MeaningPayload = { label, role, extent, ...(of && { of }), ...(sumsTo && { sumsTo }) };
+  const { label, role, extent, of, sumsTo, isChaotic } = about;
+  const told: MeaningPayload = {
+    label,
+    role,
+    extent,
+    ...(of && { of }),
+    ...(sumsTo && { sumsTo }),
+    ...(isChaotic && { isChaotic }),
+  };
   const answer: AnswerPayload = answerOf(outputSpec, explanation);
   // A layer's own output may be of both signs; where it has none below zero, colors begin there.
   const signed = about.signed && (role !== "activation" || values.some((value) => value < 0));

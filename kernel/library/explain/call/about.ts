@@ -28,6 +28,8 @@ export interface About {
   /** Whether the sum is right by how the values are made. */
   readonly sumIsExact?: boolean;
   readonly removal?: ByOptions<Removal | undefined>;
+  /** Whether changes of the gradients as small as rounding can change the whole map. */
+  readonly isChaotic?: true;
   /** Kinds of input that it makes sense for. */
   readonly explains: readonly (InputKind | "text")[];
   readonly needs: Needs;
@@ -53,7 +55,7 @@ export const anything = [...smooth, "tokens"] as const;
 
 /** What the values of one call are. */
 export function meaningOf(about: About, options: Given): Meaning {
-  const { label, family, of, sumIsExact } = about;
+  const { label, family, of, sumIsExact, isChaotic } = about;
   const sumsTo = resolve(about.sumsTo, options);
   const removal = resolve(about.removal, options);
   return {
@@ -66,6 +68,7 @@ export function meaningOf(about: About, options: Given): Meaning {
     ...(sumsTo && { sumsTo }),
     ...(sumsTo && sumIsExact && { sumIsExact }),
     ...(removal && { removal }),
+    ...(isChaotic && { isChaotic }),
   };
 }
 

@@ -34,16 +34,31 @@ function checkValue(name: string, value: unknown, rule: OptionRule): void {
   }
   if (kind === "choice") {
     if (typeof value === "string" && choices.includes(value)) return;
-    const near = typeof value === "string" ? nearestNames(value, choices)[0] : undefined;
-    const all = choices.map((each) => `"${each}"`).join(", ");
-    throw new OptionError(
-      near === undefined
-        ? say`${name} is ${shown(value)}: give one of ${all}`
-        : say`${name} is ${shown(value)}: did you mean "${near}"? There are ${all}`,
-    );
+    throw wrongChoice(name, value, choices);
   }
+  if (kind === "rows" && choices.length > 0 && checkNamedRows(name, value, choices)) return;
   if (isOf[kind](value)) return;
   throw new OptionError(wanted[kind](name, shown(value)));
+}
+
+function wrongChoice(name: string, value: unknown, choices: readonly string[]): OptionError {
+  const near = typeof value === "string" ? nearestNames(value, choices)[0] : undefined;
+  const all = choices.map((each) => `"${each}"`).join(", ");
+  return new OptionError(
+    near === undefined
+      ? say`${name} is ${shown(value)}: give one of ${all}`
+      : say`${name} is ${shown(value)}: did you mean "${near}"? There are ${all}`,
+  );
+}
+
+/** Whether rows are given with names in the place of some, of each of several inputs or of all. */
+function checkNamedRows(name: string, value: unknown, choices: readonly string[]): boolean {
+  if (typeof value === "string") {
+    if (choices.includes(value)) return true;
+    throw wrongChoice(name, value, choices);
+  }
+  if (!isObject(value) || isInputArray(value) || ArrayBuffer.isView(value)) return false;
+  return Object.values(value).every((each) => checkNamedRows(name, each, choices) || isOf.rows(each));
 }
 
 function checkNumber(name: string, value: unknown, { integer, least, above, most, choices = [] }: OptionRule): void {

@@ -1,6 +1,7 @@
 import type { Output, Runner } from "../../engine/runner.ts";
 import { Explanation, type ExplanationFields } from "../../explanation/Explanation.ts";
 import { namesOf, tellsClasses } from "../../signature/classes.ts";
+import { isBaselineName } from "../../signature/Inputs.ts";
 import { meaningOf } from "./about.ts";
 import type { Asker, Finding } from "./call.ts";
 import type { Rows } from "./inputs.ts";
@@ -12,7 +13,7 @@ import type { Targets } from "./targets.ts";
 export interface Found {
   /** A method, or the name of what is none. */
   readonly asker: Asker | string;
-  readonly options: AttributeOptions;
+  readonly options: AttributeOptions & { readonly baselines?: unknown };
   readonly runner: Runner;
   readonly rows: Rows;
   readonly targets: Targets;
@@ -57,6 +58,7 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
     classNames: own?.length === runner.outputSize ? own : undefined,
     targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
     ...finding,
+    ...(isBaselineName(options.baselines) && { options: { ...finding.options, baselines: options.baselines } }),
   });
   return typeof asker === "string"
     ? explanation

@@ -4,10 +4,17 @@ import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
 import { type Column, givenClassNames, type Named } from "../../signature/columns.ts";
-import type { Baseline, InputArray, Inputs } from "../../signature/Inputs.ts";
+import {
+  type Baseline,
+  type BaselineName,
+  type InputArray,
+  type Inputs,
+  isBaselineName,
+} from "../../signature/Inputs.ts";
 import { columnsOfInput, inColumns } from "../../signature/inColumns.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
 import type { InputSpec } from "../../signature/Signature.ts";
+import { namedBaseline } from "./namedBaseline.ts";
 import { checkWhole } from "./tokens.ts";
 
 export { sizeOf };
@@ -22,6 +29,8 @@ export interface Rows extends Named {
   readonly size: number;
   /** Of one input of a model of several: its name. */
   readonly name?: string | undefined;
+  /** What the model says of it, once the model is known. */
+  readonly spec?: InputSpec | undefined;
   /** Whether the model counts tokens with these numbers: a fraction means nothing. */
   readonly isWhole?: boolean | undefined;
   /** Of several inputs: where each lies in a row. */
@@ -30,10 +39,11 @@ export interface Rows extends Named {
 
 /** One of several inputs in a row, with what a table says of it. */
 export interface RowPort extends Port, Named {
+  readonly spec?: InputSpec | undefined;
   readonly isWhole?: boolean | undefined;
 }
 
-export const named = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
+export const named = (shape: readonly (number | string)[]): string => `[${shape.join(", ")}]`;
 
 /**
  * Any array of numbers as float32 with its shape; what is already float32 is not copied.
@@ -107,25 +117,27 @@ function namesOf(inputs: InputArray, size: number): Named {
 }
 
 /**
- * Rows of tables in the order and the codes of the columns that the model was trained on.
+ * Rows with what the model says of them; those of tables in the order and the codes of the columns that it was trained on.
  *
  * @throws DataError that names a column or a category that one of the two lacks.
  */
 export function asModelTakes(rows: Rows, specs: readonly InputSpec[]): Rows {
   if (!rows.ports) {
+    const spec = specs.find(({ name }) => name === rows.name) ?? specs[0];
     const columns = columnsOfInput(specs[0]);
     const placed = columns && rows.columns && inColumns(rows.values, rows.columns, columns);
-    if (!placed) return rows;
+    if (!placed) return { ...rows, spec };
     const size = columns.length;
-    return { ...rows, values: Float32Array.from(placed), columns, size, shape: [rows.count, size] };
+    return { ...rows, spec, values: Float32Array.from(placed), columns, size, shape: [rows.count, size] };
   }
   const values = rows.values.slice();
   const ports = rows.ports.map((port) => {
-    const columns = columnsOfInput(specs.find(({ name }) => name === port.name));
+    const spec = specs.find(({ name }) => name === port.name);
+    const columns = columnsOfInput(spec);
     const placed = columns && port.columns && inColumns(readPort(values, rows.size, port), port.columns, columns);
-    if (!placed) return port;
+    if (!placed) return { ...port, spec };
     writePort(values, rows.size, port, Float32Array.from(placed));
-    return { ...port, columns };
+    return { ...port, spec, columns };
   });
   return { ...rows, values, ports };
 }
@@ -142,8 +154,8 @@ export function checkInputShape(shape: readonly number[], modelShape: readonly n
 }
 
 /**
- * Baselines for every row: a number, an array of one row's shape, of `[1, ...]`, or of the inputs' shape; of several
- * inputs one number for all, or such for each by name or in order (0 for what is left out).
+ * Baselines for every row: a number, a name, an array of one row's shape, of `[1, ...]`, or of the inputs' shape; of several
+ * inputs one number or name for all, or such for each by name or in order (0 for what is left out).
  *
  * @returns an array of the inputs' length.
  */
@@ -154,6 +166,7 @@ export async function readBaselines(baselines: Baseline, rows: Rows): Promise<Fl
     return new Float32Array(rows.values.length).fill(baselines);
   }
   if (rows.ports) return baselinesOfEach(baselines, rows, rows.ports);
+  if (isBaselineName(baselines)) return namedBaseline(baselines, rows);
   const { values, shape } = await readArray(baselines as InputArray, rows.columns);
   if (values.some((value) => !Number.isFinite(value))) throw new DataError(say`the baseline has NaN or infinity`);
   if (rows.isWhole) checkWhole(say`the baseline`, values);
@@ -174,13 +187,14 @@ async function baselinesOfEach(
   rows: Rows,
   ports: readonly RowPort[],
 ): Promise<Float32Array> {
-  const each = eachOf<number | InputArray>(baselines, ports, say`baselines`);
+  const ofAll = isBaselineName(baselines) ? baselines : undefined;
+  const each = ofAll ? new Map() : eachOf<number | BaselineName | InputArray>(baselines, ports, say`baselines`);
   const all = new Float32Array(rows.values.length);
   for (const port of ports) {
-    const given: number | InputArray = each.get(port.name) ?? 0;
-    const shape = [rows.count, ...port.shape];
-    const { isWhole, size } = port;
-    const own: Rows = { values: new Float32Array(rows.count * size), shape, count: rows.count, size, isWhole };
+    const given: number | BaselineName | InputArray = ofAll ?? each.get(port.name) ?? 0;
+    const { isWhole, size, spec, columns } = port;
+    const values = readPort(rows.values, rows.size, port);
+    const own: Rows = { values, shape: [rows.count, ...port.shape], count: rows.count, size, isWhole, spec, columns };
     writePort(all, rows.size, port, await readBaselines(given, own));
   }
   return all;
@@ -191,7 +205,7 @@ async function baselinesOfEach(
  *
  * @throws ShapeError for one thing, for another number of them than there are inputs, or for a name that no input has.
  */
-export function eachOf<T extends object | number>(
+export function eachOf<T extends object | number | string>(
   given: unknown,
   ports: readonly { readonly name: string; readonly shape: readonly number[] }[],
   what: string,

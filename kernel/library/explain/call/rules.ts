@@ -1,4 +1,5 @@
 import type { Output } from "../../engine/runner.ts";
+import { baselineNames } from "../../signature/Inputs.ts";
 
 /** What a value of an option has to be. */
 export type OptionKind =
@@ -29,7 +30,7 @@ export interface OptionRule {
   /** Of numbers: the bound that is not itself allowed. */
   readonly above?: number;
   readonly most?: number;
-  /** Of a choice; of a number, words that may stand in its place: `"auto"`. */
+  /** Of a choice; of a number or rows, words that may stand in their place: `"auto"`, `"blurred"`. */
   readonly choices?: readonly string[];
   /** How a value looks, for the error where it is missing: `[4, 4, 1]`. */
   readonly example?: string;
@@ -78,13 +79,23 @@ export const probabilityRules = { ...commonRules, output: choice(outputs, "proba
 export const seedRule = { seed: { kind: "number", integer: true, default: 0 } } as const satisfies Rules;
 
 /** What stands where something is absent. */
-export const absentRules = { baselines: plain("rows"), background: plain("rows") } as const satisfies Rules;
+export const absentRules = {
+  baselines: { kind: "rows", choices: baselineNames },
+  background: plain("rows"),
+} as const satisfies Rules;
 
 /** A sample of rows that nobody can guess. */
-export const sample = { kind: "rows", required: true, example: "train.slice(0, 100)" } as const satisfies OptionRule;
+export const sample = {
+  kind: "rows",
+  required: true,
+  choices: baselineNames,
+  example: "train.slice(0, 100)",
+} as const satisfies OptionRule;
 
 /** A baseline of its own. */
-export const baselineRule = { baselines: { kind: "rows", default: 0 } } as const satisfies Rules;
+export const baselineRule = {
+  baselines: { kind: "rows", choices: baselineNames, default: 0 },
+} as const satisfies Rules;
 
 /** Parts that come and go together. */
 export const maskRule = { featureMask: plain("array") } as const satisfies Rules;

@@ -42,34 +42,41 @@ export abstract class CamMethod extends LayerMethod<CamOptions> {
     const settings = this.settle(options, camRules);
     const { relu, upsample } = settings;
     const call = await this.begin(inputs, settings, { asksInputs: true });
-    const { values, size } = await this.maps(call, { relu, upsample });
+    const { values, size, cut } = await this.maps(call, { relu, upsample });
     return call.explanation({
       ...pictureOf(call).finding,
       values,
       shape: [...call.targets.leading, call.rows.count, ...size, 1],
-      options: { layer: this.layer, relu, upsample },
+      options: { layer: this.layer, relu, upsample, ...(cut.includes(true) && { cut }) },
     });
   }
 
-  /** The maps of every pair, one after the other, and their height and width, of a volume its depth before them. */
+  /**
+   * The maps of every pair, one after the other; their height and width, of a volume its depth before them; and of each
+   * whether the ReLU left nothing of it.
+   */
   protected async maps(
     call: Call,
     { relu, upsample: mode }: Required<Pick<CamOptions, "relu" | "upsample">>,
-  ): Promise<{ values: Float32Array; size: readonly number[] }> {
+  ): Promise<{ values: Float32Array; size: readonly number[]; cut: boolean[] }> {
     const { size: own, maps } = await this.read(call);
     const places = sizeOf(own);
     const size = (mode === "none" ? undefined : sizeLike(pictureOf(call), own)) ?? own;
     // A copy: who shares a runner's answers may be given the same array again.
     const kept = relu ? maps.map((value) => Math.max(value, 0)) : maps.slice();
-    if (mode === "none" || size === own) return { values: kept, size };
     const pairs = kept.length / places;
+    const cut = Array.from({ length: pairs }, (_, pair) => {
+      const before = maps.subarray(pair * places, (pair + 1) * places);
+      return relu && before.some((value) => value < 0) && !before.some((value) => value > 0);
+    });
+    if (mode === "none" || size === own) return { values: kept, size, cut };
     const larger = sizeOf(size);
     const values = new Float32Array(pairs * larger);
     for (let pair = 0; pair < pairs; pair++) {
       const map = kept.subarray(pair * places, (pair + 1) * places);
       values.set(upsample(map, own, size, mode), pair * larger);
     }
-    return { values, size };
+    return { values, size, cut };
   }
 }
 

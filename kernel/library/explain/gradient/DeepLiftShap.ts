@@ -1,6 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { joined, joinedErrors, Samples } from "../../math/sampling.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { BaselineName, Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { Method } from "../call/Method.ts";
@@ -10,7 +10,7 @@ import { answersAt, deltaFrom, readBackgrounds } from "./backgrounds.ts";
 
 export interface DeepLiftShapOptions extends AttributeOptions {
   /** The backgrounds, `[m, ...]`: some tens of typical inputs. */
-  baselines: Inputs;
+  baselines: BaselineName | Inputs;
 }
 
 const rules = { ...logitRules, ...targetRules, baselines: sample } as const satisfies Rules;

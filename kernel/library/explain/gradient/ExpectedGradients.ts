@@ -1,6 +1,6 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { createRandom } from "../../math/random.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { BaselineName, Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
@@ -10,7 +10,7 @@ import { explainDraws, sameForEach } from "./explainDraws.ts";
 
 export interface ExpectedGradientsOptions extends AttributeOptions, SeededOptions {
   /** The baselines, `[m, ...]`: some tens of typical inputs. */
-  baselines: Inputs;
+  baselines: BaselineName | Inputs;
   /** Samples for each input (default 200); spread evenly over the baselines. */
   nSamples?: number;
 }

@@ -2,7 +2,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { BaselineName, Inputs } from "../../signature/Inputs.ts";
 import { type About, smooth } from "../call/about.ts";
 import type { Call } from "../call/call.ts";
 import { Method } from "../call/Method.ts";
@@ -21,7 +21,7 @@ export interface PathDraws {
 
 export interface GradientShapOptions extends AttributeOptions, SeededOptions {
   /** The baselines to draw from: a number, or `[m, ...]`. */
-  baselines: number | Inputs;
+  baselines: number | BaselineName | Inputs;
   /** Samples for each input (default 50; Captum's is 5, which is noise). */
   nSamples?: number;
   /** Standard deviation of the noise that is added to the input in each sample (default 0: none). */

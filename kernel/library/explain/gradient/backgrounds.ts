@@ -1,8 +1,8 @@
-import { DataError, ShapeError } from "../../ground/errors.ts";
+import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import type { InputArray, Inputs } from "../../signature/Inputs.ts";
+import { type BaselineName, type InputArray, type Inputs, isBaselineName } from "../../signature/Inputs.ts";
 import type { Call } from "../call/call.ts";
-import { eachOf, type RowPort, type Rows, readArray, sizeOf, writePort } from "../call/inputs.ts";
+import { eachOf, type RowPort, type Rows, readArray, readBaselines, sizeOf, writePort } from "../call/inputs.ts";
 
 /** A set of baselines that all inputs are compared with: `[m, ...]`, rows of the inputs' shape. */
 export interface Backgrounds {
@@ -15,10 +15,19 @@ export interface Backgrounds {
  *
  * @throws ShapeError where the rows have another shape than the inputs'.
  */
-export async function readBackgrounds(baselines: number | Inputs, rows: Rows): Promise<Backgrounds> {
+export async function readBackgrounds(baselines: number | BaselineName | Inputs, rows: Rows): Promise<Backgrounds> {
   if (typeof baselines === "number") {
     if (!Number.isFinite(baselines)) throw new DataError(say`the baseline is ${baselines}: give a finite number`);
     return { values: new Float32Array(rows.size).fill(baselines), count: 1 };
+  }
+  if (isBaselineName(baselines)) {
+    const values = await readBaselines(baselines, rows);
+    if (rows.count > 1 && values.some((value, i) => value !== values[i % rows.size])) {
+      throw new OptionError(
+        say`the ${rows.count} inputs would each have another "${baselines}" baseline, but here all are compared with the same rows: give rows, or one input at a time`,
+      );
+    }
+    return { values: values.slice(0, rows.size), count: 1 };
   }
   if (rows.ports) return backgroundsOfEach(baselines, rows.size, rows.ports);
   const { values, shape } = await readArray(baselines, rows.columns);

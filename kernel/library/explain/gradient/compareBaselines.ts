@@ -2,7 +2,7 @@ import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { spearman } from "../../math/spearman.ts";
-import type { Inputs } from "../../signature/Inputs.ts";
+import type { BaselineName, Inputs } from "../../signature/Inputs.ts";
 import type { AttributeOptions } from "../call/options.ts";
 
 /** A method that compares with a baseline. */
@@ -28,13 +28,13 @@ export interface BaselineComparison {
  *
  * @example
  * const { explanations, least } = await compareBaselines(new IntegratedGradients(model), image, {
- *   black: 0, white: 1, blurred: await blurBaseline(image),
+ *   black: "black", white: "white", "blurred by 3 pixels": await blurBaseline(image, { sigma: 3 }),
  * });
  */
 export async function compareBaselines<Options extends AttributeOptions>(
   method: BaselineMethod<Options>,
   inputs: Inputs,
-  baselines: Readonly<Record<string, number | Inputs>>,
+  baselines: Readonly<Record<string, number | BaselineName | Inputs>>,
   options?: Options,
 ): Promise<BaselineComparison> {
   const names = Object.keys(baselines);

@@ -3,7 +3,9 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { Samples } from "../../math/sampling.ts";
+import { inputAxes } from "../../signature/axes.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import { placesOf } from "../../signature/places.ts";
 import type { About } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { readArray, readBaselines, shortBaseline } from "../call/inputs.ts";
@@ -61,11 +63,11 @@ export class Rise extends Method<RiseOptions> {
   };
 
   /**
-   * Values have the shape of the inputs, channels alike, in units of the output, of the probability by default.
+   * Values are one for each place, `[n, height, width, 1]`, in units of the output, of the probability by default.
    * `standardError` says how far other masks would move each value (there is none for a single mask). Cost: `nSamples` forward
    * passes for each input, whatever the number of targets, and one prediction.
    *
-   * @throws ShapeError for inputs that are no pictures, `[n, h, w, channels]`; DataError, TargetError, OptionError.
+   * @throws ShapeError for inputs that are no pictures; DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: RiseOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
@@ -76,10 +78,14 @@ export class Rise extends Method<RiseOptions> {
       const names = rows.ports.map(({ name }) => name).join(", ");
       throw new ShapeError(say`Rise shows one image through masks: hold the others of ${names} still with fixed`);
     }
-    if (rows.shape.length !== 4) {
-      throw new ShapeError(say`Rise takes images, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
+    const row = rows.shape.slice(1);
+    const places = placesOf(row, inputAxes(rows.spec, row));
+    if (places.axes.join() !== "height,width") {
+      throw new ShapeError(
+        say`Rise takes images, [n, height, width, channels] or [n, channels, height, width], not [${rows.shape.join(", ")}]`,
+      );
     }
-    const [, height, width, channels] = rows.shape;
+    const [height, width] = places.shape;
     const from = await readBaselines(settings.baselines ?? 0, rows);
     const pixels = height * width;
     const masks = settings.masks
@@ -106,7 +112,7 @@ export class Rise extends Method<RiseOptions> {
         show(Math.floor(index / rows.count));
         const start = (index % rows.count) * rows.size;
         for (let i = 0; i < rows.size; i++) {
-          const share = visible[Math.floor(i / channels)];
+          const share = visible[places.of[i]];
           buffer[offset + i] = share * rows.values[start + i] + (1 - share) * from[start + i];
         }
         return index % rows.count;
@@ -121,14 +127,15 @@ export class Rise extends Method<RiseOptions> {
         }
       },
     );
-    const overChannels = (maps: readonly Float64Array[]) =>
-      Float32Array.from({ length: found.length * rows.size }, (_, at) => {
-        const pair = Math.floor(at / rows.size);
-        return maps[pair][Math.floor((at - pair * rows.size) / channels)];
-      });
+    const joined = (maps: readonly Float64Array[]) => {
+      const all = new Float32Array(found.length * pixels);
+      for (const [pair, map] of maps.entries()) all.set(map, pair * pixels);
+      return all;
+    };
     return call.explanation({
-      values: overChannels(found.map(({ mean }) => mean)),
-      ...(masks.count > 1 && { standardError: overChannels(found.map((samples) => samples.standardError)) }),
+      values: joined(found.map(({ mean }) => mean)),
+      shape: [...targets.leading, rows.count, height, width, 1],
+      ...(masks.count > 1 && { standardError: joined(found.map((samples) => samples.standardError)) }),
       baseline: shortBaseline(from),
       seed: settings.seed,
       options: { nSamples: masks.count, preservationProbability: chance, ...(settings.masks ? {} : { gridSize }) },

@@ -3,10 +3,10 @@ import { say } from "../../ground/say.ts";
 import { blur } from "../../math/blur.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { checkNames, type Names } from "../../text/checkNames.ts";
-import { readPicture } from "./pictures.ts";
+import { type Picture, type SeenOptions, segmentEach } from "./pictures.ts";
 import type { FeatureMask } from "./segments.ts";
 
-export interface FelzenszwalbOptions {
+export interface FelzenszwalbOptions extends SeenOptions {
   /** The larger, the larger are the segments (default 1, as scikit-image). */
   scale?: number;
   /** Width of the Gaussian that smooths the picture first, in pixels; 0 for none (default 0.8). */
@@ -15,7 +15,13 @@ export interface FelzenszwalbOptions {
   minSize?: number;
 }
 
-const felzenszwalbNames = { scale: true, sigma: true, minSize: true } as const satisfies Names<FelzenszwalbOptions>;
+const felzenszwalbNames = {
+  model: true,
+  spec: true,
+  scale: true,
+  sigma: true,
+  minSize: true,
+} as const satisfies Names<FelzenszwalbOptions>;
 
 /**
  * Segments that are more alike inside than across their borders: neighboring pixels are joined, the most alike first, as
@@ -24,19 +30,27 @@ const felzenszwalbNames = { scale: true, sigma: true, minSize: true } as const s
  *
  * Felzenszwalb, Huttenlocher 2004, "Efficient Graph-Based Image Segmentation"; scikit-image's `felzenszwalb`.
  *
- * @param image `[h, w, channels]` (or a batch of 1 of them), from 0 to 1.
+ * @param inputs one or more pictures as a model takes them, with `{ model }`; or `[height, width, channels]` from 0 to 1 or from
+ * 0 to 255, also `[n, …]` of them.
+ * @returns segments of each picture, `[height, width]` or `[n, height, width]`: a `featureMask`.
  * @throws ShapeError, OptionError.
  * @example
- * const segments = await felzenszwalb(image, { scale: 20, minSize: 10 });
+ * const segments = await felzenszwalb(image, { model, scale: 20, minSize: 10 });
  * await new KernelShap(model).attribute(image, { featureMask: segments });
  */
-export async function felzenszwalb(image: Inputs, options: FelzenszwalbOptions = {}): Promise<FeatureMask> {
+export async function felzenszwalb(inputs: Inputs, options: FelzenszwalbOptions = {}): Promise<FeatureMask> {
   checkNames("felzenszwalb()", felzenszwalbNames, options);
   const { scale = 1, sigma = 0.8, minSize = 20 } = options;
   for (const [name, value] of Object.entries({ scale, sigma, minSize })) {
     if (!(value >= 0 && Number.isFinite(value))) throw new OptionError(say`${name} is ${value}: give 0 or more`);
   }
-  const { values, height, width, channels } = await readPicture("felzenszwalb", image);
+  return segmentEach("felzenszwalb", inputs, options, (picture) => joinAlike(picture, { scale, sigma, minSize }));
+}
+
+function joinAlike(
+  { values, height, width, channels }: Picture,
+  { scale, sigma, minSize }: Required<Omit<FelzenszwalbOptions, keyof SeenOptions>>,
+): Int32Array {
   const smooth = blur(values, [height, width, channels], sigma);
   const { from, to, costs } = edgesOf(smooth, height, width, channels);
   const order = Int32Array.from(costs.keys()).sort((a, b) => costs[a] - costs[b] || a - b);
@@ -70,7 +84,7 @@ export async function felzenszwalb(image: Inputs, options: FelzenszwalbOptions =
   }
   const of = root.map((_, pixel) => find(pixel));
   const numbers = new Map([...new Set(of)].sort((a, b) => a - b).map((first, index) => [first, index]));
-  return { values: of.map((first) => numbers.get(first) ?? 0), shape: [height, width] };
+  return of.map((first) => numbers.get(first) ?? 0);
 }
 
 /** Each pixel with its neighbors, diagonal ones too, and how far apart their colors are. */

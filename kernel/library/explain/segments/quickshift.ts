@@ -4,10 +4,10 @@ import { createRandom } from "../../math/random.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { checkNames, type Names } from "../../text/checkNames.ts";
 import { toLab } from "./lab.ts";
-import { readPicture } from "./pictures.ts";
+import { type Picture, type SeenOptions, segmentEach } from "./pictures.ts";
 import type { FeatureMask } from "./segments.ts";
 
-export interface QuickshiftOptions {
+export interface QuickshiftOptions extends SeenOptions {
   /** Width of the Gaussian by which density is measured, in pixels, at least 1 (default 4, as lime). */
   kernelSize?: number;
   /** The longest step to a denser pixel; what would step further is a segment's center (default 200, as lime). */
@@ -19,6 +19,8 @@ export interface QuickshiftOptions {
 }
 
 const quickshiftNames = {
+  model: true,
+  spec: true,
   kernelSize: true,
   maxDist: true,
   ratio: true,
@@ -33,18 +35,22 @@ const quickshiftNames = {
  *
  * Vedaldi, Soatto 2008, "Quick Shift and Kernel Methods for Mode Seeking"; scikit-image's `quickshift`.
  *
- * @param image `[h, w, 1]` or `[h, w, 3]` (or a batch of 1 of them), from 0 to 1; three channels are compared in CIE Lab.
+ * @param inputs one or more pictures as a model takes them, with `{ model }`; or `[height, width, 1 or 3]` from 0 to 1 or from
+ * 0 to 255, also `[n, …]` of them. Three channels are compared in CIE Lab.
+ * @returns segments of each picture, `[height, width]` or `[n, height, width]`: a `featureMask`.
  * @throws ShapeError, OptionError.
  * @example
- * const segments = await quickshift(image);
+ * const segments = await quickshift(image, { model });
  * await new Lime(model).explainInstance(image, { segments });
  */
-export async function quickshift(image: Inputs, options: QuickshiftOptions = {}): Promise<FeatureMask> {
+export async function quickshift(inputs: Inputs, options: QuickshiftOptions = {}): Promise<FeatureMask> {
   checkNames("quickshift()", quickshiftNames, options);
-  const { values, height, width, channels } = await readPicture("quickshift", image, [1, 3]);
-  const random = createRandom(options.seed ?? 0);
-  const noise = Float64Array.from({ length: height * width }, () => 1e-5 * random.normal());
-  return { values: shiftToModes(toLab(values, channels), [height, width], noise, options), shape: [height, width] };
+  const segment = ({ values, height, width, channels }: Picture) => {
+    const random = createRandom(options.seed ?? 0);
+    const noise = Float64Array.from({ length: height * width }, () => 1e-5 * random.normal());
+    return shiftToModes(toLab(values, channels), [height, width], noise, options);
+  };
+  return segmentEach("quickshift", inputs, options, segment, [1, 3]);
 }
 
 /** The algorithm on colors `[h, w, 3]`, with the noise that breaks ties; segments are numbered by their centers. */

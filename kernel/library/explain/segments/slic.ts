@@ -5,10 +5,10 @@ import type { Inputs } from "../../signature/Inputs.ts";
 import { checkNames, type Names } from "../../text/checkNames.ts";
 import { joinSmall } from "./joinSmall.ts";
 import { toLab } from "./lab.ts";
-import { readPicture } from "./pictures.ts";
+import { type SeenOptions, segmentEach } from "./pictures.ts";
 import type { FeatureMask } from "./segments.ts";
 
-export interface SlicOptions {
+export interface SlicOptions extends SeenOptions {
   /** About how many segments (default 100, as scikit-image). */
   nSegments?: number;
   /**
@@ -29,6 +29,8 @@ export interface SlicOptions {
 }
 
 const slicNames = {
+  model: true,
+  spec: true,
   nSegments: true,
   compactness: true,
   maxNumIter: true,
@@ -44,14 +46,15 @@ const slicNames = {
  *
  * Achanta et al. 2012, "SLIC Superpixels Compared to State-of-the-Art Superpixel Methods"; scikit-image's `slic`.
  *
- * @param image `[h, w, channels]` (or a batch of 1 of them), from 0 to 1, stretched to fill that range; three channels
- * are compared in CIE Lab.
+ * @param inputs one or more pictures as a model takes them, with `{ model }`; or `[height, width, channels]` from 0 to 1 or from
+ * 0 to 255, also `[n, …]` of them. Colors are stretched to fill their range; three channels are compared in CIE Lab.
+ * @returns segments of each picture, `[height, width]` or `[n, height, width]`: a `featureMask`.
  * @throws ShapeError, OptionError.
  * @example
- * const segments = await slic(image, { nSegments: 40, compactness: 0.1 });
+ * const segments = await slic(image, { model, nSegments: 50 });
  * await new KernelShap(model).attribute(image, { featureMask: segments });
  */
-export async function slic(image: Inputs, options: SlicOptions = {}): Promise<FeatureMask> {
+export async function slic(inputs: Inputs, options: SlicOptions = {}): Promise<FeatureMask> {
   checkNames("slic()", slicNames, options);
   const { nSegments = 100, compactness = 10, maxNumIter = 10, sigma = 0, enforceConnectivity = true } = options;
   const { minSizeFactor = 0.5, maxSizeFactor = 3 } = options;
@@ -65,23 +68,26 @@ export async function slic(image: Inputs, options: SlicOptions = {}): Promise<Fe
   for (const [name, value] of Object.entries({ sigma, minSizeFactor, maxSizeFactor })) {
     if (!(value >= 0 && Number.isFinite(value))) throw new OptionError(say`${name} is ${value}: give 0 or more`);
   }
-  const { values, height, width, channels } = await readPicture("slic", image);
-  const stretched = stretch(values);
-  const colors = channels === 3 ? toLab(stretched, 3) : stretched;
-  const smooth = sigma > 0 ? blur(colors, [height, width, channels], sigma) : colors;
-  const scaled = smooth.map((value) => value / compactness);
-  const centers = gridCenters(height, width, nSegments);
-  const found = nearestCenters(scaled, [height, width, channels], centers, maxNumIter);
-  const shape = [height, width];
-  if (!enforceConnectivity) return { values: found, shape };
-  const size = (height * width) / centers.places.length;
-  const [least, most] = [minSizeFactor, maxSizeFactor].map((factor) => Math.floor(factor * size));
-  return { values: joinSmall(found, height, width, least, Math.max(1, most)), shape };
+  return segmentEach("slic", inputs, options, ({ values, height, width, channels }) => {
+    const stretched = stretch(values);
+    const colors = channels === 3 ? toLab(stretched, 3) : stretched;
+    const smooth = sigma > 0 ? blur(colors, [height, width, channels], sigma) : colors;
+    const scaled = smooth.map((value) => value / compactness);
+    const centers = gridCenters(height, width, nSegments);
+    const found = nearestCenters(scaled, [height, width, channels], centers, maxNumIter);
+    if (!enforceConnectivity) return found;
+    const size = (height * width) / centers.places.length;
+    const [least, most] = [minSizeFactor, maxSizeFactor].map((factor) => Math.floor(factor * size));
+    return joinSmall(found, height, width, least, Math.max(1, most));
+  });
 }
 
-function stretch(values: Float32Array): Float64Array {
-  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const high = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+function stretch(values: ArrayLike<number>): Float64Array {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i]);
+    high = Math.max(high, values[i]);
+  }
   return Float64Array.from(values, (value) => (value - low) / (high === low ? 1 : high - low));
 }
 

@@ -5,17 +5,19 @@ import { language } from "../../ground/language.ts";
 import { type Displayable, displayKey, mime } from "../../ground/mimeBundle.ts";
 import { say } from "../../ground/say.ts";
 import type { Column } from "../../signature/columns.ts";
-import type { InputKind } from "../../signature/Signature.ts";
+import type { InputKind, InputSpec } from "../../signature/Signature.ts";
 import { checkNames, type Names } from "../../text/checkNames.ts";
 import { type Locale, methodName } from "../../text/words.ts";
 import { agreementInChinese } from "../describe/agreementChinese.ts";
 import { agreementInEnglish } from "../describe/agreementEnglish.ts";
 import type { AgreementFacts, Pair, Place } from "../describe/agreementFacts.ts";
 import type { DescribeOptions } from "../describe/describe.ts";
+import { blocks, type Division, ninths } from "../describe/division.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { partOf } from "../parts.ts";
 import { middleOf, positionOf } from "../top.ts";
 import { alike, type Ranked, ranked } from "./alike.ts";
+import type { ComparedPlaces } from "./places.ts";
 import { type Pooled, pool } from "./pool.ts";
 import { shiftsOf } from "./shifts.ts";
 import { type Draws, standingOf, type Unmeasured, type Yardstick, yardstickOf } from "./yardstick.ts";
@@ -54,6 +56,10 @@ export class Agreement implements AgreementFacts, Displayable {
   readonly ofImage: boolean;
   /** What the input is stated to be. */
   readonly inputKind: InputKind | undefined;
+  /** Of a picture that is no drawing, and of a volume: its areas, by which places are told. */
+  readonly division: Division | undefined;
+  /** One length for each axis of the places. */
+  readonly size: readonly number[];
   /** Whether all maps are of contributions, which alone speak for or against. */
   readonly ofContributions: boolean;
   readonly k: number;
@@ -96,6 +102,8 @@ export class Agreement implements AgreementFacts, Displayable {
     const columns = places.shape.length === 1 ? explanations[0].columns : undefined;
     this.ofTable = columns !== undefined;
     this.inputKind = explanations[0].inputSpec?.kind;
+    this.size = places.shape;
+    this.division = divisionOf(explanations[0].inputSpec, places);
     this.ofImage = !this.segmented && places.shifted === 2;
     this.ofContributions = explanations.every(({ about }) => about?.role === "contribution");
     this.k = k ?? Math.max(1, Math.min(10, Math.ceil(this.places / 5)));
@@ -225,6 +233,14 @@ export function checkComparable(explanations: readonly ExplanationFields[], inde
       throw new DataError(say`the map of ${method} has NaN or infinity and cannot be compared`);
     }
   }
+}
+
+/** Pictures and volumes have too many places to name each: they are told by area. Of drawings, strokes are. */
+function divisionOf(spec: InputSpec | undefined, { shape, inInput }: ComparedPlaces): Division | undefined {
+  if (!inInput) return undefined;
+  const isPicture = spec?.kind === "image" && spec.ground === undefined && shape.length === 2;
+  if (isPicture) return ninths(shape[0], shape[1], 1, undefined);
+  return spec?.kind === "volume" && shape.length === 3 ? blocks(shape, (index) => index) : undefined;
 }
 
 /** A table of what is the same for `a` and `b` as for `b` and `a`, each worked out once. */

@@ -1,19 +1,22 @@
 import {
   type AgreementFacts,
+  gathered,
   hasCoordinates,
   headOf,
   named,
+  nounOf,
   type Pair,
   type Place,
   placeText,
   told,
   way,
 } from "./agreementFacts.ts";
+import { ninthChinese, nounChinese } from "./chinese/places.ts";
 
 /** What is known of the agreement of maps, in Simplified Chinese sentences. */
 export function agreementInChinese(facts: AgreementFacts): string {
   const { names, places, leftOut, k, shared, alone } = facts;
-  const kind = facts.ofTable ? "列" : facts.segmented ? "个区块" : facts.ofImage ? "个像素" : "个位置";
+  const kind = nounChinese[nounOf(facts)];
   const both = ({ a, b }: Pair) => `${names[a]} 与 ${names[b]}`;
   const how = ({ rank, overlap }: Pair) =>
     `${rank === null ? "其中一幅为常数" : `秩相关 ${told(rank)}`}，前 ${k} 个中有 ${overlap} 个相同`;
@@ -24,6 +27,7 @@ export function agreementInChinese(facts: AgreementFacts): string {
   const list = (found: readonly Place[], say: (place: Place) => string) =>
     `${found.slice(0, named).map(say).join("、")}${found.length > named ? `，另有 ${found.length - named} 处` : ""}`;
 
+  const words = { for: "支持", against: "反对", split: "支持与反对不一" };
   const pairs = facts.pairs();
   const [first, last] = [pairs[0], pairs[pairs.length - 1]];
   const several = pairs.length > 1;
@@ -38,17 +42,24 @@ export function agreementInChinese(facts: AgreementFacts): string {
       : `${both(first)} 的一致没有超出随机水平`,
     unlike: several ? `没有两幅图一致；最接近的是 ${both(first)}` : `${both(first)} 不一致`,
   }[headOf(first)];
+  const highlighted = (found: readonly Place[], isSigned: boolean) => {
+    if (!facts.division) {
+      return spaced(list(found, (place) => `${where(place)}${isSigned ? `（${words[way(place)]}）` : ""}`));
+    }
+    const nouns = kind.replace(/^个/, "");
+    const each = gathered(found, facts.division, facts.size, isSigned).map(
+      ({ area, count, way }) =>
+        `${ninthChinese(area, "")}的${nouns}（${count} 个${isSigned ? `，${words[way]}` : ""}）`,
+    );
+    return each.join("、");
+  };
   const sentences = [`${over}，${head}：${how(first)}。`, ...chanceOf(first, k)];
   if (several && !isAllSame) sentences.push(`差别最大的是 ${both(last)}：${how(last)}。`, ...chanceOf(last, k));
-  const words = { for: "支持", against: "反对", split: "支持与反对不一" };
   const all = names.length === 2 ? "两者" : `${names.length} 种方法`;
-  if (shared.length > 0)
-    sentences.push(
-      `${all}都突出了${spaced(list(shared, (place) => `${where(place)}${facts.ofContributions ? `（${words[way(place)]}）` : ""}`))}。`,
-    );
+  if (shared.length > 0) sentences.push(`${all}都突出了${highlighted(shared, facts.ofContributions)}。`);
   else sentences.push(`没有哪个位置同时进入${names.length === 2 ? "两者" : ` ${all}`}的前 ${k}。`);
   for (const [map, found] of alone.entries()) {
-    if (found.length > 0) sentences.push(`只有 ${names[map]} 突出了${spaced(list(found, where))}。`);
+    if (found.length > 0) sentences.push(`只有 ${names[map]} 突出了${highlighted(found, false)}。`);
   }
   if (hasCoordinates(facts)) {
     sentences.push(`位置为 (${facts.inputKind === "image" ? "行, 列" : "时间步, 特征"})，从 0 起。`);

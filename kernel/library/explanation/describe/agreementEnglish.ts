@@ -1,19 +1,23 @@
 import {
   type AgreementFacts,
+  gathered,
   hasCoordinates,
   headOf,
   named,
+  nounOf,
   type Pair,
   type Place,
   placeText,
   told,
   way,
 } from "./agreementFacts.ts";
+import { listed } from "./english/names.ts";
+import { ninthEnglish } from "./english/places.ts";
 
 /** What is known of the agreement of maps, in English sentences. */
 export function agreementInEnglish(facts: AgreementFacts): string {
   const { names, places, leftOut, k, shared, alone } = facts;
-  const kind = facts.ofTable ? "columns" : facts.segmented ? "segments" : facts.ofImage ? "pixels" : "places";
+  const kind = `${nounOf(facts)}s`;
   const both = ({ a, b }: Pair) => `${names[a]} and ${names[b]}`;
   const how = ({ rank, overlap }: Pair) =>
     `${rank === null ? "one of them is constant" : `rank correlation ${told(rank)}`}, ${overlap} of the top ${k} shared`;
@@ -22,6 +26,7 @@ export function agreementInEnglish(facts: AgreementFacts): string {
   const list = (found: readonly Place[], say: (place: Place) => string) =>
     `${found.slice(0, named).map(say).join("; ")}${found.length > named ? `; and ${found.length - named} more` : ""}`;
 
+  const words = { for: "for", against: "against", split: "for in one map, against in another" };
   const pairs = facts.pairs();
   const [first, last] = [pairs[0], pairs[pairs.length - 1]];
   const several = pairs.length > 1;
@@ -36,17 +41,20 @@ export function agreementInEnglish(facts: AgreementFacts): string {
       : `${both(first)} agree no more than by chance`,
     unlike: several ? `no two maps agree; the closest are ${both(first)}` : `${both(first)} do not agree`,
   }[headOf(first)];
+  const highlighted = (found: readonly Place[], isSigned: boolean) => {
+    if (!facts.division) return list(found, (place) => `${where(place)}${isSigned ? ` (${words[way(place)]})` : ""}`);
+    const each = gathered(found, facts.division, facts.size, isSigned).map(
+      ({ area, count, way }) => `${ninthEnglish(area, "")} (${count}${isSigned ? `, ${words[way]}` : ""})`,
+    );
+    return `${kind} ${listed(each)}`;
+  };
   const sentences = [`${over}, ${head}: ${how(first)}.`, ...chanceOf(first, k)];
   if (several && !isAllSame) sentences.push(`${both(last)} differ most: ${how(last)}.`, ...chanceOf(last, k));
-  const words = { for: "for", against: "against", split: "for in one map, against in another" };
   const all = names.length === 2 ? "Both" : `All ${names.length}`;
-  if (shared.length > 0)
-    sentences.push(
-      `${all} highlight ${list(shared, (place) => `${where(place)}${facts.ofContributions ? ` (${words[way(place)]})` : ""}`)}.`,
-    );
+  if (shared.length > 0) sentences.push(`${all} highlight ${highlighted(shared, facts.ofContributions)}.`);
   else sentences.push(`No place is in the top ${k} of ${names.length === 2 ? "both" : `all ${names.length}`}.`);
   for (const [map, found] of alone.entries()) {
-    if (found.length > 0) sentences.push(`Only ${names[map]} highlights ${list(found, where)}.`);
+    if (found.length > 0) sentences.push(`Only ${names[map]} highlights ${highlighted(found, false)}.`);
   }
   if (hasCoordinates(facts)) {
     sentences.push(`Positions are (${facts.inputKind === "image" ? "row, column" : "step, feature"}), counted from 0.`);

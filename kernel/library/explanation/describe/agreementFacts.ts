@@ -1,5 +1,8 @@
 import type { InputKind } from "../../signature/Signature.ts";
 import type { Standing, Unmeasured, Yardstick } from "../agreement/yardstick.ts";
+import type { Ninth } from "./areas.ts";
+import type { Division } from "./division.ts";
+import type { Noun } from "./terms.ts";
 
 /** A place that maps point at, with the value each of them gives it. */
 export interface Place {
@@ -41,6 +44,10 @@ export interface AgreementFacts {
   readonly ofImage: boolean;
   /** What the input is stated to be. */
   readonly inputKind: InputKind | undefined;
+  /** Of a picture that is no drawing, and of a volume: its areas, by which places are told. */
+  readonly division: Division | undefined;
+  /** One length for each axis of the places. */
+  readonly size: readonly number[];
   /** Whether all maps are of contributions, which alone speak for or against. */
   readonly ofContributions: boolean;
   readonly k: number;
@@ -60,9 +67,42 @@ export const placeText = ({ position }: Place, kind: InputKind | undefined): str
   `(${(kind === "image" ? position.slice(0, 2) : position).join(", ")})`;
 
 /** Whether places were told by coordinates whose axes have names. */
-export const hasCoordinates = ({ inputKind, shared, alone }: AgreementFacts): boolean =>
+export const hasCoordinates = ({ inputKind, division, shared, alone }: AgreementFacts): boolean =>
   (inputKind === "image" || inputKind === "series") &&
+  division === undefined &&
   [shared, ...alone].some((found) => found.some(({ name, position }) => name === undefined && position.length > 1));
+
+/** What one place is called. */
+export function nounOf({ ofTable, segmented, ofImage, inputKind }: AgreementFacts): Noun {
+  if (ofTable) return "column";
+  if (segmented) return "segment";
+  if (ofImage) return "pixel";
+  return inputKind === "volume" ? "voxel" : "place";
+}
+
+/** Places that lie in one area, and that the maps give the same sign where signs are told. */
+export interface Gathered {
+  readonly area: Ninth;
+  readonly way: "for" | "against" | "split";
+  readonly count: number;
+}
+
+/** Places by the areas that they lie in, most first. */
+export function gathered(
+  found: readonly Place[],
+  { numberOf, areaOf }: Division,
+  size: readonly number[],
+  isSigned: boolean,
+): Gathered[] {
+  const groups = new Map<string, Gathered>();
+  for (const place of found) {
+    const number = numberOf(place.position.reduce((index, at, axis) => index * size[axis] + at, 0));
+    const own = way(place);
+    const key = isSigned ? `${number} ${own}` : String(number);
+    groups.set(key, { area: areaOf(number) as Ninth, way: own, count: (groups.get(key)?.count ?? 0) + 1 });
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count);
+}
 
 /** Whether the maps give a place the same sign, both signs, or it is nothing to some. */
 export function way({ values }: Place): "for" | "against" | "split" {

@@ -31,6 +31,8 @@ export type Answer =
       readonly predicted: Choice;
       /** The most probable class besides the target and the predicted one. */
       readonly next: Choice | undefined;
+      /** Of an unsure answer: the classes that come close to the predicted one, two at most. */
+      readonly rivals: readonly Choice[];
       /** Whether there are two classes, so that `next` is simply the other. */
       readonly isPair: boolean;
       readonly isPredicted: boolean;
@@ -77,6 +79,8 @@ export function answerOf(fields: ExplanationFields, part: Part, names: readonly 
     case "binary": {
       const order = byProbability(probabilities, target);
       const next = order.find((index) => index !== target && index !== order[0]);
+      const isSure = probabilities[order[0]] >= thresholds.sure;
+      const isClose = (index: number) => probabilities[index] >= thresholds.rival * probabilities[order[0]];
       return {
         kind: "choice",
         target: choice(target),
@@ -84,7 +88,8 @@ export function answerOf(fields: ExplanationFields, part: Part, names: readonly 
         next: next === undefined ? undefined : choice(next),
         isPair: order.length === 2,
         isPredicted: order[0] === target,
-        isSure: probabilities[order[0]] >= thresholds.sure,
+        rivals: isSure ? [] : order.slice(1, 3).filter(isClose).map(choice),
+        isSure,
       };
     }
     case "labels": {

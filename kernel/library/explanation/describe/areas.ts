@@ -2,12 +2,15 @@ import type { Division } from "./division.ts";
 
 /** A part of an input, in the terms that its kind has. */
 export type Area =
-  /** A ninth of a picture or, of a drawing, of the box around its strokes. */
-  | { readonly kind: "ninth"; readonly vertical: Vertical; readonly horizontal: Horizontal }
+  /** A ninth of a picture or, of a drawing, of the box around its strokes; of a volume, in some of its slices. */
+  | {
+      readonly kind: "ninth";
+      readonly vertical: Vertical;
+      readonly horizontal: Horizontal;
+      readonly slices?: Slices | undefined;
+    }
   /** A drawing's empty margin outside that box. */
   | { readonly kind: "margin" }
-  /** Of a volume: slices from front to back, both ends included. */
-  | { readonly kind: "slices"; readonly from: number; readonly to: number }
   /** Of a series: steps, both ends included. */
   | { readonly kind: "steps"; readonly from: number; readonly to: number }
   | {
@@ -24,6 +27,13 @@ export type Area =
   | { readonly kind: "channel"; readonly index: number }
   | { readonly kind: "unit"; readonly position: readonly number[] };
 
+/** Slices of a volume, both ends included. */
+export interface Slices {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Ninth = Extract<Area, { kind: "ninth" }>;
 export type Vertical = "upper" | "middle" | "lower";
 export type Horizontal = "left" | "center" | "right";
 

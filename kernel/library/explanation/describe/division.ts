@@ -31,20 +31,6 @@ export function stretches(steps: number, stepOf: (index: number) => number): Div
   };
 }
 
-/** A volume in three slabs from front to back. */
-export function slabs(depth: number, sliceOf: (index: number) => number): Division {
-  const length = Math.ceil(depth / 3);
-  return {
-    isExact: false,
-    numberOf: (index) => Math.floor(sliceOf(index) / length),
-    areaOf: (number) => ({
-      kind: "slices",
-      from: number * length,
-      to: Math.min(depth, (number + 1) * length) - 1,
-    }),
-  };
-}
-
 /** Units of a layer, or its channels where it is known which axis they are. */
 export function unitsOf(shape: readonly number[], channelAxis: number | undefined): Division {
   if (channelAxis === undefined) return singles((index) => ({ kind: "unit", position: positionOf(index, shape) }));
@@ -80,5 +66,23 @@ export function ninths(height: number, width: number, channels: number, strokes:
       number === margin
         ? { kind: "margin" }
         : { kind: "ninth", vertical: verticals[Math.floor(number / 3)], horizontal: horizontals[number % 3] },
+  };
+}
+
+/** A volume `[depth, height, width]` in three slabs from front to back, each in ninths. */
+export function blocks([depth, height, width]: readonly number[], placeOf: (index: number) => number): Division {
+  const inSlice = ninths(height, width, 1, undefined);
+  const length = Math.ceil(depth / 3);
+  return {
+    isExact: false,
+    numberOf(index) {
+      const [slice, pixel] = [Math.floor(placeOf(index) / (height * width)), placeOf(index) % (height * width)];
+      return 9 * Math.floor(slice / length) + inSlice.numberOf(pixel);
+    },
+    areaOf(number) {
+      const from = length * Math.floor(number / 9);
+      const slices = { from, to: Math.min(depth, from + length) - 1 };
+      return { ...inSlice.areaOf(number % 9), slices } as Area;
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { middleOf } from "../top.ts";
 import type { Area } from "./areas.ts";
-import type { Terms } from "./terms.ts";
+import type { Position, Terms } from "./terms.ts";
 
 /**
  * Terms of a map that gives a value to each segment. Of a row of numbers or tokens a segment is an area by itself; of a
@@ -21,8 +21,25 @@ export function segmentTerms(terms: Terms, mask: Int32Array, count: number, shap
     count,
     placeOf: (segment) => segment,
     division: isVector ? { isExact: true, numberOf: (i) => mask[i], areaOf } : terms.division,
-    positionOf: (segment) => ({ at: terms.positionOf(middleIndex(mask, segment, shape)).at }),
+    positionOf: (segment) => ({
+      at: terms.positionOf(middleIndex(mask, segment, shape)).at,
+      ...(hasAreas.has(terms.kind) && areaOfSegment(members(segment), mask.length, terms)),
+    }),
   };
+}
+
+const hasAreas = new Set<Terms["kind"]>(["drawing", "picture", "volume"]);
+
+/** The area that most of a segment lies in; a small one may lie across the border of two. */
+function areaOfSegment(
+  members: readonly number[],
+  all: number,
+  { division }: Terms,
+): Pick<Position, "area" | "isWide"> {
+  const counts = new Map<number, number>();
+  for (const i of members) counts.set(division.numberOf(i), (counts.get(division.numberOf(i)) ?? 0) + 1);
+  const [[number, count]] = [...counts].sort(([, a], [, b]) => b - a);
+  return { area: division.areaOf(number), isWide: 2 * count < members.length && 9 * members.length > all };
 }
 
 function middleIndex(mask: Int32Array, segment: number, shape: readonly number[]): number {

@@ -1,4 +1,5 @@
 import { sizeOf } from "../../math/sizeOf.ts";
+import type { Axis } from "../../signature/axes.ts";
 import { cellText } from "../../signature/columns.ts";
 import type { InputSpec } from "../../signature/Signature.ts";
 import { valueAxes } from "../axes.ts";
@@ -6,8 +7,10 @@ import type { ExplanationFields } from "../Explanation.ts";
 import type { Meaning } from "../Meaning.ts";
 import type { Part } from "../parts.ts";
 import { positionOf } from "../top.ts";
-import { type Division, ninths, singles, slabs, stretches, unitsOf } from "./division.ts";
+import type { Area } from "./areas.ts";
+import { type Division, ninths, singles, stretches, unitsOf } from "./division.ts";
 import { type Strokes, strokesOf } from "./strokes.ts";
+import { volumeTerms } from "./volumeTerms.ts";
 
 /** What one place is called. */
 export type Noun =
@@ -28,6 +31,10 @@ export interface Position {
   readonly at: readonly number[];
   /** The color channel or the feature, where a place has several. */
   readonly channel?: { readonly index: number; readonly name: string | undefined };
+  /** Of a segment: the area that most of it lies in. */
+  readonly area?: Area;
+  /** Of a segment: whether it is larger than an area, and no area holds half of it. */
+  readonly isWide?: boolean;
 }
 
 /** The terms in which a map is put into words. */
@@ -42,20 +49,36 @@ export interface Terms {
   readonly strokes: Strokes | undefined;
 }
 
-/** By what the input is stated to be; numbers of which nothing is stated are told by their index. */
-export function termsOf(fields: ExplanationFields, part: Part, { extent }: Meaning): Terms {
+/**
+ * By what the input is stated to be; numbers of which nothing is stated are told by their index.
+ *
+ * @param fields with channels last.
+ * @param layerAxes of a layer's map, as the layer has them.
+ */
+export function termsOf(
+  fields: ExplanationFields,
+  part: Part,
+  { extent }: Meaning,
+  layerAxes?: readonly Axis[],
+): Terms {
   const { shape, inputShape, input } = part;
   const { inputSpec: spec } = fields;
   const size = sizeOf(shape);
   const single = { count: size, placeOf: (index: number) => index, strokes: undefined };
   const plain = { ...single, positionOf: (index: number) => ({ at: positionOf(index, shape) }) };
-  if (extent === "unit") {
+  const isUnits = extent === "unit" && !(spec?.kind === "image" && isOneMap(valueAxes(fields, shape), shape));
+  if (isUnits) {
     const axes = valueAxes(fields, shape);
     const at = axes.indexOf("channel");
-    if (axes.join() === "height,width,channel" && shape[2] === 1) {
-      return { ...plain, kind: "picture", noun: "place", division: ninths(shape[0], shape[1], 1, undefined) };
-    }
-    return { ...plain, kind: "layer", noun: "unit", division: unitsOf(shape, at < 0 ? undefined : at) };
+    // As the layer has them: what `neuron` takes.
+    const own = layerAxes?.length === axes.length ? layerAxes.map((axis) => axes.indexOf(axis)) : [...axes.keys()];
+    const isKnown = new Set(own).size === axes.length;
+    const place = (index: number) => {
+      const position = positionOf(index, shape);
+      return isKnown ? own.map((axis) => position[axis]) : position;
+    };
+    const division = unitsOf(shape, at < 0 ? undefined : at);
+    return { ...single, positionOf: (index) => ({ at: place(index) }), kind: "layer", noun: "unit", division };
   }
   const cells = (part.cells ?? cellsIn(spec, input, shape.join() === inputShape.join()))?.map(printed);
   if (cells) {
@@ -80,15 +103,13 @@ export function termsOf(fields: ExplanationFields, part: Part, { extent }: Meani
   };
   if (spec?.kind === "image" && (shape.length === 2 || shape.length === 3)) {
     const own = grouped(2, spec.channelNames);
-    const ofInput = shape[0] === inputShape[0] && shape[1] === inputShape[1];
+    const ofInput = extent !== "unit" && shape[0] === inputShape[0] && shape[1] === inputShape[1];
     const strokes = ofInput ? strokesOf(input, inputShape, spec) : undefined;
     const division = ninths(shape[0], shape[1], own.channels, strokes);
     return { ...own, kind: strokes ? "drawing" : "picture", noun: ofInput ? "pixel" : "place", division, strokes };
   }
   if (spec?.kind === "volume" && (shape.length === 3 || shape.length === 4)) {
-    const own = grouped(3, undefined);
-    const sliceOf = (index: number) => positionOf(index, shape)[0];
-    return { ...own, kind: "volume", noun: "voxel", division: slabs(shape[0], sliceOf) };
+    return volumeTerms(shape, extent === "place" ? "channelsLast" : spec.layout);
   }
   if (spec?.kind === "series" && (shape.length === 1 || shape.length === 2)) {
     const isFirst = spec.layout === "featuresFirst" && shape.length === 2 && shape[1] === inputShape[1];
@@ -112,6 +133,10 @@ export function termsOf(fields: ExplanationFields, part: Part, { extent }: Meani
   const division = singles((index) => ({ kind: "value", position: positionOf(index, shape) }));
   return { ...plain, kind: "values", noun: "value", division };
 }
+
+/** One feature map of a layer, in the picture's places. */
+const isOneMap = (axes: readonly Axis[], shape: readonly number[]) =>
+  axes.join() === "height,width,channel" && shape[2] === 1;
 
 /** Of a series `[features, steps]`. */
 function featuresFirst([features, steps]: readonly number[], names: readonly string[] | undefined) {

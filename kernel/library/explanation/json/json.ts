@@ -78,6 +78,7 @@ const optional: Checks = {
       sumsTo: oneOf(["f(x) − f(baseline)", "f(x) − E f(background)", "f(x)"]),
       sumIsExact: flag,
       removal: oneOf(["baseline", "marginal", "conditional", "others"]),
+      isChaotic: flag,
     },
   ),
   layerAxes: listOf(oneOf("depth height width channel step feature token column unknown".split(" "))),

@@ -50,8 +50,8 @@ export const datasets: Catalog = {
   "{0} (or {1}.gz) is missing in the folder that GLASSBOOK_DATA names.":
     "缺少 {0}（或 {1}.gz）：GLASSBOOK_DATA 指定的是它所在的文件夹。",
   "{0} Removing it from the cache and downloading again.": "{0}将从缓存中删除并重新下载。",
-  "{0} is an unsupported file type: use PNG, JPEG, .npy, .npz, idx or .csv":
-    "不支持 {0} 的文件类型：请使用 PNG、JPEG、.npy、.npz、idx 或 .csv",
+  "{0} is an unsupported file type: use PNG, JPEG, WebP, .npy, .npz, idx or .csv":
+    "不支持 {0} 的文件类型：请使用 PNG、JPEG、WebP、.npy、.npz、idx 或 .csv",
   "{0}: {1}": "{0}：{1}",
   "{0} has several arrays: choose one of {1} (--array)": "{0} 含有多个数组：请从 {1} 中选择（--array）",
   "{0} has no array {1}: choose one of {2} (--array)": "{0} 中没有数组 {1}：请从 {2} 中选择（--array）",
@@ -101,15 +101,58 @@ export const datasets: Catalog = {
   "the image is [{0}]: expected [height, width, channels] with 1 to 4 channels":
     "图像为 [{0}]：应为 [height, width, channels]，通道数为 1 至 4",
   "compression is {0}: expected an integer from 0 to 9": "compression 为 {0}：应为 0 至 9 的整数",
-  "The image is not a complete JPEG file ({0}).": "图像不是完整的 JPEG 文件（{0}）。",
-  "The image is {0}, and without TensorFlow only PNG and JPEG are decoded: run `npx glassbook setup-tensorflow`, or save it as PNG.":
-    "图像为 {0}，没有 TensorFlow 时只能解码 PNG 和 JPEG：请运行 `npx glassbook setup-tensorflow`，或将图像另存为 PNG。",
   "the area to crop is {0} × {1} pixels at ({2}, {3}): expected whole numbers, and at least 1 × 1":
     "裁剪区域为 {0} × {1} 像素，起点 ({2}, {3})：应为整数，且至少为 1 × 1",
   "the size to resize to is {0} × {1} pixels: expected whole numbers from 1":
     "目标大小为 {0} × {1} 像素：应为不小于 1 的整数",
   "filter is {0}: expected one of {1}": "filter 为 {0}：应为 {1} 之一",
-  "The image is not a complete PNG file ({0}).": "图像不是完整的 PNG 文件（{0}）。",
+  "The picture has no pixels: its header says {0} × {1}.": "图像没有像素：文件头给出的大小为 {0} × {1}。",
+  "The picture is too large: its header says {0} × {1} pixels, and at most {2} are read. Scale it down, or cut a part out of it.":
+    "图像过大：文件头给出的大小为 {0} × {1} 像素，最多读取 {2} 个像素。请先缩小或裁剪。",
+  "The file is no JPEG, PNG or WebP picture: it begins with {0}.": "文件不是 JPEG、PNG 或 WebP 图像：其开头为 {0}。",
+  "The picture is a {0} file, and only JPEG, PNG and WebP are read: save it as PNG (`tf.node.decodeImage` reads it where TensorFlow is set up: `npx glassbook setup-tensorflow`).":
+    "图像是 {0} 文件，而只能读取 JPEG、PNG 和 WebP：请另存为 PNG（安装 TensorFlow 后 `tf.node.decodeImage` 可以读取：`npx glassbook setup-tensorflow`）。",
+  "The picture is a {0} file, and only JPEG, PNG and WebP are read: save it as PNG or JPEG.":
+    "图像是 {0} 文件，而只能读取 JPEG、PNG 和 WebP：请另存为 PNG 或 JPEG。",
+  "The {0} file cannot be read: {1}.": "无法读取 {0} 文件：{1}。",
+  "its data end early": "数据不完整",
+  "its data are damaged ({0})": "数据已损坏（{0}）",
+  "its data unpack to more than its {0} × {1} pixels need": "解压后的数据多于 {0} × {1} 像素所需",
+  "its header is missing": "缺少文件头",
+  "its header is damaged": "文件头已损坏",
+  "it has two headers": "有两个文件头",
+  "it has no picture": "其中没有图像",
+  "the checksum of its {0} chunk is wrong": "{0} 数据块的校验和不符",
+  "its {0} chunk is of no known kind": "{0} 数据块的类型未知",
+  "a row has filter {0}: expected 0 to 4": "某行的滤波器为 {0}：应为 0 至 4",
+  "its palette is missing": "缺少调色板",
+  "a color is not in its palette": "某个颜色不在调色板中",
+  "at byte {0} there is no mark": "第 {0} 字节处没有标记",
+  "its {0} segment is damaged": "{0} 段已损坏",
+  "it has more than {0} scans": "扫描次数超过 {0}",
+  "its scans are in no order": "扫描的顺序有误",
+  "a quantization table is missing": "缺少量化表",
+  "a Huffman table is missing": "缺少霍夫曼表",
+  "a Huffman table has more codes than bits": "霍夫曼表的编码多于其位数所能容纳",
+  "there is a code that no Huffman table has": "某个编码不在霍夫曼表中",
+  "a restart mark is not where it should be": "重启标记不在应有的位置",
+  "a coefficient is too large": "某个系数过大",
+  "a block has more than 64 coefficients": "某个块的系数多于 64 个",
+  "its components' sizes are no whole fractions of each other": "各分量的大小之比不是整数",
+  "its kind ({0}) is not read here: save it as baseline or progressive": "不支持这种类型（{0}）：请另存为基线或渐进式",
+  "it has {0} bits a sample, and only 8 are read": "每个样本 {0} 位，而只能读取 8 位",
+  "it has {0} components: expected 1, 3 or 4": "有 {0} 个分量：应为 1、3 或 4 个",
+  "{0} bytes between its data mean nothing: the file may be damaged.":
+    "数据之间有 {0} 个无意义的字节：文件可能已损坏。",
+  "Its last scans, which bring the finest detail, are not in the file.": "文件中缺少最后几次扫描，即最精细的细节。",
+  "The file has no end mark; all of the picture is there.": "文件没有结束标记，但图像是完整的。",
+  "The file is an animation: its first picture was read.": "文件是动画：读取了其中的第一幅图像。",
+  "Transparent places show the gray value {0} (255 is white).": "透明处显示为灰度值 {0}（255 为白色）。",
+  "The file has a color profile, which was not applied: its colors were read as sRGB.":
+    "文件带有颜色配置文件，但未应用：颜色按 sRGB 读取。",
+  "The file has the color profile {0}, which was not applied: its colors were read as sRGB.":
+    "文件带有颜色配置文件 {0}，但未应用：颜色按 sRGB 读取。",
+  "ground is {0}: expected a number from 0 to 255": "ground 为 {0}：应为 0 至 255 的数",
   "{0} is not an .npy file: expected it to begin with \\x93NUMPY": "{0} 不是 .npy 文件：开头应为 \\x93NUMPY",
   "{0} is truncated: it ends within its header": "{0} 不完整：文件头未结束",
   "{0} has the type {1}: expected numbers such as float32": "{0} 的类型为 {1}：应为数值，例如 float32",

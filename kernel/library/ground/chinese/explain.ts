@@ -2,6 +2,8 @@ import type { Catalog } from "../say.ts";
 
 /** Explainers, each with its options. */
 export const explain: Catalog = {
+  "{0} explains pictures, [n, height, width, channels] or [n, channels, height, width], but the model takes {1}: use IntegratedGradients or KernelShap":
+    "{0} 只解释图像，[n, height, width, channels] 或 [n, channels, height, width]，而模型的输入是 {1}：请用 IntegratedGradients 或 KernelShap",
   "the model shows no attention weights: build it with multiHeadAttention() of glassbook/models, or name the values that hold them in layers":
     "找不到模型的注意力权重：请用 glassbook/models 的 multiHeadAttention() 构建模型，或在 layers 中指定保存注意力权重的值",
   "the {0} tokens of {1} are not a square of patches, so they make no map":
@@ -116,9 +118,6 @@ export const explain: Catalog = {
   "a row of a table has no natural baseline: give background, some typical rows such as train.slice(0, 100), or baselines":
     "表格的行没有天然的“无”：请给出 background（若干典型的行，例如 train.slice(0, 100)）或 baselines",
   "{0} is {1}: give 0 or more": "{0} 为 {1}：应不小于 0",
-  "{0} takes an image of [height, width, {1}], not [{2}]": "{0} 的输入应为图像 [height, width, {1}]，不能是 [{2}]",
-  "{0} takes colors from 0 to 1 but found {1}: give your own segments, or scale":
-    "{0} 的颜色值应在 0 与 1 之间，实际含有 {1}：请自行给出区块，或设置 scale",
   "kernelSize is {0}: give at least 1": "kernelSize 为 {0}：至少应为 1",
   "a cell of {0} pixels: give a whole number, at least 1": "单元大小为 {0} 像素：应为不小于 1 的整数",
   "NoiseTunnel adds noise to its inputs, but {0} takes token numbers: ask the method without it":

@@ -11,6 +11,7 @@ import { explanation } from "./explanation.ts";
 import { global } from "./global.ts";
 import { metrics } from "./metrics.ts";
 import { models } from "./models.ts";
+import { parts } from "./parts.ts";
 import { preprocessing } from "./preprocessing.ts";
 import { rest } from "./rest.ts";
 import { tensorflow } from "./tensorflow.ts";
@@ -30,6 +31,7 @@ export const chinese: Catalog = {
   ...global,
   ...metrics,
   ...models,
+  ...parts,
   ...preprocessing,
   ...rest,
   ...tensorflow,

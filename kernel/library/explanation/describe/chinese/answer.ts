@@ -86,12 +86,15 @@ function besides(answer: Answer): string {
 function given(answer: Answer): string[] {
   switch (answer.kind) {
     case "choice": {
-      const { predicted, next, isPair, isSure } = answer;
+      const { predicted, next, rivals, isPair, isSure } = answer;
       if (isSure && isPair && next) {
         return [`模型预测为 ${bare(predicted)}（概率${share(predicted.probability)}），而不是 ${chosen(next)}。`];
       }
       const runnerUp = next ? `，其次是 ${chosen(next)}` : "";
       if (isSure) return [`模型预测为 ${bare(predicted)}（概率${share(predicted.probability)}）${runnerUp}。`];
+      if (!isPair && rivals.length > 0) {
+        return [`模型认为最可能是 ${chosen(predicted)}，其次是 ${rivals.map(chosen).join("、")}。`];
+      }
       return [`模型不太确定：最可能是 ${chosen(predicted)}${runnerUp}。`];
     }
     case "labels": {

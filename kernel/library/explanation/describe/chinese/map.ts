@@ -1,8 +1,9 @@
 import { number, tidyNumber } from "../../../text/number.ts";
 import type { Facts, State } from "../facts.ts";
+import type { Mixed } from "../mixed.ts";
 import { thresholds } from "../thresholds.ts";
 import { subjectChinese } from "./names.ts";
-import { countingChinese, nounChinese, placesChinese } from "./places.ts";
+import { areasChinese, countingChinese, nounChinese, placesChinese } from "./places.ts";
 
 /** What the map shows, by the role of its values. */
 export function mapChinese(facts: Facts): string[] {
@@ -28,9 +29,17 @@ function withoutMap(facts: Facts, state: Exclude<State, { kind: "map" }>): strin
       if (role === "contribution" && facts.through !== undefined)
         return "所有值均为 0：按此方法，输入的任何部分都没有经由该神经元起作用。";
       if (role === "contribution") return "所有值均为 0：按此方法，输入的任何部分都没有作用。";
+      if (state.isCut) return cutChinese(facts);
       if (role === "sensitivity") return "所有值均为 0：输入的微小变化不会使它改变。";
       return "所有值均为 0。";
   }
+}
+
+/** A class activation map of which its ReLU left nothing. */
+function cutChinese(facts: Facts): string {
+  const layer = facts.layer === undefined ? "该层" : `层 ${facts.layer} `;
+  const told = isOfClass(facts) ? `${layer}只含反对 ${subjectChinese(facts)} 的证据` : `${layer}只使输出降低`;
+  return `所有值均为 0：${told}，被热力图的 ReLU 截去。用 relu: false 可以看到其位置。`;
 }
 
 const isOfClass = ({ answer, neuron }: Facts) =>
@@ -83,11 +92,36 @@ function sentences(facts: Facts): string[] {
 }
 
 function sided(facts: Facts, up: string, down: string): string[] {
-  const { positive, negative } = facts;
+  const { positive, negative, mixed } = facts;
+  if (mixed) return [mixedChinese(mixed, facts)];
   return [
     ...(positive ? [`${up}${placesChinese(positive, facts)}。`] : []),
     ...(negative ? [`${down || up}${placesChinese(negative, facts)}。`] : []),
   ];
+}
+
+/** Both sides at once, where they lie among each other; and what would show regions. */
+function mixedChinese({ areas, isGathered }: Mixed, facts: Facts): string {
+  const most = isGathered ? `，两者大多在${areasChinese(areas, facts)}` : "";
+  const advice = facts.meaning.role === "contribution" ? "；要看出区域，请按区块解释，或使用类激活图" : "";
+  return `${bothChinese(facts)}处处交错${most}：没有哪个区域只属于一方${advice}。`;
+}
+
+function bothChinese(facts: Facts): string {
+  const { meaning, terms, compared } = facts;
+  const noun = nounChinese[terms.noun].replace(/^个 ?/, "");
+  switch (meaning.role) {
+    case "contribution":
+      return isOfClass(facts) ? `支持与反对的${noun}` : `使输出升高与降低的${noun}`;
+    case "sensitivity":
+      return `增大后使输出升高与降低的${noun}`;
+    case "difference": {
+      const [first, second] = compared ?? ["", ""];
+      return `${first} 的值更大的${noun}与 ${second} 的值更大的${noun}`;
+    }
+    default:
+      return `正值与负值的${noun}`;
+  }
 }
 
 /** How much one side outweighs the other; far beyond any use of a number only that it does. */

@@ -1,15 +1,15 @@
 import { number, signedNumber } from "../../../text/number.ts";
-import type { Area, AreaShare, Horizontal, Vertical } from "../areas.ts";
+import type { Area, AreaShare, Horizontal, Ninth, Vertical } from "../areas.ts";
 import type { Facts } from "../facts.ts";
 import { percent } from "../percent.ts";
 import type { Side } from "../sides.ts";
-import type { Noun, Terms } from "../terms.ts";
+import type { Noun, Position, Terms } from "../terms.ts";
 
 /** One side's areas with their shares: `图像右上方（30%）、上部（23%），99.4% 落在笔画上；最大值 +0.3526，位于 (10, 17)`. */
 export function placesChinese({ areas, onStrokes, peak }: Side, facts: Facts): string {
   const { terms, meaning } = facts;
   const value = (own: number) => (meaning.signed || facts.mean !== undefined ? signedNumber(own) : number(own));
-  const text = areas.map((own) => areaChinese(own, facts, value)).join("、");
+  const text = areasChinese(areas, facts, value);
   const strokes =
     onStrokes === undefined
       ? ""
@@ -17,13 +17,20 @@ export function placesChinese({ areas, onStrokes, peak }: Side, facts: Facts): s
         ? "，没有落在笔画上的"
         : `，${percent(onStrokes, "zh-CN")} 落在笔画上`;
   if (!peak) return `${text}${strokes}`;
-  const what = peak.segment === undefined ? "" : `区块 ${peak.segment}，中心约在`;
+  const where = peak.segment === undefined ? "位于" : `属于${segmentChinese(peak, terms)}，中心约在`;
   const channel =
     peak.channel === undefined || peak.segment !== undefined
       ? ""
       : `，${peak.channel.name ?? `${terms.kind === "series" ? "特征" : "通道"} ${peak.channel.index}`}`;
   const extreme = peak.value < 0 ? "最小值" : "最大值";
-  return `${text}${strokes}；${extreme} ${value(peak.value)}，位于${what}${placeChinese(peak.at, terms)}${channel}`;
+  return `${text}${strokes}；${extreme} ${value(peak.value)}，${where}${placeChinese(peak.at, terms)}${channel}`;
+}
+
+/** A segment by where it lies; a number would say nothing to who has no mask at hand. */
+function segmentChinese({ area, isWide }: Position, terms: Terms): string {
+  if (isWide) return "一个范围很大的区块";
+  if (!area) return "区块";
+  return `${area.kind === "ninth" ? ninthChinese(area, "") : nameOf(area, terms)}的区块`;
 }
 
 /** A single place by its coordinates. */
@@ -34,11 +41,21 @@ export function placeChinese(at: readonly number[], { kind }: Terms): string {
   return at.length === 1 ? `值 ${at[0]}` : `(${at.join(", ")})`;
 }
 
-function areaChinese({ area, share, value }: AreaShare, { terms, perDeviation }: Facts, say: (own: number) => string) {
+/** `图像右上方（30%）、上部（23%）`: of what is said once. */
+export const areasChinese = (areas: readonly AreaShare[], facts: Facts, say?: (own: number) => string): string =>
+  areas.map((own, i) => areaChinese(own, facts, i > 0, say)).join("、");
+
+function areaChinese(
+  { area, share, value }: AreaShare,
+  { terms, perDeviation }: Facts,
+  isBare: boolean,
+  say: (own: number) => string = signedNumber,
+): string {
   const own = percent(share, "zh-CN");
   const amount = value === undefined ? "" : say(Number(value.toPrecision(3)));
   const deviation = perDeviation && amount ? "每增加一个标准差 " : "";
-  return `${nameOf(area, terms)}（${amount ? `${deviation}${amount}，占 ${own}` : own}）`;
+  const name = isBare && area.kind === "ninth" ? ninthChinese(area, "") : nameOf(area, terms);
+  return `${name}（${amount ? `${deviation}${amount}，占 ${own}` : own}）`;
 }
 
 const range = (from: number, to: number) => (from === to ? `${from}` : `${from}–${to}`);
@@ -49,8 +66,6 @@ function nameOf(area: Area, { kind }: Terms): string {
   switch (area.kind) {
     case "margin":
       return "空白背景";
-    case "slices":
-      return `切片 ${range(area.from, area.to)}`;
     case "steps":
       return `时间步 ${range(area.from, area.to)}`;
     case "token":
@@ -65,26 +80,30 @@ function nameOf(area: Area, { kind }: Terms): string {
       return `通道 ${area.index}`;
     case "unit":
       return `单元 ${area.position.length === 1 ? area.position[0] : `[${area.position.join(", ")}]`}`;
-    default: {
-      const of = kind === "drawing" ? "字形" : "图像";
-      const { vertical, horizontal } = area;
-      if (vertical === "middle" && horizontal === "center") return `${of}中央`;
-      if (vertical === "middle") return `${of}${horizontals[horizontal]}侧`;
-      if (horizontal === "center") return `${of}${verticals[vertical]}部`;
-      return `${of}${horizontals[horizontal]}${verticals[vertical]}方`;
-    }
+    default:
+      return ninthChinese(area, kind === "drawing" ? "字形" : "图像");
   }
 }
 
+/** `图像左上方`; of a volume in the slices that the area has. */
+export function ninthChinese({ vertical, horizontal, slices }: Ninth, whole: string): string {
+  const of = slices ? `切片 ${range(slices.from, slices.to)} 的` : whole;
+  if (vertical === "middle" && horizontal === "center") return `${of}中央`;
+  if (vertical === "middle") return `${of}${horizontals[horizontal]}侧`;
+  if (horizontal === "center") return `${of}${verticals[vertical]}部`;
+  return `${of}${horizontals[horizontal]}${verticals[vertical]}方`;
+}
+
 /** How positions are counted, where any was told by numbers. */
-export function countingChinese({ terms, positive, negative }: Facts): string[] {
+export function countingChinese({ terms, positive, negative, mixed }: Facts): string[] {
+  if (mixed) return [];
   const isTold = positive?.peak ?? negative?.peak;
   switch (terms.kind) {
     case "drawing":
     case "picture":
       return isTold ? ["位置为 (行, 列)，从 0 起。"] : [];
     case "volume":
-      return isTold ? ["位置为 (切片, 行, 列)，从 0 起。"] : [];
+      return isTold ? ["位置为 (深度, 行, 列)，从 0 起。"] : [];
     case "series":
       return isTold ? ["时间步从 0 起。"] : [];
     case "tokens":

@@ -1,3 +1,4 @@
+import type { BaselineName } from "../../../signature/Inputs.ts";
 import { number, tidyNumber } from "../../../text/number.ts";
 import type { Completeness } from "../completeness.ts";
 import type { Evidence, Sampling } from "../evidenceFacts.ts";
@@ -25,6 +26,9 @@ export function trustChinese(facts: Facts): string[] {
       ? []
       : [floorChinese(nounChinese[facts.terms.noun].replace(/^个 ?/, ""), number(Number(floor.toPrecision(2))))]),
     ...removalChinese(facts),
+    ...(meaning.isChaotic && state.kind !== "zero"
+      ? ["该方法是混沌的：梯度只改变百万分之一，归因图就可能变化一半；请换几个步数，只看各图一致之处。"]
+      : []),
     ...(state.kind === "zero"
       ? []
       : meaningChinese(facts, !isMeasured && !facts.rescaled && completeness === undefined)),
@@ -98,8 +102,16 @@ function autoChinese({ tolerance, met, evaluations }: NonNullable<Evidence["auto
     : `调用模型 ${tidyNumber(evaluations)} 次后，仍有标准误不低于 ${bound}：请允许更多样本。`;
 }
 
+const baselinesChinese: Readonly<Record<BaselineName, string>> = {
+  black: "黑色",
+  white: "白色",
+  gray: "介于黑白之间的灰色",
+  blurred: "模糊后的输入本身",
+  mean: "输入自身的平均值",
+};
+
 /** What stood in for what was removed, and what that leaves unseen. */
-function removalChinese({ meaning, terms, background, byWindow }: Facts): string[] {
+function removalChinese({ meaning, terms, background, baseline, byWindow }: Facts): string[] {
   const { removal, family, role } = meaning;
   const sentences: string[] = [];
   if (family === "perturbation" && role !== "maskedAverage" && removal !== undefined) {
@@ -107,6 +119,7 @@ function removalChinese({ meaning, terms, background, byWindow }: Facts): string
     sentences.push(`各${each}是逐个替换的，看不出它们之间的交互作用。`);
   }
   if (removal === "others") sentences.push("替换值取自其他样本：更换样本，数值也会变化。");
+  if (baseline !== undefined) sentences.push(`基线为${baselinesChinese[baseline]}。`);
   if (background === undefined) return sentences;
   const noun = terms.noun === "column" ? "列" : "部分";
   const mixed = removal === "conditional" || background === 1 ? "" : "，其中会出现真实数据里没有的组合";

@@ -2,7 +2,16 @@ import { number } from "../../../text/number.ts";
 import type { Answer, Choice } from "../answerFacts.ts";
 import type { Facts } from "../facts.ts";
 import { percent } from "../percent.ts";
-import { bare, classEnglish, labelEnglish, listed, subjectEnglish, valueEnglish, withUnit } from "./names.ts";
+import {
+  bare,
+  classEnglish,
+  labelEnglish,
+  layerEnglish,
+  listed,
+  subjectEnglish,
+  valueEnglish,
+  withUnit,
+} from "./names.ts";
 
 const named = 3;
 
@@ -10,11 +19,11 @@ const named = 3;
 export function answerEnglish(facts: Facts): string[] {
   const { meaning, answer, neuron, through, layer } = facts;
   const { label, role } = meaning;
-  const place = layer === undefined ? "" : `layer ${layer}`;
+  const place = layer === undefined ? "" : layerEnglish(layer);
   const inLayer = place && (through === undefined ? ` at ${place}` : ` of ${place}`);
   const at = `${through === undefined ? "" : ` through neuron ${through}`}${inLayer}`;
   if (role === "activation")
-    return [`${label} shows the output of ${layer === undefined ? "a layer" : `layer ${layer}`}.`];
+    return [`${label} shows the output of ${layer === undefined ? "a layer" : layerEnglish(layer)}.`];
   if (role === "attention") return [`${label} shows where attention goes, whatever the prediction.`];
   if (neuron !== undefined) return [`${label} explains ${subjectEnglish(facts)}.`];
   const what = `${asked(facts)}${at}`;
@@ -85,10 +94,13 @@ function besides(answer: Answer): string {
 function given(answer: Answer): string[] {
   switch (answer.kind) {
     case "choice": {
-      const { predicted, next, isPair, isSure } = answer;
+      const { predicted, next, rivals, isPair, isSure } = answer;
       if (isSure && isPair && next) return [`The model predicts ${chosen(predicted)}, not ${chosen(next)}.`];
       const runnerUp = next ? (isPair ? `, then ${chosen(next)}` : `; the runner-up is ${chosen(next)}`) : "";
       if (isSure) return [`The model predicts ${chosen(predicted)}${runnerUp}.`];
+      if (!isPair && rivals.length > 0) {
+        return [`The model's best guess is ${chosen(predicted)}, then ${listed(rivals.map(chosen))}.`];
+      }
       return [`The model is unsure: its best guess is ${chosen(predicted)}${runnerUp}.`];
     }
     case "labels": {

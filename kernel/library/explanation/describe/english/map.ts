@@ -1,9 +1,10 @@
 import { number, tidyNumber } from "../../../text/number.ts";
 import type { Facts, State } from "../facts.ts";
+import type { Mixed } from "../mixed.ts";
 import type { Side } from "../sides.ts";
 import { thresholds } from "../thresholds.ts";
-import { subjectEnglish } from "./names.ts";
-import { countingEnglish, placesEnglish } from "./places.ts";
+import { layerEnglish, subjectEnglish } from "./names.ts";
+import { areasEnglish, countingEnglish, placesEnglish } from "./places.ts";
 
 /** What the map shows, by the role of its values. */
 export function mapEnglish(facts: Facts): string[] {
@@ -32,9 +33,19 @@ function withoutMap(facts: Facts, state: Exclude<State, { kind: "map" }>): strin
       if (role === "contribution" && facts.through !== undefined)
         return "Every value is 0: by this method, no part of the input made a difference through this neuron.";
       if (role === "contribution") return "Every value is 0: by this method, no part of the input made a difference.";
+      if (state.isCut) return cutEnglish(facts);
       if (role === "sensitivity") return "Every value is 0: a small change of the input would not change it.";
       return "Every value is 0.";
   }
+}
+
+/** A class activation map of which its ReLU left nothing. */
+function cutEnglish(facts: Facts): string {
+  const layer = facts.layer === undefined ? "this layer" : layerEnglish(facts.layer);
+  const told = isOfClass(facts)
+    ? `${layer} holds only evidence against ${subjectEnglish(facts)}`
+    : `${layer} only lowers ${subjectEnglish(facts)}`;
+  return `Every value is 0: ${told}, which the map's ReLU cuts off. Use relu: false to see where it is.`;
 }
 
 /** Whether evidence is for a class or a label; else values raise or lower a number. */
@@ -102,11 +113,38 @@ const visible = (how: string, side: Side, facts: Facts) =>
   `It was ${how} when these were visible: ${placesEnglish(side, facts)}.`;
 
 function sided(facts: Facts, up: string, down: string, word: string): string[] {
-  const { positive, negative } = facts;
+  const { positive, negative, mixed } = facts;
+  if (mixed) return [mixedEnglish(mixed, facts)];
   return [
     ...(positive ? [`${up}${word}${placesEnglish(positive, facts)}.`] : []),
     ...(negative ? [`${down || up}${word}${placesEnglish(negative, facts)}.`] : []),
   ];
+}
+
+/** Both sides at once, where they lie among each other; and what would show regions. */
+function mixedEnglish({ areas, isGathered }: Mixed, facts: Facts): string {
+  const most = isGathered ? `, most of both ${areasEnglish(areas, facts)}` : "";
+  const advice = facts.meaning.role === "contribution" ? "; segments or a class activation map would show regions" : "";
+  return `${bothEnglish(facts)} are mixed everywhere${most}: no area belongs to one side${advice}.`;
+}
+
+function bothEnglish(facts: Facts): string {
+  const { meaning, terms, compared } = facts;
+  const nouns = `${terms.noun}s`;
+  switch (meaning.role) {
+    case "contribution":
+      return isOfClass(facts)
+        ? `${capital(nouns)} for and against it`
+        : `${capital(nouns)} that raise and ${nouns} that lower ${subjectEnglish(facts)}`;
+    case "sensitivity":
+      return `${capital(nouns)} whose increase raises ${named(facts)} and ${nouns} whose increase lowers it`;
+    case "difference": {
+      const [first, second] = compared ?? ["", ""];
+      return `${capital(nouns)} where ${first} is larger and ${nouns} where ${second} is larger`;
+    }
+    default:
+      return `Positive and negative ${nouns}`;
+  }
 }
 
 /** How much one side outweighs the other, in words; far beyond any use of a number only that it does. */

@@ -16,7 +16,7 @@ export const valueEnglish = ({ name, index, position }: OneValue): string =>
 
 /** What is explained, short enough to stand in the middle of a sentence. */
 export function subjectEnglish({ answer, neuron, layer }: Facts): string {
-  if (neuron !== undefined) return `neuron ${neuron}${layer === undefined ? "" : ` of layer ${layer}`}`;
+  if (neuron !== undefined) return `neuron ${neuron}${layer === undefined ? "" : ` of ${layerEnglish(layer)}`}`;
   switch (answer.kind) {
     case "choice":
       return classEnglish(answer.target);
@@ -30,6 +30,9 @@ export function subjectEnglish({ answer, neuron, layer }: Facts): string {
       return answer.of === 1 && answer.target.name === undefined ? "the output" : valueEnglish(answer.target);
   }
 }
+
+/** A layer in a sentence: `layer conv`, `layer4.1.conv2`. */
+export const layerEnglish = (name: string): string => (/^layer/i.test(name) ? name : `layer ${name}`);
 
 /** A number with its unit. */
 export const withUnit = (value: number, unit: string | undefined): string =>

@@ -1,25 +1,32 @@
 import { number, signedNumber } from "../../../text/number.ts";
-import type { Area, AreaShare } from "../areas.ts";
+import type { Area, AreaShare, Ninth } from "../areas.ts";
 import type { Facts } from "../facts.ts";
 import { percent } from "../percent.ts";
 import type { Side } from "../sides.ts";
-import type { Terms } from "../terms.ts";
+import type { Position, Terms } from "../terms.ts";
 import { listed } from "./names.ts";
 
 /** Where one side's values lie, and how large the largest is: `in the upper left of the picture (28%); the largest …`. */
 export function placesEnglish({ areas, onStrokes, peak }: Side, facts: Facts): string {
   const { terms, meaning } = facts;
   const value = (own: number) => (meaning.signed || facts.mean !== undefined ? signedNumber(own) : number(own));
-  const text = listed(areas.map((own) => areaEnglish(own, facts, value)));
+  const text = areasEnglish(areas, facts, value);
   const strokes = onStrokes === undefined ? "" : `, ${onStrokes === 0 ? "none" : percent(onStrokes)} of it on strokes`;
   if (!peak) return `${text}${strokes}`;
-  const what = peak.segment === undefined ? "is at " : `is that of segment ${peak.segment}, around `;
+  const what = peak.segment === undefined ? "is at " : `is that of ${segmentEnglish(peak, terms)}around `;
   const channel =
     peak.channel === undefined || peak.segment !== undefined
       ? ""
       : `, ${peak.channel.name ?? `${terms.kind === "series" ? "feature" : "channel"} ${peak.channel.index}`}`;
   const extreme = peak.value < 0 ? "lowest" : "largest";
   return `${text}${strokes}; the ${extreme} value, ${value(peak.value)}, ${what}${placeEnglish(peak.at, terms)}${channel}`;
+}
+
+/** A segment by where it lies; a number would say nothing to who has no mask at hand. */
+function segmentEnglish({ area, isWide }: Position, terms: Terms): string {
+  if (isWide) return "the wide segment ";
+  if (!area) return "the segment ";
+  return `the segment ${area.kind === "ninth" ? ninthEnglish(area, "") : nameOf(area, terms)}, `;
 }
 
 /** A single place by its coordinates. */
@@ -30,10 +37,20 @@ export function placeEnglish(at: readonly number[], { kind }: Terms): string {
   return at.length === 1 ? `value ${at[0]}` : `(${at.join(", ")})`;
 }
 
-function areaEnglish({ area, share, value }: AreaShare, { terms, perDeviation }: Facts, say: (own: number) => string) {
+/** `in the upper left of the picture (30%) and in the middle (23%)`: of what is said once. */
+export const areasEnglish = (areas: readonly AreaShare[], facts: Facts, say?: (own: number) => string): string =>
+  listed(areas.map((own, i) => areaEnglish(own, facts, i > 0, say)));
+
+function areaEnglish(
+  { area, share, value }: AreaShare,
+  { terms, perDeviation }: Facts,
+  isBare: boolean,
+  say: (own: number) => string = signedNumber,
+): string {
   const deviation = perDeviation ? " per standard deviation" : "";
   const amount = value === undefined ? "" : `${say(Number(value.toPrecision(3)))}${deviation}, `;
-  return `${nameOf(area, terms)} (${amount}${percent(share)})`;
+  const name = isBare && area.kind === "ninth" ? ninthEnglish(area, "") : nameOf(area, terms);
+  return `${name} (${amount}${percent(share)})`;
 }
 
 const range = (one: string, many: string, from: number, to: number) =>
@@ -43,8 +60,6 @@ function nameOf(area: Area, { kind, division }: Terms): string {
   switch (area.kind) {
     case "margin":
       return "in the empty margin around the drawing";
-    case "slices":
-      return `in ${range("slice", "slices", area.from, area.to)}`;
     case "steps":
       return `at ${range("step", "steps", area.from, area.to)}`;
     case "token": {
@@ -61,26 +76,30 @@ function nameOf(area: Area, { kind, division }: Terms): string {
       return `in channel ${area.index}`;
     case "unit":
       return `unit ${area.position.length === 1 ? area.position[0] : `[${area.position.join(", ")}]`}`;
-    default: {
-      const of = kind === "drawing" ? "of the drawing" : "of the picture";
-      const { vertical, horizontal } = area;
-      if (vertical === "middle" && horizontal === "center") return `in the middle ${of}`;
-      if (vertical === "middle") return `on the ${horizontal} ${of}`;
-      if (horizontal === "center") return `in the ${vertical} middle ${of}`;
-      return `in the ${vertical} ${horizontal} ${of}`;
-    }
+    default:
+      return ninthEnglish(area, kind === "drawing" ? " of the drawing" : " of the picture");
   }
 }
 
+/** `in the upper left of the picture`; of a volume in the slices that the area has. */
+export function ninthEnglish({ vertical, horizontal, slices }: Ninth, whole: string): string {
+  const of = slices ? ` of ${range("slice", "slices", slices.from, slices.to)}` : whole;
+  if (vertical === "middle" && horizontal === "center") return `in the middle${of}`;
+  if (vertical === "middle") return `on the ${horizontal}${of}`;
+  if (horizontal === "center") return `in the ${vertical} middle${of}`;
+  return `in the ${vertical} ${horizontal}${of}`;
+}
+
 /** How positions are counted, where any was told by numbers. */
-export function countingEnglish({ terms, positive, negative }: Facts): string[] {
+export function countingEnglish({ terms, positive, negative, mixed }: Facts): string[] {
+  if (mixed) return [];
   const isTold = positive?.peak ?? negative?.peak;
   switch (terms.kind) {
     case "drawing":
     case "picture":
       return isTold ? ["Positions are (row, column), counted from 0."] : [];
     case "volume":
-      return isTold ? ["Positions are (slice, row, column), counted from 0."] : [];
+      return isTold ? ["Positions are (depth, row, column), counted from 0."] : [];
     case "series":
       return isTold ? ["Steps are counted from 0."] : [];
     case "tokens":

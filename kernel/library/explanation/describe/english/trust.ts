@@ -1,3 +1,4 @@
+import type { BaselineName } from "../../../signature/Inputs.ts";
 import { number, tidyNumber } from "../../../text/number.ts";
 import type { Completeness } from "../completeness.ts";
 import type { Evidence, Sampling } from "../evidenceFacts.ts";
@@ -27,6 +28,11 @@ export function trustEnglish(facts: Facts): string[] {
           `${capital(facts.terms.noun)}s that are the same present and absent got up to ${number(Number(floor.toPrecision(2)))}, so values up to that size may be noise.`,
         ]),
     ...removalEnglish(facts),
+    ...(meaning.isChaotic && state.kind !== "zero"
+      ? [
+          "The method is chaotic: gradients changed by a millionth can change the map by half, so look only at what maps with other numbers of steps have in common.",
+        ]
+      : []),
     ...(state.kind === "zero"
       ? []
       : meaningEnglish(facts, !isMeasured && !facts.rescaled && completeness === undefined)),
@@ -94,8 +100,16 @@ function autoEnglish({ tolerance, met, evaluations }: NonNullable<Evidence["auto
     : `${tidyNumber(evaluations)} evaluations did not bring every standard error under ${bound}: allow more samples.`;
 }
 
+const baselinesEnglish: Readonly<Record<BaselineName, string>> = {
+  black: "black",
+  white: "white",
+  gray: "gray, halfway between black and white",
+  blurred: "the input itself, blurred",
+  mean: "the input's own mean everywhere",
+};
+
 /** What stood in for what was removed, and what that leaves unseen. */
-function removalEnglish({ meaning, terms, background, byWindow }: Facts): string[] {
+function removalEnglish({ meaning, terms, background, baseline, byWindow }: Facts): string[] {
   const { removal, family, role } = meaning;
   const plural = `${terms.noun}s`;
   const sentences: string[] = [];
@@ -107,6 +121,7 @@ function removalEnglish({ meaning, terms, background, byWindow }: Facts): string
   if (removal === "others") {
     sentences.push("Their replacements came from the other inputs: other inputs would change the values.");
   }
+  if (baseline !== undefined) sentences.push(`The baseline is ${baselinesEnglish[baseline]}.`);
   if (background === undefined) return sentences;
   const rows = `${tidyNumber(background)} background ${background === 1 ? "row" : "rows"}`;
   const mixed = removal === "conditional" || background === 1 ? "" : ", also in combinations that no row has";
