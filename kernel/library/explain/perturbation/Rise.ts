@@ -55,7 +55,7 @@ export class Rise extends Method<RiseOptions> {
     family: "perturbation",
     role: "maskedAverage",
     signed: ({ output = "probability" }) => output === "logit",
-    extent: "place",
+    extent: "input",
     removal: "baseline",
     explains: ["image"],
     needs: {},
@@ -63,7 +63,7 @@ export class Rise extends Method<RiseOptions> {
   };
 
   /**
-   * Values are one for each place, `[n, height, width, 1]`, in units of the output, of the probability by default.
+   * Values have the shape of the inputs, channels alike, in units of the output, of the probability by default.
    * `standardError` says how far other masks would move each value (there is none for a single mask). Cost: `nSamples` forward
    * passes for each input, whatever the number of targets, and one prediction.
    *
@@ -127,15 +127,14 @@ export class Rise extends Method<RiseOptions> {
         }
       },
     );
-    const joined = (maps: readonly Float64Array[]) => {
-      const all = new Float32Array(found.length * pixels);
-      for (const [pair, map] of maps.entries()) all.set(map, pair * pixels);
-      return all;
-    };
+    const overChannels = (maps: readonly Float64Array[]) =>
+      Float32Array.from({ length: found.length * rows.size }, (_, at) => {
+        const pair = Math.floor(at / rows.size);
+        return maps[pair][places.of[at - pair * rows.size]];
+      });
     return call.explanation({
-      values: joined(found.map(({ mean }) => mean)),
-      shape: [...targets.leading, rows.count, height, width, 1],
-      ...(masks.count > 1 && { standardError: joined(found.map((samples) => samples.standardError)) }),
+      values: overChannels(found.map(({ mean }) => mean)),
+      ...(masks.count > 1 && { standardError: overChannels(found.map((samples) => samples.standardError)) }),
       baseline: shortBaseline(from),
       seed: settings.seed,
       options: { nSamples: masks.count, preservationProbability: chance, ...(settings.masks ? {} : { gridSize }) },
