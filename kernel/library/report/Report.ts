@@ -5,6 +5,8 @@ import type { Explanation } from "../explanation/Explanation.ts";
 import { partCount, partOf } from "../explanation/parts.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
+import { pixelScale } from "../signature/pixelScale.ts";
+import type { InputSpec } from "../signature/Signature.ts";
 import { type Locale, methodName } from "../text/words.ts";
 import { type ReportFacts, type Verdict, verdictOf, wordsOf } from "./words.ts";
 
@@ -16,8 +18,14 @@ export interface ReportFields {
   /** The same maps on random weights, which chance is measured with. */
   readonly randomized?: Randomized | undefined;
   readonly labels?: readonly string[];
+  /** What each input is called: its file. */
+  readonly names?: readonly string[] | undefined;
   readonly locale: Locale;
 }
+
+/** Of drawings it does not matter; of a photograph a person sees other colors than there were. */
+const isStretched = (spec: InputSpec | undefined): boolean =>
+  spec?.kind === "image" && spec.ground === undefined && pixelScale(spec) === undefined;
 
 /** Fewer places say all in the table: nothing is added in words. */
 const fewest = 8;
@@ -43,6 +51,7 @@ export class Report implements ReportFields, Displayable {
   readonly passesAlone: number;
   readonly elapsedMs: number;
   readonly labels?: readonly string[];
+  readonly names: readonly string[] | undefined;
   readonly locale: Locale;
 
   constructor(fields: ReportFields) {
@@ -53,6 +62,7 @@ export class Report implements ReportFields, Displayable {
     this.randomizationPasses = fields.randomized?.modelPasses ?? 0;
     this.elapsedMs = fields.elapsedMs;
     if (fields.labels) this.labels = fields.labels;
+    this.names = fields.names;
     this.locale = fields.locale;
     this.agreement = this.#compare(fields.randomized);
   }
@@ -74,6 +84,7 @@ export class Report implements ReportFields, Displayable {
     const facts: ReportFacts = {
       inputs: wanted.map((i) => ({
         input: i,
+        name: this.names?.[i % (first?.fields.inputShape[0] ?? 1)],
         verdict: this.agreement[i] && verdictOf(this.agreement[i]),
         compared:
           this.agreement[i] && this.agreement[i].places >= fewest ? this.agreement[i].describe({ locale }) : undefined,
@@ -83,6 +94,7 @@ export class Report implements ReportFields, Displayable {
       modelPasses: this.modelPasses,
       passesAlone: this.passesAlone,
       randomizationPasses: this.randomizationPasses,
+      isStretched: first !== undefined && isStretched(first.fields.inputSpec),
       ...(this.explanations.length > 1 && { ofInput: first?.inputParts?.[0]?.name }),
     };
     return wordsOf(facts, locale);
@@ -108,7 +120,7 @@ export class Report implements ReportFields, Displayable {
     };
   }
 
-  /** Pictures as heat maps under the verdict, rows as a table of the methods' values; and the words. */
+  /** Pictures and volumes as heat maps under the verdict, rows as a table of the methods' values; and the words. */
   async [displayKey](): Promise<MimeBundle> {
     const text = this.describe();
     const [first] = this.explanations;
@@ -121,7 +133,8 @@ export class Report implements ReportFields, Displayable {
       const options = { title, locale: this.locale, ...(this.labels && { labels: this.labels }) };
       return { ...(await heatmap(this.explanations, options)[displayKey]()), [mime.text]: text };
     }
-    if (first.inputShape.length === 4 && this.explanations.length * first.inputShape[0] <= drawn) {
+    const isVolume = first.inputSpec?.kind === "volume";
+    if ((first.inputShape.length === 4 || isVolume) && this.explanations.length * first.inputShape[0] <= drawn) {
       const [agreement] = this.agreement;
       const isWhole = this.agreement.length === 1 && agreement.names.length === this.explanations.length;
       const options = {

@@ -11,6 +11,7 @@ import { type SeededOptions, seededNames, type TargetOptions } from "../explain/
 import { withOrigin } from "../explain/call/origin.ts";
 import { outputAsked, predicted } from "../explain/call/targets.ts";
 import { type AbsentOptions, absentNames } from "../explain/perturbation/absent.ts";
+import { boxes } from "../explain/segments/boxes.ts";
 import { type FeatureMask, gridSegments, readSegments } from "../explain/segments/segments.ts";
 import { slic } from "../explain/segments/slic.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
@@ -22,6 +23,7 @@ import { randomizedMaps } from "../metrics/randomizedMaps.ts";
 import { channelAxis, inputAxes } from "../signature/axes.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import { placesOf } from "../signature/places.ts";
+import type { InputSpec } from "../signature/Signature.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
 import { type Case, chosenFor } from "./choice.ts";
@@ -36,7 +38,7 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
   layers?: Partial<Readonly<Record<MethodName, string>>>;
   /** Options of single methods, by name: `{ NeuronGradient: { neuron: 3 } }`. They go before all others. */
   options?: Partial<Readonly<Record<MethodName, object>>>;
-  /** Parts that are hidden together (default: of small pictures a grid of 7 × 7, of photographs SLIC segments). */
+  /** Parts that are hidden together (default: of small pictures a grid of 7 × 7, of photographs SLIC segments, of volumes about 60 cubes). */
   featureMask?: FeatureMask;
   /** Samples of the methods that draw some (default 1000). */
   nSamples?: number | "auto";
@@ -91,7 +93,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const rows = asModelTakes(read, runner.signature.inputs);
   checkInputShape(rows.shape, runner.inputShape);
   const shared = sharedModel(runner);
-  const featureMask = options.featureMask ?? (await partsOf(rows));
+  const featureMask = options.featureMask ?? (await partsOf(rows, runner.signature.inputs[0]));
   const { count } = await readSegments(featureMask, rows);
   const { kind } = runner.signature.inputs[0] ?? { kind: "values" };
   checkMethodNames(options);
@@ -122,7 +124,9 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
       ...common,
       ...(name === "LimeTabular" && { trainingData: options.background }),
       ...(await absentFor(name, options, rows)),
-      ...("slidingWindowShapes" in (options.options?.[name] ?? {}) ? {} : windows(name, rows)),
+      ...("slidingWindowShapes" in (options.options?.[name] ?? {})
+        ? {}
+        : windows(name, rows, runner.signature.inputs[0])),
       ...few(name, options),
       ...options.options?.[name],
       onProgress,
@@ -155,6 +159,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     modelPasses: shared.passes(),
     elapsedMs: performance.now() - started,
     ...(labels && { labels }),
+    names: namesOf(inputs, rows.count),
     locale,
   });
 }
@@ -187,11 +192,19 @@ function checkMethodNames({ methods = "auto", options = {}, layers = {} }: Expla
   }
 }
 
-/** Parts of a picture; the numbers of a row are parts by themselves. */
-async function partsOf({ values, shape, spec, ports }: Rows): Promise<FeatureMask | undefined> {
+/** What the inputs are called, where they say it. */
+function namesOf(inputs: Inputs, count: number): readonly string[] | undefined {
+  const { names } = inputs as { readonly names?: unknown };
+  return Array.isArray(names) && names.length === count ? names.map(String) : undefined;
+}
+
+/** Parts of a picture or a volume; the numbers of a row are parts by themselves. */
+async function partsOf({ values, shape }: Rows, spec: InputSpec | undefined): Promise<FeatureMask | undefined> {
   const row = shape.slice(1);
-  const places = placesOf(row, inputAxes(spec, row));
-  if (ports || places.axes.join() !== "height,width") return undefined;
+  const axes = inputAxes(spec, row);
+  if (row.length > 3) return boxes(row, axes, spec?.kind === "volume" ? spec.spacing : undefined);
+  const places = placesOf(row, axes);
+  if (places.axes.join() !== "height,width") return undefined;
   const [height, width] = places.shape;
   const isUnit = values.every((value) => value >= 0 && value <= 1);
   if (shape[0] === 1 && places.channels === 3 && Math.min(height, width) >= 32 && isUnit) {
@@ -215,15 +228,14 @@ async function absentFor(
 }
 
 /** Occlusion has no default window: a seventh of the picture, moved by half of itself. */
-function windows(name: MethodName, { shape, spec }: Rows) {
+function windows(name: MethodName, { shape }: Rows, spec: InputSpec | undefined) {
   if (name !== "Occlusion") return {};
   const row = shape.slice(1);
   const channel = channelAxis(inputAxes(spec, row));
-  const isChannel = (axis: number) => axis === channel;
-  const window = row.map((length, axis) => (isChannel(axis) ? length : Math.max(1, Math.ceil(length / 7))));
+  const window = row.map((length, axis) => (axis === channel ? length : Math.max(1, Math.ceil(length / 7))));
   return {
     slidingWindowShapes: window,
-    strides: window.map((size, axis) => (isChannel(axis) ? size : Math.ceil(size / 2))),
+    strides: window.map((size, axis) => (axis === channel ? size : Math.ceil(size / 2))),
   };
 }
 
