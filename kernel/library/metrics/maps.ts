@@ -41,7 +41,8 @@ export function readMaps(explanation: ExplanationFields): Float64Array[] {
   return Array.from({ length: partCount(explanation) }, (_, index) => {
     const part = partOf(explanation, index);
     const told = part.shape.join(", ");
-    const ofPlaces = about?.extent === "place";
+    // RISE's values lie as the input does, channels alike.
+    const ofPlaces = about?.extent === "place" && part.shape.join() !== part.inputShape.join();
     const expected = ofPlaces ? [...places.shape, 1] : part.inputShape;
     if (about?.extent === "unit" || part.shape.join() !== expected.join()) {
       throw new ShapeError(
