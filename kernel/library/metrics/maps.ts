@@ -23,6 +23,9 @@ export function targetsOf(explanation: ExplanationFields): TargetOptions {
     [name]: outputName === undefined ? value : { [outputName]: value },
   });
   const { target, targetRegions: regions } = explanation;
+  if (regions?.[0]?.from === "box") {
+    return { target: { output: outputName, at: typeof target === "number" ? target : Int32Array.from(target) } };
+  }
   if (regions && regions[0]?.from !== "pixel") {
     const { reduce } = regions[0];
     return { target: { output: outputName, class: target, region: regions, reduce } };
