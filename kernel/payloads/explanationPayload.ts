@@ -24,6 +24,8 @@ export interface ExplanationPayload {
   /** What lies under the maps: a picture, or drawings and numbers `[height, width]`. */
   images: (PhotoPayload | StoredArray)[];
   maps: MapPayload[];
+  /** What each of `images` truly is, by index of the output; null where nobody knows. */
+  expected?: (number | null)[];
   agreement?: AgreementPayload;
   /** In version 1: which of `images` are photographs, drawn as grays; the others are ink on paper. */
   photos?: boolean[];
@@ -145,6 +147,7 @@ const payloadFields: Record<string, [Check, string]> = {
   maps: [Array.isArray, "a list"],
   agreement: [optional(isAgreement), "an agreement"],
   photos: [optional(Array.isArray), "a list"],
+  expected: [optional(listOf((value) => value === null || isNumber(value))), "a list of classes"],
   live: [optional(isLive), "what the kernel needs"],
 };
 

@@ -26,7 +26,7 @@ export interface Card {
   readonly element: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   /** @param values of the map, smoothed where the reader asked for it. */
-  draw(values: Float32Array, look: Look): void;
+  draw(values: Float32Array, look: Look, ownScale: boolean): void;
   point(cursor: Cursor | undefined): void;
   select(selected: boolean): void;
 }
@@ -44,6 +44,9 @@ export function card({ view, subtitle, notes, strings, words, more, on }: CardOp
     told.text,
   );
   const value = element("div", { class: "value" }, "\u00a0");
+  /** What stands where the value under the cursor will. */
+  let unpointed = "\u00a0";
+  let isPointed = false;
   const evidence = notes.map(({ text, warning }) => element("p", { class: warning ? "note warning" : "note" }, text));
   const made = element(
     "section",
@@ -58,14 +61,18 @@ export function card({ view, subtitle, notes, strings, words, more, on }: CardOp
   return {
     element: made,
     canvas: stood.canvas,
-    draw(values, look) {
+    draw(values, look, ownScale) {
       drawMap(stood.canvas, view, values, look);
       stood.see(look.part);
+      const full = `${meaning.signed ? "±" : ""}${number(look.range, 2)}`;
+      unpointed = ownScale ? strings.fullAt(full) : "\u00a0";
+      if (!isPointed) value.textContent = unpointed;
     },
     point(cursor) {
       stood.mark(cursor);
+      isPointed = cursor !== undefined;
       if (!cursor) {
-        value.textContent = "\u00a0";
+        value.textContent = unpointed;
         return;
       }
       const [row, column] = cellAt(map, cursor);

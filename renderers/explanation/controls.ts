@@ -21,6 +21,8 @@ export interface ControlsOptions {
   sides: Sides | undefined;
   /** Whether maps lie over photographs. */
   hasPhoto: boolean;
+  /** Whether several maps share a scale. */
+  sharesScale: boolean;
   /** Whether maps have rows and columns of pixels: they can be smoothed. */
   hasPixels: boolean;
   strings: Strings;
@@ -31,7 +33,7 @@ export interface ControlsOptions {
 
 /** How the maps are drawn. */
 export function controls(options: ControlsOptions, ...actions: HTMLElement[]): Controls {
-  const { settings, sides, hasPhoto, hasPixels, strings, change } = options;
+  const { settings, sides, hasPhoto, hasPixels, sharesScale, strings, change } = options;
   const overlayText = (percent: number) =>
     strings.overlayIs(Math.min(100, 2 * (100 - percent)), Math.min(100, 2 * percent));
   const overlay = slider({
@@ -84,6 +86,7 @@ export function controls(options: ControlsOptions, ...actions: HTMLElement[]): C
     overlay,
     sides ? sign : undefined,
     percentile(options),
+    sharesScale ? ownScale(options) : undefined,
     hasPixels ? smoothing : undefined,
     hasPixels ? zoomButtons(options) : undefined,
     readout,
@@ -109,6 +112,16 @@ function percentile({ settings, strings, change }: ControlsOptions): HTMLElement
     ...offered.map((value) => element("option", { value, selected: value === settings.clip }, `${value}%`)),
   );
   return element("label", {}, strings.clip, select);
+}
+
+function ownScale({ settings, strings, change }: ControlsOptions): HTMLElement {
+  const box = element("input", {
+    type: "checkbox",
+    checked: settings.own,
+    "data-key": "own",
+    change: () => change({ own: box.checked }),
+  });
+  return element("label", { title: strings.ownHelp }, box, ` ${strings.own}`);
 }
 
 function zoomButtons({ strings, zoom }: ControlsOptions): HTMLElement {

@@ -1,6 +1,6 @@
 import { inkOpacity, opacity, type Palette, type Rgb } from "../shared/colors.ts";
 import { type Cursor, cellAt } from "../shared/cursor.ts";
-import { luminanceOf, underMap } from "../shared/underMap.ts";
+import { luminanceOf, overPhoto, underMap } from "../shared/underMap.ts";
 import { type Grid, type Part, pixelsOf, type Under } from "./under.ts";
 import type { ViewMap } from "./viewMaps.ts";
 
@@ -50,7 +50,9 @@ export function paint({ map, under, meaning }: ViewMap, values: Float32Array, lo
     return { pixels, size };
   }
   const base = baseOf(under, photo, palette, overlay, part, size);
-  const share = Math.min(1, 2 * overlay);
+  // Where the picture is not there any more, nothing of it needs to be seen.
+  const cover = photo && overlay <= 0.5 ? overPhoto : photo ? overPhoto + (1 - overPhoto) * (2 * overlay - 1) : 1;
+  const share = Math.min(1, 2 * overlay) * cover;
   const perRange = steps / look.range;
   const [positive, negative] = colorsOf(meaning.signed, look.sign, palette);
   // Without a callback or an array for each of what may be a million pixels.

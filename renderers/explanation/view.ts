@@ -81,13 +81,17 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   const most = mostScale(maps.filter(isPicture).flatMap(({ map, under }) => [map, under]));
   const valuesNow = () =>
     maps.map((view) => (isPicture(view) ? smooth(view.map, settings.smoothing) : view.map.values));
-  const scalesNow = (values: readonly Float32Array[]) => ({ values, ...scalesOf(maps, values, settings.clip) });
+  const scalesNow = (values: readonly Float32Array[]) => ({
+    values,
+    ...scalesOf(maps, values, settings.clip, settings.own),
+  });
   let scaled = scalesNow(valuesNow());
-  const facts = scalesOf(
+  const { facts } = scalesOf(
     maps,
     maps.map(({ map }) => map.values),
     settings.clip,
-  ).facts;
+    false,
+  );
   const panels = maps.map(({ told, map, meaning, title, layout }, i) => {
     const judged = { facts: facts[i], evidence: told.evidence, meaning, size: map.values.length };
     return {
@@ -131,7 +135,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   for (const { image, maps: own } of groups) {
     const [view] = own;
     if (!view.under.photo) continue;
-    photos.set(image, photoCard(view, { answer: answerOf(own), strings, on: eventsOf(view.index) }));
+    photos.set(image, photoCard(view, { answer: answerOf(own), named: isBatch, strings, on: eventsOf(view.index) }));
     // Decoded a moment later.
     void view.under.photo.ready.then(() => draw());
   }
@@ -140,6 +144,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       settings,
       sides: sidesOfAll(maps),
       hasPhoto: photos.size > 0,
+      sharesScale: new Set(maps.map(({ told }) => told.group)).size < maps.length,
       hasPixels: maps.some((view) => isPicture(view) && (view.under.photo || view.map.width > small)),
       strings,
       change: (changes) => change(changes),
@@ -159,12 +164,15 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     }),
   );
 
-  /** What the model says of a picture: `Egyptian cat, P = 0.385`. */
-  function answerOf(own: readonly ViewMap[]): string {
+  /** What the model says of a picture, and how sure it is: `Egyptian cat`, `P = 0.385`. */
+  function answerOf(own: readonly ViewMap[]): string[] {
     const answer = answered(own, labels, terms);
-    if (!answer) return "";
+    if (!answer) return [];
     const [first] = answer.ranked;
-    return strings.isOf(answer.nameOf(first), answer.textOf(first));
+    const [{ told }] = own;
+    const expected = payload.expected?.[told.image];
+    const isWrong = expected !== undefined && expected !== null && expected !== first;
+    return [answer.nameOf(first), answer.textOf(first), ...(isWrong ? [strings.wrong(answer.nameOf(expected))] : [])];
   }
 
   function formOf({ told, index }: ViewMap): HTMLElement | undefined {
@@ -182,7 +190,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   function change(changes: Partial<Settings>): void {
     const before = settings;
     settings = { ...settings, ...changes };
-    if ("clip" in changes || "smoothing" in changes) {
+    if ("clip" in changes || "smoothing" in changes || "own" in changes) {
       scaled = scalesNow("smoothing" in changes ? valuesNow() : scaled.values);
     }
     if (drawn.some((name) => settings[name] !== before[name])) draw();
@@ -193,18 +201,18 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
 
   function draw(): void {
     const palette = paletteOf(theme);
-    const { scales, values } = scaled;
+    const { scales, ranges, values } = scaled;
     const { sign, mode, overlay, zoom } = settings;
-    const look = (view: ViewMap): Look => ({
+    const look = (view: ViewMap, i: number): Look => ({
       sign,
       mode: view.under.photo ? mode : "overlay",
       overlay,
       palette,
       part: isPicture(view) ? partOf(zoom) : partOf({ ...zoom, scale: 1 }),
-      range: scales.get(view.told.group)?.range ?? 1,
+      range: ranges[i],
     });
-    for (const [i, view] of maps.entries()) cards[i].draw(values[i], look(view));
-    for (const { image, maps: own } of groups) photos.get(image)?.draw(look(own[0]));
+    for (const [i, view] of maps.entries()) cards[i].draw(values[i], look(view, i), settings.own);
+    for (const { image, maps: own } of groups) photos.get(image)?.draw(look(own[0], 0));
     entries = legendEntries(scales.values(), sign, palette, locale);
     scaleBars.replaceChildren(...legend(entries));
     root.classList.toggle("contrast", theme.highContrast);
@@ -249,7 +257,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   const many = cards.length > 6;
   const grid = gridOf(
     groups.map(({ image, maps: own }) => ({
-      title: isBatch ? answerOf(own) : "",
+      // A photograph is named by the answer itself.
+      title: isBatch && !photos.has(image) ? answerOf(own).join(", ") : "",
       tiles: [photos.get(image), ...own.map(({ index }) => cards[index])].flatMap((tile) => tile?.element ?? []),
     })),
     payload.columns,
@@ -294,7 +303,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
 const small = 40;
 
 /** Settings on which the pictures depend. */
-const drawn = ["overlay", "sign", "mode", "smoothing", "clip", "zoom"] as const;
+const drawn = ["overlay", "sign", "mode", "smoothing", "clip", "own", "zoom"] as const;
 
 /** What the two sides of the signed maps are; of maps that differ in that, only their signs. */
 function sidesOfAll(maps: readonly ViewMap[]): Sides | undefined {

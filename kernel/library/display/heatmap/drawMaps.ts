@@ -1,7 +1,7 @@
 import { factsOf } from "../../../../renderers/shared/colorRange.ts";
 import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../renderers/shared/colors.ts";
 import { toUnit } from "../../../../renderers/shared/toUnit.ts";
-import { underMap } from "../../../../renderers/shared/underMap.ts";
+import { overPhoto, underMap } from "../../../../renderers/shared/underMap.ts";
 import { luminance } from "../../drawing/image.ts";
 import type { Photo } from "../../drawing/photo.ts";
 import { type Raster, raster, sideBySide } from "../../drawing/raster.ts";
@@ -52,10 +52,10 @@ function drawBars({ values, height, meaning }: HeatMap, palette: Palette): Raste
   });
 }
 
-function shade(value: number, base: Rgb, signed: boolean, range: number, palette: Palette): Rgb {
+function shade(value: number, base: Rgb, signed: boolean, range: number, palette: Palette, cover = 1): Rgb {
   if (!Number.isFinite(value)) return palette.invalid;
   const color = signed ? (value > 0 ? palette.for : palette.against) : palette.strength;
-  return blend(base, color, opacity(Math.abs(value) / range));
+  return blend(base, color, cover * opacity(Math.abs(value) / range));
 }
 
 /** One map over its picture, a pixel for each position of the finer of the two, or fewer of a large picture. */
@@ -69,7 +69,7 @@ function drawPicture(map: HeatMap, range: number, palette: Palette): Raster {
       ? underMap(colorAt(photo, place), palette)
       : blend(palette.background, palette.ink, inkOpacity(under?.[place] ?? 0));
     const value = map.values[nearest(row, height, map.height) * map.width + nearest(column, width, map.width)] ?? 0;
-    return shade(value, base, meaning.signed, range, palette);
+    return shade(value, base, meaning.signed, range, palette, photo ? overPhoto : 1);
   });
 }
 

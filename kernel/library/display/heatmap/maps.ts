@@ -21,6 +21,8 @@ export interface HeatMap {
   /** Place of the explanation among those shown. */
   source?: number;
   target: number;
+  /** The true class of its input, where the caller says it. */
+  expected?: number;
   /** `[height, width]` row-major, channels summed. */
   values: Float32Array;
   height: number;

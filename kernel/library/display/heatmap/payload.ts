@@ -11,7 +11,7 @@ import type { Panel } from "./panels.ts";
 import { rounded } from "./rounded.ts";
 
 /** What a payload holds beside the maps. */
-export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps">;
+export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps" | "expected">;
 
 /** The maps as data for the explanation view. What several maps lie on is stored once. */
 export function explanationPayload(panels: readonly Panel[], head: PayloadHead): ExplanationPayload {
@@ -52,7 +52,8 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
   const images = shown.map(({ photo, image }) =>
     photo ? photoPayload(photo) : stored(luminance(image), image.height, image.width),
   );
-  return { version: 2, ...head, images, maps };
+  const expected = shown.map((map) => map.expected ?? null);
+  return { version: 2, ...head, images, ...(expected.some((truth) => truth !== null) && { expected }), maps };
 }
 
 /** Beyond, a view is given three digits instead of four, in a third of the bytes; the kernel and `toNpz` have all. */
