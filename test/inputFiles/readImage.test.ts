@@ -44,7 +44,7 @@ describe("readImage", () => {
       ],
     };
     const images = await readImage(png, spec);
-    assert.deepEqual(Object.keys(images), ["values", "shape", "notes"]);
+    assert.deepEqual(Object.keys(images), ["values", "shape", "names", "notes"]);
     const bundle = await toBundle(images);
     assert.match(bundle[mime.text] as string, /^float32 \[1, 3, 40, 60\]\nResized from 300 × 451/);
     const shown = decodePicture(Buffer.from(bundle[mime.png] as string, "base64"));

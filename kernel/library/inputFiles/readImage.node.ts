@@ -85,11 +85,11 @@ export async function readImage(
   return shownImages({ values: joined(parts), shape: [all.length, ...row], names, notes }, spec);
 }
 
-const isSpec = (to: Model | ImageSpec): to is ImageSpec =>
+export const isSpec = (to: Model | ImageSpec): to is ImageSpec =>
   typeof to === "object" && "kind" in to && to.kind === "image";
 
 /** The one image that a model takes. */
-function imageInputOf(model: Model): ImageSpec {
+export function imageInputOf(model: Model): ImageSpec {
   const { inputs } = describeModel(model);
   const images = inputs.filter((spec): spec is ImageSpec => spec.kind === "image");
   const [image] = images;

@@ -47,17 +47,25 @@ export function agreementInChinese(facts: AgreementFacts): string {
       return spaced(list(found, (place) => `${where(place)}${isSigned ? `（${words[way(place)]}）` : ""}`));
     }
     const nouns = kind.replace(/^个/, "");
-    const each = gathered(found, facts.division, facts.size, isSigned).map(
-      ({ area, count, way }) =>
-        `${ninthChinese(area, "")}的${nouns}（${count} 个${isSigned ? `，${words[way]}` : ""}）`,
-    );
+    const groups = gathered(found, facts.division, facts.size, isSigned);
+    const each = groups
+      .slice(0, named)
+      .map(
+        ({ area, count, way }) =>
+          `${ninthChinese(area, "")}的${nouns}（${count} 个${isSigned ? `，${words[way]}` : ""}）`,
+      );
+    const rest = groups.slice(named).reduce((sum, { count }) => sum + count, 0);
+    if (rest > 0) each.push(`其他位置的${nouns}（${rest} 个）`);
     return each.join("、");
   };
   const sentences = [`${over}，${head}：${how(first)}。`, ...chanceOf(first, k)];
   if (several && !isAllSame) sentences.push(`差别最大的是 ${both(last)}：${how(last)}。`, ...chanceOf(last, k));
   const all = names.length === 2 ? "两者" : `${names.length} 种方法`;
   if (shared.length > 0) sentences.push(`${all}都突出了${highlighted(shared, facts.ofContributions)}。`);
-  else sentences.push(`没有哪个位置同时进入${names.length === 2 ? "两者" : ` ${all}`}的前 ${k}。`);
+  else
+    sentences.push(
+      `没有哪${facts.ofTable ? "一" : ""}${kind}同时进入${names.length === 2 ? "两者" : ` ${all}`}的前 ${k}。`,
+    );
   for (const [map, found] of alone.entries()) {
     if (found.length > 0) sentences.push(`只有 ${names[map]} 突出了${highlighted(found, false)}。`);
   }

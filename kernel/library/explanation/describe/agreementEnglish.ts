@@ -43,16 +43,19 @@ export function agreementInEnglish(facts: AgreementFacts): string {
   }[headOf(first)];
   const highlighted = (found: readonly Place[], isSigned: boolean) => {
     if (!facts.division) return list(found, (place) => `${where(place)}${isSigned ? ` (${words[way(place)]})` : ""}`);
-    const each = gathered(found, facts.division, facts.size, isSigned).map(
-      ({ area, count, way }) => `${ninthEnglish(area, "")} (${count}${isSigned ? `, ${words[way]}` : ""})`,
-    );
-    return `${kind} ${listed(each)}`;
+    const groups = gathered(found, facts.division, facts.size, isSigned);
+    const each = groups
+      .slice(0, named)
+      .map(({ area, count, way }) => `${ninthEnglish(area, "")} (${count}${isSigned ? `, ${words[way]}` : ""})`);
+    const rest = groups.slice(named).reduce((sum, { count }) => sum + count, 0);
+    return `${kind} ${listed(rest > 0 ? [...each, `elsewhere (${rest})`] : each)}`;
   };
   const sentences = [`${over}, ${head}: ${how(first)}.`, ...chanceOf(first, k)];
   if (several && !isAllSame) sentences.push(`${both(last)} differ most: ${how(last)}.`, ...chanceOf(last, k));
   const all = names.length === 2 ? "Both" : `All ${names.length}`;
   if (shared.length > 0) sentences.push(`${all} highlight ${highlighted(shared, facts.ofContributions)}.`);
-  else sentences.push(`No place is in the top ${k} of ${names.length === 2 ? "both" : `all ${names.length}`}.`);
+  else
+    sentences.push(`No ${nounOf(facts)} is in the top ${k} of ${names.length === 2 ? "both" : `all ${names.length}`}.`);
   for (const [map, found] of alone.entries()) {
     if (found.length > 0) sentences.push(`Only ${names[map]} highlights ${highlighted(found, false)}.`);
   }
