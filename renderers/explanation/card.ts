@@ -4,6 +4,7 @@ import { type Cursor, cellAt } from "../shared/cursor.ts";
 import type { Note } from "../shared/heatmapNotes.ts";
 import type { Words } from "../shared/heatmapWords.ts";
 import { drawMap } from "./draw.ts";
+import { outlines } from "./outlines.ts";
 import { type Look, valueAt } from "./paint.ts";
 import { plotAround } from "./plot.ts";
 import { type StageEvents, stage } from "./stage.ts";
@@ -17,6 +18,8 @@ export interface CardOptions {
   strings: Strings;
   words: Words;
   on: StageEvents;
+  /** Whether it is one of many: no words fit on it. */
+  small: boolean;
   /** What stands below the evidence: the method's parameters. */
   more?: HTMLElement | undefined;
 }
@@ -26,13 +29,14 @@ export interface Card {
   readonly element: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   /** @param values of the map, smoothed where the reader asked for it. */
-  draw(values: Float32Array, look: Look, ownScale: boolean): void;
+  draw(values: Float32Array, look: Look, shown: { ownScale: boolean; segments: boolean }): void;
   point(cursor: Cursor | undefined): void;
   select(selected: boolean): void;
 }
 
-export function card({ view, subtitle, notes, strings, words, more, on }: CardOptions): Card {
+export function card({ view, subtitle, notes, strings, words, more, on, small }: CardOptions): Card {
   const { map, told, meaning, title } = view;
+  const lines = outlines(view, !small);
   const stood = stage(
     {
       grid: map,
@@ -42,6 +46,7 @@ export function card({ view, subtitle, notes, strings, words, more, on }: CardOp
       on,
     },
     told.text,
+    ...lines.elements,
   );
   const value = element("div", { class: "value" }, "\u00a0");
   /** What stands where the value under the cursor will. */
@@ -61,9 +66,11 @@ export function card({ view, subtitle, notes, strings, words, more, on }: CardOp
   return {
     element: made,
     canvas: stood.canvas,
-    draw(values, look, ownScale) {
+    draw(values, look, { ownScale, segments }) {
       drawMap(stood.canvas, view, values, look);
       stood.see(look.part);
+      lines.see(look.part);
+      lines.show(segments);
       const full = `${meaning.signed ? "±" : ""}${number(look.range, 2)}`;
       unpointed = ownScale ? strings.fullAt(full) : "\u00a0";
       if (!isPointed) value.textContent = unpointed;

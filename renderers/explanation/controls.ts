@@ -21,6 +21,8 @@ export interface ControlsOptions {
   sides: Sides | undefined;
   /** Whether maps lie over photographs. */
   hasPhoto: boolean;
+  /** Whether there are segments to be outlined. */
+  hasSegments: boolean;
   /** Whether several maps share a scale. */
   sharesScale: boolean;
   /** Whether maps have rows and columns of pixels: they can be smoothed. */
@@ -33,7 +35,7 @@ export interface ControlsOptions {
 
 /** How the maps are drawn. */
 export function controls(options: ControlsOptions, ...actions: HTMLElement[]): Controls {
-  const { settings, sides, hasPhoto, hasPixels, sharesScale, strings, change } = options;
+  const { settings, sides, hasPhoto, hasPixels, hasSegments, sharesScale, strings, change } = options;
   const overlayText = (percent: number) =>
     strings.overlayIs(Math.min(100, 2 * (100 - percent)), Math.min(100, 2 * percent));
   const overlay = slider({
@@ -86,7 +88,8 @@ export function controls(options: ControlsOptions, ...actions: HTMLElement[]): C
     overlay,
     sides ? sign : undefined,
     percentile(options),
-    sharesScale ? ownScale(options) : undefined,
+    sharesScale ? box(options, "own", strings.own, strings.ownHelp) : undefined,
+    hasSegments ? box(options, "segments", strings.regions, strings.regionsHelp) : undefined,
     hasPixels ? smoothing : undefined,
     hasPixels ? zoomButtons(options) : undefined,
     readout,
@@ -114,14 +117,20 @@ function percentile({ settings, strings, change }: ControlsOptions): HTMLElement
   return element("label", {}, strings.clip, select);
 }
 
-function ownScale({ settings, strings, change }: ControlsOptions): HTMLElement {
-  const box = element("input", {
+/** A setting that is on or off. */
+function box(
+  { settings, change }: ControlsOptions,
+  key: "own" | "segments",
+  label: string,
+  title: string,
+): HTMLElement {
+  const input = element("input", {
     type: "checkbox",
-    checked: settings.own,
-    "data-key": "own",
-    change: () => change({ own: box.checked }),
+    checked: settings[key],
+    "data-key": key,
+    change: () => change({ [key]: input.checked }),
   });
-  return element("label", { title: strings.ownHelp }, box, ` ${strings.own}`);
+  return element("label", { title }, input, ` ${label}`);
 }
 
 function zoomButtons({ strings, zoom }: ControlsOptions): HTMLElement {

@@ -173,10 +173,13 @@ function sizeIn(value: number, sign: Sign, signed: boolean): number {
   return Math.max(0, sign === "positive" ? value : -value);
 }
 
-/** From here on a value is among the largest fifth. */
+/** From here on a value is among the largest fifth; where that would be most of them, since many are alike, above those. */
 function thresholdOf(values: Float32Array, sign: Sign, signed: boolean): number {
   const sizes = values.map((value) => sizeIn(value, sign, signed)).sort();
-  return sizes[Math.min(sizes.length - 1, Math.ceil((1 - topShare) * sizes.length))];
+  const least = sizes[Math.min(sizes.length - 1, Math.ceil((1 - topShare) * sizes.length))];
+  const first = sizes.indexOf(least);
+  if (sizes.length - first <= 2 * topShare * sizes.length) return least;
+  return sizes.find((size) => size > least) ?? least;
 }
 
 /** The colors that positive and negative values are shades of; undefined for those whose sign is not shown. */

@@ -13,6 +13,8 @@ export interface Settings {
   smoothing: number;
   /** Percentile of |value| at which a color is full. */
   clip: number;
+  /** Whether segments are outlined. */
+  segments: boolean;
   /** Whether each map has a color scale of its own. */
   own: boolean;
   /** The map whose words stand above. */
@@ -26,7 +28,18 @@ const modes: readonly string[] = ["overlay", "alone", "top"] satisfies Mode[];
 
 /** Settings out of what was saved; what is missing or odd is as it is at first. */
 export function settingsFrom(saved: unknown, clip: number, maps: number): Settings {
-  const { overlay, sign, mode, smoothing, clip: savedClip, own, selected, cursor, zoom } = isRecord(saved) ? saved : {};
+  const {
+    overlay,
+    sign,
+    mode,
+    smoothing,
+    clip: savedClip,
+    segments,
+    own,
+    selected,
+    cursor,
+    zoom,
+  } = isRecord(saved) ? saved : {};
   const within = (value: unknown, least: number, most: number): value is number =>
     typeof value === "number" && value >= least && value <= most;
   return {
@@ -35,6 +48,7 @@ export function settingsFrom(saved: unknown, clip: number, maps: number): Settin
     mode: isMode(mode) ? mode : "overlay",
     smoothing: within(smoothing, 0, mostSmoothing) ? smoothing : 0,
     clip: within(savedClip, 1, 100) ? savedClip : clip,
+    segments: segments !== false,
     own: own === true,
     selected: within(selected, 0, maps - 1) ? Math.floor(selected) : 0,
     cursor:

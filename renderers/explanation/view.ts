@@ -128,6 +128,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       strings,
       words: terms,
       on: eventsOf(i),
+      small: isBatch || maps.length > 6,
       more: formOf(view),
     }),
   );
@@ -144,6 +145,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       settings,
       sides: sidesOfAll(maps),
       hasPhoto: photos.size > 0,
+      hasSegments: maps.some(({ segments }) => segments !== undefined),
       sharesScale: new Set(maps.map(({ told }) => told.group)).size < maps.length,
       hasPixels: maps.some((view) => isPicture(view) && (view.under.photo || view.map.width > small)),
       strings,
@@ -211,7 +213,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       part: isPicture(view) ? partOf(zoom) : partOf({ ...zoom, scale: 1 }),
       range: ranges[i],
     });
-    for (const [i, view] of maps.entries()) cards[i].draw(values[i], look(view, i), settings.own);
+    for (const [i, view] of maps.entries())
+      cards[i].draw(values[i], look(view, i), { ownScale: settings.own, segments: settings.segments });
     for (const { image, maps: own } of groups) photos.get(image)?.draw(look(own[0], 0));
     entries = legendEntries(scales.values(), sign, palette, locale);
     scaleBars.replaceChildren(...legend(entries));
@@ -303,7 +306,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
 const small = 40;
 
 /** Settings on which the pictures depend. */
-const drawn = ["overlay", "sign", "mode", "smoothing", "clip", "own", "zoom"] as const;
+const drawn = ["overlay", "sign", "mode", "smoothing", "clip", "own", "segments", "zoom"] as const;
 
 /** What the two sides of the signed maps are; of maps that differ in that, only their signs. */
 function sidesOfAll(maps: readonly ViewMap[]): Sides | undefined {

@@ -1,6 +1,7 @@
 import type { MapMeaning } from "../../../../renderers/shared/mapMeaning.ts";
 import type { AnswerPayload } from "../../../payloads/answer.ts";
 import type { LayoutPayload } from "../../../payloads/layout.ts";
+import type { MarkPayload } from "../../../payloads/marks.ts";
 import type { MeaningPayload } from "../../../payloads/meaning.ts";
 import type { Image } from "../../drawing/image.ts";
 import { isDrawing, type Photo, photoOf } from "../../drawing/photo.ts";
@@ -35,6 +36,8 @@ export interface HeatMap {
   image: Image;
   /** The picture as a person sees it; undefined for drawings and for what is no picture. */
   photo: Photo | undefined;
+  /** What of the picture is explained, to be outlined. */
+  marks: readonly MarkPayload[];
   /** Of a volume all of it: `values` are one slice. */
   volume: Volume | undefined;
 }
@@ -58,8 +61,28 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
     const photo = isPicture
       ? photoIn(shown, shown.values === under.values || same(shown, under), explanation)
       : undefined;
-    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: shown, photo, volume };
+    const marks = marksOf(part);
+    return {
+      explanation,
+      part,
+      index,
+      target: part.target,
+      ...grid,
+      meaning,
+      layout,
+      image: shown,
+      photo,
+      marks,
+      volume,
+    };
   });
+}
+
+/** The pixel, region or box that is explained. */
+function marksOf({ region }: Part): MarkPayload[] {
+  if (!region) return [];
+  const kind = region.from === "pixel" || region.from === "box" ? region.from : "region";
+  return [{ kind, size: [...region.size], runs: [...region.runs] }];
 }
 
 /** Whether two maps lie over the same picture. */
