@@ -1,10 +1,10 @@
 import { type AnswerPayload, isAnswer } from "./answer.ts";
 import { isRecord } from "./isRecord.ts";
 import { isLayout, type LayoutPayload } from "./layout.ts";
-import { isMark, type MarkPayload } from "./marks.ts";
 import { isMeaning, type MeaningPayload } from "./meaning.ts";
 import { isStoredArray, type StoredArray } from "./packedArray.ts";
 import { isPhoto, type PhotoPayload } from "./photoPayload.ts";
+import { isRegion, type RegionPayload } from "./region.ts";
 
 export const explanationMime = "application/vnd.glassbook.explanation.v1+json";
 
@@ -78,8 +78,8 @@ export interface MapPayload {
   range: number;
   /** Segment of each position, whole numbers `[height, width]`. */
   featureMask?: StoredArray;
-  /** What of the picture is explained, to be outlined. */
-  marks?: MarkPayload[];
+  /** The places that are explained, of a segmentation or of boxes. */
+  region?: RegionPayload;
   evidence: EvidencePayload;
   /** What the map says, in sentences: what a screen reader reads. */
   text: string;
@@ -170,7 +170,7 @@ const mapFields: Record<string, [Check, string]> = {
   group: [isText, "a string"],
   range: [(value) => isNumber(value) && (value as number) > 0, "a positive number"],
   featureMask: [optional(isStoredArray), "a typed array"],
-  marks: [optional(listOf(isMark)), "a list of marks"],
+  region: [optional(isRegion), "rows, columns and runs of places"],
   evidence: [isEvidence, "evidence"],
   text: [isText, "a string"],
   source: [optional(isNumber), "an index"],

@@ -1,4 +1,3 @@
-import { placesOf } from "../../kernel/payloads/marks.ts";
 import { number, signedNumber } from "../../kernel/payloads/number.ts";
 import { element } from "../dom/element.ts";
 import { boundaries } from "../shared/boundaries.ts";
@@ -24,17 +23,14 @@ const stage = 280;
 const fontSize = 11;
 
 /**
- * The segments of a map outlined, with the value of each where there is room; and what of the picture is explained.
+ * The segments of a map outlined, with the value of each where there is room.
  *
  * @param named whether values are written: on small maps none fit.
  */
-export function outlines({ map, segments, told, meaning }: ViewMap, named: boolean): Outlines {
+export function outlines({ map, segments, meaning }: ViewMap, named: boolean): Outlines {
   const { height, width } = map;
   const isOutlined = segments !== undefined && isFew(segments) && height * width > 1;
-  const lines = isOutlined ? [sheetOf([height, width], boundaries(segments, height, width), "segments")] : [];
-  const marks = (told.marks ?? []).map((mark) =>
-    sheetOf(mark.size, boundaries(placesOf(mark), ...mark.size, true), "marked", mark.label),
-  );
+  const lines = isOutlined ? [sheetOf([height, width], boundaries(segments, height, width))] : [];
   const rooms = isOutlined && named && meaning.about.extent === "part" ? roomiest(segments, width) : [];
   const values = rooms.map((room) => {
     const value = map.values[Math.floor(room.row) * width + Math.floor(room.column)];
@@ -46,7 +42,7 @@ export function outlines({ map, segments, told, meaning }: ViewMap, named: boole
   let isShown = true;
 
   function place(): void {
-    for (const { svg, size } of [...lines, ...marks]) {
+    for (const { svg, size } of lines) {
       const box = [part.left * size[1], part.top * size[0], part.width * size[1], part.height * size[0]];
       svg.setAttribute("viewBox", box.join(" "));
     }
@@ -61,7 +57,7 @@ export function outlines({ map, segments, told, meaning }: ViewMap, named: boole
 
   place();
   return {
-    elements: [...lines.map(({ svg }) => svg), ...values.map(({ element }) => element), ...marks.map(({ svg }) => svg)],
+    elements: [...lines.map(({ svg }) => svg), ...values.map(({ element }) => element)],
     see(next) {
       part = next;
       place();
@@ -81,21 +77,16 @@ function isFew(segments: ArrayLike<number>): boolean {
 const namespace = "http://www.w3.org/2000/svg";
 
 /** A path over the whole map, dark below and light above, so that it is seen on every picture. */
-function sheetOf(size: readonly [number, number], d: string, kind: string, title?: string) {
+function sheetOf(size: readonly [number, number], d: string) {
   const svg = document.createElementNS(namespace, "svg");
   svg.setAttribute("class", "outlines");
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("aria-hidden", "true");
-  for (const look of [`${kind} dark`, kind]) {
+  for (const look of ["segments dark", "segments"]) {
     const path = document.createElementNS(namespace, "path");
     path.setAttribute("d", d);
     path.setAttribute("class", look);
     svg.append(path);
-  }
-  if (title !== undefined) {
-    const told = document.createElementNS(namespace, "title");
-    told.textContent = title;
-    svg.append(told);
   }
   return { svg, size };
 }

@@ -1,5 +1,6 @@
 import { inkOpacity, opacity, type Palette, type Rgb } from "../shared/colors.ts";
 import { type Cursor, cellAt } from "../shared/cursor.ts";
+import { regionRing } from "../shared/regionRing.ts";
 import { luminanceOf, overPhoto, underMap } from "../shared/underMap.ts";
 import { type Grid, type Part, pixelsOf, type Under } from "./under.ts";
 import type { ViewMap } from "./viewMaps.ts";
@@ -37,7 +38,18 @@ export interface Painted {
 }
 
 /** RGBA of a part of one map over its image, in the resolution of the finer of the two, or of the screen. */
-export function paint({ map, under, meaning }: ViewMap, values: Float32Array, look: Look): Painted {
+export function paint(view: ViewMap, values: Float32Array, look: Look): Painted {
+  const painted = paintMap(view, values, look);
+  const { region } = view.told;
+  if (!region) return painted;
+  const { pixels, size } = painted;
+  for (const [i, line] of regionRing(region, size[0], size[1], look.part).entries()) {
+    if (line > 0) pixels.set(line === 1 ? look.palette.ink : look.palette.background, 4 * i);
+  }
+  return painted;
+}
+
+function paintMap({ map, under, meaning }: ViewMap, values: Float32Array, look: Look): Painted {
   const { palette, mode, part } = look;
   const overlay = mode === "alone" ? 1 : look.overlay;
   const size = sizeOf(map, under, part);

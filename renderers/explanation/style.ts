@@ -31,8 +31,6 @@ h2 { font-size: 14px; font-weight: 600; margin: 0 0 4px; white-space: nowrap; ov
 .outlines { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }
 .outlines path { fill: none; stroke: #fff; stroke-width: 1; vector-effect: non-scaling-stroke; stroke-opacity: .75; }
 .outlines path.dark { stroke: #000; stroke-width: 2; stroke-opacity: .45; }
-.outlines path.marked { stroke: #ffe14d; stroke-width: 2; stroke-opacity: 1; }
-.outlines path.marked.dark { stroke: #000; stroke-width: 4.5; stroke-opacity: .8; }
 .region { position: absolute; translate: -50% -50%; pointer-events: none; color: #fff; font-size: 11px; line-height: 1; white-space: nowrap; font-variant-numeric: tabular-nums;
   text-shadow: 0 0 2px #000, 0 0 2px #000, 0 0 3px #000, 0 0 3px #000; }
 .controls + .grid { margin-top: 8px; }

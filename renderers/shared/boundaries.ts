@@ -1,14 +1,11 @@
 /**
  * Where the numbers of a grid change, as an SVG path in its cells: one line for each straight stretch.
- *
- * @param isRim whether the edge of the grid counts as a change, for cells that are not 0.
  */
-export function boundaries(of: ArrayLike<number>, height: number, width: number, isRim = false): string {
+export function boundaries(of: ArrayLike<number>, height: number, width: number): string {
   const parts: string[] = [];
   const at = (row: number, column: number) =>
     row < 0 || column < 0 || row >= height || column >= width ? undefined : of[row * width + column];
-  const differs = (a: number | undefined, b: number | undefined) =>
-    a === undefined || b === undefined ? isRim && Boolean(a ?? b) : a !== b;
+  const differs = (a: number | undefined, b: number | undefined) => a !== undefined && b !== undefined && a !== b;
   for (let row = 0; row <= height; row++) {
     let from = -1;
     for (let column = 0; column <= width; column++) {

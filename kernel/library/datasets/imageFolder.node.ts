@@ -15,7 +15,7 @@ import { shownImages } from "../inputFiles/shownImages.ts";
 import { createRandom } from "../math/random.ts";
 import { pixelScale } from "../signature/pixelScale.ts";
 import type { ImageSpec } from "../signature/Signature.ts";
-import { unknownPreprocessing } from "../signature/unknownPreprocessing.ts";
+import { UnknownPreprocessing } from "../signature/UnknownPreprocessing.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import { type ClassFolders, classFolders } from "./classFolders.node.ts";
 import type { ExampleBatch, Examples } from "./imageSet.ts";
@@ -53,7 +53,7 @@ export async function imageFolder(
 ): Promise<ImageFolder> {
   checkNames("imageFolder()", imageFolderNames, options);
   const spec = isSpec(to) ? to : imageInputOf(to);
-  if (!spec.preprocess) throw unknownPreprocessing(spec);
+  if (!spec.preprocess) throw new UnknownPreprocessing(spec);
   if (spec.height === null || spec.width === null) {
     throw new OptionError(
       say`the model takes pictures of any size, and a batch has one: give it with describeModel(model, { inputs: { kind: "image", height: 224, width: 224 } })`,
@@ -122,7 +122,7 @@ export class ImageFolder implements Examples {
   /** The pictures at these places, `[n, ...shape]` in the model's scale, and their classes. Reads what was not read yet. */
   batch(indices: ArrayLike<number>): ExampleBatch {
     const scale = pixelScale(this.#spec);
-    if (!scale) throw unknownPreprocessing(this.#spec);
+    if (!scale) throw new UnknownPreprocessing(this.#spec);
     const each = this.shape.reduce((product, length) => product * length, 1);
     const inputs = new Float32Array(indices.length * each);
     const labels = new Int32Array(indices.length);

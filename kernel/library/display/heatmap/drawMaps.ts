@@ -1,9 +1,9 @@
 import { isAtBoundary } from "../../../../renderers/shared/boundaries.ts";
 import { factsOf } from "../../../../renderers/shared/colorRange.ts";
 import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../renderers/shared/colors.ts";
+import { regionRing } from "../../../../renderers/shared/regionRing.ts";
 import { toUnit } from "../../../../renderers/shared/toUnit.ts";
 import { overPhoto, underMap } from "../../../../renderers/shared/underMap.ts";
-import { placesOf } from "../../../payloads/marks.ts";
 import { luminance } from "../../drawing/image.ts";
 import type { Photo } from "../../drawing/photo.ts";
 import { type Raster, raster, sideBySide } from "../../drawing/raster.ts";
@@ -60,24 +60,21 @@ function shade(value: number, base: Rgb, signed: boolean, range: number, palette
   return blend(base, color, cover * opacity(Math.abs(value) / range));
 }
 
-/** Outlines what of the picture is explained: seen on photographs and under every map's colors. */
-const marked: Rgb = [255, 225, 77];
-
 /** One map over its picture, a pixel for each position of the finer of the two, or fewer of a large picture. */
 function drawPicture(map: HeatMap, range: number, palette: Palette): Raster {
   const { image, photo, meaning } = map;
   const [height, width] = fitting(Math.max(map.height, image.height), Math.max(map.width, image.width));
   const under = photo ? undefined : toUnit(luminance(image));
-  const marks = map.marks.map((mark) => ({ places: placesOf(mark), size: mark.size }));
+  const ring = map.part.region && regionRing(map.part.region, width, height);
   const mask = map.part.featureMask?.length === map.values.length ? map.part.featureMask : undefined;
   return raster(width, height, (row, column) => {
+    const line = ring?.[row * width + column];
+    if (line) return line === 1 ? palette.ink : palette.background;
     const pixel = nearest(row, height, image.height) * image.width + nearest(column, width, image.width);
     const base = photo
       ? underMap(colorAt(photo, pixel), palette)
       : blend(palette.background, palette.ink, inkOpacity(under?.[pixel] ?? 0));
-    const at = (of: readonly [number, number]) => nearest(row, height, of[0]) * of[1] + nearest(column, width, of[1]);
-    const place = at([map.height, map.width]);
-    if (marks.some(({ places, size }) => isAtBoundary(places, size[1], at(size)))) return marked;
+    const place = nearest(row, height, map.height) * map.width + nearest(column, width, map.width);
     const color = shade(map.values[place] ?? 0, base, meaning.signed, range, palette, photo ? overPhoto : 1);
     return photo && mask && isAtBoundary(mask, map.width, place) ? blend(color, palette.background, 0.6) : color;
   });

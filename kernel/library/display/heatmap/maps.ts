@@ -1,7 +1,6 @@
 import type { MapMeaning } from "../../../../renderers/shared/mapMeaning.ts";
 import type { AnswerPayload } from "../../../payloads/answer.ts";
 import type { LayoutPayload } from "../../../payloads/layout.ts";
-import type { MarkPayload } from "../../../payloads/marks.ts";
 import type { MeaningPayload } from "../../../payloads/meaning.ts";
 import type { Image } from "../../drawing/image.ts";
 import { isDrawing, type Photo, photoOf } from "../../drawing/photo.ts";
@@ -36,8 +35,6 @@ export interface HeatMap {
   image: Image;
   /** The picture as a person sees it; undefined for drawings and for what is no picture. */
   photo: Photo | undefined;
-  /** What of the picture is explained, to be outlined. */
-  marks: readonly MarkPayload[];
   /** Of a volume all of it: `values` are one slice. */
   volume: Volume | undefined;
 }
@@ -61,7 +58,6 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
     const photo = isPicture
       ? photoIn(shown, shown.values === under.values || same(shown, under), explanation)
       : undefined;
-    const marks = marksOf(part);
     return {
       explanation,
       part,
@@ -72,17 +68,10 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
       layout,
       image: shown,
       photo,
-      marks,
+
       volume,
     };
   });
-}
-
-/** The pixel, region or box that is explained. */
-function marksOf({ region }: Part): MarkPayload[] {
-  if (!region) return [];
-  const kind = region.from === "pixel" || region.from === "box" ? region.from : "region";
-  return [{ kind, size: [...region.size], runs: [...region.runs] }];
 }
 
 /** Whether two maps lie over the same picture. */

@@ -38,7 +38,7 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
       values: stored(map.values, height, width),
       signed: map.meaning.signed,
       ...(map.part.featureMask && { featureMask: maskOf(map.part.featureMask, height, width) }),
-      ...(map.marks.length > 0 && { marks: [...map.marks] }),
+      ...(map.part.region && { region: { size: [...map.part.region.size], runs: [...map.part.region.runs] } }),
       options: { ...explanation.options },
       ...(explanation.seed !== undefined && { seed: explanation.seed }),
       engine: explanation.engine,
