@@ -20,6 +20,8 @@ export interface CardOptions {
   on: StageEvents;
   /** Whether it is one of many: no words fit on it. */
   small: boolean;
+  /** What stands below the map: the planes across a slice. */
+  below?: HTMLElement | undefined;
   /** What stands below the evidence: the method's parameters. */
   more?: HTMLElement | undefined;
 }
@@ -34,7 +36,7 @@ export interface Card {
   select(selected: boolean): void;
 }
 
-export function card({ view, subtitle, notes, strings, words, more, on, small }: CardOptions): Card {
+export function card({ view, subtitle, notes, strings, words, below, more, on, small }: CardOptions): Card {
   const { map, told, meaning, title } = view;
   const lines = outlines(view, !small);
   const stood = stage(
@@ -58,6 +60,7 @@ export function card({ view, subtitle, notes, strings, words, more, on, small }:
     { class: "card", "aria-label": [title, subtitle].filter(Boolean).join(", ") },
     element("h3", {}, title, element("span", { class: "dim", title: subtitle }, subtitle || "\u00a0")),
     plotAround(stood.element, view, words),
+    below,
     value,
     ...evidence,
     more,

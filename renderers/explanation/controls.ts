@@ -27,6 +27,8 @@ export interface ControlsOptions {
   sharesScale: boolean;
   /** Whether maps have rows and columns of pixels: they can be smoothed. */
   hasPixels: boolean;
+  /** Of volumes: the slice that is shown, of how many, and what it is called. */
+  slices?: { at: number; of: number; text(at: number): string } | undefined;
   strings: Strings;
   change(settings: Partial<Settings>): void;
   /** Enlarges; 0 shows all. */
@@ -84,6 +86,7 @@ export function controls(options: ControlsOptions, ...actions: HTMLElement[]): C
   const made = element(
     "div",
     { class: "controls", role: "group", "aria-label": strings.controls },
+    sliceSlider(options),
     hasPhoto ? mode : undefined,
     overlay,
     sides ? sign : undefined,
@@ -97,6 +100,27 @@ export function controls(options: ControlsOptions, ...actions: HTMLElement[]): C
     ...actions,
   );
   return { element: made, readout };
+}
+
+/** The slice is said beside its slider: it is not drawn on the map. */
+function sliceSlider({ slices, strings, change }: ControlsOptions): HTMLElement | undefined {
+  if (!slices || slices.of < 2) return undefined;
+  const shown = element("span", { class: "dim" }, slices.text(slices.at));
+  const made = slider({
+    label: strings.slice,
+    key: "slice",
+    min: 0,
+    max: slices.of - 1,
+    step: 1,
+    value: slices.at,
+    text: slices.text,
+    change: (slice) => {
+      shown.textContent = slices.text(slice);
+      change({ slice });
+    },
+  });
+  made.append(shown);
+  return made;
 }
 
 function percentile({ settings, strings, change }: ControlsOptions): HTMLElement {

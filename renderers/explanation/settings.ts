@@ -21,6 +21,8 @@ export interface Settings {
   selected: number;
   cursor?: Cursor | undefined;
   zoom: Zoom;
+  /** Which slice of volumes is shown; undefined for the one that the cell chose. */
+  slice?: number | undefined;
 }
 
 const signs: readonly string[] = ["all", "positive", "negative", "absolute"] satisfies Sign[];
@@ -39,6 +41,7 @@ export function settingsFrom(saved: unknown, clip: number, maps: number): Settin
     selected,
     cursor,
     zoom,
+    slice,
   } = isRecord(saved) ? saved : {};
   const within = (value: unknown, least: number, most: number): value is number =>
     typeof value === "number" && value >= least && value <= most;
@@ -53,6 +56,7 @@ export function settingsFrom(saved: unknown, clip: number, maps: number): Settin
     selected: within(selected, 0, maps - 1) ? Math.floor(selected) : 0,
     cursor:
       isRecord(cursor) && within(cursor.y, 0, 1) && within(cursor.x, 0, 1) ? { y: cursor.y, x: cursor.x } : undefined,
+    slice: within(slice, 0, 1e6) ? Math.floor(slice) : undefined,
     zoom:
       isRecord(zoom) && within(zoom.scale, 1, 1000) && within(zoom.y, 0, 1) && within(zoom.x, 0, 1)
         ? { scale: zoom.scale, y: zoom.y, x: zoom.x }

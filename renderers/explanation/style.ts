@@ -45,6 +45,8 @@ canvas { display: block; width: 100%; max-height: 420px; image-rendering: pixela
 .plot { display: grid; grid-template-columns: minmax(0, max-content) minmax(0, 1fr); gap: 2px 6px; width: 100%; }
 .plot .stage { align-self: start; }
 .plot canvas { max-height: none; }
+.planes { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 6px; align-items: flex-start; }
+.planes canvas { max-width: 100%; }
 .names { display: grid; grid-auto-rows: minmax(0, 1fr); max-width: 150px; font-size: 11px; line-height: 1; text-align: right; }
 .names span { align-self: center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; line-height: 1.3; }
 .axis { grid-column: 2; font-size: 11px; text-align: center; }

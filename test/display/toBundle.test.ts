@@ -144,7 +144,7 @@ describe("toBundle", () => {
     }
     const large: Picture = { width: 3000, height: 20, channels: 1, data: new Uint8Array(60_000), notes: [] };
     const bundle = await toBundle(large);
-    assert.match(JSON.stringify(bundle[mime.images]), /"width":1024,"height":7/);
+    assert.match(JSON.stringify(bundle[mime.images]), /"width":768,"height":5/);
     const [weights, few] = [tf.fill([9, 9, 3], 20.5), tf.fill([7, 9, 3], 20)];
     assert.deepEqual([await types(weights), await types(few)], [[mime.text], [mime.text]]);
     tf.dispose([scan, weights, few]);

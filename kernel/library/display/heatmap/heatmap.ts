@@ -14,7 +14,7 @@ import type { Locale } from "../../text/words.ts";
 import { drawMaps } from "./drawMaps.ts";
 import { heatmapFigure } from "./figure.ts";
 import { liveView } from "./liveView.ts";
-import { type HeatMap, mapsOf } from "./maps.ts";
+import { atOneSlice, type HeatMap, mapsOf } from "./maps.ts";
 import { type Panel, panelsOf } from "./panels.ts";
 import { agreementOf, explanationPayload } from "./payload.ts";
 
@@ -153,15 +153,14 @@ function mapsInRows(
   image: Image | undefined,
   expected: readonly number[] | undefined,
 ) {
-  const { maps, columns } = inRows(
-    explanations.map((explanation, source) =>
-      mapsOf(explanation, locale, image).map((map) => {
-        const truth = expected?.[map.index % explanation.inputShape[0]];
-        return { ...map, source, ...(truth !== undefined && { expected: truth }) };
-      }),
-    ),
+  const all = explanations.map((explanation, source) =>
+    mapsOf(explanation, locale, image).map((map) => {
+      const truth = expected?.[map.index % explanation.inputShape[0]];
+      return { ...map, source, ...(truth !== undefined && { expected: truth }) };
+    }),
   );
-  return { maps: maps.sort((a, b) => Number(isWrong(b)) - Number(isWrong(a))), columns };
+  const { maps, columns } = inRows(all);
+  return { maps: atOneSlice(maps).sort((a, b) => Number(isWrong(b)) - Number(isWrong(a))), columns };
 }
 
 function isWrong({ expected, part: { probabilities } }: HeatMap): boolean {

@@ -1,4 +1,5 @@
 import type { MapMeaning } from "../../../../renderers/shared/mapMeaning.ts";
+import { planeOf } from "../../../../renderers/shared/volumePlanes.ts";
 import type { AnswerPayload } from "../../../payloads/answer.ts";
 import type { LayoutPayload } from "../../../payloads/layout.ts";
 import type { MeaningPayload } from "../../../payloads/meaning.ts";
@@ -72,6 +73,23 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
       volume,
     };
   });
+}
+
+/** Maps over one volume, cut at the slice of the first of them: what stands side by side is of one place. */
+export function atOneSlice(maps: readonly HeatMap[]): HeatMap[] {
+  return maps.map((map, i) => {
+    const { volume } = map;
+    const first = volume && maps.find((other) => other.volume && sameVolume(other.volume, volume));
+    if (!volume || !first?.volume || first === maps[i]) return map;
+    const plane = planeOf(volume.map, "slice", first.volume.at);
+    return { ...map, ...plane, layout: first.layout, image: first.image, photo: first.photo };
+  });
+}
+
+export function sameVolume({ under }: Volume, { under: other }: Volume): boolean {
+  if (under.depth !== other.depth || under.height !== other.height || under.width !== other.width) return false;
+  for (let i = 0; i < under.values.length; i++) if (under.values[i] !== other.values[i]) return false;
+  return true;
 }
 
 /** Whether two maps lie over the same picture. */
