@@ -207,6 +207,15 @@ describe("a hostile picture file", () => {
     );
   });
 
+  it("of JPEG whose restart marks are not where they should be is refused", () => {
+    const whole = bytesOf("jpeg restart marks");
+    const mark = Buffer.from(whole).indexOf(Buffer.from([0xff, 0xd1]));
+    const moved = Buffer.concat([whole.subarray(0, mark), Buffer.from([1, 2]), whole.subarray(mark)]);
+    for (const wrong of [moved, changed(whole, mark + 1, 0xd4)]) {
+      assert.match(error(wrong), /a restart mark is not where it should be/);
+    }
+  });
+
   it("of JPEG of a rare kind says which", () => {
     const jpeg = bytesOf("jpeg baseline 4:4:4");
     const frame = Buffer.from(jpeg).indexOf(Buffer.from([0xff, 0xc0]));

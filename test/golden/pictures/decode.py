@@ -207,6 +207,9 @@ clear = noise.copy()
 clear[::2, ::3] = (1, 2, 3)
 add("png RGB with a clear color", Image.fromarray(clear), "PNG", ground=255, transparency=(1, 2, 3))
 add("png all filters", eye, "PNG", optimize=True)
+exif = Image.Exif()
+exif[0x0112] = 8
+add("png orientation 8", eye.crop((0, 0, 13, 9)), "PNG", exif=exif)
 animation = [Image.new("RGB", (4, 3), color) for color in ("red", "blue")]
 add("png animated", animation[0], "PNG", save_all=True, append_images=animation[1:])
 
