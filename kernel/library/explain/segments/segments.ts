@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { inputAxes } from "../../signature/axes.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
-import { isChannelsFirst } from "../../signature/layout.ts";
+import type { InputSpec } from "../../signature/Signature.ts";
 import { eachOf, type RowPort, type Rows, sizeOf } from "../call/inputs.ts";
 
 /** Which segment each position of an input belongs to. */
@@ -19,22 +20,26 @@ export interface Segments {
 }
 
 /**
- * Squares of `cell` × `cell` pixels, numbered row by row; at the right and lower edge they may be smaller.
+ * Squares of `cell` × `cell` pixels, or cubes of a volume, numbered row by row; at the far edges they may be smaller.
  *
- * @param shape height and width, in pixels.
+ * @param shape height and width, in pixels; of a volume depth, height and width.
  * @example
  * gridSegments([28, 28], 4); // 49 segments of 4 × 4 pixels
+ * gridSegments([16, 64, 64], 11); // 72 cubes
  */
-export function gridSegments(shape: readonly [number, number], cell: number): FeatureMask {
-  const [height, width] = shape;
+export function gridSegments(shape: readonly number[], cell: number): FeatureMask {
   if (!Number.isInteger(cell) || cell < 1)
     throw new OptionError(say`a cell of ${cell} pixels: give a whole number, at least 1`);
-  const across = Math.ceil(width / cell);
-  const values = Int32Array.from({ length: height * width }, (_, at) => {
-    const row = Math.floor(at / width);
-    return Math.floor(row / cell) * across + Math.floor((at - row * width) / cell);
+  const values = Int32Array.from({ length: sizeOf(shape) }, (_, at) => {
+    let [number, rest, cells] = [0, at, 1];
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      number += Math.floor((rest % shape[axis]) / cell) * cells;
+      cells *= Math.ceil(shape[axis] / cell);
+      rest = Math.floor(rest / shape[axis]);
+    }
+    return number;
   });
-  return { values, shape: [height, width] };
+  return { values, shape: [...shape] };
 }
 
 /** One mask, of all inputs or with a row for each; of several inputs by name or in order, a number being one part in all. */
@@ -59,10 +64,10 @@ async function numbersOfEach(mask: MaskOfAll, rows: Rows, ports: readonly RowPor
   const each = eachOf<MaskOfOne>(mask, ports, "featureMask");
   const all = new Float64Array(rows.size);
   let free = 0;
-  for (const { name, shape, offset, size } of ports) {
+  for (const { name, shape, offset, size, spec } of ports) {
     const own = each.get(name);
     if (!own) continue;
-    const numbers = await numbersOf(own, { shape: [rows.count, ...shape], size });
+    const numbers = await numbersOf(own, { shape: [rows.count, ...shape], size, spec });
     all.set(numbers, offset);
     free = numbers.reduce((most, number) => Math.max(most, number + 1), free);
   }
@@ -73,38 +78,49 @@ async function numbersOfEach(mask: MaskOfAll, rows: Rows, ports: readonly RowPor
 }
 
 /** The segment number of each number of a row. */
-async function numbersOf(given: MaskOfAll, rows: Pick<Rows, "shape" | "size">): Promise<Float64Array> {
+async function numbersOf(given: MaskOfAll, rows: Pick<Rows, "shape" | "size" | "spec">): Promise<Float64Array> {
   if (!isInputArray(given)) throw new ShapeError(say`featureMask is not an array: give { values, shape } or a tensor`);
   const mask = given as MaskOfOne;
   const row = rows.shape.slice(1);
+  const channels = channelAxes(row, rows.spec);
   const [first, ...rest] = mask.shape;
-  const shape = first === 1 && fits(rest, row) ? rest : mask.shape;
-  if (!fits(shape, row)) throw wrongMask(mask.shape, rows.shape);
+  const shape = first === 1 && fits(rest, row, channels) ? rest : mask.shape;
+  if (!fits(shape, row, channels)) throw wrongMask(mask.shape, rows.shape, channels);
   const values = mask instanceof tf.Tensor ? await mask.data() : mask.values;
   if (values.length !== sizeOf(shape)) {
     throw new ShapeError(say`${values.length} segment numbers do not fill the shape [${shape.join(", ")}]`);
   }
-  const isWhole = shape.join() === row.join() || isChannelsFirst(row);
-  const channels = isWhole ? 1 : (row.at(-1) ?? 1);
-  return Float64Array.from({ length: rows.size }, (_, i) => values[Math.floor(i / channels) % values.length]);
+  if (shape.join() === row.join()) return Float64Array.from(values);
+  const axis = channels.find((each) => shape.join() === without(row, each).join()) ?? row.length - 1;
+  const inner = sizeOf(row.slice(axis + 1));
+  const outer = inner * row[axis];
+  return Float64Array.from({ length: rows.size }, (_, i) => values[Math.floor(i / outer) * inner + (i % inner)]);
 }
 
-function wrongMask(shape: readonly number[], inputs: readonly number[]): ShapeError {
+function wrongMask(shape: readonly number[], inputs: readonly number[], channels: readonly number[]): ShapeError {
   const row = inputs.slice(1);
   const told = (...sizes: readonly (number | string)[]) => `[${sizes.join(", ")}]`;
-  const plane = planeOf(row);
-  const alike = plane.length > 0 ? say` or, for all channels alike, ${told(...plane)}` : "";
+  const plane = without(row, channels[0] ?? -1);
+  const alike =
+    plane.length < row.length && plane.length > 0 ? say` or, for all channels alike, ${told(...plane)}` : "";
   return new ShapeError(
     say`a feature mask of shape ${told(...shape)} does not fit inputs of shape ${told(...inputs)}: give ${told(...row)}${alike}, or a mask for each input, ${told(inputs[0], ...row)}`,
   );
 }
 
-/** A row's shape without its channels. */
-const planeOf = (row: readonly number[]) => (isChannelsFirst(row) ? row.slice(1) : row.slice(0, -1));
+const without = (row: readonly number[], axis: number) => row.filter((_, each) => each !== axis);
+
+/** The axis that a mask may leave out; where nobody says which has the channels, the last or else the first. */
+function channelAxes(row: readonly number[], spec: InputSpec | undefined): readonly number[] {
+  const known = spec && spec.kind !== "values" ? inputAxes(spec, row) : [];
+  const found = known.findIndex((axis) => axis === "channel" || axis === "feature");
+  return found >= 0 ? [found] : [row.length - 1, ...(row.length > 2 ? [0] : [])];
+}
 
 /** Whether a mask of this shape is one of a row. */
-const fits = (shape: readonly number[], row: readonly number[]): boolean =>
-  shape.join() === row.join() || (shape.length > 0 && shape.join() === planeOf(row).join());
+const fits = (shape: readonly number[], row: readonly number[], channels: readonly number[]): boolean =>
+  shape.join() === row.join() ||
+  (shape.length > 0 && channels.some((axis) => shape.join() === without(row, axis).join()));
 
 /**
  * Whether a mask has a row for each of several inputs of this shape, and is none for all of them. Only pictures may leave
@@ -112,8 +128,9 @@ const fits = (shape: readonly number[], row: readonly number[]): boolean =>
  */
 export function isOfEachRow({ shape }: { readonly shape: readonly number[] }, inputs: readonly number[]): boolean {
   const [count, ...row] = inputs;
-  const fitsEach = row.length >= 3 ? fits(shape.slice(1), row) : shape.slice(1).join() === row.join();
-  return count > 1 && shape[0] === count && fitsEach && !fits(shape, row);
+  const channels = channelAxes(row, undefined);
+  const fitsEach = row.length >= 3 ? fits(shape.slice(1), row, channels) : shape.slice(1).join() === row.join();
+  return count > 1 && shape[0] === count && fitsEach && !fits(shape, row, channels);
 }
 
 /** Spreads one value per segment (of each pair) over the positions of its segment. */
