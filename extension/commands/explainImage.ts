@@ -15,7 +15,7 @@ export const explainImage: Command = {
 
 async function pickImage(): Promise<vscode.Uri | undefined> {
   const { t } = vscode.l10n;
-  const filters = { [t("Images")]: ["png", "jpg", "jpeg"] };
+  const filters = { [t("Images")]: ["png", "jpg", "jpeg", "webp"] };
   const [file] = (await vscode.window.showOpenDialog({ title: t("Choose an Image"), filters })) ?? [];
   return file;
 }

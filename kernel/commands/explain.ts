@@ -29,7 +29,7 @@ export const explainHelp = () => say`glassbook explain MODEL INPUT… [options]
 Explains a model's predictions by several methods, and says first whether they agree.
 
   MODEL                .onnx, or TensorFlow.js's model.json (or its folder)
-  INPUT…               PNG, JPEG, .npy, .npz, idx or CSV files that fit the model
+  INPUT…               JPEG, PNG, WebP, .npy, .npz, idx or CSV files that fit the model
   --method M           a method by name; repeat it for more (default: those that fit the input)
   --target T           the class to explain (default: the one predicted for each input)
   --out FILE           .png, .html, .json or .npz (.npz: one method only); repeat it for more

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { displayKey, mime, plot, toBundle } from "../../kernel/library/display/index.ts";
 import { Saliency } from "../../kernel/library/explain/index.ts";
+import { decodePicture } from "../../kernel/library/inputFiles/decodePicture.node.ts";
+import type { Picture } from "../../kernel/library/inputFiles/Picture.ts";
 import { mnistCnn } from "../../kernel/library/models/index.ts";
 import type { ExplanationPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { explain } from "./fixture.ts";
@@ -105,6 +107,47 @@ describe("toBundle", () => {
     assert.deepEqual(await types(logits), [mime.text]);
     assert.deepEqual(await types(kernel), [mime.text]);
     tf.dispose([digits, logits, kernel]);
+  });
+
+  it("shows photographs as themselves: gray ones bright where they are high, color as it is, of bytes too", async () => {
+    const pixel = async (value: unknown, row: number, column: number) => {
+      const bundle = await toBundle(value);
+      const { width, height, channels, data } = decodePicture(Buffer.from(bundle[mime.png] as string, "base64"));
+      const at = (Math.floor((row * height) / 32) * width + Math.floor((column * width) / 48)) * channels;
+      return [...data.subarray(at, at + channels)];
+    };
+    const square = (height: number, width: number, high: number) =>
+      Uint8Array.from({ length: height * width }, (_, i) => (i % width > 30 && i / width < 20 ? high : 0));
+    const scan = tf.tensor(Float32Array.from(square(32, 48, 1)), [1, 32, 48, 1]);
+    assert.deepEqual(
+      [await pixel(scan, 10, 40), await pixel(scan, 25, 10)],
+      [
+        [255, 255, 255],
+        [0, 0, 0],
+      ],
+    );
+    const bytes = Array.from(square(32, 48, 200), (red) => [red, 90, 30]).flat();
+    for (const color of [
+      tf.tensor3d(bytes, [32, 48, 3], "int32"),
+      tf.tensor4d(bytes, [1, 32, 48, 3]),
+      { width: 48, height: 32, channels: 3, data: Uint8Array.from(bytes), notes: ["as it was"] },
+    ]) {
+      assert.deepEqual(
+        [await pixel(color, 10, 40), await pixel(color, 25, 10)],
+        [
+          [200, 90, 30],
+          [0, 90, 30],
+        ],
+      );
+      if (color instanceof tf.Tensor) color.dispose();
+      else assert.equal(await text(color), "uint8 [32, 48, 3]\nas it was");
+    }
+    const large: Picture = { width: 3000, height: 20, channels: 1, data: new Uint8Array(60_000), notes: [] };
+    const bundle = await toBundle(large);
+    assert.match(JSON.stringify(bundle[mime.images]), /"width":1024,"height":7/);
+    const [weights, few] = [tf.fill([9, 9, 3], 20.5), tf.fill([7, 9, 3], 20)];
+    assert.deepEqual([await types(weights), await types(few)], [[mime.text], [mime.text]]);
+    tf.dispose([scan, weights, few]);
   });
 
   it("lists a model's layers", async () => {

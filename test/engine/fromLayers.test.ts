@@ -284,6 +284,21 @@ describe("fromLayers", () => {
       },
     ));
 
+  it("gives a dense layer within a shared model its one kernel in the order that each call wants", async () => {
+    const head = sequential(tf.layers.dense({ units: 3, inputShape: [12] }));
+    const input = tf.input({ shape: [4, 3, 1] });
+    const flat = (...layers: tf.layers.Layer[]) =>
+      [...layers, tf.layers.flatten(), head].reduce(
+        (value, layer) => layer.apply(value) as tf.SymbolicTensor,
+        input as tf.SymbolicTensor,
+      );
+    const one = flat(tf.layers.conv2d({ filters: 2, kernelSize: 1, strides: [2, 1] }));
+    const other = flat(tf.layers.conv2d({ filters: 1, kernelSize: 1 }));
+    const third = flat(tf.layers.conv2d({ filters: 4, kernelSize: 1, strides: [4, 1] }));
+    const outputs = tf.layers.add().apply([one, other, third]) as tf.SymbolicTensor;
+    await assertCompilesTo(tf.model({ inputs: input, outputs }), 3);
+  });
+
   it("compiles shared layers and models within models", async () => {
     const inner = sequential(
       tf.layers.conv2d({ inputShape: [6, 6, 2], filters: 2, kernelSize: 3, padding: "same", activation: "relu" }),

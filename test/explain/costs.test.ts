@@ -33,6 +33,7 @@ const runs: Record<string, Run> = {
     new explain.GuidedIntegratedGradients(model).attribute(one, { ...seven, nSteps: S }),
   BlurIntegratedGradients: (model, { S }) =>
     new explain.BlurIntegratedGradients(model).attribute(one, { ...seven, nSteps: S, maxSigma: 3 }),
+  Xrai: (model, { S }) => new explain.Xrai(model).attribute(one, { ...seven, nSteps: S, segments }),
   NoiseTunnel: (model, { S }) =>
     new explain.NoiseTunnel(new explain.Saliency(model)).attribute(one, { ...seven, nSamples: S }),
   GuidedBackprop: (model) => new explain.GuidedBackprop(model).attribute(one, seven),

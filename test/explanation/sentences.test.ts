@@ -229,6 +229,11 @@ const cases: Record<string, Case> = {
     input: "scan",
     values: Array.from({ length: 192 }, (_, i) => (i === 96 + 37 ? 2 : i === 5 ? -1 : 0)),
   },
+  "a volume with its spacing": {
+    input: "scan",
+    values: Array.from({ length: 192 }, (_, i) => (i === 96 + 37 ? 2 : 0)),
+    fields: { inputSpec: { ...inputs.scan.spec, spacing: [2.5, 1, 1] } },
+  },
   "places of a volume": {
     input: "scan",
     about: { ...meanings.localization, signed: true },

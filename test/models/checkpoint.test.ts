@@ -98,6 +98,36 @@ describe("checkpoints", () => {
     });
   });
 
+  it("refuses another training's: of other data, or of a model that began with other weights", async () => {
+    const of = async (seed: number, data: number, anyWeights = false) => {
+      const model = smallCnn({ seed });
+      try {
+        return await train(model, stripes(100, data), {
+          epochs: 2,
+          batchSize: 50,
+          engine,
+          checkpoint: { folder, anyWeights },
+        });
+      } finally {
+        model.dispose();
+      }
+    };
+    await of(3, 1);
+    await assert.rejects(of(3, 2), { name: "DataError", message: /other data of the same size/ });
+    await assert.rejects(of(4, 1), { name: "DataError", message: /began with other weights: .*anyWeights: true/ });
+    assert.equal((await of(4, 1, true)).resumedFrom, 4);
+    assert.equal((await of(3, 1)).resumedFrom, 4);
+  });
+
+  it("goes on with the model that was stopped, whose weights are the checkpoint's", async () => {
+    const model = smallCnn();
+    const options = { epochs: 3, batchSize: 32, engine, checkpoint: { folder } };
+    await train(model, stripes(100), { ...options, ...stoppingAfter(5) });
+    assert.equal((await train(model, stripes(100), options)).resumedFrom, 5);
+    assert.deepEqual(weightsOf(model), (await trained({})).weights);
+    model.dispose();
+  });
+
   it("survives kill -9 in the midst of its writing", async () => {
     const script = `
       import * as tf from "@tensorflow/tfjs";

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { tabular } from "../../kernel/library/datasets/index.ts";
+import { digitsInput } from "../../kernel/library/datasets/digitsInput.ts";
+import { embeddedDigits } from "../../kernel/library/datasets/embeddedDigits.node.ts";
+import { ImageSet, tabular } from "../../kernel/library/datasets/index.ts";
 import { describeModel } from "../../kernel/library/engine/index.ts";
 import { IntegratedGradients } from "../../kernel/library/explain/index.ts";
 import { DataError } from "../../kernel/library/ground/errors.ts";
@@ -120,5 +122,26 @@ describe("what a model learns of itself by training", () => {
     // Validation data too.
     const history = await train(model, pets(), { epochs: 1, validationData: swapped });
     assert.equal(history.epochs[0]?.valAccuracy, 1);
+  });
+
+  it("is how a set's pictures were prepared, and what MNIST's digits are", async () => {
+    const model = smallCnn();
+    const set = stripes(40);
+    await train(model, set, { epochs: 1 });
+    const [image] = describeModel(model).inputs;
+    assert.deepEqual(image?.kind === "image" && [image.preprocess, image.photometric], [
+      [{ kind: "rescale", factor: 1 / 255 }],
+      undefined,
+    ]);
+    const digits = new ImageSet(set.pixels, set.classes, set.shape, { photometric: "blackIsZero", ground: 0 }).slice(
+      0,
+      20,
+    );
+    await train(model, digits, { epochs: 1 });
+    const [drawn] = describeModel(model).inputs;
+    assert.deepEqual(drawn?.kind === "image" && [drawn.photometric, drawn.ground], ["blackIsZero", 0]);
+    const { test } = embeddedDigits(0);
+    assert.deepEqual(test.input, digitsInput);
+    model.dispose();
   });
 });

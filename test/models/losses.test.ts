@@ -210,6 +210,32 @@ describe("the losses of train", () => {
     await assert.rejects(trained(table, { sampleWeight: [1] }), ShapeError);
   });
 
+  it("sees the softmax behind a reshape, an Activation of linear, and a model around it, on both engines", async () => {
+    const endings: Record<string, (output: tf.SymbolicTensor) => tf.SymbolicTensor> = {
+      none: (output) => output,
+      reshape: (output) => tf.layers.reshape({ targetShape: [3] }).apply(output) as tf.SymbolicTensor,
+      linear: (output) => tf.layers.activation({ activation: "linear" }).apply(output) as tf.SymbolicTensor,
+      model: (output) => {
+        const input = tf.input({ shape: [3] });
+        const linear = tf.layers.activation({ activation: "linear" }).apply(input) as tf.SymbolicTensor;
+        return tf.model({ inputs: input, outputs: linear }).apply(output) as tf.SymbolicTensor;
+      },
+    };
+    const losses: number[] = [];
+    for (const ending of Object.values(endings)) {
+      for (const engine of ["onnx", "tfjs"] as const) {
+        const base = net(3, "softmax");
+        const model = tf.model({ inputs: base.inputs, outputs: ending(base.outputs[0] as tf.SymbolicTensor) });
+        const labels = { values: classes(3), shape: [ROWS] };
+        const data = { inputs: inputs(), labels };
+        const { epochs } = await train(model, data, { epochs: 1, batchSize: ROWS, engine });
+        losses.push(epochs[0]?.loss ?? Number.NaN);
+        model.dispose();
+      }
+    }
+    for (const loss of losses) assert.ok(Math.abs(loss - (losses[0] ?? 0)) < 1e-5, losses.join(", "));
+  });
+
   it("may be a function of yours, on tfjs: its gradient is its own", async () => {
     const [each] = cases.filter(({ name }) => name.startsWith("squared error of a number"));
     assert.ok(each);

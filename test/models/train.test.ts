@@ -281,6 +281,13 @@ for (const name of ["tfjs", "onnx"] as const) {
           OptionError,
           /batchSize is 11: the training set has only 10/,
         ],
+        [
+          "an optimizer that there is not",
+          () => stripes(40),
+          { optimizer: "adan" as "adam" },
+          OptionError,
+          /optimizer is adan \(did you mean adam\?\): expected one of adam, sgd/,
+        ],
         ["no epochs", () => stripes(40), { epochs: 0 }, OptionError, /epochs is 0/],
         ["half a batch", () => stripes(40), { batchSize: 0.5 }, OptionError, /batchSize is 0.5/],
         ["a learning rate of NaN", () => stripes(40), { learningRate: Number.NaN }, OptionError, /learningRate is NaN/],

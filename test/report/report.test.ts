@@ -292,7 +292,7 @@ it("explain refuses options of single methods that nobody would read", async () 
     /no option nsamples: did you mean nSamples\?/,
   );
   await assert.rejects(ask({ options: { KernelShp: {} } }), /no method KernelShp: did you mean KernelShap\?/);
-  const otherNames = { GuidedIG: "GuidedIntegratedGradients", "blur-ig": "BlurIntegratedGradients" };
+  const otherNames = { GuidedIG: "GuidedIntegratedGradients", "blur-ig": "BlurIntegratedGradients", XRAI: "Xrai" };
   for (const [name, meant] of Object.entries(otherNames)) {
     await assert.rejects(ask({ methods: [name] }), new RegExp(`no method ${name}: did you mean ${meant}\\?`));
     assert.equal(methodNamed(name), meant);

@@ -142,6 +142,7 @@ describe("an ONNX file's own words", () => {
       height: 8,
       width: 9,
       channels: 3,
+      preprocess: [],
     });
     const series = read(value("x", "n", 3, 20), value("y", "n", 2, 20), (builder) => {
       builder.push(node("Conv", ["x", builder.constant(weights(2, 3, 1))], ["y"]));

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
+import { drawnDigits } from "./digitsInput.ts";
 import { ImageSet } from "./imageSet.ts";
 
 const pixels = 28 * 28;
@@ -57,5 +58,5 @@ function shuffledSet(rows: Uint8Array[], seed: number): ImageSet {
       classes[i] = row[0] as number;
       images.set(row.subarray(1), i * pixels);
     });
-  return new ImageSet(images, classes, [28, 28, 1]);
+  return new ImageSet(images, classes, [28, 28, 1], drawnDigits);
 }

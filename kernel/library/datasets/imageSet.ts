@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import type { ImageSpec } from "../signature/Signature.ts";
+import type { InputHint } from "../signature/SignatureOptions.ts";
+import { setInput } from "./digitsInput.ts";
 
 /** Rows for training or prediction, without tensors. */
 export interface ExampleBatch {
@@ -16,11 +19,16 @@ export interface Examples {
   readonly size: number;
   /** Of one example: `[28, 28, 1]`. */
   readonly shape: readonly number[];
+  /** What an example is to a model; a model that is trained on it knows it from then on. */
+  readonly input?: InputHint;
   /** The class of one example. */
   labelAt(index: number): number;
   /** The examples at these places, in this order. */
   batch(indices: ArrayLike<number>): ExampleBatch;
 }
+
+/** What the pictures of a set are, besides their size and scale. */
+export type PictureHint = Pick<ImageSpec, "photometric" | "ground" | "colorOrder" | "channelNames">;
 
 /** byte / 255, looked up: a third of the time of the division. */
 const unit = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
@@ -46,14 +54,23 @@ export class ImageSet implements Examples {
   readonly pixels: Uint8Array;
   /** Class indices, one byte each. */
   readonly classes: Uint8Array;
+  readonly input: InputHint;
+  readonly #known: PictureHint;
   #images: tf.Tensor4D | undefined;
   #labels: tf.Tensor1D | undefined;
 
-  constructor(pixels: Uint8Array, classes: Uint8Array, shape: readonly [number, number, number]) {
+  constructor(
+    pixels: Uint8Array,
+    classes: Uint8Array,
+    shape: readonly [number, number, number],
+    known: PictureHint = {},
+  ) {
     this.pixels = pixels;
     this.classes = classes;
     this.shape = shape;
     this.size = classes.length;
+    this.input = { ...setInput, ...known };
+    this.#known = known;
   }
 
   /** All images, float32 `[size, height, width, channels]` in [0, 1]. 172 MB for 55,000 digits: prefer `image` or `slice`. */
@@ -86,7 +103,7 @@ export class ImageSet implements Examples {
   slice(begin: number, end: number = this.size): ImageSet {
     const pixels = this.#pixelsOfOne;
     const bytes = this.pixels.subarray(begin * pixels, end * pixels);
-    return new ImageSet(bytes, this.classes.subarray(begin, end), this.shape);
+    return new ImageSet(bytes, this.classes.subarray(begin, end), this.shape, this.#known);
   }
 
   /** The images at these places as plain values, `[n, height, width, channels]` in [0, 1]: what `imageGrid` draws. */

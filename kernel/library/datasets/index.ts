@@ -1,5 +1,9 @@
+export { cropPicture } from "../inputFiles/cropPicture.ts";
+export { type DecodeOptions, decodePicture } from "../inputFiles/decodePicture.node.ts";
+export type { Picture } from "../inputFiles/Picture.ts";
+export { resizePicture } from "../inputFiles/resizePicture.ts";
 export { type Column, type ColumnKind, cellText, type Named, numericColumns } from "../signature/columns.ts";
-export { type ExampleBatch, type Examples, ImageSet } from "./imageSet.ts";
+export { type ExampleBatch, type Examples, ImageSet, type PictureHint } from "./imageSet.ts";
 export { loadIdx } from "./loadIdx.node.ts";
 export { type MakeClassificationOptions, makeClassification } from "./makeClassification.ts";
 export { type Mnist, type MnistOptions, mnist } from "./mnist.node.ts";

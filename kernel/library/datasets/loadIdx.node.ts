@@ -4,7 +4,7 @@ import { gunzip } from "node:zlib";
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { type IdxArray, parseIdx } from "./idx.ts";
-import { ImageSet } from "./imageSet.ts";
+import { ImageSet, type PictureHint } from "./imageSet.ts";
 
 const unpackGzip = promisify(gunzip);
 
@@ -31,7 +31,13 @@ export async function readUnpacked(file: string, shown = file): Promise<Uint8Arr
 }
 
 /** Puts an image file's and a label file's content together. @throws DataError where they do not belong together. */
-export function imageSetOf(images: IdxArray, labels: IdxArray, imagesName: string, labelsName: string): ImageSet {
+export function imageSetOf(
+  images: IdxArray,
+  labels: IdxArray,
+  imagesName: string,
+  labelsName: string,
+  known?: PictureHint,
+): ImageSet {
   const [count = 0, height = 0, width = 0, channels = 1] = images.shape;
   if (images.shape.length !== 3 && images.shape.length !== 4) {
     const found = `[${images.shape.join(", ")}]`;
@@ -48,7 +54,7 @@ export function imageSetOf(images: IdxArray, labels: IdxArray, imagesName: strin
       say`${imagesName} and ${labelsName} do not match: expected as many labels as images, found ${found}.`,
     );
   }
-  return new ImageSet(images.values, labels.values, [height, width, channels]);
+  return new ImageSet(images.values, labels.values, [height, width, channels], known);
 }
 
 /**

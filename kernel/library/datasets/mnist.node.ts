@@ -3,6 +3,7 @@ import { currentCell } from "../ground/cell.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
+import { drawnDigits } from "./digitsInput.ts";
 import { Unreachable } from "./download.node.ts";
 import { embeddedDigits } from "./embeddedDigits.node.ts";
 import { parseIdx } from "./idx.ts";
@@ -80,8 +81,8 @@ async function readAll(read: ReadMnistFile): Promise<Loaded> {
   const [testLabels, trainLabels] = [await parsed(mnistFiles.testLabels), await parsed(mnistFiles.trainLabels)];
   const [test, train] = [await parsed(mnistFiles.testImages), await parsed(mnistFiles.trainImages)];
   return {
-    train: imageSetOf(train.array, trainLabels.array, train.path, trainLabels.path),
-    test: imageSetOf(test.array, testLabels.array, test.path, testLabels.path),
+    train: imageSetOf(train.array, trainLabels.array, train.path, trainLabels.path, drawnDigits),
+    test: imageSetOf(test.array, testLabels.array, test.path, testLabels.path, drawnDigits),
     source: dirname(train.path),
   };
 }

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { figureProblem } from "../../payloads/figure.ts";
 import { isRecord } from "../../payloads/isRecord.ts";
-import { imageGrid } from "../drawing/imageGrid.ts";
+import { photographs } from "../drawing/photographs.ts";
 import { plot } from "../drawing/plot.ts";
 import { type Row, tableBundle } from "../drawing/table.ts";
 import { isExplanation } from "../explanation/isExplanation.ts";
@@ -10,13 +10,15 @@ import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { heatmap } from "./heatmap/heatmap.ts";
 import type { ModelLike } from "./modelBundle.ts";
+import { isPicture, pictureBundle, picturesIn } from "./pictureBundle.ts";
 import { isOfTable, tableBar } from "./tableBar.ts";
 import { tensorText } from "./tensorText.ts";
 
 /**
  * How any value is shown: an object with the `Symbol.for("Jupyter.display")` method says it itself; explanations are
- * heat maps (of rows of a table bars), tensors are previewed (and shown, where they are pictures), models and lists of plain objects are tables,
- * PNG bytes are pictures, `{ data, layout }` is a Plotly figure, all else is text as Node's `inspect` writes it.
+ * heat maps (of rows of a table bars), tensors are previewed (and shown, where they are pictures: `[height, width, 1 or 3]`
+ * or a batch of up to 64, from 0 to 1, or whole numbers from 0 to 255; 0 is black), models and lists of plain objects are
+ * tables, PNG bytes and pictures read from files are pictures, `{ data, layout }` is a Plotly figure, all else is text as Node's `inspect` writes it.
  *
  * Never throws and never rejects: where a value's own method fails, its text says so.
  *
@@ -45,6 +47,7 @@ function ownBundle(value: object): MimeBundle | Promise<MimeBundle> | undefined 
   if (isExplanation(value) && isOfTable(value)) return hooked(value, tableBar(value));
   if (isExplanation(value)) return hooked(value, heatmap(value)[displayKey]());
   if (isTensor(value)) return tensorBundle(value);
+  if (isPicture(value)) return pictureBundle(value);
   // What reads a model needs TensorFlow.js, which a cell that shows none has not loaded.
   if (isModel(value)) return import("./modelBundle.ts").then(({ modelBundle }) => modelBundle(value));
   if (value instanceof Uint8Array && isPng(value))
@@ -109,16 +112,8 @@ async function tensorBundle(tensor: TensorLike): Promise<MimeBundle> {
     return { [mime.text]: `Tensor ${dtype} [${shape.join(", ")}] (disposed: its values are gone)` };
   const values = await tensor.data();
   const text = tensorText(dtype, shape, values);
-  if (!arePictures(shape, values)) return { [mime.text]: text };
-  return { ...(await imageGrid({ shape, values })[displayKey]()), [mime.text]: text };
-}
-
-/** Up to 64 pictures `[n, height, width, channels]`, 8 pixels or more a side, gray or RGB, values 0 to 1. */
-function arePictures(shape: readonly number[], values: ArrayLike<unknown>): values is ArrayLike<number> {
-  const [count = 0, height = 0, width = 0, channels = 0] = shape;
-  if (shape.length !== 4 || count < 1 || count > 64 || height < 8 || width < 8 || (channels !== 1 && channels !== 3))
-    return false;
-  return Array.prototype.every.call(values, (value) => typeof value === "number" && value >= 0 && value <= 1);
+  const pictures = picturesIn(shape, values);
+  return pictures ? { ...photographs(pictures), [mime.text]: text } : { [mime.text]: text };
 }
 
 /** Whether a value is a `tf.LayersModel`. */

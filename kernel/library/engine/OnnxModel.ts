@@ -22,6 +22,8 @@ import type { Predictions } from "./predict/Predictions.ts";
 import { type ModelPredictOptions, modelPredictNames, predictWith } from "./predict/predictWith.ts";
 import { presentGraph } from "./present/presentGraph.ts";
 import type { Runner } from "./runner.ts";
+import { besideModel } from "./signature/besideModel.node.ts";
+import type { HubFacts } from "./signature/huggingFace.ts";
 import { readOnnx } from "./signature/readOnnx.ts";
 
 export interface LoadOnnxOptions extends FromOnnxOptions, SignatureOptions {}
@@ -176,18 +178,18 @@ export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOn
   if (typeof fileOrBytes !== "string") return open(decodeModel(fileOrBytes), options);
   const { bytes, external } = readModelFile(fileOrBytes);
   try {
-    return await open(decodeModel(bytes, external), options);
+    return await open(decodeModel(bytes, external), options, besideModel(fileOrBytes));
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     throw new DataError(say`${fileOrBytes}: ${error.message}`, { cause: error });
   }
 }
 
-async function open(graph: Graph, options: LoadOnnxOptions): Promise<OnnxModel> {
+async function open(graph: Graph, options: LoadOnnxOptions, beside?: HubFacts): Promise<OnnxModel> {
   const { classNames, inputs, outputs, ...run } = options;
   const output = chooseOutput(graph, options.output).name;
   const runnable = await fromOnnx(graph, run);
-  const model = new OnnxModel(runnable, { ...run, output }, readOnnx(graph, runnable, output), graph);
+  const model = new OnnxModel(runnable, { ...run, output }, readOnnx(graph, runnable, output, beside), graph);
   return describeOnnx(model, { classNames, inputs, outputs });
 }
 

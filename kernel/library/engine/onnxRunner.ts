@@ -33,7 +33,7 @@ const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
 export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
   const { current, signature, outputSpec, ...options } = given;
   const first = await current();
-  const { input, ports, outputs, finalActivation, layers } = first;
+  const { input, ports, outputs, finalActivation, layers, attention } = first;
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
@@ -72,6 +72,7 @@ export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
     hasLogit: finalActivation !== undefined,
     probabilitiesOf: (logits) => activated(logits, finalActivation, outputs.probability.shape.at(-1) ?? 1),
     layerNames: [...layers.keys()],
+    attention,
     layerFacts: () => onnxFacts(first, signature.inputs),
     predict: (batch, asked) => ask(batch, asked),
     gradients: async (batch, asked: GradientOptions) => {

@@ -1,5 +1,6 @@
 import type { Axis } from "../signature/axes.ts";
 import type { OutputSpec, Signature } from "../signature/Signature.ts";
+import type { TokenPlaces } from "./attention/TokenPlaces.ts";
 import type { Port } from "./ports.ts";
 
 /** What is explained: the number before a final softmax (or sigmoid), or the probability after it. */
@@ -144,6 +145,8 @@ export interface Runner {
   probabilitiesOf(logits: Float32Array): Float32Array;
   /** Names of the layers (tfjs) or values (ONNX) that `layers` accepts. */
   readonly layerNames: readonly string[];
+  /** Where its attention is and what its tokens are; undefined for a model without, and where nobody knows. */
+  readonly attention?: TokenPlaces | undefined;
   /** What is known of the layers that lead to the answer, in the order in which they are computed. */
   layerFacts?(): readonly LayerFact[];
   predict(batch: Batch, options: PredictOptions): Promise<Prediction>;

@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { type LearningRate, rateAt } from "./learningRate.ts";
 
-/** How a step changes the weights. */
-export type OptimizerName = "adam" | "sgd";
+/** How a step changes the weights, on either engine. */
+export const optimizerNames = ["adam", "sgd"] as const;
+
+export type OptimizerName = (typeof optimizerNames)[number];
 
 export interface OptimizerOptions {
   optimizer: OptimizerName;

@@ -61,6 +61,7 @@ export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel
     hasLogit: adapted.finalActivation !== undefined,
     probabilitiesOf: (logits) => activated(logits, adapted.finalActivation, adapted.classes),
     layerNames: adapted.layerNames,
+    attention: adapted.attention,
     layerFacts: adapted.layerFacts,
     predict: (batch, options) => run(batch, options),
     gradients: async (batch, options: GradientOptions) => (await run(batch, options, options)) as Gradients,

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import { endsInSoftmax } from "./finalSoftmax.ts";
 import { sizeOf } from "./graph/constants.ts";
+import { inTraining } from "./tfjs/inTraining.ts";
 import { comparesIndices, type Head, lossOf, metricSum } from "./tfjs/losses.ts";
 import { createOptimizer, type OptimizerOptions, type TfjsOptimizer } from "./tfjsOptimizer.ts";
 import type { LossAndMetric, Targets, Trainer, TrainerState } from "./trainer.ts";
@@ -10,8 +10,10 @@ import type { LossAndMetric, Targets, Trainer, TrainerState } from "./trainer.ts
 export interface TfjsTrainerOptions extends OptimizerOptions {
   /** Why the compiled engine is not used. */
   reason?: string | undefined;
-  /** One for each output. Default: sparse cross-entropy. */
-  heads?: readonly Head[] | undefined;
+  /** One for each output. */
+  heads: readonly Head[];
+  /** Of what layers draw in training (dropout, noise). */
+  seed: number;
   /** Of each input, without the batch axis. Default: the model's own. */
   inputShapes?: readonly (readonly number[])[] | undefined;
 }
@@ -27,13 +29,15 @@ export class TfjsTrainer implements Trainer {
   readonly #inputShapes: readonly (readonly number[])[];
   readonly #heads: readonly Head[];
   readonly #optimizer: TfjsOptimizer;
+  readonly #seed: number;
   #steps = 0;
 
   constructor(model: tf.LayersModel, options: TfjsTrainerOptions) {
     if (options.reason) this.reason = options.reason;
     this.#model = model;
     this.#inputShapes = options.inputShapes ?? model.inputs.map(({ shape }) => shape.slice(1) as number[]);
-    this.#heads = options.heads ?? [sparse(model)];
+    this.#heads = options.heads;
+    this.#seed = options.seed;
     this.#optimizer = createOptimizer(options, this.#trainable());
   }
 
@@ -43,7 +47,9 @@ export class TfjsTrainer implements Trainer {
       const compared = this.#compared(inputs, targets, exampleWeights);
       let sums: tf.Scalar[] = [];
       const forward = () => {
-        const outputs = this.#outputs(compared.inputs, true);
+        const outputs = inTraining(this.#model, { seed: this.#seed, step: this.#steps }, () =>
+          this.#outputs(compared.inputs, true),
+        );
         // Kept, or the tidy of variableGrads would take them.
         sums = this.#metrics(outputs, compared).map((sum) => tf.keep(sum));
         const losses = [this.#loss(outputs, compared), ...this.#model.calculateLosses()];
@@ -53,6 +59,7 @@ export class TfjsTrainer implements Trainer {
         const { value, grads } = tf.variableGrads(forward, weights);
         const gradients = weights.map((weight) => grads[weight.name] as tf.Tensor);
         this.#optimizer.apply(weights, gradients, this.#steps + 1);
+        this.#constrain();
         return [value, ...sums.map((sum) => tf.clone(sum))];
       } finally {
         tf.dispose(sums);
@@ -100,6 +107,14 @@ export class TfjsTrainer implements Trainer {
 
   async dispose(): Promise<void> {
     this.#optimizer.dispose();
+  }
+
+  /** As Keras does after each step; tfjs's own fit forgets it. */
+  #constrain(): void {
+    for (const weight of this.#model.trainableWeights as Constrained[]) {
+      const { constraint } = weight;
+      if (constraint) tf.tidy(() => (weight.read() as tf.Variable).assign(constraint.apply(weight.read())));
+    }
   }
 
   #trainable(): tf.Variable[] {
@@ -180,18 +195,14 @@ export class TfjsTrainer implements Trainer {
   }
 }
 
+/** What a weight of tfjs has besides, and does not declare. */
+type Constrained = tf.LayerVariable & { readonly constraint?: { apply(weight: tf.Tensor): tf.Tensor } | null };
+
 interface Compared {
   readonly inputs: tf.Tensor[];
   readonly targets: tf.Tensor[];
   readonly weights: tf.Tensor1D | undefined;
 }
-
-const sparse = (model: tf.LayersModel): Head => ({
-  loss: "sparseCategoricalCrossentropy",
-  metric: "sparseCategoricalAccuracy",
-  fromLogits: !endsInSoftmax(model),
-  weight: 1,
-});
 
 /** The parts of flat rows: of each shape one array, row-major. A single part is the rows themselves. */
 function parts<Values extends Targets>(rows: Values, count: number, shapes: readonly (readonly number[])[]): Targets[] {

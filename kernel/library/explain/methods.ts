@@ -46,6 +46,7 @@ export { Lrp, type LrpOptions, type LrpRule } from "./gradient/Lrp.ts";
 export { type AttributionMethod, NoiseTunnel, type NoiseTunnelOptions } from "./gradient/NoiseTunnel.ts";
 export { Saliency, type SaliencyOptions } from "./gradient/Saliency.ts";
 export { SquaredGradient } from "./gradient/SquaredGradient.ts";
+export { Xrai, type XraiOptions } from "./gradient/Xrai.ts";
 export {
   ActivationMaximization,
   type ActivationMaximizationOptions,

@@ -69,6 +69,8 @@ export interface ExplanationFields extends Named {
   featureMask?: Int32Array;
   /** One value per segment, `[n, segments]`; NaN behind those of an input that has fewer segments than another. */
   coefficients?: Float32Array;
+  /** Of XRAI: the rank of the region that each place belongs to, 1 for the first; one for each value. */
+  regions?: Int32Array;
   /** What the values are: said by the method, its options taken into account. What is left out is `unknownMeaning`'s. */
   about?: Partial<Meaning> | undefined;
   /** What the model takes here. */
@@ -133,6 +135,7 @@ export class Explanation implements ExplanationFields {
   readonly cells: readonly string[] | undefined;
   readonly featureMask: Int32Array | undefined;
   readonly coefficients: Float32Array | undefined;
+  readonly regions: Int32Array | undefined;
   /** What the values are. */
   readonly about: Meaning;
   readonly inputSpec: InputSpec | undefined;
@@ -174,6 +177,7 @@ export class Explanation implements ExplanationFields {
     this.cells = fields.cells;
     this.featureMask = fields.featureMask;
     this.coefficients = fields.coefficients;
+    this.regions = fields.regions;
     this.about = { ...unknownMeaning(fields.method), ...fields.about };
     this.inputSpec = fields.inputSpec;
     this.outputSpec = fields.outputSpec;

@@ -33,7 +33,7 @@ function filesOfOne(fields: ExplanationFields): Record<string, Uint8Array> {
     output: npyText(output),
     options: npyText(JSON.stringify(options)),
   };
-  const { convergenceDelta, fit, answers, standardError, featureMask, coefficients } = fields;
+  const { convergenceDelta, fit, answers, standardError, featureMask, coefficients, regions } = fields;
   for (const [name, array] of Object.entries({ convergenceDelta, fit, answers })) {
     if (array)
       files[name] = npy(array, array.length === pairs.reduce((all, size) => all * size, 1) ? pairs : [array.length]);
@@ -41,6 +41,7 @@ function filesOfOne(fields: ExplanationFields): Record<string, Uint8Array> {
   if (standardError)
     files.standardError = npy(standardError, standardError.length === values.length ? shape : [standardError.length]);
   if (featureMask) files.featureMask = npy(featureMask, [featureMask.length]);
+  if (regions) files.regions = npy(regions, shape);
   if (coefficients) files.coefficients = npy(coefficients, [coefficients.length]);
   if (baseline !== undefined) {
     files.baseline =

@@ -18,6 +18,7 @@ function withoutEvidence({
   expectedValue: _expected,
   featureMask: _mask,
   coefficients: _coefficients,
+  regions: _regions,
   ...kept
 }: ExplanationFields): ExplanationFields {
   const { sumsTo: _sum, sumIsExact: _exact, ...about } = kept.about ?? {};
@@ -38,13 +39,14 @@ export function normalized(fields: ExplanationFields, by: Norm, percentile: numb
   });
   const scaled = (array: Float32Array) =>
     array.map((value, i) => value * (scales[Math.floor((i * count) / array.length)] ?? 1));
-  const { standardError, coefficients, featureMask } = fields;
+  const { standardError, coefficients, featureMask, regions } = fields;
   return {
     ...withoutEvidence(fields),
     values: scaled(fields.values),
     options: { ...fields.options, normalize: by === "percentile" ? `percentile ${percentile}` : by },
     ...(standardError && { standardError: scaled(standardError) }),
     ...(coefficients && featureMask && { coefficients: scaled(coefficients), featureMask }),
+    ...(regions && { regions }),
   };
 }
 

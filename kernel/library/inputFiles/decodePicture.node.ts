@@ -17,7 +17,7 @@ export interface DecodeOptions {
  * What is transparent shows `ground`; a color profile that is not sRGB is not applied; of an animation it is the first
  * picture: each with a note.
  *
- * Costs about 20 ms a megapixel, and 4 to 12 bytes of memory a pixel. At most 89,478,485 pixels are read.
+ * Costs 20 to 60 ms a megapixel, and 4 to 12 bytes of memory a pixel. At most 89,478,485 pixels are read.
  *
  * @param bytes the file's.
  * @throws DataError for another kind of file, one that is damaged or ends early, or one whose header says that it is

@@ -71,10 +71,12 @@ export function pngPixels(
     for (let y = 0; y < pass.height; y++) {
       const row = data.subarray(at + 1, at + 1 + pass.rowBytes);
       unfilter(data[at], row, above, pixelBytes);
-      for (let x = 0; x < pass.width; x++) {
-        const to = ((pass.top + y * pass.down) * width + pass.left + x * pass.across) * channels;
-        writer.write(sample, at + 1, x * samples, pixels, to);
-      }
+      if (writer.copies && pass.across === 1) pixels.set(row, y * row.length);
+      else
+        for (let x = 0; x < pass.width; x++) {
+          const to = ((pass.top + y * pass.down) * width + pass.left + x * pass.across) * channels;
+          writer.write(sample, at + 1, x * samples, pixels, to);
+        }
       above = row;
       at += 1 + pass.rowBytes;
     }
@@ -86,18 +88,20 @@ export function pngPixels(
 function unfilter(filter: number, row: Uint8Array, above: Uint8Array, back: number): void {
   if (filter === 0) return;
   if (filter > 4) throw new DamagedPicture(say`a row has filter ${filter}: expected 0 to 4`);
-  for (let i = 0; i < row.length; i++) {
-    const left = i < back ? 0 : row[i - back];
-    if (filter === 1) row[i] += left;
-    else if (filter === 2) row[i] += above[i];
-    else if (filter === 3) row[i] += (left + above[i]) >> 1;
-    else row[i] += paeth(left, above[i], i < back ? 0 : above[i - back]);
+  const { length } = row;
+  if (filter === 1) for (let i = back; i < length; i++) row[i] += row[i - back];
+  else if (filter === 2) for (let i = 0; i < length; i++) row[i] += above[i];
+  else if (filter === 3) for (let i = 0; i < length; i++) row[i] += ((i < back ? 0 : row[i - back]) + above[i]) >> 1;
+  else {
+    for (let i = 0; i < back; i++) row[i] += above[i];
+    for (let i = back; i < length; i++) row[i] += paeth(row[i - back], above[i], above[i - back]);
   }
 }
 
 function paeth(left: number, above: number, corner: number): number {
-  const guess = left + above - corner;
-  const [toLeft, toAbove, toCorner] = [Math.abs(guess - left), Math.abs(guess - above), Math.abs(guess - corner)];
+  const toLeft = Math.abs(above - corner);
+  const toAbove = Math.abs(left - corner);
+  const toCorner = Math.abs(left + above - 2 * corner);
   if (toLeft <= toAbove && toLeft <= toCorner) return left;
   return toAbove <= toCorner ? above : corner;
 }
@@ -114,6 +118,8 @@ function sampleReader(data: Uint8Array, depth: number): Sample {
 
 interface PixelWriter {
   readonly channels: 1 | 2 | 3 | 4;
+  /** Whether samples are pixels as they are. */
+  readonly copies: boolean;
   readonly write: (sample: Sample, row: number, place: number, pixels: Uint8Array, to: number) => void;
 }
 
@@ -126,6 +132,7 @@ function pixelWriter(header: PngHeader, palette: Uint8Array | undefined, transpa
   if (!transparency || colorType > 3 || transparency.length < samples * 2) {
     return {
       channels: samples as 1 | 2 | 3 | 4,
+      copies: depth === 8,
       write: (sample, row, place, pixels, to) => {
         for (let c = 0; c < samples; c++) pixels[to + c] = byte(sample(row, place + c));
       },
@@ -134,6 +141,7 @@ function pixelWriter(header: PngHeader, palette: Uint8Array | undefined, transpa
   const clear = Array.from({ length: samples }, (_, c) => transparency[c * 2] * 256 + transparency[c * 2 + 1]);
   return {
     channels: samples === 1 ? 2 : 4,
+    copies: false,
     write: (sample, row, place, pixels, to) => {
       let isClear = true;
       for (let c = 0; c < samples; c++) {
@@ -151,6 +159,7 @@ function paletteWriter(palette: Uint8Array | undefined, alpha: Transparency): Pi
     throw new DamagedPicture(say`its palette is missing`);
   return {
     channels: alpha ? 4 : 3,
+    copies: false,
     write: (sample, row, place, pixels, to) => {
       const index = sample(row, place);
       const from = index * 3;

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { describeModel } from "../engine/describeModel.ts";
 import type { Model } from "../engine/model.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
@@ -11,6 +12,7 @@ import { type DecodeOptions, decodePicture } from "./decodePicture.node.ts";
 import { pictureNumbers } from "./pictureNumbers.ts";
 import { recolored } from "./recolored.ts";
 import { resized } from "./resized.ts";
+import { shownImages } from "./shownImages.ts";
 
 /** A picture file by its name, or its bytes. */
 export type ImageFile = string | Uint8Array;
@@ -28,6 +30,8 @@ export interface ReadImages {
   readonly values: Float32Array;
   /** `[n, height, width, channels]`, or `[n, channels, height, width]`. */
   readonly shape: readonly number[];
+  /** What each picture is called: its file, without the folder. */
+  readonly names: readonly string[];
   /** What was done to the pictures besides what the model's signature says, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -38,7 +42,8 @@ export interface ReadImages {
  *
  * @param files one file, or several: names, or their bytes. JPEG, PNG, WebP.
  * @param to a model with one image input, or what is known of such an input: `describeModel(model).inputs[1]`.
- * @returns float32 `[n, ...]`, to be given to `predict`, `attribute` and `explain`; no tensor.
+ * @returns float32 `[n, ...]`, to be given to `predict`, `attribute` and `explain`; no tensor. Displayed in a notebook, it
+ * shows the pictures as a person sees them.
  * @throws OptionError where nobody says how the pictures are prepared, with the presets and what to write, or where the
  * model has no image input, or several; DataError for a file that is missing, damaged or of another kind, or where
  * pictures of several sizes meet a model of open size.
@@ -58,6 +63,7 @@ export async function readImage(
   if (!scale) throw unknownPreprocessing(spec);
   const all = typeof files === "string" || files instanceof Uint8Array ? [files] : files;
   if (all.length === 0) throw new OptionError(say`readImage got no files: give at least one`);
+  const names = all.map((file, i) => (typeof file === "string" ? basename(file) : say`picture ${i}`));
   const notes: string[] = [];
   const parts: Float32Array[] = [];
   let size: readonly [number, number] | undefined;
@@ -76,7 +82,7 @@ export async function readImage(
   }
   const [height, width] = size ?? [0, 0];
   const row = spec.layout === "channelsFirst" ? [spec.channels, height, width] : [height, width, spec.channels];
-  return { values: joined(parts), shape: [all.length, ...row], notes };
+  return shownImages({ values: joined(parts), shape: [all.length, ...row], names, notes }, spec);
 }
 
 const isSpec = (to: Model | ImageSpec): to is ImageSpec =>

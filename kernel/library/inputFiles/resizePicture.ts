@@ -26,7 +26,7 @@ function cubic(x: number): number {
 
 /**
  * A picture at another size, byte for byte as Pillow's `Image.resize` makes it, and so torchvision's `Resize` of X *
- * Costs about 10 ms a megapixel read for bilinear, 20 for bicubic, 30 for lanczos.
+ * Costs about 12 ms for each megapixel read by bilinear, 25 by bicubic, 35 by lanczos.
  *
  * @param size what it becomes; proportions are not kept unless the size keeps them.
  * @throws OptionError for a size that is not at least 1 × 1, or another filter.

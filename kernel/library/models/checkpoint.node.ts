@@ -8,12 +8,18 @@ import { replaceFile } from "../ground/replaceFile.node.ts";
 import { say } from "../ground/say.ts";
 import { type Place, theBeginning } from "./learn.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import { digestOfWeights } from "./training/digests.node.ts";
 
 export interface CheckpointOptions {
   /** Holds one file, `checkpoint.safetensors`; made where it is missing. A training that finds one there goes on from it. */
   folder: string;
   /** Steps between two checkpoints. Default: only at the end of each epoch, where one is written in any case. */
   every?: number;
+  /**
+   * Whether a training also goes on where the model began with other weights than the one that wrote the checkpoint:
+   * a model without a seed, made again in another process. Default false: that is another training, and refused.
+   */
+  anyWeights?: boolean;
 }
 
 /** What a training must have in common with the checkpoint that it goes on from, to end at the same weights. */
@@ -28,6 +34,12 @@ export interface Recipe {
   readonly seed: number;
   /** The size of the training set. */
   readonly examples: number;
+}
+
+/** What a training begins with, as hashes: a checkpoint of another one is not its own. */
+export interface Beginning {
+  readonly data: string;
+  readonly weights: string;
 }
 
 export interface Saved {
@@ -49,20 +61,30 @@ export interface Checkpoint {
 /**
  * Opens a folder of checkpoints.
  *
- * @throws DataError where its file is damaged; OptionError where it belongs to a training with other options.
+ * @throws DataError where its file is damaged, or of a training on other data or from other weights; OptionError where it
+ * belongs to a training with other options.
  */
-export async function openCheckpoint({ folder, every }: CheckpointOptions, recipe: Recipe): Promise<Checkpoint> {
+export async function openCheckpoint(
+  { folder, every, anyWeights = false }: CheckpointOptions,
+  recipe: Recipe,
+  beginning: Beginning,
+): Promise<Checkpoint> {
   if (every !== undefined && !(Number.isInteger(every) && every > 0)) {
     throw new OptionError(say`checkpoint.every is ${every}: expected a whole number of steps, at least 1.`);
   }
   await mkdir(folder, { recursive: true });
   const file = join(resolve(folder), "checkpoint.safetensors");
+  const found = await read(file, recipe);
+  if (found) checkBeginning(file, found, beginning, anyWeights);
+  // The weights that the first of several processes began with.
+  const begun = JSON.stringify(found?.beginning ?? beginning);
   return {
-    found: await read(file, recipe),
+    found,
     due: (steps) => every !== undefined && steps % every === 0,
     async save({ place, state, best }) {
       const metadata = {
         recipe: JSON.stringify(recipe),
+        beginning: begun,
         place: JSON.stringify(place),
         steps: String(state.steps),
         ...(best && { bestSteps: String(best.steps) }),
@@ -77,7 +99,27 @@ const prefix = "best/";
 const prefixed = (best: TrainerState | undefined): TrainerState["arrays"] =>
   Object.fromEntries(Object.entries(best?.arrays ?? {}).map(([name, array]) => [prefix + name, array]));
 
-async function read(file: string, recipe: Recipe): Promise<Saved | undefined> {
+/** What an earlier training left, and what it began with; older files do not say that. */
+interface Found extends Saved {
+  readonly beginning?: Beginning | undefined;
+}
+
+/** @throws DataError where it is another training's. A model that has the checkpoint's own weights goes on from there. */
+function checkBeginning(file: string, { state, best, beginning }: Found, own: Beginning, anyWeights: boolean): void {
+  if (!beginning) return;
+  if (beginning.data !== own.data) {
+    throw new DataError(
+      say`${file} was written by a training on other data of the same size: use the same data, or another checkpoint folder.`,
+    );
+  }
+  const known = [beginning.weights, digestOfWeights(state), ...(best ? [digestOfWeights(best)] : [])];
+  if (anyWeights || known.includes(own.weights)) return;
+  throw new DataError(
+    say`${file} was written by a training that began with other weights: make the model with the same seed, use another checkpoint folder, or go on in spite of it with checkpoint: { anyWeights: true }.`,
+  );
+}
+
+async function read(file: string, recipe: Recipe): Promise<Found | undefined> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw new DataError(say`${file} cannot be read: ${error.message}.`);
@@ -100,6 +142,7 @@ async function read(file: string, recipe: Recipe): Promise<Saved | undefined> {
   return {
     place: { ...theBeginning, ...(JSON.parse(metadata.place) as Place) },
     state: { steps: Number(metadata.steps), arrays: Object.fromEntries(own) },
+    ...(metadata.beginning && { beginning: JSON.parse(metadata.beginning) as Beginning }),
     ...(metadata.bestSteps && {
       best: {
         steps: Number(metadata.bestSteps),

@@ -16,13 +16,14 @@ export interface TrainerOptions extends OptimizerOptions {
   /** Whether each example comes with a weight. */
   weighted: boolean;
   inputShapes: readonly (readonly number[])[];
+  seed: number;
 }
 
 /** Chooses what does the steps: the compiled graph where the model compiles, else the session's tfjs, saying why. */
 export async function createTrainer(model: tf.LayersModel, options: TrainerOptions): Promise<Trainer> {
-  const { engine, optimizer, learningRate, objectives, weighted, inputShapes } = options;
+  const { engine, optimizer, learningRate, objectives, weighted, inputShapes, seed } = options;
   const onTfjs = (reason?: string) =>
-    new TfjsTrainer(model, { optimizer, learningRate, heads: objectives, inputShapes, reason });
+    new TfjsTrainer(model, { optimizer, learningRate, heads: objectives, inputShapes, seed, reason });
   if (engine === "tfjs") return onTfjs();
   if (engine === "auto" && onGpu()) return onTfjs(say`the session computes on a GPU (${tf.getBackend()})`);
   try {

@@ -48,7 +48,7 @@ export function fileHandler(path: string): tf.io.IOHandler {
 }
 
 /** A folder stands for its model.json. */
-async function modelFile(path: string): Promise<string> {
+export async function modelFile(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   return resolve(found?.isDirectory() ? join(path, "model.json") : path);
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { digitsInput } from "../datasets/digitsInput.ts";
 import { learnSignature } from "../engine/describeModel.ts";
 import { checkNames } from "../text/checkNames.ts";
-import { digitsInput } from "./digitsInput.ts";
 
 /**
  * The CNN of the tutorials: Conv2D 32 3×3 relu → MaxPool 2×2 → Flatten → Dense 10 softmax, 54,410 parameters, Glorot

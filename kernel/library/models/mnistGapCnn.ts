@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { digitsInput } from "../datasets/digitsInput.ts";
 import { learnSignature } from "../engine/describeModel.ts";
 import { checkNames } from "../text/checkNames.ts";
-import { digitsInput } from "./digitsInput.ts";
 
 /**
  * A CNN that ends in global average pooling, as class activation mapping (`Cam`) wants it: Conv2D 16 3×3 relu → MaxPool

@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { describeModel, learnSignature } from "../engine/describeModel.ts";
+import { besideModel } from "../engine/signature/besideModel.node.ts";
+import { hubOptions } from "../engine/signature/hubOptions.ts";
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { type SignatureOptions, signatureNames } from "../signature/SignatureOptions.ts";
-import { optionsFromText, signatureKey, signatureText } from "../signature/written.ts";
+import { optionsFromText, signatureKey, signatureText, withWritten } from "../signature/written.ts";
 import { checkNames } from "../text/checkNames.ts";
-import { fileHandler } from "./fileHandler.node.ts";
+import { fileHandler, modelFile } from "./fileHandler.node.ts";
 
 /**
  * Saves a model in tfjs's own format, `model.json` and `weights.bin`, which tfjs-node, the browser
@@ -47,7 +49,8 @@ export async function loadModel(path: string, options: SignatureOptions = {}): P
   const model = await tf.loadLayersModel({ load: async () => artifacts as tf.io.ModelArtifacts });
   try {
     const written: unknown = (artifacts?.userDefinedMetadata as Record<string, unknown> | undefined)?.[signatureKey];
-    if (written !== undefined) learnSignature(model, optionsFromText(written));
+    const beside = hubOptions(describeModel(model), besideModel(await modelFile(path)));
+    learnSignature(model, written === undefined ? beside : withWritten(beside, optionsFromText(written)));
     describeModel(model, options);
   } catch (error) {
     model.dispose();

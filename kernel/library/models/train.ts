@@ -13,6 +13,7 @@ import { type CheckpointOptions, openCheckpoint } from "./checkpoint.node.ts";
 import { createTrainer } from "./createTrainer.ts";
 import { type History, type TrainCallbacks, TrainingInterrupted } from "./history.ts";
 import { learn, theBeginning } from "./learn.ts";
+import { digestOfExamples, digestOfWeights } from "./training/digests.node.ts";
 import { courseOf, type EarlyStoppingOptions } from "./training/earlyStopping.ts";
 import type { ClassWeight } from "./training/exampleWeights.ts";
 import { type Prepared, prepare } from "./training/prepare.ts";
@@ -103,7 +104,7 @@ const trainNames = {
  * @param data a dataset, a table with a target, or tensors; see `TrainingData`.
  * @returns loss and metric of each epoch, which engine ran, and how long.
  * @throws ShapeError where examples and model do not fit; DataError for an empty set, labels without an output, numbers
- * that are not finite, classes that the model does not know, or a checkpoint of another model; OptionError for options
+ * that are not finite, classes that the model does not know, or a checkpoint of another model, of other data or weights; OptionError for options
  * out of range.
  * @example
  * const digits = await mnist.load();
@@ -130,7 +131,15 @@ export async function train(model: tf.LayersModel, data: TrainingData, options: 
   const breathe = breather();
   const { weighted, inputShapes } = prepared;
   const engine = options.engine ?? "auto";
-  const trainer = await createTrainer(model, { optimizer, learningRate, engine, objectives, weighted, inputShapes });
+  const trainer = await createTrainer(model, {
+    optimizer,
+    learningRate,
+    engine,
+    objectives,
+    weighted,
+    inputShapes,
+    seed,
+  });
   try {
     const ran = { engine: trainer.engine, ...(trainer.reason ? { reason: trainer.reason } : {}) };
     const rate = typeof learningRate === "number" ? learningRate : told(learningRate);
@@ -141,7 +150,12 @@ export async function train(model: tf.LayersModel, data: TrainingData, options: 
       examples,
       loss: lossOf(prepared),
     };
-    const checkpoint = options.checkpoint && (await openCheckpoint(options.checkpoint, recipe));
+    const checkpoint =
+      options.checkpoint &&
+      (await openCheckpoint(options.checkpoint, recipe, {
+        data: digestOfExamples(lesson.examples),
+        weights: digestOfWeights(await trainer.state()),
+      }));
     const found = checkpoint?.found;
     if (found) await trainer.restore(found.state);
     let place = found?.place ?? theBeginning;

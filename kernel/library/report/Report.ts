@@ -5,19 +5,30 @@ import type { Explanation } from "../explanation/Explanation.ts";
 import { partCount, partOf } from "../explanation/parts.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
+import { pixelScale } from "../signature/pixelScale.ts";
+import type { InputSpec } from "../signature/Signature.ts";
 import { type Locale, methodName } from "../text/words.ts";
+import type { More } from "./more.ts";
 import { type ReportFacts, type Verdict, verdictOf, wordsOf } from "./words.ts";
 
 export interface ReportFields {
   readonly explanations: readonly Explanation[];
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
+  /** What else could be asked. */
+  readonly more?: readonly More[];
   readonly modelPasses: number;
   readonly elapsedMs: number;
   /** The same maps on random weights, which chance is measured with. */
   readonly randomized?: Randomized | undefined;
   readonly labels?: readonly string[];
+  /** What each input is called: its file. */
+  readonly names?: readonly string[] | undefined;
   readonly locale: Locale;
 }
+
+/** Of drawings it does not matter; of a photograph a person sees other colors than there were. */
+const isStretched = (spec: InputSpec | undefined): boolean =>
+  spec?.kind === "image" && spec.ground === undefined && pixelScale(spec) === undefined;
 
 /** Fewer places say all in the table: nothing is added in words. */
 const fewest = 8;
@@ -30,6 +41,8 @@ export class Report implements ReportFields, Displayable {
   readonly explanations: readonly Explanation[];
   /** Methods that this model does not allow, and why. */
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
+  /** Of photographs: methods that could be asked besides, `explain(model, inputs, { methods: [...] })`, and what each would take. */
+  readonly more: readonly More[];
   /**
    * Rank correlation and overlap of the strongest places, and what chance does with each pair, one for each input; none
    * where fewer than two maps compare, and of a model of several inputs.
@@ -43,16 +56,19 @@ export class Report implements ReportFields, Displayable {
   readonly passesAlone: number;
   readonly elapsedMs: number;
   readonly labels?: readonly string[];
+  readonly names: readonly string[] | undefined;
   readonly locale: Locale;
 
   constructor(fields: ReportFields) {
     this.explanations = fields.explanations;
     this.skipped = fields.skipped;
+    this.more = fields.more ?? [];
     this.modelPasses = fields.modelPasses;
     this.passesAlone = fields.explanations.reduce((sum, own) => sum + own.modelPasses, 0);
     this.randomizationPasses = fields.randomized?.modelPasses ?? 0;
     this.elapsedMs = fields.elapsedMs;
     if (fields.labels) this.labels = fields.labels;
+    this.names = fields.names;
     this.locale = fields.locale;
     this.agreement = this.#compare(fields.randomized);
   }
@@ -74,15 +90,18 @@ export class Report implements ReportFields, Displayable {
     const facts: ReportFacts = {
       inputs: wanted.map((i) => ({
         input: i,
+        name: this.names?.[i % (first?.fields.inputShape[0] ?? 1)],
         verdict: this.agreement[i] && verdictOf(this.agreement[i]),
         compared:
           this.agreement[i] && this.agreement[i].places >= fewest ? this.agreement[i].describe({ locale }) : undefined,
         maps: this.explanations.map((own) => own.describe({ locale, index: i, ...named })),
       })),
+      more: this.more,
       skipped: this.skipped.map(({ method, why }) => ({ method: methodName(method), why })),
       modelPasses: this.modelPasses,
       passesAlone: this.passesAlone,
       randomizationPasses: this.randomizationPasses,
+      isStretched: first !== undefined && isStretched(first.fields.inputSpec),
       ...(this.explanations.length > 1 && { ofInput: first?.inputParts?.[0]?.name }),
     };
     return wordsOf(facts, locale);
@@ -108,7 +127,7 @@ export class Report implements ReportFields, Displayable {
     };
   }
 
-  /** Pictures as heat maps under the verdict, rows as a table of the methods' values; and the words. */
+  /** Pictures and volumes as heat maps under the verdict, rows as a table of the methods' values; and the words. */
   async [displayKey](): Promise<MimeBundle> {
     const text = this.describe();
     const [first] = this.explanations;
@@ -121,7 +140,8 @@ export class Report implements ReportFields, Displayable {
       const options = { title, locale: this.locale, ...(this.labels && { labels: this.labels }) };
       return { ...(await heatmap(this.explanations, options)[displayKey]()), [mime.text]: text };
     }
-    if (first.inputShape.length === 4 && this.explanations.length * first.inputShape[0] <= drawn) {
+    const isVolume = first.inputSpec?.kind === "volume";
+    if ((first.inputShape.length === 4 || isVolume) && this.explanations.length * first.inputShape[0] <= drawn) {
       const [agreement] = this.agreement;
       const isWhole = this.agreement.length === 1 && agreement.names.length === this.explanations.length;
       const options = {

@@ -11,20 +11,23 @@ import { type SeededOptions, seededNames, type TargetOptions } from "../explain/
 import { withOrigin } from "../explain/call/origin.ts";
 import { outputAsked, predicted } from "../explain/call/targets.ts";
 import { type AbsentOptions, absentNames } from "../explain/perturbation/absent.ts";
-import { type FeatureMask, gridSegments, readSegments } from "../explain/segments/segments.ts";
-import { slic } from "../explain/segments/slic.ts";
+import { boxes } from "../explain/segments/boxes.ts";
+import { aboutSo, defaultParts, isPhotograph, squares } from "../explain/segments/defaultParts.ts";
+import { type FeatureMask, isOfEachRow, readSegments } from "../explain/segments/segments.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
 import { language } from "../ground/language.ts";
 import { say } from "../ground/say.ts";
 import { randomizedMaps } from "../metrics/randomizedMaps.ts";
+import { inputAxes } from "../signature/axes.ts";
 import type { Inputs } from "../signature/Inputs.ts";
-import { isChannelsFirst } from "../signature/layout.ts";
+import type { InputSpec } from "../signature/Signature.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
 import { type Case, chosenFor } from "./choice.ts";
 import { isMethodName, type MethodName, makeMethod, methodsByName, unknownMethod } from "./methods.ts";
+import { moreOf } from "./more.ts";
 import { Report } from "./Report.ts";
 import { sharedModel } from "./sharedRunner.ts";
 
@@ -35,15 +38,20 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
   layers?: Partial<Readonly<Record<MethodName, string>>>;
   /** Options of single methods, by name: `{ NeuronGradient: { neuron: 3 } }`. They go before all others. */
   options?: Partial<Readonly<Record<MethodName, object>>>;
-  /** Parts that are hidden together (default: of small pictures a grid of 7 × 7, of photographs SLIC segments). */
+  /**
+   * Parts that are hidden together (default: of small pictures and drawings a grid of 7 × 7, of photographs about 50 SLIC
+   * segments of each, of volumes about 60 cubes).
+   */
   featureMask?: FeatureMask;
-  /** Samples of the methods that draw some (default 1000). */
+  /** Samples of the methods that draw some (default 1000; of photographs 400). */
   nSamples?: number | "auto";
   /**
    * Chance is measured with the same methods on this many drawings of random weights, at least 10, in place of shifted maps:
    * what digits and tables need (default: none). Cost: the methods', once for each.
    */
   randomizations?: number;
+  /** Told each map as soon as it is there, and how many of how many are done; what it throws ends the call. */
+  onExplanation?: (explanation: Explanation, progress: { readonly done: number; readonly of: number }) => void;
   /** Names of the classes, by index. */
   labels?: readonly string[];
   /** Of the words (default: the notebook's language). */
@@ -60,17 +68,23 @@ const explainNames = {
   featureMask: true,
   nSamples: true,
   randomizations: true,
+  onExplanation: true,
   labels: true,
   locale: true,
 } as const satisfies Names<ExplainOptions>;
+
+/** What a photograph is explained with by default: enough coalitions for about 50 superpixels, and a blurred background. */
+const ofPhotograph = { nSamples: 400, baselines: "blurred" } as const;
 
 /**
  * Explains an answer by several methods at once, and says whether they agree: first of all, if they do not.
  *
  * Methods that follow gradients are left out where the model has none (`report.skipped` says why). Rows that two
  * methods ask about go through the model once, also between methods of the logit and of the probability. Options are
- * handed to every method, which takes those that it knows. Cost: `report.modelPasses`, about 1,100 to 2,200 passes for a
- * picture by default, less what is shared.
+ * handed to every method, which takes those that it knows. A photograph (a picture of 32 × 32 or more that is no drawing) is
+ * explained by Grad-CAM at its last feature map and by the Shapley values of about 50 superpixels, each photograph with its
+ * own; `report.more` tells what else could be asked. Cost: `report.modelPasses`, about 400 passes for each photograph, 1,100
+ * to 2,200 for other pictures by default, less what is shared.
  *
  * @param inputs one or more of them.
  * @returns a `Report`: shows itself as heat maps (a table for rows), `describe()` says it in words.
@@ -90,11 +104,29 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const rows = asModelTakes(read, runner.signature.inputs);
   checkInputShape(rows.shape, runner.inputShape);
   const shared = sharedModel(runner);
-  const featureMask = options.featureMask ?? (await partsOf(rows));
-  const { count } = await readSegments(featureMask, rows);
-  const { kind } = runner.signature.inputs[0] ?? { kind: "values" };
+  const [spec] = runner.signature.inputs;
+  // Superpixels take a moment, and the first map needs none.
+  let parts: FeatureMask | undefined = options.featureMask;
+  const partsOnce = async () => {
+    parts ??= await partsOf(rows, spec);
+    return parts;
+  };
+  const { kind } = spec ?? { kind: "values" };
+  const row = rows.shape.slice(1);
+  const isPhoto = kind === "image" && isPhotograph(spec, row, inputAxes(spec, row));
   checkMethodNames(options);
-  const names = chosen(methods, { kind, axes: rows.shape.length - 1, segments: count }, rows, options);
+  const names = chosen(
+    methods,
+    isPhoto
+      ? {
+          kind: "photograph",
+          axes: row.length,
+          segments: options.featureMask ? await partCountOf(options.featureMask, rows) : aboutSo,
+        }
+      : { kind, axes: row.length, segments: await partCountOf(await partsOnce(), rows) },
+    rows,
+    options,
+  );
 
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "explain"));
@@ -107,8 +139,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     seed,
     signal,
     target: targets,
-    nSamples: options.nSamples ?? 1000,
-    ...(featureMask && { featureMask }),
+    nSamples: options.nSamples ?? (isPhoto ? ofPhotograph.nSamples : 1000),
     ...(internalBatchSize !== undefined && { internalBatchSize }),
     ...(options.output && { output: options.output }),
   };
@@ -117,11 +148,15 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const skipped: { method: MethodName; why: string }[] = [];
   for (const [step, name] of names.entries()) {
     const onProgress = (fraction: number) => report((step + fraction) / names.length / (1 + randomizations));
+    const featureMask = hidesParts(name) ? await partsOnce() : undefined;
     const own = {
       ...common,
+      ...(featureMask && { featureMask }),
       ...(name === "LimeTabular" && { trainingData: options.background }),
-      ...(await absentFor(name, options, rows)),
-      ...("slidingWindowShapes" in (options.options?.[name] ?? {}) ? {} : windows(name, rows)),
+      ...(await absentFor(name, isPhoto && hidesParts(name) ? { ...ofPhotograph, ...options } : options, rows)),
+      ...("slidingWindowShapes" in (options.options?.[name] ?? {})
+        ? {}
+        : windows(name, rows, runner.signature.inputs[0])),
       ...few(name, options),
       ...options.options?.[name],
       onProgress,
@@ -131,7 +166,9 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
       checkOptions(name, optionRulesOf(method) ?? {}, options.options?.[name] ?? {});
       const found = await method.attribute(given, takenBy(method, own));
       const kept = takenBy(method, { ...own, onProgress: undefined, signal: undefined });
-      explanations.push(withOrigin(found, { method: method.on(model), rows, options: kept }));
+      const explanation = withOrigin(found, { method: method.on(model), rows, options: kept });
+      explanations.push(explanation);
+      options.onExplanation?.(explanation, { done: explanations.length + skipped.length, of: names.length });
     } catch (error) {
       const isLacking = error instanceof GradientNotFoundError || error instanceof UnsupportedLayerError;
       if (methods !== "auto" || !isLacking) throw error;
@@ -149,11 +186,19 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
         });
   return new Report({
     explanations,
+    more: isPhoto
+      ? moreOf(explanations, {
+          parts: await partCountOf(await partsOnce(), rows),
+          samples: typeof common.nSamples === "number" ? common.nSamples : ofPhotograph.nSamples,
+          photographs: rows.count,
+        })
+      : [],
     skipped,
     randomized,
     modelPasses: shared.passes(),
     elapsedMs: performance.now() - started,
     ...(labels && { labels }),
+    names: namesOf(inputs, rows.count),
     locale,
   });
 }
@@ -186,22 +231,35 @@ function checkMethodNames({ methods = "auto", options = {}, layers = {} }: Expla
   }
 }
 
-/** Parts of a picture; the numbers of a row are parts by themselves. */
-async function partsOf({ values, shape }: Rows): Promise<FeatureMask | undefined> {
-  if (shape.length !== 4) return undefined;
-  const isFirst = isChannelsFirst(shape.slice(1));
-  const [count, height, width, channels] = isFirst ? [shape[0], shape[2], shape[3], 1] : shape;
-  const isUnit = values.every((value) => value >= 0 && value <= 1);
-  if (count === 1 && channels === 3 && Math.min(height, width) >= 32 && isUnit) {
-    return slic({ values, shape }, { nSegments: 50 });
-  }
-  return gridSegments([height, width], Math.max(1, Math.ceil(Math.min(height, width) / 7)));
+/** What the inputs are called, where they say it. */
+function namesOf(inputs: Inputs, count: number): readonly string[] | undefined {
+  const { names } = inputs as { readonly names?: unknown };
+  return Array.isArray(names) && names.length === count ? names.map(String) : undefined;
+}
+
+/** Parts of a picture or a volume; the numbers of a row are parts by themselves. */
+async function partsOf(rows: Rows, spec: InputSpec | undefined): Promise<FeatureMask | undefined> {
+  if (rows.ports) return undefined;
+  const row = rows.shape.slice(1);
+  const axes = inputAxes(spec, row);
+  return (await defaultParts(rows, spec)) ?? (row.length > 3 ? boxes(row, axes) : squares(row, axes));
+}
+
+/** How many parts there are; the most that an example has, where each has its own. */
+async function partCountOf(mask: FeatureMask | undefined, rows: Rows): Promise<number> {
+  if (!mask || !isOfEachRow(mask, rows.shape)) return (await readSegments(mask, rows)).count;
+  const size = mask.values.length / rows.count;
+  const counts = Array.from(
+    { length: rows.count },
+    (_, i) => new Set(mask.values.subarray(i * size, (i + 1) * size)).size,
+  );
+  return Math.max(...counts);
 }
 
 /** Methods that walk from one baseline take the mean of a background. */
 async function absentFor(
   name: MethodName,
-  { baselines, background }: ExplainOptions,
+  { baselines, background }: AbsentOptions,
   { columns }: Rows,
 ): Promise<AbsentOptions> {
   if (background === undefined) return baselines === undefined ? {} : { baselines };
@@ -212,15 +270,16 @@ async function absentFor(
     : { baselines: await meanBaseline(await readInputs(background, columns)) };
 }
 
+const hidesParts = (name: MethodName) => "featureMask" in methodsByName[name].about.options;
+
 /** Occlusion has no default window: a seventh of the picture, moved by half of itself. */
-function windows(name: MethodName, { shape }: Rows) {
+function windows(name: MethodName, { shape }: Rows, spec: InputSpec | undefined) {
   if (name !== "Occlusion") return {};
-  const isFirst = isChannelsFirst(shape.slice(1));
-  const isChannel = (axis: number) => shape.length > 2 && axis === (isFirst ? 0 : shape.length - 2);
-  const window = shape.slice(1).map((length, axis) => (isChannel(axis) ? length : Math.max(1, Math.ceil(length / 7))));
+  const axes = inputAxes(spec, shape.slice(1));
+  const window = axes.map((axis, i) => (axis === "channel" ? shape[i + 1] : Math.max(1, Math.ceil(shape[i + 1] / 7))));
   return {
     slidingWindowShapes: window,
-    strides: window.map((size, axis) => (isChannel(axis) ? size : Math.ceil(size / 2))),
+    strides: window.map((size, i) => (axes[i] === "channel" ? size : Math.ceil(size / 2))),
   };
 }
 

@@ -54,14 +54,20 @@ export function verdictOf(found: Agreement): Verdict {
 export interface ReportFacts {
   readonly inputs: readonly {
     readonly input: number;
+    /** What it is called: a file. */
+    readonly name?: string | undefined;
     readonly verdict: Verdict | undefined;
     readonly compared: string | undefined;
     readonly maps: readonly string[];
   }[];
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
+  /** Methods that could be asked besides. */
+  readonly more: readonly { readonly method: string; readonly modelPasses: number }[];
   readonly modelPasses: number;
   readonly passesAlone: number;
   readonly randomizationPasses: number;
+  /** Whether pictures are shown, of which nobody says how the model's numbers come out of pixels. */
+  readonly isStretched?: boolean;
   /** Of maps over several inputs, which are not compared: the first input's name. */
   readonly ofInput?: string | undefined;
 }
@@ -69,7 +75,7 @@ export interface ReportFacts {
 const told = (rank: number | null) => (rank === null ? "–" : rank.toFixed(2).replace("-", "−"));
 
 const en = {
-  input: (i: number) => `Input ${i}.`,
+  input: (i: number, name?: string) => (name === undefined ? `Input ${i}.` : `${name}:`),
   agrees: ({ methods, least }: Verdict) =>
     `The ${methods} methods agree: their rank correlation is at least ${told(least.rank)} (${least.names.join(" and ")}${least.bound === undefined ? "" : `; by chance up to ${told(least.bound)}`}).`,
   chance: ({ methods, least }: Verdict) =>
@@ -81,9 +87,13 @@ const en = {
   alone: "There is only one map, so nothing confirms what it shows.",
   several: (name: string) =>
     `The maps are of several inputs, so they were not compared: agreement(report.explanations.map((map) => map.of("${name}"))) compares them on one input.`,
+  stretched:
+    "How the model's numbers come out of pixels is not stated, so pictures are shown from their least to their largest value.",
   skipped: (method: string, why: string) => `${method} was left out: ${why}.`,
   passes: (own: number, alone: number, random: number) =>
     `${tidyNumber(own)} evaluations in all${alone > own ? `; separately, the methods would have taken ${tidyNumber(alone)}` : ""}.${random > 0 ? ` To measure chance on random weights: ${tidyNumber(random)} more.` : ""}`,
+  more: (methods: readonly string[]) =>
+    `More can be asked with explain(model, inputs, { methods: […] }); in evaluations: ${methods.join(", ")}.`,
   title: {
     agrees: "The methods agree",
     chance: "The methods agree no more than by chance",
@@ -95,7 +105,7 @@ const en = {
 };
 
 const zh: typeof en = {
-  input: (i) => `输入 ${i}。`,
+  input: (i, name) => (name === undefined ? `输入 ${i}。` : `${name}：`),
   agrees: ({ methods, least }) =>
     `${methods} 种方法一致：秩相关至少为 ${told(least.rank)}（${least.names.join(" 与 ")}${least.bound === undefined ? "" : `；随机基准不超过 ${told(least.bound)}`}）。`,
   chance: ({ methods, least }) =>
@@ -107,9 +117,12 @@ const zh: typeof en = {
   alone: "只有一幅热力图，其结果得不到印证。",
   several: (name) =>
     `热力图涉及多个输入，因此没有互相比较：可用 agreement(report.explanations.map((map) => map.of("${name}"))) 在一个输入上比较。`,
+  stretched: "未说明模型输入与像素值的换算关系，因此图像按最小值到最大值显示。",
   skipped: (method, why) => `未使用 ${method}：${why}。`,
   passes: (own, alone, random) =>
     `共调用模型 ${tidyNumber(own)} 次${alone > own ? `；若各方法分别运行，需 ${tidyNumber(alone)} 次` : ""}。${random > 0 ? `另外在随机权重上调用 ${tidyNumber(random)} 次，用来测量随机基准。` : ""}`,
+  more: (methods) =>
+    `还可用 explain(model, inputs, { methods: […] }) 询问其他方法，所需调用次数：${methods.join("、")}。`,
   title: {
     agrees: "各方法一致",
     chance: "各方法的一致没有超出随机水平",
@@ -128,21 +141,25 @@ export function wordsOf(facts: ReportFacts, locale: Locale): string {
   const words = wordsIn(locale);
   const several = facts.inputs.length > 1;
   const verdicts = facts.inputs
-    .map(({ input, verdict }) => ({ input, verdict, kind: kind(verdict) }))
+    .map(({ input, name, verdict }) => ({ input, name, verdict, kind: kind(verdict) }))
     .sort((a, b) => Number(b.kind === "disagrees") - Number(a.kind === "disagrees") || a.input - b.input)
-    .map(({ input, verdict }) => {
+    .map(({ input, name, verdict }) => {
       const none = facts.ofInput === undefined ? words.alone : words.several(facts.ofInput);
       const said = verdict === undefined ? none : words[verdict.kind](verdict);
-      return several ? `${words.input(input)} ${said}` : said;
+      return several ? `${words.input(input, name)} ${said}` : said;
     });
-  const maps = facts.inputs.flatMap(({ input, compared, maps }) => [
-    ...(several ? [words.input(input)] : []),
+  const maps = facts.inputs.flatMap(({ input, name, compared, maps }) => [
+    ...(several ? [words.input(input, name)] : []),
     ...(compared === undefined ? [] : [compared]),
     ...maps.map((map) => `• ${map}`),
   ]);
   const rest = [
+    ...(facts.isStretched ? [words.stretched] : []),
     ...facts.skipped.map(({ method, why }) => words.skipped(method, why.replace(/[.。]$/, ""))),
     words.passes(facts.modelPasses, facts.passesAlone, facts.randomizationPasses),
+    ...(facts.more.length === 0
+      ? []
+      : [words.more(facts.more.map(({ method, modelPasses }) => `${method} ${tidyNumber(modelPasses)}`))]),
   ];
   return [...verdicts, ...maps, ...rest].join("\n");
 }

@@ -3,11 +3,16 @@ import type { Named } from "./columns.ts";
 
 /**
  * One input as a tensor, or as numbers with their shape; a `Table` is such. Row-major, with the batch dimension:
- * `[n, ...]`. The columns and classes that it names are carried into the explanation.
+ * `[n, ...]`. The columns and classes that it names are carried into the explanation; `names` are what each of the n is
+ * called, as a file.
  */
 export type InputArray =
   | tf.Tensor
-  | ({ readonly values: ArrayLike<number>; readonly shape: readonly number[] } & Named);
+  | ({
+      readonly values: ArrayLike<number>;
+      readonly shape: readonly number[];
+      readonly names?: readonly string[] | undefined;
+    } & Named);
 
 /** Several inputs: by the names that the model gives them, or as a list in the model's order. Each has `n` rows. */
 export type SeveralInputs = Readonly<Record<string, InputArray>> | readonly InputArray[];

@@ -74,7 +74,9 @@ export interface VolumeSpec extends InputHead {
   readonly height: number | null;
   readonly width: number | null;
   readonly channels: number;
-  readonly spacing?: readonly [number, number, number] | undefined;
+  /** From one voxel to the next along depth, height and width, in millimeters. */
+  readonly spacing?: readonly [depth: number, height: number, width: number] | undefined;
+  /** The values that are shown as black and as white, of a scan: `[-160, 240]` for soft tissue in a CT. */
   readonly window?: readonly [low: number, high: number] | undefined;
 }
 

@@ -9,12 +9,29 @@ export const signatureKey = "glassbook.signature";
 /** A signature as it stands in a file. */
 export const signatureText = (signature: Signature): string => JSON.stringify(signature);
 
+/** What a file's signature says of each input and output, in the model's order. */
+export interface WrittenOptions {
+  readonly inputs: readonly object[];
+  readonly outputs: readonly object[];
+}
+
+/** What files beside a model say of it, with what its own file says: that goes before, field by field. */
+export function withWritten({ inputs, classNames }: SignatureOptions, written: WrittenOptions): SignatureOptions {
+  const beside = Array.isArray(inputs) ? inputs : [];
+  const isNamed = written.outputs.some((output) => "classNames" in output);
+  return {
+    inputs: written.inputs.map((input, i) => ({ ...beside[i], ...input })),
+    outputs: written.outputs,
+    classNames: isNamed ? undefined : classNames,
+  };
+}
+
 /**
  * What a file's signature says of a model, to be laid over what the model says itself.
  *
  * @throws DataError for what is no signature.
  */
-export function optionsFromText(text: unknown): SignatureOptions {
+export function optionsFromText(text: unknown): WrittenOptions {
   const signature = typeof text === "string" ? parsed(text) : text;
   if (!isSignature(signature)) {
     throw new DataError(

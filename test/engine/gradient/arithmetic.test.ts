@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { int } from "../../../kernel/library/engine/graph/constants.ts";
+import { float32, int } from "../../../kernel/library/engine/graph/constants.ts";
 import type { Constant } from "../../../kernel/library/engine/graph/graph.ts";
 import { checkGradients, distinct, gradientsOf, numbers, operator, random } from "./checkGradients.ts";
 
@@ -90,6 +90,14 @@ describe("gradients of arithmetic equal central differences", () => {
     await checkGradients(operator("Clip", { x, min, max }), { x, min, max });
     await checkGradients(operator("Clip", { x, min }), { x, min });
     await checkGradients(operator("Clip", { x, max }, {}, { order: ["x", "", "max"] }), { x, max });
+  });
+
+  it("Clip passes nothing at either end, as relu6 of TensorFlow and torch", async () => {
+    const x: Constant = { type: "float32", shape: [5], data: Float32Array.of(-1, 0, 3, 6, 7) };
+    const inputs = { x, min: float32(0), max: float32(6) };
+    const seed: Constant = { ...x, data: new Float32Array(5).fill(1) };
+    const { gradients } = await gradientsOf(operator("Clip", inputs), inputs, { of: "y", withRespectTo: ["x"], seed });
+    assert.deepEqual([...(gradients.get("x")?.data ?? [])], [0, 0, 1, 0, 0]);
   });
 
   it("Where, broadcast", async () => {

@@ -54,6 +54,7 @@ const labels: Readonly<Record<string, string>> = {
   ShapleyValues: "Shapley Values",
   SquaredGradient: "Squared Gradient",
   XGradCam: "XGradCAM",
+  Xrai: "XRAI",
 };
 
 describe("what each exported method says of itself", () => {

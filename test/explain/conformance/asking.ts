@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Model } from "../../../kernel/library/engine/model.ts";
 import type { About } from "../../../kernel/library/explain/call/about.ts";
 import { optionsOf } from "../../../kernel/library/explain/call/settle.ts";
-import { Saliency } from "../../../kernel/library/explain/methods.ts";
+import { gridSegments, Saliency } from "../../../kernel/library/explain/methods.ts";
 import type { Explanation } from "../../../kernel/library/explanation/Explanation.ts";
 import type { Inputs } from "../../../kernel/library/signature/Inputs.ts";
 import type { Explainer } from "../attributeWith.ts";
@@ -55,6 +55,8 @@ export function optionsFor({ name, about }: Asked, setting: Setting): Options {
     ...few,
     ...own[name],
     ...parts,
+    // Felzenszwalb's at six scales take their time, for pictures this small too.
+    ...(setting.places && { segments: gridSegments(setting.places, 2) }),
     slidingWindowShapes: setting.window,
     ...(about.needs.background && { baselines: setting.background, trainingData: setting.background }),
     // Of a table's rows nobody knows what stands for nothing.

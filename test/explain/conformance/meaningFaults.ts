@@ -1,5 +1,7 @@
 import type { Explanation } from "../../../kernel/library/explanation/Explanation.ts";
 import type { Extent, Meaning } from "../../../kernel/library/explanation/Meaning.ts";
+import { inputAxes } from "../../../kernel/library/signature/axes.ts";
+import { placesOf } from "../../../kernel/library/signature/places.ts";
 import type { Observed } from "./observed.ts";
 
 /** What a method says of its values and the values do not bear out. */
@@ -23,7 +25,7 @@ function extentFaults({ extent }: Meaning, map: Explanation): string[] {
 
 /** What a value may stand for, by the shapes and by which values are alike. */
 function extentsOf({ fields }: Explanation): Extent[] {
-  const { shape, inputShape, values, featureMask } = fields;
+  const { shape, inputShape, inputSpec, values, featureMask } = fields;
   const [own, ofInput] = [shape.slice(1), inputShape.slice(1)];
   const isPicture = ofInput.length === 3;
   if (own.join() !== ofInput.join()) {
@@ -31,10 +33,13 @@ function extentsOf({ fields }: Explanation): Extent[] {
     return isPicture && own.join() === [...places, 1].join() ? ["place"] : ["unit"];
   }
   if (featureMask && new Set(featureMask).size < featureMask.length) return ["part"];
-  const channels = ofInput[2];
+  if (!isPicture) return ["input"];
+  const { of, channels, indexOf } = placesOf(ofInput, inputAxes(inputSpec, ofInput));
   // A single channel does not tell a place from a number.
-  if (isPicture && channels === 1) return ["place", "input"];
-  return isPicture && values.every((value, i) => value === values[i - (i % channels)]) ? ["place"] : ["input"];
+  if (channels === 1) return ["place", "input"];
+  const size = of.length;
+  const isAlike = (value: number, i: number) => value === values[i - (i % size) + indexOf(of[i % size], 0)];
+  return values.every(isAlike) ? ["place"] : ["input"];
 }
 
 function sumFaults({ sumsTo, sumIsExact }: Meaning, { map, answers, ofBaseline, ofBackground }: Observed): string[] {

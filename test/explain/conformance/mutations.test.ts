@@ -23,11 +23,13 @@ const falsehoods = (said: Meaning): [string, Meaning][] => [
 
 /**
  * Falsehoods that no map shows; the lists of what was decided (`test/golden/meanings.txt`) have them. A sum that nobody
- * measured can be left out; a neuron's parts hang on no target, as its output does not; one channel is its place.
+ * measured can be left out; a neuron's parts hang on no target, as its output does not; means of parts are none, as the parts
+ * are, where nothing is given; one channel is its place.
  */
 const hidden = [
   "NeuronIntegratedGradients: sumsTo undefined",
   "NeuronIntegratedGradients: role",
+  "Xrai: role",
   "AttentionRollout: extent input",
   "GradientAttentionRollout: extent input",
   "RawAttention: extent input",

@@ -21,6 +21,8 @@ export interface Setting {
   readonly inputs: Inputs;
   readonly background: Inputs;
   readonly layer: string;
+  /** Height and width, of pictures. */
+  readonly places?: readonly [number, number];
   /** Occlusion's window. */
   readonly window: unknown;
   /** Whether the logit is a sum over the columns. */
@@ -147,6 +149,7 @@ export const settings: readonly Setting[] = [
     inputs: drawn(3, ...picture),
     background: drawn(4, ...picture),
     layer: "conv",
+    places: [5, 6],
     window: [2, 2, 1],
     endsInMean: true,
   },
@@ -157,6 +160,7 @@ export const settings: readonly Setting[] = [
     inputs: drawn(3, 3, 5, 6),
     background: drawn(4, 3, 5, 6),
     layer: "bent",
+    places: [5, 6],
     window: [1, 2, 2],
     endsInMean: true,
   },
@@ -167,6 +171,7 @@ export const settings: readonly Setting[] = [
     inputs: drawn(3, 8, 8, 1),
     background: drawn(4, 8, 8, 1),
     layer: "conv",
+    places: [8, 8],
     window: [4, 4, 1],
     hasAttention: true,
   },

@@ -4,12 +4,13 @@ pytorch-grad-cam and PAIR's saliency; what XRAI and guided Integrated Gradients 
 python -m venv venv && venv/bin/pip install torch==2.15.0 captum==0.9.0 grad-cam==1.5.7 saliency==0.2.1 numpy==2.3.5 scikit-image==0.26.0 onnx pillow
 venv/bin/python make.py
 """
-import json, os, warnings
+import hashlib, json, os, warnings
 import numpy as np, torch, torch.nn as nn
 import captum.attr as ca
+from PIL import Image
 import pytorch_grad_cam as pgc
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
-from saliency.core import BlurIG, GuidedIG, XRAI, XRAIParameters
+from saliency.core import BlurIG, GuidedIG, XRAI, XRAIParameters, xrai
 
 warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
@@ -120,5 +121,56 @@ for name, options in {"guided_replay": dict(x_steps=25), "guided_replay_wide": d
     write(name, values, np.float64)
 write("guided_from", start, np.float64)
 write("guided_to", end, np.float64)
+
+# XRAI. Edges of equal cost are taken in their order; scikit-image leaves it to NumPy's sort, which differs by processor.
+argsort = np.argsort
+np.argsort = lambda values, **options: argsort(values, kind="stable")
+crop = np.asarray(Image.open(os.path.join(here, "../../../notebooks/data/chelsea.png")).convert("RGB"))[40:264, 110:334]
+kept, felzenszwalb = [], xrai.segmentation.felzenszwalb
+
+
+def keep(*given, **named):
+    kept.append(np.ascontiguousarray(felzenszwalb(*given, **named), np.int32))
+    return kept[-1]
+
+
+xrai.segmentation.felzenszwalb = keep
+masks = xrai._get_segments_felzenszwalb(crop)
+
+
+def firstFirst(segments):
+    """The same segments numbered in the order of their first pixels."""
+    _, first, at = np.unique(segments, return_index=True, return_inverse=True)
+    return argsort(argsort(first))[at.reshape(segments.shape)].astype(np.int32)
+
+
+def sha(array):
+    return hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
+
+
+row, column, channel = np.meshgrid(np.arange(224), np.arange(224), np.arange(3), indexing="ij")
+attribution = ((row * 7919 + column * 104729 + row * column * 31 + (row // 30) * 90 + channel * 17) % 1009) / 1009 - 0.4
+
+
+def ranked(algorithm, attribution, segments):
+    parameters = XRAIParameters(return_xrai_segments=True, algorithm=algorithm)
+    return XRAI().GetMaskWithDetails(attribution, None, segments=segments, base_attribution=attribution, extra_parameters=parameters)
+
+
+told = {"segments": [{"count": int(s.max() + 1), "sha256": sha(firstFirst(s))} for s in kept], "masks": hashlib.sha256("".join(sorted(sha(m.astype(np.uint8)) for m in masks)).encode()).hexdigest()}
+for algorithm in ["full", "fast"]:
+    found = ranked(algorithm, attribution, masks)
+    means = [float(found.attribution_mask[found.segments == r][0]) for r in range(1, found.segments.max() + 1)]
+    told[algorithm] = {"ranks": sha(found.segments.astype(np.int32)), "means": means}
+json.dump(told, open(os.path.join(here, "xrai.json"), "w"), indent=1)
+# Of the smooth net, with segments that overlap.
+small = [(np.add.outer((np.arange(20) + a) // 7 * 9, (np.arange(24) + a) // 6)) for a in (0, 3)]
+write("xrai_segments", small, np.int32)
+small = [s == n for s in small for n in np.unique(s)]
+ends = [x.amin((1, 2, 3), True) + 0 * x, x.amax((1, 2, 3), True) + 0 * x]
+mean = sum(ca.IntegratedGradients(net).attribute(x, end, target=target, n_steps=50) for end in ends) / 2
+found = [ranked("full", a.detach().numpy().transpose(1, 2, 0), small) for a in mean]
+write("xrai", [f.attribution_mask for f in found])
+write("xrai_ranks", [f.segments for f in found], np.int32)
 
 json.dump({"entries": entries}, open(os.path.join(here, "manifest.json"), "w"), indent=1)

@@ -3,6 +3,7 @@ import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../
 import { toUnit } from "../../../../renderers/shared/toUnit.ts";
 import { luminance } from "../../drawing/image.ts";
 import { type Raster, raster, sideBySide } from "../../drawing/raster.ts";
+import { drawVolume } from "./drawVolume.ts";
 import type { HeatMap } from "./maps.ts";
 import type { Panel } from "./panels.ts";
 
@@ -13,6 +14,12 @@ const bar = 14;
 
 /** The map as it is drawn in the view, without its words. */
 function drawMap(map: HeatMap, range: number, palette: Palette): Raster {
+  if (map.volume) {
+    const grays = (gray: number): Rgb => [gray, gray, gray];
+    return drawVolume(map.volume, palette, (value, gray) =>
+      shade(value, grays(60 + 0.7 * gray), map.meaning.signed, range, palette),
+    );
+  }
   if (map.layout.kind === "series") return drawStrip(map, range, palette);
   return map.layout.kind === "list" ? drawBars(map, palette) : drawPicture(map, range, palette);
 }

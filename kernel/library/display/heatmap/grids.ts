@@ -1,10 +1,12 @@
+import { planeOf } from "../../../../renderers/shared/volumePlanes.ts";
 import type { LayoutPayload } from "../../../payloads/layout.ts";
 import { flatten, type Image, splitBatch } from "../../drawing/image.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
 import { cellText } from "../../signature/columns.ts";
-import type { InputSpec, TokensSpec } from "../../signature/Signature.ts";
+import type { InputSpec, TokensSpec, VolumeSpec } from "../../signature/Signature.ts";
+import { type Volume, volumeIn } from "./volume.ts";
 
 /** Numbers in rows and columns, as they are drawn. */
 export interface Grid {
@@ -19,6 +21,8 @@ export interface Drawn {
   grid: Grid;
   under: Image;
   layout: LayoutPayload;
+  /** All of what `grid` is a slice of. */
+  volume?: Volume;
 }
 
 /** What is drawn: values in their shape without the batch, and the input that they explain. */
@@ -38,8 +42,8 @@ export interface Given {
 }
 
 /**
- * Lays values out as the input is stated to be: a series as a strip of features by steps, a list as bars, of a volume the
- * middle slice; what is of two axes, or of three with channels, as a picture.
+ * Lays values out as the input is stated to be: a series as a strip of features by steps, a list as bars, of a volume
+ * the slice through the strongest voxel; what is of two axes, or of three with channels, as a picture.
  *
  * @throws ShapeError for more axes than can be drawn.
  */
@@ -49,7 +53,7 @@ export function drawn(given: Given): Drawn {
   if (!ofUnits) {
     if (spec?.kind === "series" && shape.length <= 2) return series(given, spec.featureNames);
     if (spec?.kind === "tokens" && shape.length <= 2) return tokens(given, spec);
-    if (spec?.kind === "volume" && (shape.length === 3 || shape.length === 4)) return slice(given, spec.layout);
+    if (spec?.kind === "volume" && (shape.length === 3 || shape.length === 4)) return slice(given, spec);
   }
   return shape.length === 1 ? list(given, given.shape[0], given.values) : picture(given);
 }
@@ -134,29 +138,14 @@ function tokens(given: Given, { vocabulary }: TokensSpec): Drawn {
   );
 }
 
-/** The middle slice of a volume. */
-function slice(given: Given, layout: "channelsFirst" | "channelsLast"): Drawn {
-  const cut = (values: Float32Array, shape: readonly number[]): { image: Image; of: number } => {
-    const [channels, depth, height, width] =
-      shape.length === 3
-        ? [1, ...shape]
-        : layout === "channelsFirst"
-          ? shape
-          : [shape[3], shape[0], shape[1], shape[2]];
-    const at = Math.floor(depth / 2);
-    const isFirst = layout === "channelsFirst" && shape.length === 4;
-    const own = Float32Array.from({ length: height * width * channels }, (_, i) => {
-      const [place, channel] = [Math.floor(i / channels), i % channels];
-      return values[
-        isFirst ? (channel * depth + at) * height * width + place : (at * height * width + place) * channels + channel
-      ];
-    });
-    return { image: { values: own, height, width, channels }, of: depth };
-  };
-  const { image, of } = cut(given.values, given.shape);
+/** The slice of a volume through its strongest voxel. */
+function slice(given: Given, spec: VolumeSpec): Drawn {
+  const volume = volumeIn(given, spec);
+  const plane = planeOf(volume.map, "slice", volume.at);
   return {
-    grid: { values: flatten(image), height: image.height, width: image.width },
-    under: cut(given.input, given.inputShape).image,
-    layout: { kind: "slice", at: Math.floor(of / 2), of },
+    grid: plane,
+    under: { ...planeOf(volume.under, "slice", volume.at), channels: 1 },
+    layout: { kind: "slice", at: volume.at[0], of: volume.map.depth },
+    volume,
   };
 }

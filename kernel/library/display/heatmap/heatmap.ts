@@ -56,7 +56,8 @@ const most = 64;
  * range, others never do. Below each map stands the evidence for it: whether it adds up, how well LIME's model fits, the
  * standard error of a sampled method.
  *
- * A series is drawn as a strip of features by steps, a row of features as bars, a volume by its middle slice.
+ * A series is drawn as a strip of features by steps, a row of features as bars, a volume by the slice through its
+ * strongest voxel, in the PNG beside the planes across it and the largest values along depth.
  *
  * The bundle holds our payload, a Plotly figure, a PNG and a sentence. No model pass. At most 64 maps.
  *

@@ -9,6 +9,7 @@ import type { Locale } from "../../text/words.ts";
 import { wordsIn } from "../../text/words.ts";
 import { answerOf } from "./answer.ts";
 import { drawn } from "./grids.ts";
+import type { Volume } from "./volume.ts";
 
 /** One picture of one explanation: one input, one target. */
 export interface HeatMap {
@@ -28,6 +29,8 @@ export interface HeatMap {
   /** What its rows and columns are. */
   layout: LayoutPayload;
   image: Image;
+  /** Of a volume all of it: `values` are one slice. */
+  volume: Volume | undefined;
 }
 
 /** The maps of an explanation: for every target, every input. An image given by the caller stands for the input. */
@@ -39,13 +42,13 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
   const words = wordsIn(locale);
   return Array.from({ length: partCount(explanation) }, (_, index) => {
     const part = partOf(explanation, index);
-    const { grid, under, layout } = drawn({
+    const { grid, under, layout, volume } = drawn({
       ...part,
       spec: explanation.inputSpec,
       ofUnits: meaning.about.extent === "unit",
       nameOf: (index) => (meaning.about.extent === "unit" ? words.unitAt : words.inputAt)(index),
     });
-    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: image ?? under };
+    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: image ?? under, volume };
   });
 }
 

@@ -32,7 +32,7 @@ export interface PanelOptions {
 export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels, titles }: PanelOptions): Panel[] {
   const known = maps.map((map) => ({
     map,
-    facts: factsOf(map.values, clip),
+    facts: factsOf(allOf(map), clip),
     group: groupOf(map.meaning),
   }));
   const ranges = rangesOf(known.map(({ facts, group }) => ({ group, range: facts.range })));
@@ -58,6 +58,9 @@ export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels, title
     return { map, frame, evidence, text };
   });
 }
+
+/** The values that a color range is of: all slices of a volume have one. */
+const allOf = ({ values, volume }: HeatMap): Float32Array => (volume ? Float32Array.from(volume.map.values) : values);
 
 /** What stands beside a strip or bars. */
 function framedBy(layout: LayoutPayload, rows: number, locale: Locale): Pick<Frame, "axes"> {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Dimension } from "../graph/graph.ts";
 import type { LayerFact } from "../runner.ts";
 import { layersInput } from "../signature/layersInput.ts";
-import { producerOf } from "../signature/layersNodes.ts";
+import { type Found, producedBy, takenBy } from "../signature/layersNodes.ts";
 import { AxisFacts, convolved } from "./AxisFacts.ts";
 import { inputFacts } from "./inputFacts.ts";
 
@@ -134,7 +134,7 @@ export function layersFacts(model: tf.LayersModel, output = 0): LayerFact[] {
   for (const tensor of model.inputs) facts.suggest(named(tensor), inputFacts(layersInput(tensor)));
   const end = model.outputs[output];
   const leading = layersTo(end);
-  const ends = end ? answersOf(producerOf(end)) : [];
+  const ends = end ? answersOf({ tensor: end, within: [] }) : [];
   return layers
     .filter(
       (layer) => leading.has(layer) && !(layer instanceof tf.LayersModel) && layer.getClassName() !== "InputLayer",
@@ -160,9 +160,11 @@ const allLayers = (model: tf.LayersModel): Layer[] =>
   model.layers.flatMap((layer) => (layer instanceof tf.LayersModel ? [...allLayers(layer), layer] : [layer]));
 
 /** The layer that makes an answer, and the one before an activation that is a layer of its own. */
-function answersOf(last: Layer): readonly Layer[] {
-  const [before] = last.inboundNodes[0]?.inputTensors ?? [];
-  return before && ["Softmax", "Activation"].includes(last.getClassName()) ? [last, producerOf(before)] : [last];
+function answersOf(end: Found): readonly Layer[] {
+  const last = producedBy(end);
+  const before = takenBy(last);
+  const isActivation = ["Softmax", "Activation"].includes(last.layer.getClassName());
+  return before && isActivation ? [last.layer, producedBy(before).layer] : [last.layer];
 }
 
 /** The layers that a tensor is computed by. */

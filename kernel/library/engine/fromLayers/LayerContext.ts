@@ -1,8 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { int64, ints } from "../graph/constants.ts";
 import type { GraphBuilder } from "../graph/GraphBuilder.ts";
-import { toChannelsFirst, toTfjs, type Value } from "./Value.ts";
+import { range, toChannelsFirst, toTfjs, type Value } from "./Value.ts";
 import { type Arrangement, asItIs, type CompiledWeight, type LayerVariable, toGraph } from "./weights.ts";
 
 /** Writes one layer into the graph and gives its output, or its outputs. */
@@ -15,6 +16,9 @@ export interface Shared {
   readonly values: ReadonlyMap<LayerVariable, Float32Array>;
   readonly weights: Map<LayerVariable, CompiledWeight>;
 }
+
+const isSame = (one: Arrangement, other: Arrangement): boolean =>
+  one.view.join() === other.view.join() && one.permutation.join() === other.permutation.join();
 
 /** One use of a layer while it is compiled: what a converter works with. */
 export class LayerContext {
@@ -106,17 +110,36 @@ export class LayerContext {
   /** The constant of the layer's weight whose name ends in `/ending`, arranged as the operator wants it. */
   weight(ending: string, arrangement?: Arrangement): string {
     const variable = this.#variable(ending);
+    const how = arrangement ?? asItIs(variable.shape.map((size) => size ?? 1));
     const known = this.#shared.weights.get(variable);
-    if (known) return known.constant;
+    if (known) return isSame(known, how) ? known.constant : this.#rearranged(known, how);
     const values = this.#shared.values.get(variable);
     if (!values) throw this.unsupported(say`its weight "${ending}" is not one of the model's`);
-    const how = arrangement ?? asItIs(variable.shape.map((size) => size ?? 1));
     const constant = this.builder.constant(
       { type: "float32", shape: how.shape, data: toGraph(values, how) },
       variable.originalName,
     );
     this.#shared.weights.set(variable, { ...how, constant, variable });
     return constant;
+  }
+
+  /** The same weight where another call of the layer wants it otherwise: still one constant, so that it is learnt once. */
+  #rearranged(known: CompiledWeight, { view, permutation, shape }: Arrangement): string {
+    const inverse = range(known.permutation.length).map((axis) => known.permutation.indexOf(axis));
+    const steps = [
+      { op: "Reshape", by: known.permutation.map((axis) => known.view[axis] ?? 1) },
+      { op: "Transpose", by: inverse },
+      { op: "Reshape", by: view },
+      { op: "Transpose", by: permutation },
+      { op: "Reshape", by: shape },
+    ];
+    return steps.reduce(
+      (value, { op, by }) =>
+        op === "Transpose"
+          ? this.add(op, [value], { perm: ints(by) })
+          : this.add(op, [value, this.builder.constant(int64(by), "shape")]),
+      known.constant,
+    );
   }
 
   unsupported(why: string): UnsupportedLayerError {

@@ -28,6 +28,8 @@ export interface GradientContext {
   readonly outputGradients: readonly (string | undefined)[];
   /** Version of ONNX's operator set that the nodes are written in (at least 17). */
   readonly opset: number;
+  /** Whether gradients in this graph may be infinite: 0 times them would be NaN. */
+  readonly isSteep: boolean;
   /** Whether the gradient of input `index` is wanted. */
   needs(index: number): boolean;
   /** What is known of a value's size before the run. */

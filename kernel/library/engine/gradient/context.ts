@@ -19,6 +19,7 @@ export interface SweepState {
   readonly wanted: ReadonlySet<string>;
   readonly options: GradientOptions;
   readonly producers: ReadonlyMap<string, GraphNode>;
+  readonly isSteep: boolean;
 }
 
 export function info(values: ReadonlyMap<string, ValueInfo>, name: string): ValueInfo {
@@ -44,6 +45,7 @@ export function contextOf(
     node,
     outputGradients,
     opset,
+    isSteep: state.isSteep,
     needs: (index) => wanted.has(node.inputs[index] ?? ""),
     shape: (value) => info(values, value).shape,
     type: (value) => info(values, value).type,

@@ -1,8 +1,9 @@
 import { GradientNotFoundError, OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { GraphBuilder, OPSET } from "../graph/GraphBuilder.ts";
-import type { Graph, ValueInfo } from "../graph/graph.ts";
+import type { Graph, GraphNode, ValueInfo } from "../graph/graph.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";
+import { readsOf } from "../graph/sortNodes.ts";
 import { contextOf, info, standardRule, useInstead } from "./context.ts";
 import type { GradientRules } from "./GradientRule.ts";
 import { stopsGradient } from "./rules/index.ts";
@@ -53,12 +54,13 @@ export function gradientGraph(graph: Graph, options: GradientOptions): GradientR
     throw new OptionError(say`the graph already has a value called "${options.seed}": give the seed another name`);
   }
   const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node])));
-  const state = { builder, opset, values, wanted, options, graph, producers };
+  const isSteep = graph.nodes.some(({ op, inputs }) => steep.has(op) && inputs.some((input) => wanted.has(input)));
+  const state = { builder, opset, values, wanted, options, graph, producers, isSteep };
   const parts = new Map<string, string[]>([[options.of, [options.seed]]]);
   for (const node of builder.build([], []).nodes.toReversed()) {
     const outputGradients = node.outputs.map((output) => (output === "" ? undefined : gradientOf(output)));
     if (outputGradients.every((each) => each === undefined)) continue;
-    if (!node.inputs.some((input) => wanted.has(input)) || stopsGradient.has(node.op)) continue;
+    if (!reads(node, wanted) || stopsGradient.has(node.op)) continue;
     const rule = options.rules?.(node) ?? standardRule;
     const context = contextOf(node, outputGradients, state);
     for (const [index, gradient] of rule(context).entries()) {
@@ -94,6 +96,13 @@ export function gradientGraph(graph: Graph, options: GradientOptions): GradientR
   return { graph: builder.build([...graph.inputs, seed], [...graph.outputs, ...outputs]), gradients };
 }
 
+/** Whether a node reads one of these values, within its inner graphs (`If`, `Loop`) too. */
+const reads = (node: GraphNode, values: ReadonlySet<string>): boolean =>
+  node.inputs.some((input) => values.has(input)) || readsOf(node).some((value) => values.has(value));
+
+/** Operators whose derivative has no bound: behind a ReLU that is off, infinity is not to meet its 0. */
+const steep = new Set(["Sqrt", "Pow", "Log", "Div", "Reciprocal", "Asin", "Acos", "Acosh", "Atanh", "LpNormalization"]);
+
 /** What is known before the run: of inputs, outputs and constants always, of inner values by shape inference. */
 function knownValues(graph: Graph, shapes: GradientOptions["shapes"]): Map<string, ValueInfo> {
   const values = new Map(shapes);
@@ -111,7 +120,7 @@ function knownValues(graph: Graph, shapes: GradientOptions["shapes"]): Map<strin
 function reachable(graph: Graph, sources: readonly string[], values: ReadonlyMap<string, ValueInfo>): Set<string> {
   const reached = new Set(sources);
   for (const node of graph.nodes) {
-    if (stopsGradient.has(node.op) || !node.inputs.some((input) => reached.has(input))) continue;
+    if (stopsGradient.has(node.op) || !reads(node, reached)) continue;
     for (const output of node.outputs) {
       const type = values.get(output)?.type;
       if (output !== "" && (node.op !== "Cast" || type === undefined || floating.has(type))) reached.add(output);

@@ -1,10 +1,13 @@
 import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import type { TokenPlaces } from "../attention/TokenPlaces.ts";
+import { tokensOfGraph } from "../attention/tokensOfGraph.ts";
 import type { FinalActivation } from "../finalActivation.ts";
 import type { CompiledLayers } from "../fromLayers/compileLayers.ts";
 import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
+import { inferShapes } from "../graph/shapes/inferShapes.ts";
 import { type Port, portsOf } from "../ports.ts";
 import type { LayerFact, Output } from "../runner.ts";
 import { packInputs } from "./packInputs.ts";
@@ -25,9 +28,17 @@ export interface RunnableGraph {
   readonly facts?: readonly LayerFact[] | undefined;
   /** Rows that every run must have, where the graph says so. */
   readonly fixedBatch?: number | undefined;
+  /** Shapes that rules do not tell, with the batch, as runs told them. */
+  readonly probed?: ReadonlyMap<string, ValueInfo> | undefined;
+  /** Where its attention is; undefined where it has none. */
+  readonly attention?: TokenPlaces | undefined;
 }
 
-export type LayerValue = Pick<Value, "name" | "layout"> & { readonly shape: readonly number[] | undefined };
+export interface LayerValue extends Pick<Value, "name" | "layout"> {
+  readonly shape: readonly number[] | undefined;
+  /** Whether the batch is folded into the first axis, `[n × heads, …]`: which part is whose is certain row by row only. */
+  readonly isFolded?: true;
+}
 
 /** A final Softmax (over the last of `rank` axes) or Sigmoid, and the value before it. */
 export function finalActivationOf(
@@ -89,7 +100,16 @@ export function fromCompiledLayers(
     outputs: { logit, probability },
     finalActivation: end?.kind,
     layers: new Map(named),
+    attention: attentionOf(graph, new Map(named)),
   };
+}
+
+/** The attention of compiled layers, by the layers' names. */
+function attentionOf(graph: Graph, layers: ReadonlyMap<string, LayerValue>): TokenPlaces | undefined {
+  const found = tokensOfGraph(graph, inferShapes(graph));
+  if (!found) return undefined;
+  const names = new Map([...layers].map(([name, value]) => [value.name, name]));
+  return { ...found, scores: found.scores.flatMap((name) => names.get(name) ?? []) };
 }
 
 /** Numbers that one row has in the largest value that is known. */

@@ -1,11 +1,13 @@
 import { DataError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Names } from "../../text/checkNames.ts";
+import { tokensOfGraph } from "../attention/tokensOfGraph.ts";
 import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
 import { elementTypes, int } from "../graph/constants.ts";
+import { decidedBranches } from "../graph/decidedBranches.ts";
 import { foldConstants } from "../graph/foldConstants.ts";
 import { GraphBuilder, node } from "../graph/GraphBuilder.ts";
-import type { Graph, ValueInfo } from "../graph/graph.ts";
+import type { Dimension, Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";
 import { rowSizeOf } from "../ports.ts";
@@ -13,6 +15,7 @@ import { type SessionOptions, sessionNames } from "../session/session.ts";
 import { chooseInputs, chooseOutput, choosePorts, type FromOnnxShape, onlyShape, rowShape } from "./choose.ts";
 import { givesTheSame, openBatch } from "./openBatch.ts";
 import { packInputs } from "./packInputs.ts";
+import { probedShapes } from "./probedShapes.ts";
 import { finalActivationOf, type LayerValue, type RunnableGraph } from "./RunnableGraph.ts";
 import { answerOnce, runOnce } from "./runOnce.ts";
 
@@ -53,7 +56,7 @@ export async function fromOnnx(graph: Graph, options: FromOnnxOptions): Promise<
     ? inFloat(packInputs({ ...asked, inputs: inputs.map((each) => ({ ...each, shape: undefined })) }, ports), output)
     : inFloat({ ...asked, inputs: [{ ...first, shape: ["n", ...row] }] }, output);
   checkSizes(inferShapes(whole));
-  const open = await foldConstants(whole, (part) => runOnce(part, {}, options));
+  const open = await simplified(whole, options);
   const describe = async (graph: Graph, batch: number | undefined) => ({
     ...(await describeGraph(graph, row, options, batch)),
     ports,
@@ -65,6 +68,13 @@ export async function fromOnnx(graph: Graph, options: FromOnnxOptions): Promise<
   );
   if (fixed !== 1 || !(await givesTheSame(openBatch(open), single, options))) return single;
   return describe(openBatch(open), undefined);
+}
+
+/** With constants for all that follows from constants, and of each `If` that they decide only the branch that is taken. */
+async function simplified(graph: Graph, options: FromOnnxOptions): Promise<Graph> {
+  const folded = await foldConstants(graph, (part) => runOnce(part, {}, options));
+  const decided = decidedBranches(folded);
+  return decided === folded ? folded : simplified(decided, options);
 }
 
 /** Casts the input and the output where they are not float32. */
@@ -102,8 +112,8 @@ async function describeGraph(
   options: FromOnnxOptions,
   fixedBatch: number | undefined,
 ): Promise<RunnableGraph> {
-  const shapes = inferShapes(graph);
-  checkSizes(shapes);
+  const inferred = inferShapes(graph);
+  checkSizes(inferred);
   const [input, output] = [graph.inputs[0]?.name ?? "", graph.outputs[0]?.name ?? ""];
   const rows = fixedBatch ?? 2;
   const values = new Float32Array(rows * product(row));
@@ -113,6 +123,8 @@ async function describeGraph(
       say`for ${rows} inputs the model's output "${output}" has shape [${answer.shape}]: expected a row for each`,
     );
   }
+  const probed = fixedBatch === undefined ? await probedShapes(graph, inferred, row, options) : undefined;
+  const shapes = probed ? inferShapes(graph, probed) : inferred;
   const outputShape = answer.shape.slice(1);
   const probability: Value = { name: output, shape: outputShape, layout: tfjsLayout };
   const end = finalActivationOf(graph, output, outputShape.length + 1);
@@ -124,6 +136,8 @@ async function describeGraph(
     finalActivation: end?.kind,
     layers: rowValues(graph, shapes, fixedBatch ?? "n"),
     fixedBatch,
+    probed,
+    attention: tokensOfGraph(graph, shapes),
   };
 }
 
@@ -134,11 +148,23 @@ function rowValues(
   batch: number | string,
 ): Map<string, LayerValue> {
   const layers = new Map<string, LayerValue>();
-  for (const name of graph.nodes.flatMap((each) => each.outputs)) {
-    const { type, shape } = shapes.get(name) ?? {};
-    if (type !== "float32" || !shape || shape[0] !== batch) continue;
-    const row = shape.slice(1);
-    if (row.every((size) => typeof size === "number")) layers.set(name, { name, shape: row, layout: tfjsLayout });
+  for (const { op, outputs } of graph.nodes) {
+    for (const name of outputs) {
+      const { type, shape = [] } = shapes.get(name) ?? {};
+      const [first, ...row] = shape;
+      if (type !== "float32" || !row.every((size) => typeof size === "number")) continue;
+      if (first === batch) layers.set(name, { name, shape: row, layout: tfjsLayout });
+      // Torch's attention often has the heads of all rows in one axis.
+      const heads = op === "Softmax" ? timesOf(first, batch) : undefined;
+      if (heads !== undefined) layers.set(name, { name, shape: [heads, ...row], layout: tfjsLayout, isFolded: true });
+    }
   }
   return layers;
+}
+
+/** How many times the batch a size is, where it is more than once. */
+function timesOf(size: Dimension, batch: number | string): number | undefined {
+  const times =
+    typeof batch === "number" ? Number(size) / batch : Number(/^(\d+)n$/.exec(String(size))?.[1] ?? Number.NaN);
+  return Number.isInteger(times) && times > 1 ? times : undefined;
 }

@@ -32,6 +32,8 @@ export interface Question {
   readonly seedShape: readonly number[];
   /** The graph input that takes the references' rows. */
   readonly references?: string | undefined;
+  /** Whether the rows must be asked one by one. */
+  readonly isOneByOne: boolean;
   readonly layers: ReadonlyMap<string, AskedLayer>;
   /** The output that holds the class activation map. */
   readonly cam?: { readonly name: string; readonly size: MapAxes["size"] } | undefined;
@@ -106,10 +108,12 @@ export function questionOf(
       return [name, { activation, axes: axesIn(facts, name) }] as const;
     }),
   );
-  const activations = [...values].map(([name, { shape }]) => info(layers.get(name)?.activation ?? "", shape));
+  const rowOf = ({ shape, isFolded }: LayerValue) => (isFolded ? undefined : shape);
+  const activations = [...values].map(([name, value]) => info(layers.get(name)?.activation ?? "", rowOf(value)));
   const outputs = unique([info(output.name, output.shape), info(of.name, of.shape), ...activations]);
   const pruned = prune(forward.build(model.graph.inputs, outputs));
-  if (!withGradients) return { graph: pruned, output: output.name, layers, seedShape: of.shape };
+  const isOneByOne = [...values.values()].some(({ isFolded }) => isFolded === true);
+  if (!withGradients) return { graph: pruned, output: output.name, layers, seedShape: of.shape, isOneByOne };
 
   const listened = [...raw].flatMap((name) => apart.get(name)?.parts ?? [name]);
   const withRespectTo = [...new Set([...(asked.onlyLayers ? [] : [model.input.name]), ...listened])];
@@ -119,7 +123,7 @@ export function questionOf(
     of: of.name,
     seed: SEED,
     withRespectTo,
-    shapes: inferShapes(run),
+    shapes: inferShapes(run, model.probed),
     rules: rules && gradientRulesFor(rules, run, maxPools(model.graph)),
     references,
   });
@@ -137,7 +141,7 @@ export function questionOf(
   const wanted = unique([
     ...outputs,
     ...(input === undefined ? [] : [info(input, model.input.shape)]),
-    ...[...withGradient].map(([name, { gradient }]) => info(gradient, values.get(name)?.shape)),
+    ...[...values].map(([name, value]) => info(withGradient.get(name)?.gradient ?? "", rowOf(value))),
     ...(camName === undefined ? [] : [info(camName)]),
   ]);
   return {
@@ -146,6 +150,7 @@ export function questionOf(
     input,
     layers: withGradient,
     seedShape: of.shape,
+    isOneByOne,
     references: references?.get(model.input.name),
     cam: camName === undefined || !axes ? undefined : { name: camName, size: axes.size },
   };

@@ -51,7 +51,7 @@ export async function runAll(
 
   for (let start = 0; start < batch.count; ) {
     signal?.throwIfAborted();
-    const rows = model.fixedBatch ?? sizer.next(batch.count - start);
+    const rows = model.fixedBatch ?? (question.isOneByOne ? 1 : sizer.next(batch.count - start));
     const real = Math.min(rows, batch.count - start);
     const feeds: Record<string, Constant> = {
       [model.input.name]: {
@@ -69,14 +69,16 @@ export async function runAll(
       const data = rowsOf(rules.references, start, rows, rowSize);
       feeds[question.references] = { type: "float32", shape, data };
     }
-    const places = real === rows ? placesOf(names, rowShapes, resultOf, start, rows) : undefined;
+    const places =
+      real === rows && !question.isOneByOne ? placesOf(names, rowShapes, resultOf, start, rows) : undefined;
     const began = performance.now();
     const outputs = await session.run(feeds, places ?? names);
     const took = performance.now() - began;
     if (real === rows) sizer.took(rows, took);
     if (rows <= FEW && took < quickMs) plan.isQuick = true;
     if (!places) {
-      for (const name of names) keep(name, outputs[name], rows, real, start, rowShapes, resultOf);
+      const batch = { rows, real, start, mayFold: question.isOneByOne };
+      for (const name of names) keep(name, outputs[name], batch, rowShapes, resultOf);
     }
     start += real;
   }
@@ -135,23 +137,30 @@ function placesOf(
   return places;
 }
 
+/** The rows of one run, and whether a value may have them folded into its first axis. */
+interface Run {
+  readonly rows: number;
+  readonly real: number;
+  readonly start: number;
+  readonly mayFold: boolean;
+}
+
 /** Learns an output's shape from its first run, and copies what the runtime allocated itself. */
 function keep(
   name: string,
   output: Constant | undefined,
-  rows: number,
-  real: number,
-  start: number,
+  { rows, real, start, mayFold }: Run,
   rowShapes: Map<string, readonly number[]>,
   resultOf: (name: string) => Float32Array | undefined,
 ): void {
   if (!(output?.data instanceof Float32Array)) throw new UnsupportedLayerError(say`the value ${name} is not float32`);
-  if (output.shape[0] !== rows) {
+  const [first, ...rest] = output.shape;
+  if (first !== rows && !(mayFold && first % rows === 0)) {
     throw new UnsupportedLayerError(
       say`the value ${name} of shape [${output.shape}] has no row for each of the ${rows} inputs: name another`,
     );
   }
-  const shape = output.shape.slice(1);
+  const shape = first === rows ? rest : [first / rows, ...rest];
   rowShapes.set(name, shape);
   const size = product(shape);
   resultOf(name)?.set(output.data.subarray(0, real * size), start * size);

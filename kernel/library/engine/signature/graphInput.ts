@@ -1,6 +1,8 @@
 import type { InputDtype, InputSpec } from "../../signature/Signature.ts";
+import { stepsBefore } from "../../signature/stepsBefore.ts";
 import { unknownInput } from "../../signature/unknown.ts";
 import type { Graph, GraphNode, ValueInfo } from "../graph/graph.ts";
+import { type ScaleStep, scaleOf, scaleStepOf } from "./graphScale.ts";
 
 /** Operators behind which every axis is what it was before. */
 const keeping = new Set(
@@ -17,14 +19,20 @@ const recurrent = new Set(["LSTM", "GRU", "RNN"]);
 interface Followed {
   readonly value: string;
   readonly axes: readonly number[];
+  /** The arithmetic on the way so far; none behind an operator of another kind, which begins the network. */
+  readonly steps: readonly ScaleStep[];
+  readonly isStart: boolean;
 }
+
+/** Operators that keep numbers as they are. */
+const passing = new Set(["Identity", "Cast", "Transpose", "Reshape", "Dropout"]);
 
 /** What an input of a graph is, by the first operators that it reaches. */
 export function graphInput(graph: Graph, { name, type, shape }: ValueInfo): InputSpec {
   const row = (shape ?? []).slice(1).map((size) => (typeof size === "number" ? size : null));
   const unknown = unknownInput(name, row, dtypeOf(type));
   if (!shape || shape.length < 2) return unknown;
-  const waiting: Followed[] = [{ value: name, axes: shape.map((_, axis) => axis) }];
+  const waiting: Followed[] = [{ value: name, axes: shape.map((_, axis) => axis), steps: [], isStart: true }];
   const seen = new Set<string>();
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     if (seen.has(next.value)) continue;
@@ -33,13 +41,23 @@ export function graphInput(graph: Graph, { name, type, shape }: ValueInfo): Inpu
       const place = node.inputs.indexOf(next.value);
       if (place < 0) continue;
       const found = specBy(graph, node, place, next.axes, unknown);
-      if (found) return found;
+      if (found) return withSteps(found, next);
       const [value] = node.outputs;
       const axes = axesBehind(graph, node, next.axes);
-      if (value && axes) waiting.push({ value, axes });
+      const step = next.isStart ? scaleStepOf(graph, node, place, next.axes) : undefined;
+      const isStart = next.isStart && (step !== undefined || passing.has(node.op));
+      if (value && axes) waiting.push({ value, axes, steps: step ? [...next.steps, step] : next.steps, isStart });
     }
   }
   return unknown;
+}
+
+/** An image with what the model itself does first says of it: bytes, or numbers from 0 to 1. */
+function withSteps(spec: InputSpec, { steps }: Followed): InputSpec {
+  if (spec.kind !== "image" || (spec.channels !== 1 && spec.channels !== 3)) return spec;
+  const scale = scaleOf(steps, spec.layout === "channelsFirst" ? 1 : 3, spec.channels);
+  const preprocess = spec.dtype === "uint8" ? [] : scale && stepsBefore(scale);
+  return preprocess ? { ...spec, preprocess } : spec;
 }
 
 /** Which axis each one is behind an operator; undefined where that is no longer known. */

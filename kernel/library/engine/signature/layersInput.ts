@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { ImageLayout, InputDtype, InputSpec } from "../../signature/Signature.ts";
+import { stepsBefore } from "../../signature/stepsBefore.ts";
 import { unknownInput } from "../../signature/unknown.ts";
 import { consumersOf } from "./layersNodes.ts";
 
@@ -72,15 +73,26 @@ const keeping = new Set(
 /** What an input of a layers model is, by the first layers that it reaches. */
 export function layersInput(tensor: tf.SymbolicTensor): InputSpec {
   const input = unknownInput(tensor.sourceLayer.name, tensor.shape.slice(1), dtypeOf(tensor.dtype));
-  const waiting = [tensor];
+  const waiting: { value: tf.SymbolicTensor; rescaling: readonly Layer[] }[] = [{ value: tensor, rescaling: [] }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    for (const { layer, outputs } of consumersOf(next)) {
-      const found = fixing.get(layer.getClassName())?.(layer, input);
-      if (found) return found;
-      if (keeping.has(layer.getClassName())) waiting.push(...outputs);
+    for (const { layer, outputs } of consumersOf(next.value)) {
+      const name = layer.getClassName();
+      const found = fixing.get(name)?.(layer, input);
+      if (found) return withSteps(found, next.rescaling);
+      const rescaling = name === "Rescaling" ? [...next.rescaling, layer] : next.rescaling;
+      if (keeping.has(name)) waiting.push(...outputs.map((value) => ({ value, rescaling })));
     }
   }
   return input;
+}
+
+/** An image with what the first Rescaling layer says of it: bytes, or numbers from 0 to 1. */
+function withSteps(spec: InputSpec, [first]: readonly Layer[]): InputSpec {
+  if (spec.kind !== "image" || !first) return spec;
+  const { scale, offset } = first.getConfig();
+  if (typeof scale !== "number" || typeof offset !== "number") return spec;
+  const preprocess = stepsBefore({ scale: [scale], offset: [offset] });
+  return preprocess ? { ...spec, preprocess } : spec;
 }
 
 const dtypeOf = (dtype: tf.DataType): InputDtype =>

@@ -22,10 +22,31 @@ export function consumersOf(tensor: tf.SymbolicTensor): Consumer[] {
   });
 }
 
-/** The layer that makes an output, looked for inside nested models too. */
-export function producerOf(tensor: tf.SymbolicTensor): Layer {
+/** A tensor of a model, and what the models around it gave where they were called, the outermost first. */
+export interface Found {
+  readonly tensor: tf.SymbolicTensor;
+  readonly within: readonly tf.SymbolicTensor[];
+}
+
+/** What makes an output, looked for inside nested models too. */
+export function producedBy({ tensor, within }: Found): Found & { readonly layer: Layer } {
   const { sourceLayer } = tensor;
-  if (!(sourceLayer instanceof tf.LayersModel)) return sourceLayer;
-  const inner = sourceLayer.outputs[tensor.outputTensorIndex ?? 0] ?? sourceLayer.outputs[0];
-  return inner ? producerOf(inner) : sourceLayer;
+  const inner =
+    sourceLayer instanceof tf.LayersModel
+      ? (sourceLayer.outputs[tensor.outputTensorIndex ?? 0] ?? sourceLayer.outputs[0])
+      : undefined;
+  if (!inner) return { tensor, within, layer: sourceLayer };
+  return producedBy({ tensor: inner, within: [...within, tensor] });
+}
+
+/** What a layer's first input is; at the beginning of a nested model, what that model was called with. */
+export function takenBy({ tensor, within }: Found): Found | undefined {
+  const before = tensor.sourceLayer.inboundNodes[tensor.nodeIndex]?.inputTensors[0];
+  // An input layer is a node that takes what it gives.
+  if (before && before !== tensor) return { tensor: before, within };
+  const call = within.at(-1);
+  if (!call) return undefined;
+  const { inputs, inboundNodes } = call.sourceLayer as tf.LayersModel;
+  const given = inboundNodes[call.nodeIndex]?.inputTensors[inputs.indexOf(tensor)];
+  return given && { tensor: given, within: within.slice(0, -1) };
 }

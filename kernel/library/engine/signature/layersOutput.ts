@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { OutputSpec } from "../../signature/Signature.ts";
-import { producerOf } from "./layersNodes.ts";
+import { type Found, producedBy, takenBy } from "./layersNodes.ts";
 import { type End, outputByEnd } from "./outputByEnd.ts";
 
 type Layer = tf.layers.Layer;
@@ -16,18 +16,19 @@ const activations: Readonly<Record<string, End["activation"]>> = {
 
 /** What an output of a layers model is, by the layers that end it. */
 export function layersOutput(tensor: tf.SymbolicTensor, inputs: readonly tf.SymbolicTensor[]): OutputSpec {
-  const layer = producerOf(tensor);
+  const found = producedBy({ tensor, within: [] });
   const shape = tensor.shape.slice(1);
   return outputByEnd({
-    name: layer.name,
+    name: found.layer.name,
     shape,
-    activation: activationOf(layer),
+    activation: activationOf(found),
     axis: shape.length - 1,
     inputShapes: inputs.map((input) => input.shape.slice(1)),
   });
 }
 
-function activationOf(layer: Layer): End["activation"] {
+function activationOf(found: Found): End["activation"] {
+  const { layer } = producedBy(found);
   const { activation } = layer.getConfig();
   const own = typeof activation === "string" ? activations[activation] : undefined;
   switch (layer.getClassName()) {
@@ -36,14 +37,15 @@ function activationOf(layer: Layer): End["activation"] {
     case "Softmax":
       return softmaxOverLast(layer) ? "softmax" : undefined;
     case "ReLU":
-      return isBehindDense(layer) ? "positive" : undefined;
+      return isBehindDense(found) ? "positive" : undefined;
     case "Activation":
-      return own === "linear" || own === "positive" ? (isBehindDense(layer) ? own : undefined) : own;
+      if (own === "linear") return beforeIt(found);
+      return own === "positive" ? (isBehindDense(found) ? own : undefined) : own;
     // What follows changes no value at prediction, or no number of values.
     case "Dropout":
     case "Flatten":
     case "Reshape":
-      return beforeIt(layer, tensorBefore(layer));
+      return beforeIt(found);
     case "Conv2D":
     case "Conv2DTranspose":
     case "SeparableConv2D":
@@ -54,19 +56,23 @@ function activationOf(layer: Layer): End["activation"] {
   }
 }
 
-const tensorBefore = (layer: Layer): tf.SymbolicTensor | undefined => layer.inboundNodes[0]?.inputTensors[0];
-
-/** Behind a layer that passes on, what was before still ends the model; axes of one place may come and go. */
-function beforeIt(layer: Layer, before: tf.SymbolicTensor | undefined): End["activation"] {
-  const after = layer.inboundNodes[0]?.outputTensors[0];
-  const places = (tensor: tf.SymbolicTensor) => tensor.shape.filter((size) => size !== 1).join();
-  if (!before || !after || places(before) !== places(after)) return undefined;
-  return activationOf(producerOf(before));
+/** What a layer takes. At the beginning of a nested model there is no layer, but what the model was called with. */
+function before(found: Found): Found | undefined {
+  const taken = takenBy(producedBy(found));
+  return taken?.tensor.sourceLayer.getClassName() === "InputLayer" ? takenBy(taken) : taken;
 }
 
-function isBehindDense(layer: Layer): boolean {
-  const before = tensorBefore(layer);
-  return before !== undefined && activationOf(producerOf(before)) === "linear";
+/** Behind a layer that passes on, what was before still ends the model; axes of one place may come and go. */
+function beforeIt(found: Found): End["activation"] {
+  const taken = before(found);
+  const places = ({ shape }: tf.SymbolicTensor) => shape.filter((size) => size !== 1).join();
+  if (!taken || places(taken.tensor) !== places(producedBy(found).tensor)) return undefined;
+  return activationOf(taken);
+}
+
+function isBehindDense(found: Found): boolean {
+  const taken = before(found);
+  return taken !== undefined && activationOf(taken) === "linear";
 }
 
 /** tfjs computes a softmax over the last axis only; `axis` counts the batch. */

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import type { TokenPlaces } from "../attention/TokenPlaces.ts";
 import { layersFacts } from "../axes/layersFacts.ts";
 import { declaredInputs, type GivenShape, givenShapeOf, isWhole, portsOf, rowSizeOf } from "../ports.ts";
 import { unpackInputs } from "./packInputs.ts";
@@ -112,6 +113,14 @@ function outputShapeOf(model: tf.LayersModel, inputShapes: readonly (readonly nu
   return (Array.isArray(found[0]) ? found[output] : found) as number[];
 }
 
+/** The places of the last convolution before the first attention: the patches, where all tokens are such. */
+function gridOf(layers: readonly Layer[]): Pick<TokenPlaces, "grid" | "before"> {
+  const before = layers.slice(0, layers.findIndex(isAttention));
+  const shape = before.findLast((layer) => layer.getClassName() === "Conv2D")?.outputShape ?? [];
+  const [, rows, columns] = shape;
+  return typeof rows === "number" && typeof columns === "number" ? { grid: [rows, columns] } : {};
+}
+
 /**
  * A `tf.LayersModel` (also `tf.Sequential`); several inputs come as one flat row.
  *
@@ -144,6 +153,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: GivenShape, 
     classes: outputShape.at(-1) ?? 1,
     finalActivation,
     layerNames: [...byName.keys(), ...attentions.keys()],
+    attention: attentions.size > 0 ? { scores: [...attentions.keys()], ...gridOf(layers) } : undefined,
     layerFacts: () => layersFacts(model, output),
     layers: byName,
     floatsPerRow: product(inputShape) + outputFloats(layers),

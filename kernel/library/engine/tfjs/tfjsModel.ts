@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { TokenPlaces } from "../attention/TokenPlaces.ts";
 import type { FinalActivation } from "../finalActivation.ts";
 import type { Port } from "../ports.ts";
 import type { LayerFact } from "../runner.ts";
@@ -27,6 +28,7 @@ export interface TfjsModel {
   /** The size of the output's last axis, over which a softmax goes. */
   readonly classes: number;
   readonly layerNames: readonly string[];
+  readonly attention?: TokenPlaces | undefined;
   /** What is known of the layers that lead to the answer, in the order in which they are computed. */
   readonly layerFacts: () => readonly LayerFact[];
   /** A guess at the numbers that one row keeps in memory, for the size of inner batches. */

@@ -1,19 +1,33 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
-import { UnsupportedLayerError } from "../../ground/errors.ts";
-import { say } from "../../ground/say.ts";
-import { type Upsample, upsample } from "../../math/upsample.ts";
+import type { Upsample } from "../../math/upsample.ts";
+import { upsample } from "../../math/upsample.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
-import { type Call, ownInput, pairCount } from "../call/call.ts";
+import { ownInput, pairCount } from "../call/call.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions } from "../call/options.ts";
-import { pictureOf } from "../call/pictureOf.ts";
+import { pictureOf, sizeLike } from "../call/pictureOf.ts";
 import { logitRules, plain, type Rules, targetRules, upsampleRule } from "../call/rules.ts";
+import { type Heads, headsRule } from "./heads.ts";
+import { patchesOf, type TokenLayout } from "./patches.ts";
+import { scoresIn } from "./scores.ts";
+
+/** Whose attention the map is: the class token's, or the mean of all patches'. */
+export type From = "classToken" | "patches";
 
 export interface AttentionOptions extends AttributeOptions {
-  /** The attention weights to follow, first block first (default: every `…/attention_scores` of the model). */
+  /** The attention weights to follow, first block first (default: every softmax over `[heads, tokens, tokens]`). */
   layers?: readonly string[];
   /** How the map of the patches is brought to the input's height and width (default `"nearest"`; `"none"`: as it is). */
   upsample?: Upsample;
+  /** How heads are joined: `"mean"` (default), `"max"`, `"min"`, or the number of one of them, counted from 0. */
+  heads?: Heads;
+  /**
+   * Whose attention is mapped: `"classToken"`, the first token (default where there are tokens beside the patches), or the
+   * mean over the `"patches"` (default where there are none; right too for a model that averages its patches at the end).
+   */
+  from?: From;
+  /** Rows and columns of patches, where no operator of the model says them. */
+  patches?: readonly [rows: number, columns: number];
 }
 
 /** The attention of one block for one pair: `[heads, tokens, tokens]`, rows are queries. */
@@ -27,33 +41,42 @@ export const attentionRules = {
   ...targetRules,
   ...upsampleRule("nearest"),
   layers: plain("list"),
+  heads: headsRule,
+  from: { kind: "choice", choices: ["classToken", "patches"] },
+  patches: plain("list"),
 } as const satisfies Rules;
 
 /** What the explanations by attention have in common: a value for each token, drawn as a map of patches. */
 export abstract class AttentionMethod extends Method<AttentionOptions> {
   protected abstract readonly needsGradient: boolean;
-  /** The value of each token for one pair; blocks in order. */
-  protected abstract tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array;
+  /** What each token has from each other, `[tokens, tokens]`, for one pair; blocks in order. */
+  protected abstract rolled(blocks: readonly Scores[], layout: TokenLayout, heads: Heads): Float64Array;
 
   /**
-   * Values are one for each place, `[n, height, width, 1]`: each token's over its patch. Cost: two forward passes per
-   * input, or one forward and one backward pass where the method follows gradients.
+   * Values are one for each place, `[n, height, width, 1]`: each patch's over its pixels. Class and register tokens are no
+   * places: what they have stays out. Cost: two forward passes per input, or one forward and one backward pass where the
+   * method follows gradients.
    *
-   * @param inputs `[n, height, width, channels]`, float32, as the model takes them.
-   * @throws UnsupportedLayerError for a model without attention weights, or whose tokens are no square of patches;
+   * @param inputs pictures, float32, as the model takes them.
+   * @throws UnsupportedLayerError for a model without attention weights, or whose tokens are no grid of patches;
    * ShapeError, DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: AttentionOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, attentionRules);
     const call = await this.begin(inputs, settings, { asksInputs: this.needsGradient });
-    const { upsample: mode, layers = scoresIn(call) } = settings;
-    const { shape: picture, finding } = pictureOf(call);
-    const [height, width] = picture;
+    const { upsample: mode, heads, layers = scoresIn(call.runner) } = settings;
+    const picture = pictureOf(call);
     const maps: Float32Array[] = [];
-    let side = 0;
+    let grid: readonly [number, number] = [0, 0];
+    let from: From | undefined;
     const take = (first: number, rows: number, heard: ReadonlyMap<string, Heard>) => {
-      const [heads = 1, count = 0] = heard.get(layers[0])?.shape ?? [];
-      side = sideOf(count, layers[0]);
+      const layout = patchesOf(
+        layers.map((name) => ({ name, shape: heard.get(name)?.shape ?? [] })),
+        call.runner.attention,
+        settings.patches,
+      );
+      grid = layout.grid;
+      from = settings.from ?? (layout.tokens > grid[0] * grid[1] ? "classToken" : "patches");
       for (let row = 0; row < rows; row++) {
         const blocks = layers.map((name): Scores => {
           const { activation, gradient } = heard.get(name) as Heard;
@@ -61,8 +84,9 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
           const of = (array: Float32Array) => array.subarray(row * one, (row + 1) * one);
           return { values: of(activation), gradient: gradient && of(gradient) };
         });
-        const map = Float32Array.from(this.tokens(blocks, heads, count));
-        maps[first + row] = mode === "none" ? map : upsample(map, [side, side], [height, width], mode);
+        const map = ofPatches(this.rolled(blocks, layout, heads), layout, from);
+        const size = sizeLike(picture, grid);
+        maps[first + row] = mode === "none" || !size ? map : upsample(map, grid, size, mode);
       }
     };
     if (this.needsGradient) {
@@ -75,14 +99,14 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
         layers,
       );
     }
-    const size = mode === "none" ? [side, side] : [height, width];
+    const size = (mode === "none" ? undefined : sizeLike(picture, grid)) ?? grid;
     const values = new Float32Array(maps.length * size[0] * size[1]);
     for (const [pair, map] of maps.entries()) values.set(map, pair * map.length);
     return call.explanation({
-      ...finding,
+      ...picture.finding,
       values,
       shape: [...call.targets.leading, call.rows.count, ...size, 1],
-      options: { layers: [...layers], upsample: mode },
+      options: { layers: [...layers], upsample: mode, heads, ...(from && { from }) },
     });
   }
 }
@@ -93,52 +117,13 @@ interface Heard {
   readonly gradient?: Float32Array;
 }
 
-function scoresIn({ runner }: Call): string[] {
-  const names = runner.layerNames.filter((name) => name.endsWith("/attention_scores"));
-  if (names.length > 0) return names;
-  throw new UnsupportedLayerError(
-    say`the model shows no attention weights: build it with multiHeadAttention() of glassbook/models, or name the values that hold them in layers`,
-  );
-}
-
-function sideOf(tokens: number, layer: string): number {
-  const side = Math.sqrt(tokens);
-  if (Number.isInteger(side) && side > 0) return side;
-  throw new UnsupportedLayerError(
-    say`the ${tokens} tokens of ${layer} are not a square of patches, so they make no map`,
-  );
-}
-
-/** Σ over heads of a term, divided by their number: `[tokens, tokens]`. */
-export function overHeads(heads: number, tokens: number, term: (i: number) => number): Float64Array {
-  const size = tokens * tokens;
-  return Float64Array.from({ length: size }, (_, i) => {
+/** What the patches give to the class token, the first of all; or to the patches, their mean. */
+function ofPatches(matrix: Float64Array, { tokens, before, grid }: TokenLayout, from: From): Float32Array {
+  const patches = grid[0] * grid[1];
+  const queries = from === "classToken" ? [0] : Array.from({ length: patches }, (_, i) => before + i);
+  return Float32Array.from({ length: patches }, (_, patch) => {
     let sum = 0;
-    for (let head = 0; head < heads; head++) sum += term(head * size + i);
-    return sum / heads;
+    for (const query of queries) sum += matrix[query * tokens + before + patch];
+    return sum / queries.length;
   });
 }
-
-/** `a · b`, square matrices. */
-export function product(a: Float64Array, b: Float64Array, size: number): Float64Array {
-  const result = new Float64Array(size * size);
-  for (let row = 0; row < size; row++) {
-    for (let k = 0; k < size; k++) {
-      const factor = a[row * size + k];
-      for (let column = 0; column < size; column++) result[row * size + column] += factor * b[k * size + column];
-    }
-  }
-  return result;
-}
-
-/** The mean over queries: what all tokens together look at. */
-export function meanOverQueries(matrix: Float64Array, tokens: number): Float64Array {
-  return Float64Array.from({ length: tokens }, (_, key) => {
-    let sum = 0;
-    for (let query = 0; query < tokens; query++) sum += matrix[query * tokens + key];
-    return sum / tokens;
-  });
-}
-
-export const identity = (size: number): Float64Array =>
-  Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));

@@ -1,20 +1,16 @@
 import type { About } from "../call/about.ts";
-import {
-  AttentionMethod,
-  attentionRules,
-  identity,
-  meanOverQueries,
-  overHeads,
-  product,
-  type Scores,
-} from "./AttentionMethod.ts";
+import { AttentionMethod, attentionRules, type Scores } from "./AttentionMethod.ts";
+import { type Heads, joinHeads } from "./heads.ts";
+import { identity, product } from "./matrices.ts";
+import type { TokenLayout } from "./patches.ts";
 
 /**
  * From where each token has its content, followed through all blocks: the product of the blocks' attention, half of each
- * being the residual connection. The mean over the tokens of the last block, which the model averages too. The same for
- * every class: what was looked at, not what spoke for an answer.
+ * being the residual connection. The class token's row, without the columns of class and register tokens; without a class
+ * token the mean over the patches. The same for every class: what was looked at, not what spoke for an answer.
  *
- * Values: `[n, height, width, 1]` of the input, or of the patches with `upsample: "none"`; they sum to 1 over the patches.
+ * Values: `[n, height, width, 1]` of the input, or of the patches with `upsample: "none"`; they sum to 1 over the patches,
+ * less what class and register tokens have.
  * Cost: two predictions per input.
  *
  * Abnar, Zuidema 2020, "Quantifying Attention Flow in Transformers", equation 1.
@@ -37,12 +33,11 @@ export class AttentionRollout extends AttentionMethod {
 
   protected readonly needsGradient = false;
 
-  protected tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array {
+  protected rolled(blocks: readonly Scores[], { heads, tokens }: TokenLayout, how: Heads): Float64Array {
     const residual = identity(tokens);
-    const result = blocks.reduce((rolled, { values }) => {
-      const mixed = overHeads(heads, tokens, (i) => values[i]).map((each, i) => (each + residual[i]) / 2);
+    return blocks.reduce((rolled, { values }) => {
+      const mixed = joinHeads(how, heads, tokens, (i) => values[i]).map((each, i) => (each + residual[i]) / 2);
       return product(mixed, rolled, tokens);
     }, residual);
-    return meanOverQueries(result, tokens);
   }
 }

@@ -1,17 +1,13 @@
 import type { About } from "../call/about.ts";
-import {
-  AttentionMethod,
-  attentionRules,
-  identity,
-  meanOverQueries,
-  overHeads,
-  product,
-  type Scores,
-} from "./AttentionMethod.ts";
+import { AttentionMethod, attentionRules, type Scores } from "./AttentionMethod.ts";
+import { type Heads, joinHeads } from "./heads.ts";
+import { identity, product } from "./matrices.ts";
+import type { TokenLayout } from "./patches.ts";
 
 /**
  * Rollout that asks for a class: each attention weight counts with its gradient, as far as that is positive, the mean over
- * heads; what a block adds is added to what came before, R ← R + (∇A ⊙ A)⁺ R.
+ * heads; what a block adds is added to what came before, R ← R + (∇A ⊙ A)⁺ R. The class token's row of R, or the mean
+ * over the patches where there is no such token.
  *
  * Values: `[n, height, width, 1]` of the input, or of the patches with `upsample: "none"`, at least 0, without the
  * identity that rollout begins with. Cost: one forward and one backward pass per input and target; one prediction
@@ -37,16 +33,13 @@ export class GradientAttentionRollout extends AttentionMethod {
 
   protected readonly needsGradient = true;
 
-  protected tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array {
+  protected rolled(blocks: readonly Scores[], { heads, tokens }: TokenLayout, how: Heads): Float64Array {
+    const start = identity(tokens);
     const result = blocks.reduce((rolled, { values, gradient = values }) => {
-      const counted = overHeads(heads, tokens, (i) => Math.max(values[i] * gradient[i], 0));
+      const counted = joinHeads(how, heads, tokens, (i) => Math.max(values[i] * gradient[i], 0));
       const added = product(counted, rolled, tokens);
       return rolled.map((each, i) => each + added[i]);
-    }, identity(tokens));
-    const start = identity(tokens);
-    return meanOverQueries(
-      result.map((each, i) => each - start[i]),
-      tokens,
-    );
+    }, start);
+    return result.map((each, i) => each - start[i]);
   }
 }

@@ -1,11 +1,15 @@
 import type { About } from "../call/about.ts";
-import { AttentionMethod, attentionRules, meanOverQueries, overHeads, type Scores } from "./AttentionMethod.ts";
+import { AttentionMethod, attentionRules, type Scores } from "./AttentionMethod.ts";
+import { type Heads, joinHeads } from "./heads.ts";
+import type { TokenLayout } from "./patches.ts";
 
 /**
- * What the tokens of the last attention look at: its weights, the mean over heads and queries. The same for every class,
- * and blind to what the blocks before have mixed: a look inside rather than an explanation.
+ * What the class token looks at in the last attention: its weights, the mean over heads; without a class token the mean
+ * over all patches. The same for every class, and blind to what the blocks before have mixed: a look inside rather than an
+ * explanation. `layers: [name]` and `heads: 2` show one head of one block.
  *
- * Values: `[n, height, width, 1]` of the input, or of the patches with `upsample: "none"`; they sum to 1 over the patches.
+ * Values: `[n, height, width, 1]` of the input, or of the patches with `upsample: "none"`; they sum to 1 over the patches,
+ * less what class and register tokens have.
  * Cost: two predictions per input.
  *
  * Vaswani et al. 2017, "Attention Is All You Need"; on its limits: Jain, Wallace 2019, "Attention is not Explanation".
@@ -28,11 +32,8 @@ export class RawAttention extends AttentionMethod {
 
   protected readonly needsGradient = false;
 
-  protected tokens(blocks: readonly Scores[], heads: number, tokens: number): Float64Array {
+  protected rolled(blocks: readonly Scores[], { heads, tokens }: TokenLayout, how: Heads): Float64Array {
     const values = blocks.at(-1)?.values ?? new Float32Array();
-    return meanOverQueries(
-      overHeads(heads, tokens, (i) => values[i]),
-      tokens,
-    );
+    return joinHeads(how, heads, tokens, (i) => values[i]);
   }
 }

@@ -1,7 +1,7 @@
 import type { ExplanationFields } from "../../explanation/Explanation.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import { type Axis, axesOf } from "../../signature/axes.ts";
+import type { Axis } from "../../signature/axes.ts";
 import type { ImageSpec } from "../../signature/Signature.ts";
 import type { Call } from "./call.ts";
 import { named, type Rows, readPort, writePort } from "./inputs.ts";
@@ -11,6 +11,8 @@ import { pictureOf } from "./pictureOf.ts";
 export interface PictureRows {
   /** The pictures alone. */
   readonly rows: Rows;
+  /** Of one picture. */
+  readonly shape: readonly number[];
   readonly height: number;
   readonly width: number;
   readonly channels: number;
@@ -35,7 +37,7 @@ export interface PictureRows {
  * @throws ShapeError that says what the model takes instead; OptionError where several inputs are pictures.
  */
 export function pictureRows(method: string, { rows, runner }: Pick<Call, "rows" | "runner">): PictureRows {
-  const { shape, finding } = pictureOf({ rows, runner });
+  const { shape, axes, finding } = pictureOf({ rows, runner });
   const specs = runner.signature.inputs;
   const port = rows.ports?.find(({ name }) => name === finding.inputSpec?.name);
   const spec = rows.ports ? finding.inputSpec : (specs.find(({ name }) => name === rows.name) ?? specs[0]);
@@ -46,7 +48,6 @@ export function pictureRows(method: string, { rows, runner }: Pick<Call, "rows" 
       say`${method} explains pictures, [n, height, width, channels] or [n, channels, height, width], but the model takes ${taken}: use IntegratedGradients or KernelShap`,
     );
   }
-  const axes = isImage ? axesOf(spec) : (["height", "width", "channel"] as const);
   const [height, width, channels] = (["height", "width", "channel"] as const).map((axis) => shape[axes.indexOf(axis)]);
   const isFirst = axes[0] === "channel";
   const places = height * width;
@@ -55,6 +56,7 @@ export function pictureRows(method: string, { rows, runner }: Pick<Call, "rows" 
   const values = port ? readPort(rows.values, rows.size, port) : rows.values;
   return {
     rows: { values, shape: [rows.count, ...shape], count: rows.count, size },
+    shape,
     height,
     width,
     channels,

@@ -20,22 +20,29 @@ export interface Segments {
 }
 
 /**
- * Squares of `cell` × `cell` pixels, or cubes of a volume, numbered row by row; at the far edges they may be smaller.
+ * Squares of `cell` × `cell` pixels, numbered row by row; at the right and lower edge they may be smaller. Of more axes cubes,
+ * or boxes where `cell` has a length for each axis.
  *
- * @param shape height and width, in pixels; of a volume depth, height and width.
+ * @param shape height and width in pixels; of a volume its depth before them, of others any number of axes.
+ * @throws OptionError for a cell that is no whole number from 1 on.
  * @example
  * gridSegments([28, 28], 4); // 49 segments of 4 × 4 pixels
- * gridSegments([16, 64, 64], 11); // 72 cubes
+ * gridSegments([16, 64, 64], [4, 16, 16]); // 64 boxes of a volume
  */
-export function gridSegments(shape: readonly number[], cell: number): FeatureMask {
-  if (!Number.isInteger(cell) || cell < 1)
-    throw new OptionError(say`a cell of ${cell} pixels: give a whole number, at least 1`);
+export function gridSegments(shape: readonly number[], cell: number | readonly number[]): FeatureMask {
+  const cells = typeof cell === "number" ? shape.map(() => cell) : cell;
+  if (cells.length !== shape.length || cells.some((length) => !Number.isInteger(length) || length < 1)) {
+    const told = typeof cell === "number" ? String(cell) : `[${cell.join(", ")}]`;
+    throw new OptionError(
+      say`a cell of ${told} pixels: give a whole number, at least 1, or one for each of ${shape.length} axes`,
+    );
+  }
   const values = Int32Array.from({ length: sizeOf(shape) }, (_, at) => {
-    let [number, rest, cells] = [0, at, 1];
+    let [number, rest, step] = [0, at, 1];
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      number += Math.floor((rest % shape[axis]) / cell) * cells;
-      cells *= Math.ceil(shape[axis] / cell);
+      number += step * Math.floor((rest % shape[axis]) / cells[axis]);
       rest = Math.floor(rest / shape[axis]);
+      step *= Math.ceil(shape[axis] / cells[axis]);
     }
     return number;
   });

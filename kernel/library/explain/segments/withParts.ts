@@ -1,6 +1,5 @@
 import type { Model } from "../../engine/model.ts";
 import { runnerFor } from "../../engine/runnerFor.ts";
-import { inputAxes } from "../../signature/axes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
 import type { AttributeOptions } from "../call/options.ts";
@@ -29,6 +28,6 @@ export async function withParts<Options extends MaskedOptions>(
   const row = inputs.shape.slice(1);
   const { signature } = await runnerFor(model, { engine, inputShape: row });
   if (signature.inputs.length > 1) return options;
-  const parts = await defaultParts(inputs, signature.inputs[0], inputAxes(signature.inputs[0], row));
+  const parts = await defaultParts(inputs, signature.inputs[0]);
   return parts ? { ...options, featureMask: parts } : options;
 }

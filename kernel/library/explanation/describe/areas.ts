@@ -31,6 +31,8 @@ export type Area =
 export interface Slices {
   readonly from: number;
   readonly to: number;
+  /** How deep their middles lie below the first one's, in millimeters. */
+  readonly depths?: readonly [from: number, to: number];
 }
 
 export type Ninth = Extract<Area, { kind: "ninth" }>;

@@ -1,5 +1,5 @@
 import { positionOf } from "../top.ts";
-import type { Area, Horizontal, Vertical } from "./areas.ts";
+import type { Area, Horizontal, Slices, Vertical } from "./areas.ts";
 import type { Strokes } from "./strokes.ts";
 
 /** Areas by number: which one a value belongs to, and what that one is. */
@@ -69,8 +69,16 @@ export function ninths(height: number, width: number, channels: number, strokes:
   };
 }
 
-/** A volume `[depth, height, width]` in three slabs from front to back, each in ninths. */
-export function blocks([depth, height, width]: readonly number[], placeOf: (index: number) => number): Division {
+/**
+ * A volume `[depth, height, width]` in three slabs from front to back, each in ninths.
+ *
+ * @param apart from one slice to the next, in millimeters.
+ */
+export function blocks(
+  [depth, height, width]: readonly number[],
+  placeOf: (index: number) => number,
+  apart?: number,
+): Division {
   const inSlice = ninths(height, width, 1, undefined);
   const length = Math.ceil(depth / 3);
   return {
@@ -81,7 +89,8 @@ export function blocks([depth, height, width]: readonly number[], placeOf: (inde
     },
     areaOf(number) {
       const from = length * Math.floor(number / 9);
-      const slices = { from, to: Math.min(depth, from + length) - 1 };
+      const to = Math.min(depth, from + length) - 1;
+      const slices: Slices = { from, to, ...(apart !== undefined && { depths: [from * apart, to * apart] }) };
       return { ...inSlice.areaOf(number % 9), slices } as Area;
     },
   };

@@ -93,7 +93,7 @@ export function termsOf(
     return { ...own, kind: strokes ? "drawing" : "picture", noun: ofInput ? "pixel" : "place", division, strokes };
   }
   if (spec?.kind === "volume" && (shape.length === 3 || shape.length === 4)) {
-    return volumeTerms(shape, extent === "place" ? "channelsLast" : spec.layout);
+    return volumeTerms(shape, extent === "place" ? "channelsLast" : spec.layout, spec.spacing);
   }
   if (spec?.kind === "series" && (shape.length === 1 || shape.length === 2)) {
     const isFirst = spec.layout === "featuresFirst" && shape.length === 2 && shape[1] === inputShape[1];

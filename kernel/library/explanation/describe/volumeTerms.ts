@@ -1,11 +1,11 @@
 import { sizeOf } from "../../math/sizeOf.ts";
-import type { ImageLayout } from "../../signature/Signature.ts";
+import type { ImageLayout, VolumeSpec } from "../../signature/Signature.ts";
 import { positionOf } from "../top.ts";
 import { blocks } from "./division.ts";
 import type { Terms } from "./terms.ts";
 
 /** A volume is told by slices from front to back, and by where in them: `[depth, height, width]`, channels first or last. */
-export function volumeTerms(shape: readonly number[], layout: ImageLayout): Terms {
+export function volumeTerms(shape: readonly number[], layout: ImageLayout, spacing?: VolumeSpec["spacing"]): Terms {
   const isFirst = shape.length === 4 && layout === "channelsFirst";
   const size = isFirst ? shape.slice(1) : shape.slice(0, 3);
   const count = sizeOf(size);
@@ -16,7 +16,7 @@ export function volumeTerms(shape: readonly number[], layout: ImageLayout): Term
     noun: "voxel",
     count,
     placeOf,
-    division: blocks(size, placeOf),
+    division: blocks(size, placeOf, spacing?.[0]),
     positionOf: (index) => ({
       at: positionOf(placeOf(index), size),
       ...(channels > 1 && {

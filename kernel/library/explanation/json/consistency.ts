@@ -32,6 +32,7 @@ export function checkConsistency(fields: ExplanationFields): void {
     if (array) fill(name, array, maps, targets.length * n);
   }
   if (fields.standardError) fill("standardError", fields.standardError, values.length);
+  if (fields.regions) fill("regions", fields.regions, values.length);
   if (fields.baseline instanceof Float32Array) fill("baseline", fields.baseline, size, inputs.length);
   if (columns) fill("columns", columns, size);
   if (fields.cells) fill("cells", fields.cells, n * size);

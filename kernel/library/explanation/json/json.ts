@@ -26,9 +26,9 @@ const shape = listOf(whole(0));
 const anything: Check = objectOf({});
 const target: Check = (value, at) => (Array.isArray(value) ? listOf(whole(0)) : whole(0))(value, at);
 
-/** Float32 arrays, but for the mask. */
+/** Float32 arrays, but for the mask and the regions. */
 const arrays = new Set(
-  "values inputs probabilities answers baseline convergenceDelta fit standardError expectedValue featureMask coefficients".split(
+  "values inputs probabilities answers baseline convergenceDelta fit standardError expectedValue featureMask coefficients regions".split(
     " ",
   ),
 );
@@ -61,6 +61,7 @@ const optional: Checks = {
   targetName: text,
   cells: listOf(text),
   featureMask: mask,
+  regions: mask,
   coefficients: array,
   about: objectOf(
     {},

@@ -45,6 +45,7 @@ export const engine: Catalog = {
   "use a perturbation method instead (Occlusion, KernelShap, Lime), which needs no gradient":
     "请改用不需要梯度的扰动方法（Occlusion、KernelShap、Lime）",
   "this operator has no gradient rule": "此算子没有梯度规则",
+  "its indices count the places column by column": "其索引按列计数位置",
   'the rule for {0} compares "{1}" with a reference, and the pass has none: give `references`':
     "{0} 的规则要将“{1}”与参照比较，但此次传播没有参照：请给出 `references`",
   "{0}: {1}; {2}": "{0}：{1}；{2}",

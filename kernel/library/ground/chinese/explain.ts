@@ -2,12 +2,13 @@ import type { Catalog } from "../say.ts";
 
 /** Explainers, each with its options. */
 export const explain: Catalog = {
+  "segments of shape {0} do not fit pictures of {1} × {2}: give {3}, a list of such, or masks, {4}":
+    "形状为 {0} 的 segments 与 {1} × {2} 的图像不符：请给出 {3}、由其组成的列表，或掩码 {4}",
+  "segments is an empty list: give at least one": "segments 是空列表：请至少给出一个",
+  "an attribution of shape {0} does not fit inputs of shape {1}: give {2} or {3}":
+    "形状为 {0} 的 attribution 与形状为 {1} 的输入不符：请给出 {2} 或 {3}",
   "{0} explains pictures, [n, height, width, channels] or [n, channels, height, width], but the model takes {1}: use IntegratedGradients or KernelShap":
     "{0} 只解释图像，[n, height, width, channels] 或 [n, channels, height, width]，而模型的输入是 {1}：请用 IntegratedGradients 或 KernelShap",
-  "the model shows no attention weights: build it with multiHeadAttention() of glassbook/models, or name the values that hold them in layers":
-    "找不到模型的注意力权重：请用 glassbook/models 的 multiHeadAttention() 构建模型，或在 layers 中指定保存注意力权重的值",
-  "the {0} tokens of {1} are not a square of patches, so they make no map":
-    "{1} 的 {0} 个 token 排不成正方形的图像块，因此得不到热力图",
   "there is no global average pooling after the layer {0}, so there is no class activation map: use GradCam":
     "层 {0} 之后没有全局平均池化，因此没有类激活图：请使用 GradCam",
   "probability is {0}: give one between 0 and 1": "probability 为 {0}：应在 0 与 1 之间",
@@ -119,7 +120,8 @@ export const explain: Catalog = {
     "表格的行没有天然的“无”：请给出 background（若干典型的行，例如 train.slice(0, 100)）或 baselines",
   "{0} is {1}: give 0 or more": "{0} 为 {1}：应不小于 0",
   "kernelSize is {0}: give at least 1": "kernelSize 为 {0}：至少应为 1",
-  "a cell of {0} pixels: give a whole number, at least 1": "单元大小为 {0} 像素：应为不小于 1 的整数",
+  "a cell of {0} pixels: give a whole number, at least 1, or one for each of {1} axes":
+    "单元大小为 {0} 像素：应为不小于 1 的整数，或为 {1} 个轴各给一个",
   "NoiseTunnel adds noise to its inputs, but {0} takes token numbers: ask the method without it":
     "NoiseTunnel 给输入加噪声，而 {0} 接受的是 token 编号：请不经 NoiseTunnel 直接使用该方法",
   "featureMask is not an array: give { values, shape } or a tensor":

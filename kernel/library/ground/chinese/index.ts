@@ -16,6 +16,7 @@ import { preprocessing } from "./preprocessing.ts";
 import { rest } from "./rest.ts";
 import { tensorflow } from "./tensorflow.ts";
 import { training } from "./training.ts";
+import { vision } from "./vision.ts";
 
 /** All Chinese texts. */
 export const chinese: Catalog = {
@@ -36,4 +37,5 @@ export const chinese: Catalog = {
   ...rest,
   ...tensorflow,
   ...training,
+  ...vision,
 };

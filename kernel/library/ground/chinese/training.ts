@@ -25,6 +25,11 @@ export const training: Catalog = {
     "收到 {0} 个 boundaries 和 {1} 个 values：values 应比 boundaries 多一个。",
   "boundaries are {0}: expected increasing numbers.": "boundaries 为 {0}：应依次递增。",
   "{0} is {1}: expected a number above 0.": "{0} 为 {1}：应为大于 0 的数。",
+  "optimizer is {0}{1}: expected one of {2}.": "optimizer 为 {0}{1}：应为 {2} 之一。",
+  "{0} was written by a training on other data of the same size: use the same data, or another checkpoint folder.":
+    "{0} 来自另一份大小相同的数据上的训练：请使用相同的数据，或换一个检查点文件夹。",
+  "{0} was written by a training that began with other weights: make the model with the same seed, use another checkpoint folder, or go on in spite of it with checkpoint: { anyWeights: true }.":
+    "{0} 来自以另一组权重开始的训练：请用相同的种子创建模型，或换一个检查点文件夹；若仍要继续，请设置 checkpoint: { anyWeights: true }。",
   'There is no loss "{0}": there are {1}, or a function.': "没有损失“{0}”：可用的有 {1}，或给出函数。",
   "The loss {0} takes one class index for each example: the {1} set has [{2}]. Use categoricalCrossentropy.":
     "损失 {0} 需要每个样本一个类别编号：{1}集为 [{2}]。请使用 categoricalCrossentropy。",

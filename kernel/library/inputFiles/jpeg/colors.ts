@@ -63,7 +63,9 @@ function yccRow() {
   const { red, blue, greenOfRed, greenOfBlue } = tables();
   return ([light, ofBlue, ofRed]: readonly Uint8Array[], row: Uint8Array): void => {
     for (let x = 0, at = 0; at < row.length; x++) {
-      const [y, cb, cr] = [light[x], ofBlue[x], ofRed[x]];
+      const y = light[x];
+      const cb = ofBlue[x];
+      const cr = ofRed[x];
       row[at++] = clip(y + red[cr]);
       row[at++] = clip(y + ((greenOfBlue[cb] + greenOfRed[cr]) >> 16));
       row[at++] = clip(y + blue[cb]);

@@ -1,9 +1,11 @@
 import type * as tf from "@tensorflow/tfjs";
 import { outputNames } from "../../engine/runnerFor.ts";
 import { layersSignature } from "../../engine/signature/ofModel.ts";
+import { optimizerNames } from "../../engine/tfjsOptimizer.ts";
 import { DataError, OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { OutputSpec } from "../../signature/Signature.ts";
+import { nearestNames } from "../../text/nearestNames.ts";
 import type { MetricKey } from "../history.ts";
 import type { Examples, Lesson } from "../learn.ts";
 import type { Loss, TrainOptions } from "../train.ts";
@@ -32,10 +34,17 @@ export interface Prepared {
 
 /** Reads and checks everything before the first step. */
 export async function prepare(model: tf.LayersModel, data: TrainingData, options: TrainOptions): Promise<Prepared> {
-  const { epochs = 5, learningRate = 0.001, seed = 42, earlyStopping } = options;
+  const { epochs = 5, learningRate = 0.001, seed = 42, earlyStopping, optimizer = "adam" } = options;
   wholeNumber("epochs", epochs, 1);
   if (options.batchSize !== undefined) wholeNumber("batchSize", options.batchSize, 1);
   wholeNumber("seed", seed, 0);
+  if (!optimizerNames.includes(optimizer)) {
+    const [near] = nearestNames(String(optimizer), optimizerNames);
+    const meant = near === undefined ? "" : say` (did you mean ${near}?)`;
+    throw new OptionError(
+      say`optimizer is ${String(optimizer)}${meant}: expected one of ${optimizerNames.join(", ")}.`,
+    );
+  }
   if (typeof learningRate !== "function" && !(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY)) {
     throw new OptionError(say`learningRate is ${learningRate}: expected a number above 0, such as 0.001.`);
   }

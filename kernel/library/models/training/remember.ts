@@ -7,7 +7,7 @@ import type { InputHint, OutputHint } from "../../signature/SignatureOptions.ts"
 import type { Objective } from "./objective.ts";
 import type { Rows } from "./rows.ts";
 
-/** Lets a model know what it was trained on: its classes by name, a table's columns, what its number is. */
+/** Lets a model know what it was trained on: its classes by name, a table's columns, how its pictures were prepared, what its number is. */
 export function remember(
   model: tf.LayersModel,
   { inputs, outputs }: Signature,
@@ -17,10 +17,11 @@ export function remember(
   const { columns } = rows;
   const [input] = inputs;
   const isTable = columns && inputs.length === 1 && (input?.kind === "values" || input?.kind === "table");
-  const inputHints: readonly InputHint[] | undefined = isTable ? [{ kind: "table", columns }] : undefined;
+  const isSame = inputs.length === 1 && input?.shape.join() === rows.inputShapes[0]?.join();
+  const inputHint: InputHint | undefined = isTable ? { kind: "table", columns } : isSame ? rows.input : undefined;
   const shapes = inputs.map(({ shape }) => shape.join());
   learnSignature(model, {
-    inputs: inputHints,
+    inputs: inputHint,
     outputs: outputs.map((spec, i) => {
       const objective = objectives[i];
       return objective ? hintOf(spec, objective, rows, shapes.includes(spec.shape.join())) : {};

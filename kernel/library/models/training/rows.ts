@@ -6,6 +6,7 @@ import { DataError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Named } from "../../signature/columns.ts";
 import type { Signature } from "../../signature/Signature.ts";
+import type { InputHint } from "../../signature/SignatureOptions.ts";
 import type { TrainingData } from "../trainingData.ts";
 import { type Part, partsOf } from "./parts.ts";
 
@@ -22,6 +23,8 @@ export interface Rows extends Named {
   readonly size: number;
   /** Of each input, without the batch axis. */
   readonly inputShapes: readonly (readonly number[])[];
+  /** What an example of the only input is, where the data say it. */
+  readonly input?: InputHint | undefined;
   /** One for each output. */
   readonly targets: readonly GivenTarget[];
   /** The examples at these places: all inputs of a row one after the other, and the targets of each output by themselves. */
@@ -61,6 +64,7 @@ function ofExamples(examples: Examples): Rows {
   return {
     size: examples.size,
     inputShapes: [examples.shape],
+    input: examples.input,
     targets: [{ shape: [], as: "classes" }],
     draw(indices) {
       const { inputs, labels } = examples.batch(indices);

@@ -31,10 +31,10 @@ const sigmoid = elementwise((c, x, y, g) => c.add("Mul", [g, c.add("Mul", [y, c.
 
 /**
  * The mask of y > 0 as numbers in one operator, twice as fast as a comparison and a choice: HardSigmoid is
- * max(0, min(1, 3e38 · y)), which is 1 for every normal number above 0.
+ * max(0, min(1, 3e38 · y)), which is 1 for every normal number above 0. Where a gradient may be infinite, it is chosen: 0 · ∞ is no number.
  */
 const relu = elementwise((c, _x, y, g) => {
-  if (c.type(y) !== "float32") return where(c, above(c, y, 0), g);
+  if (c.type(y) !== "float32" || c.isSteep) return where(c, above(c, y, 0), g);
   return c.add("Mul", [g, c.add("HardSigmoid", [y], { alpha: float(3e38), beta: float(0) })]);
 });
 

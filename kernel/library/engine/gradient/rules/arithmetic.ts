@@ -69,13 +69,13 @@ const extreme: GradientRule = (c) => {
   });
 };
 
-/** The gradient passes where the value was not cut: min ≤ x ≤ max. */
+/** The gradient passes between the ends, min < x < max: at both it is 0, as of TensorFlow's and torch's relu6. */
 const clip: GradientRule = (c) => {
   const [x = "", min = "", max = ""] = c.node.inputs;
   const g = c.outputGradients[0] ?? "";
   const zero = c.scalar(0, x);
-  const under = min === "" ? undefined : c.add("Less", [x, min]);
-  const over = max === "" ? undefined : c.add("Greater", [x, max]);
+  const under = min === "" ? undefined : c.add("LessOrEqual", [x, min]);
+  const over = max === "" ? undefined : c.add("GreaterOrEqual", [x, max]);
   const below = under ? c.add("Where", [under, zero, g]) : g;
   const total = (condition: string | undefined) =>
     condition && c.add("ReduceSum", [c.add("Where", [condition, g, zero])], { keepdims: { kind: "int", value: 0 } });

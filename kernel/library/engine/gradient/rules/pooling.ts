@@ -17,7 +17,9 @@ export function withMaxPoolIndices(graph: Graph, wanted: ReadonlySet<string>): G
   const nodes = graph.nodes.map((node) => {
     const [output = "", indices = ""] = node.outputs;
     if (node.op !== "MaxPool" || !wanted.has(output) || indices !== "") return node;
-    return { ...node, outputs: [output, names.name(`${output}/indices`)] };
+    // The order in which indices count the places changes nothing else.
+    const { storage_order: _, ...attributes } = node.attributes;
+    return { ...node, attributes, outputs: [output, names.name(`${output}/indices`)] };
   });
   return { ...graph, nodes };
 }
@@ -27,6 +29,9 @@ const maxPool: GradientRule = (c) => {
   const [x = ""] = c.node.inputs;
   const [, indices = ""] = c.node.outputs;
   const g = c.outputGradients[0] ?? "";
+  const order = c.node.attributes.storage_order;
+  if (order?.kind === "int" && order.value !== 0)
+    throw c.noGradient(say`its indices count the places column by column`);
   const flat = c.ints([-1]);
   const zeros = c.add("Reshape", [zerosLike(c, x), flat]);
   const places = c.add("Reshape", [indices, flat]);

@@ -12,19 +12,24 @@ const rules: Readonly<Record<string, ShapeRule>> = { ...elementwise, ...movement
  *
  * @example
  * inferShapes(graph).get("logits")?.shape // ["n", 10]
+ * @param told what runs told of values; it goes before what rules say.
  */
-export function inferShapes(graph: Graph): Map<string, ValueInfo> {
+export function inferShapes(graph: Graph, told?: ReadonlyMap<string, ValueInfo>): Map<string, ValueInfo> {
   const known = new Map<string, Known>();
   for (const { name, type, shape } of graph.inputs) known.set(name, { type, shape });
   for (const [name, constant] of graph.constants) known.set(name, knownConstant(constant));
   for (const node of graph.nodes) {
+    for (const name of node.outputs) {
+      const own = told?.get(name);
+      if (own) known.set(name, { type: own.type, shape: own.shape });
+    }
     const rule = node.domain === "" ? rules[node.op] : undefined;
     if (!rule) continue;
     const context = new ShapeContext(node, graph.opsets[""] ?? 1, known, graph.constants);
     const outputs = rule(context);
     node.outputs.forEach((name, i) => {
       const output = outputs[i];
-      if (name !== "" && output) known.set(name, output);
+      if (name !== "" && output && !told?.has(name)) known.set(name, output);
     });
   }
   return new Map([...known].map(([name, { type, shape }]) => [name, { name, type, shape }]));

@@ -1,7 +1,7 @@
 /** What methods are called in Chinese, by the label that they have. */
 const names: Readonly<Record<string, string>> = {
   "Integrated Gradients": "积分梯度",
-  "Guided Integrated Gradients": "引导积分梯度",
+  "Guided Integrated Gradients": "导向积分梯度",
   "Blur Integrated Gradients": "模糊积分梯度",
   "Expected Gradients": "期望梯度",
   Saliency: "显著图",

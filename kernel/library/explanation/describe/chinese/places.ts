@@ -1,5 +1,5 @@
 import { number, signedNumber } from "../../../text/number.ts";
-import type { Area, AreaShare, Horizontal, Ninth, Vertical } from "../areas.ts";
+import type { Area, AreaShare, Horizontal, Ninth, Slices, Vertical } from "../areas.ts";
 import type { Facts } from "../facts.ts";
 import { percent } from "../percent.ts";
 import type { Side } from "../sides.ts";
@@ -87,11 +87,18 @@ function nameOf(area: Area, { kind }: Terms): string {
 
 /** `图像左上方`; of a volume in the slices that the area has. */
 export function ninthChinese({ vertical, horizontal, slices }: Ninth, whole: string): string {
-  const of = slices ? `切片 ${range(slices.from, slices.to)} 的` : whole;
+  const of = slices ? `${slicesChinese(slices)}的` : whole;
   if (vertical === "middle" && horizontal === "center") return `${of}中央`;
   if (vertical === "middle") return `${of}${horizontals[horizontal]}侧`;
   if (horizontal === "center") return `${of}${verticals[vertical]}部`;
   return `${of}${horizontals[horizontal]}${verticals[vertical]}方`;
+}
+
+function slicesChinese({ from, to, depths }: Slices): string {
+  const told = `切片 ${range(from, to)}`;
+  if (!depths) return `${told} `;
+  const [near, far] = depths.map((depth) => number(Number(depth.toPrecision(3))));
+  return `${told}（深 ${near === far ? near : `${near}–${far}`} mm）`;
 }
 
 /** How positions are counted, where any was told by numbers. */

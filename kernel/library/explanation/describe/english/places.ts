@@ -1,5 +1,5 @@
 import { number, signedNumber } from "../../../text/number.ts";
-import type { Area, AreaShare, Ninth } from "../areas.ts";
+import type { Area, AreaShare, Ninth, Slices } from "../areas.ts";
 import type { Facts } from "../facts.ts";
 import { percent } from "../percent.ts";
 import type { Side } from "../sides.ts";
@@ -83,11 +83,18 @@ function nameOf(area: Area, { kind, division }: Terms): string {
 
 /** `in the upper left of the picture`; of a volume in the slices that the area has. */
 export function ninthEnglish({ vertical, horizontal, slices }: Ninth, whole: string): string {
-  const of = slices ? ` of ${range("slice", "slices", slices.from, slices.to)}` : whole;
+  const of = slices ? ` of ${slicesEnglish(slices)}` : whole;
   if (vertical === "middle" && horizontal === "center") return `in the middle${of}`;
   if (vertical === "middle") return `on the ${horizontal}${of}`;
   if (horizontal === "center") return `in the ${vertical} middle${of}`;
   return `in the ${vertical} ${horizontal}${of}`;
+}
+
+function slicesEnglish({ from, to, depths }: Slices): string {
+  const told = range("slice", "slices", from, to);
+  if (!depths) return told;
+  const [near, far] = depths.map((depth) => number(Number(depth.toPrecision(3))));
+  return `${told}, ${near === far ? near : `${near}–${far}`} mm deep`;
 }
 
 /** How positions are counted, where any was told by numbers. */
