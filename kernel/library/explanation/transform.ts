@@ -1,10 +1,11 @@
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { type Upsample, upsample } from "../math/upsample.ts";
+import { valueAxes } from "./axes.ts";
 import { channelsLast } from "./channelsLast.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 import type { Meaning } from "./Meaning.ts";
-import { partCount } from "./parts.ts";
+import { hasTargetAxis, partCount } from "./parts.ts";
 
 export type Norm = "max" | "sum" | "percentile";
 export type Aggregation = "sum" | "mean" | "absolute" | "max";
@@ -64,10 +65,9 @@ export function aggregated(given: ExplanationFields, by: Aggregation): Explanati
   }
   const fields = channelsLast(given);
   const { shape, values, convergenceDelta } = fields;
-  if (shape.length < 4) {
-    throw new ShapeError(
-      say`a map of shape ${named(shape.slice(1))} has no channels: expected [height, width, channels]`,
-    );
+  const own = shape.slice(hasTargetAxis(fields) ? 2 : 1);
+  if (!valueAxes(fields, own).includes("channel")) {
+    throw new ShapeError(say`a map of shape ${named(own)} has no channels: expected [height, width, channels]`);
   }
   const channels = shape[shape.length - 1];
   const one = new Float32Array(values.length / channels);
@@ -112,7 +112,8 @@ export function resized(
   }
   if (!["bilinear", "nearest"].includes(mode))
     throw new OptionError(say`mode cannot be "${mode}": expected bilinear or nearest`);
-  if (shape.length < 4) {
+  const axes = valueAxes(fields, shape.slice(hasTargetAxis(fields) ? 2 : 1));
+  if (axes.join() !== "height,width,channel") {
     throw new ShapeError(
       say`a map of shape ${named(shape.slice(1))} is not an image: expected [height, width, channels]`,
     );

@@ -20,7 +20,7 @@ import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../gr
 import { language } from "../ground/language.ts";
 import { say } from "../ground/say.ts";
 import { randomizedMaps } from "../metrics/randomizedMaps.ts";
-import { inputAxes } from "../signature/axes.ts";
+import { channelAxis, inputAxes } from "../signature/axes.ts";
 import type { Inputs } from "../signature/Inputs.ts";
 import type { InputSpec } from "../signature/Signature.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
@@ -275,11 +275,12 @@ const hidesParts = (name: MethodName) => "featureMask" in methodsByName[name].ab
 /** Occlusion has no default window: a seventh of the picture, moved by half of itself. */
 function windows(name: MethodName, { shape }: Rows, spec: InputSpec | undefined) {
   if (name !== "Occlusion") return {};
-  const axes = inputAxes(spec, shape.slice(1));
-  const window = axes.map((axis, i) => (axis === "channel" ? shape[i + 1] : Math.max(1, Math.ceil(shape[i + 1] / 7))));
+  const row = shape.slice(1);
+  const channel = channelAxis(inputAxes(spec, row));
+  const window = row.map((length, axis) => (axis === channel ? length : Math.max(1, Math.ceil(length / 7))));
   return {
     slidingWindowShapes: window,
-    strides: window.map((size, i) => (axes[i] === "channel" ? size : Math.ceil(size / 2))),
+    strides: window.map((size, axis) => (axis === channel ? size : Math.ceil(size / 2))),
   };
 }
 

@@ -55,7 +55,7 @@ export class Rise extends Method<RiseOptions> {
     family: "perturbation",
     role: "maskedAverage",
     signed: ({ output = "probability" }) => output === "logit",
-    extent: "place",
+    extent: "input",
     removal: "baseline",
     explains: ["image"],
     needs: {},
@@ -81,7 +81,9 @@ export class Rise extends Method<RiseOptions> {
     const row = rows.shape.slice(1);
     const places = placesOf(row, inputAxes(rows.spec, row));
     if (places.axes.join() !== "height,width") {
-      throw new ShapeError(say`Rise takes images, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
+      throw new ShapeError(
+        say`Rise takes images, [n, height, width, channels] or [n, channels, height, width], not [${rows.shape.join(", ")}]`,
+      );
     }
     const [height, width] = places.shape;
     const from = await readBaselines(settings.baselines ?? 0, rows);

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import { inputAxes } from "../../signature/axes.ts";
+import { channelAxis, inputAxes } from "../../signature/axes.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
-import type { InputSpec } from "../../signature/Signature.ts";
+import { placesOf } from "../../signature/places.ts";
 import { eachOf, type RowPort, type Rows, sizeOf } from "../call/inputs.ts";
 
 /** Which segment each position of an input belongs to. */
@@ -89,45 +89,36 @@ async function numbersOf(given: MaskOfAll, rows: Pick<Rows, "shape" | "size" | "
   if (!isInputArray(given)) throw new ShapeError(say`featureMask is not an array: give { values, shape } or a tensor`);
   const mask = given as MaskOfOne;
   const row = rows.shape.slice(1);
-  const channels = channelAxes(row, rows.spec);
+  const axes = inputAxes(rows.spec, row);
+  const alike = channelAxis(axes);
+  const plane = row.filter((_, axis) => axis !== alike);
   const [first, ...rest] = mask.shape;
-  const shape = first === 1 && fits(rest, row, channels) ? rest : mask.shape;
-  if (!fits(shape, row, channels)) throw wrongMask(mask.shape, rows.shape, channels);
+  const shape = first === 1 && (isSame(rest, row) || isSame(rest, plane)) ? rest : mask.shape;
+  if (!isSame(shape, row) && !isSame(shape, plane)) throw wrongMask(mask.shape, rows.shape, plane);
   const values = mask instanceof tf.Tensor ? await mask.data() : mask.values;
   if (values.length !== sizeOf(shape)) {
     throw new ShapeError(say`${values.length} segment numbers do not fill the shape [${shape.join(", ")}]`);
   }
-  if (shape.join() === row.join()) return Float64Array.from(values);
-  const axis = channels.find((each) => shape.join() === without(row, each).join()) ?? row.length - 1;
-  const inner = sizeOf(row.slice(axis + 1));
-  const outer = inner * row[axis];
-  return Float64Array.from({ length: rows.size }, (_, i) => values[Math.floor(i / outer) * inner + (i % inner)]);
+  if (isSame(shape, row)) return Float64Array.from(values);
+  const { of } = placesOf(
+    row,
+    axes.map((axis, i) => (i === alike ? "channel" : axis)),
+  );
+  return Float64Array.from(of, (place) => values[place]);
 }
 
-function wrongMask(shape: readonly number[], inputs: readonly number[], channels: readonly number[]): ShapeError {
+function wrongMask(shape: readonly number[], inputs: readonly number[], plane: readonly number[]): ShapeError {
   const row = inputs.slice(1);
   const told = (...sizes: readonly (number | string)[]) => `[${sizes.join(", ")}]`;
-  const plane = without(row, channels[0] ?? -1);
   const alike =
-    plane.length < row.length && plane.length > 0 ? say` or, for all channels alike, ${told(...plane)}` : "";
+    plane.length > 0 && plane.length < row.length ? say` or, for all channels alike, ${told(...plane)}` : "";
   return new ShapeError(
     say`a feature mask of shape ${told(...shape)} does not fit inputs of shape ${told(...inputs)}: give ${told(...row)}${alike}, or a mask for each input, ${told(inputs[0], ...row)}`,
   );
 }
 
-const without = (row: readonly number[], axis: number) => row.filter((_, each) => each !== axis);
-
-/** The axis that a mask may leave out; where nobody says which has the channels, the last or else the first. */
-function channelAxes(row: readonly number[], spec: InputSpec | undefined): readonly number[] {
-  const known = spec && spec.kind !== "values" ? inputAxes(spec, row) : [];
-  const found = known.findIndex((axis) => axis === "channel" || axis === "feature");
-  return found >= 0 ? [found] : [row.length - 1, ...(row.length > 2 ? [0] : [])];
-}
-
-/** Whether a mask of this shape is one of a row. */
-const fits = (shape: readonly number[], row: readonly number[], channels: readonly number[]): boolean =>
-  shape.join() === row.join() ||
-  (shape.length > 0 && channels.some((axis) => shape.join() === without(row, axis).join()));
+const isSame = (shape: readonly number[], other: readonly number[]): boolean =>
+  shape.length > 0 && shape.join() === other.join();
 
 /**
  * Whether a mask has a row for each of several inputs of this shape, and is none for all of them. Only pictures may leave
@@ -135,9 +126,10 @@ const fits = (shape: readonly number[], row: readonly number[], channels: readon
  */
 export function isOfEachRow({ shape }: { readonly shape: readonly number[] }, inputs: readonly number[]): boolean {
   const [count, ...row] = inputs;
-  const channels = channelAxes(row, undefined);
-  const fitsEach = row.length >= 3 ? fits(shape.slice(1), row, channels) : shape.slice(1).join() === row.join();
-  return count > 1 && shape[0] === count && fitsEach && !fits(shape, row, channels);
+  // Where the channels stand is known only once the model is.
+  const isOne = (own: readonly number[]) => [row, row.slice(0, -1), row.slice(1)].some((each) => isSame(own, each));
+  const fitsEach = row.length >= 3 ? isOne(shape.slice(1)) : isSame(shape.slice(1), row);
+  return count > 1 && shape[0] === count && fitsEach && !isOne(shape);
 }
 
 /** Spreads one value per segment (of each pair) over the positions of its segment. */

@@ -82,6 +82,7 @@ const optional: Checks = {
       isChaotic: flag,
     },
   ),
+  layerAxes: listOf(oneOf("depth height width channel step feature token column unknown".split(" "))),
   inputSpec: inputSpec(undefined),
   outputSpec,
   outputName: text,
