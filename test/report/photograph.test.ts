@@ -101,7 +101,7 @@ describe("explain() of photographs", () => {
 
   it("explains a drawing as before", async () => {
     const drawing = network(0);
-    const report = await explain(drawing, takenBy(spec), { nSamples: 60 });
+    const report = await explain(drawing, takenBy(spec), { nSamples: 200 });
     assert.deepEqual(
       report.explanations.map(({ method }) => method),
       ["IntegratedGradients", "DeepLift", "KernelShap", "Lime", "FeatureAblation"],
