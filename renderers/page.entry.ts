@@ -1,9 +1,13 @@
 // The script of an exported notebook: draws the outputs that the page holds as JSON.
+import { isRecord } from "../kernel/payloads/isRecord.ts";
+import { mountExplanation } from "./explanation/mount.ts";
 import { drawHtml } from "./html/draw.ts";
 import { draw } from "./plotly/draw.ts";
 import { showProblem } from "./plotly/showProblem.ts";
 import { chartStrings } from "./plotly/strings.ts";
 import type { Theme } from "./shared/theme.ts";
+import { connect } from "./vscode/link.ts";
+import { savedStates } from "./vscode/savedState.ts";
 
 /** The page's, which is the notebook's. */
 const locale = document.documentElement.lang.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
@@ -61,12 +65,30 @@ const resized = new ResizeObserver((entries) => {
   }
 });
 
+/** No kernel and no editor stand behind a page. */
+const link = { ...connect({}), locale: document.documentElement.lang };
+const saved = savedStates(link);
+
+function showExplanation(payload: unknown, element: HTMLElement): void {
+  const key = String(document.querySelectorAll(".drawn").length);
+  element.replaceChildren();
+  element.parentElement?.classList.add("drawn");
+  const shown = isRecord(payload) ? { ...payload, live: undefined } : payload;
+  const mine = saved(
+    () => key,
+    () => {},
+  );
+  mountExplanation(element, shown, link, () => mine);
+}
+
 for (const block of document.querySelectorAll<HTMLScriptElement>("script[data-output]")) {
   const element = block.previousElementSibling as HTMLElement;
   try {
     const payload: unknown = JSON.parse(block.textContent ?? "");
     if (block.dataset.output === "html") {
       drawHtml(String(payload), element, document.querySelector("style[data-output-style]")?.textContent ?? "");
+    } else if (block.dataset.output === "explanation") {
+      showExplanation(payload, element);
     } else {
       outputs.set(element, { element, payload, width: 0 });
       near.observe(element);
@@ -77,5 +99,9 @@ for (const block of document.querySelectorAll<HTMLScriptElement>("script[data-ou
 }
 
 const drawn = () => [...outputs.values()].filter(({ width }) => width > 0);
-dark.addEventListener("change", () => drawn().forEach(drawOutput));
+dark.addEventListener("change", () => {
+  drawn().forEach(drawOutput);
+  // Views watch the page's classes for its theme.
+  document.documentElement.classList.toggle("dark", dark.matches);
+});
 addEventListener("beforeprint", () => [...outputs.values()].filter(({ width }) => width === 0).forEach(drawOutput));

@@ -48,7 +48,11 @@ export async function kernel(parameters: string[], home: URL): Promise<number> {
     // Jupyter interrupts by message; a Ctrl-C in the terminal that it runs in must not end the kernel.
     process.on("SIGINT", () => started.interrupt());
     process.on("SIGTERM", () => resolve(started));
-    endWithParent(() => resolve(started));
+    let asked = false;
+    door.onMessage(() => {
+      asked = true;
+    });
+    endWithParent(() => resolve(started), { anything: () => asked });
   });
   await Promise.all([close(), host.close()]);
   // Nothing else is to be waited for.

@@ -55,6 +55,8 @@ function bundleToHtml(data: OutputData): string {
   if ("application/vnd.plotly.v1+json" in data) {
     return drawn("plotly", data["application/vnd.plotly.v1+json"], plain, png && image("image/png", png, plain));
   }
+  const explanation = data["application/vnd.glassbook.explanation.v1+json"];
+  if (explanation !== undefined) return drawn("explanation", explanation, plain, png && image("image/png", png, plain));
   const html = text("text/html");
   if (html !== undefined) return drawn("html", html, plain, `<pre>${escapeHtml(plain)}</pre>`);
   const svg = text("image/svg+xml");
@@ -73,9 +75,9 @@ function bundleToHtml(data: OutputData): string {
 }
 
 /** An output that the page's script draws from JSON; until then, and without scripts, `fallback` stands there. */
-function drawn(kind: "plotly" | "html", payload: unknown, plain: string, fallback = ""): string {
+function drawn(kind: "plotly" | "html" | "explanation", payload: unknown, plain: string, fallback = ""): string {
   const label = plain ? ` aria-label="${escapeHtml(plain)}"` : "";
-  const role = kind === "plotly" ? ' role="group"' : "";
+  const role = kind === "html" ? "" : ' role="group"';
   const space = kind === "plotly" ? ` style="min-height:${heightOf(payload)}px"` : "";
   return `<figure class="output ${kind}"${role}${label}><div class="drawing"${space}>${fallback}</div><script type="application/json" data-output="${kind}">${scriptJson(payload)}</script></figure>`;
 }

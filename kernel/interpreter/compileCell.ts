@@ -115,7 +115,12 @@ function stripTypes(source: string): { code: string; map?: string | undefined } 
       try {
         // A constant enum would leave nothing behind for later cells.
         const lasting = source.replace(/\bconst(?=\s+enum\b)/g, "     ");
-        return swc.transformSync(lasting, { ...options, mode: "transform", sourceMap: true });
+        return swc.transformSync(lasting, {
+          ...options,
+          mode: "transform",
+          sourceMap: true,
+          transform: { verbatimModuleSyntax: true },
+        });
       } catch (second) {
         throw syntaxError(second as SwcError);
       }

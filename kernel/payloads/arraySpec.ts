@@ -1,3 +1,5 @@
+import { fromBase64, toBase64 } from "./base64.ts";
+
 const arrays = {
   i1: Int8Array,
   u1: Uint8Array,
@@ -24,16 +26,12 @@ export function encodeArray(values: NumericArray, shape?: readonly number[]): Ar
   const found = (Object.keys(arrays) as Dtype[]).find((name) => values instanceof arrays[name]);
   if (!found) throw new TypeError("encodeArray takes a typed array of numbers");
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  const parts: string[] = [];
-  for (let i = 0; i < bytes.length; i += 0x2000) parts.push(String.fromCharCode(...bytes.subarray(i, i + 0x2000)));
-  return { dtype: found, bdata: btoa(parts.join("")), ...(shape && { shape: shape.join(",") }) };
+  return { dtype: found, bdata: toBase64(bytes), ...(shape && { shape: shape.join(",") }) };
 }
 
 /** @throws TypeError where the bytes do not fit the dtype or the shape. */
 export function decodeArray(spec: ArraySpec): { values: NumericArray; shape: number[] } {
-  const text = atob(spec.bdata);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  const bytes = fromBase64(spec.bdata);
   const type = arrays[spec.dtype];
   if (bytes.length % type.BYTES_PER_ELEMENT !== 0) {
     throw new TypeError(`${bytes.length} bytes are no whole number of ${spec.dtype} values`);

@@ -1,14 +1,20 @@
 import { type AnswerPayload, isAnswer } from "./answer.ts";
-import { type ArraySpec, isArraySpec } from "./arraySpec.ts";
 import { isRecord } from "./isRecord.ts";
 import { isLayout, type LayoutPayload } from "./layout.ts";
 import { isMeaning, type MeaningPayload } from "./meaning.ts";
+import { isStoredArray, type StoredArray } from "./packedArray.ts";
+import { isPhoto, type PhotoPayload } from "./photoPayload.ts";
+import { isRegion, type RegionPayload } from "./region.ts";
+import { isVolume, type VolumePayload } from "./volumePayload.ts";
 
 export const explanationMime = "application/vnd.glassbook.explanation.v1+json";
 
-/** Data of `explanationMime`: one or several maps, each with the evidence for it. */
+/**
+ * Data of `explanationMime`: one or several maps, each with the evidence for it. Version 1 has arrays only, none of them
+ * packed: notebooks that hold it are still shown.
+ */
 export interface ExplanationPayload {
-  version: 1;
+  version: 1 | 2;
   title?: string;
   locale: string;
   /** Names of the classes, by index. */
@@ -17,11 +23,13 @@ export interface ExplanationPayload {
   columns: number;
   /** Percentile of |value| at which a color is full. */
   clip: number;
-  /** What lies under the maps, float32 `[height, width]`. */
-  images: ArraySpec[];
+  /** What lies under the maps: a picture, or drawings and numbers `[height, width]`. */
+  images: (PhotoPayload | StoredArray)[];
   maps: MapPayload[];
+  /** What lies under maps of volumes, all slices: bytes `[depth, height, width]` as they are shown, 0 black. */
+  volumes?: StoredArray[];
   agreement?: AgreementPayload;
-  /** Which of `images` are photographs: drawn as grays; the others are ink on paper. */
+  /** In version 1: which of `images` are photographs, drawn as grays; the others are ink on paper. */
   photos?: boolean[];
   /** Present where the kernel can compute the maps anew. */
   live?: LivePayload;
@@ -62,15 +70,19 @@ export interface MapPayload {
   probabilities: number[];
   /** Index in `images`. */
   image: number;
-  /** float32 `[height, width]`, channels summed, four significant digits. */
-  values: ArraySpec;
+  /** `[height, width]`, channels summed: four significant digits, three of large maps. */
+  values: StoredArray;
+  /** Of a volume, all of it; `values` are one slice. Missing of volumes that are too large for a view. */
+  volume?: VolumePayload;
   /** False for a magnitude without a sign. */
   signed: boolean;
   /** Maps of one group share a color range: `[-range, range]`, or `[0, range]` where unsigned. */
   group: string;
   range: number;
-  /** Segment of each position, uint8 or int32 `[height, width]`. */
-  featureMask?: ArraySpec;
+  /** Segment of each position, whole numbers `[height, width]`. */
+  featureMask?: StoredArray;
+  /** The places that are explained, of a segmentation or of boxes. */
+  region?: RegionPayload;
   evidence: EvidencePayload;
   /** What the map says, in sentences: what a screen reader reads. */
   text: string;
@@ -137,8 +149,9 @@ const payloadFields: Record<string, [Check, string]> = {
   labels: [optional(listOf(isText)), "a list of strings"],
   columns: [isNumber, "a number"],
   clip: [isNumber, "a number"],
-  images: [listOf(isArraySpec), "a list of typed arrays"],
+  images: [listOf((image) => isPhoto(image) || isStoredArray(image)), "a list of pictures and typed arrays"],
   maps: [Array.isArray, "a list"],
+  volumes: [optional(listOf(isStoredArray)), "a list of typed arrays"],
   agreement: [optional(isAgreement), "an agreement"],
   photos: [optional(Array.isArray), "a list"],
   live: [optional(isLive), "what the kernel needs"],
@@ -155,11 +168,13 @@ const mapFields: Record<string, [Check, string]> = {
   output: [(value) => value === "logit" || value === "probability", '"logit" or "probability"'],
   probabilities: [listOf(isNumber), "a list of numbers"],
   image: [isNumber, "an index"],
-  values: [isArraySpec, "a typed array"],
+  values: [isStoredArray, "a typed array"],
+  volume: [optional(isVolume), "a map of a volume"],
   signed: [(value) => typeof value === "boolean", "a boolean"],
   group: [isText, "a string"],
   range: [(value) => isNumber(value) && (value as number) > 0, "a positive number"],
-  featureMask: [optional(isArraySpec), "a typed array"],
+  featureMask: [optional(isStoredArray), "a typed array"],
+  region: [optional(isRegion), "rows, columns and runs of places"],
   evidence: [isEvidence, "evidence"],
   text: [isText, "a string"],
   source: [optional(isNumber), "an index"],
@@ -169,7 +184,9 @@ const mapFields: Record<string, [Check, string]> = {
 /** What is wrong with a payload, as one sentence; undefined where nothing is. For data that came from a file. */
 export function explanationProblem(payload: unknown): string | undefined {
   if (!isRecord(payload)) return "the explanation is not an object";
-  if (payload.version !== 1) return `the explanation has version ${JSON.stringify(payload.version)}, this view reads 1`;
+  if (payload.version !== 1 && payload.version !== 2) {
+    return `the explanation has version ${JSON.stringify(payload.version)}, this view reads 1 and 2`;
+  }
   const wrong = firstWrong(payload, payloadFields, "");
   if (wrong) return wrong;
   const maps = payload.maps as unknown[];
@@ -178,6 +195,10 @@ export function explanationProblem(payload: unknown): string | undefined {
     const problem = firstWrong(map, mapFields, `maps[${index}].`);
     if (problem) return problem;
     if (!(payload.images as unknown[])[map.image as number]) return `maps[${index}].image names no image`;
+    const { volume } = map as { volume?: VolumePayload };
+    if (volume && !(payload.volumes as unknown[] | undefined)?.[volume.under]) {
+      return `maps[${index}].volume.under names no volume`;
+    }
   }
   return undefined;
 }

@@ -1,6 +1,10 @@
 import { isRecord } from "./isRecord.ts";
 import { tidyNumber } from "./number.ts";
 
+/** The file of a picture as a data URL. */
+export const sourceOf = ({ png, jpeg }: Pick<ImagePayload, "png" | "jpeg">): string =>
+  jpeg === undefined ? `data:image/png;base64,${png}` : `data:image/jpeg;base64,${jpeg}`;
+
 export const imagesMime = "application/vnd.glassbook.images.v1+json";
 
 /** Data of `imagesMime`: small pictures side by side, each with its words. */
@@ -15,8 +19,9 @@ export interface ImagesPayload {
 }
 
 export interface ImagePayload {
-  /** A PNG file in base64. */
-  png: string;
+  /** A PNG file in base64; of a photograph there is `jpeg` in its place. */
+  png?: string;
+  jpeg?: string;
   /** In pixels of the file. */
   width: number;
   height: number;
@@ -38,8 +43,10 @@ const isSize: Check = (value) => Number.isFinite(value) && (value as number) > 0
 /** The first eight bytes are those of every PNG. */
 const isPng: Check = (value) => typeof value === "string" && /^iVBORw0KGg[A-Za-z0-9+/]+=*$/.test(value);
 
-const imageFields: Record<keyof ImagePayload, [Check, string]> = {
-  png: [isPng, "a PNG in base64"],
+/** The first three bytes are those of every JPEG. */
+const isJpeg: Check = (value) => typeof value === "string" && /^\/9j\/[A-Za-z0-9+/]+=*$/.test(value);
+
+const imageFields: Partial<Record<keyof ImagePayload, [Check, string]>> = {
   width: [isSize, "a number of pixels"],
   height: [isSize, "a number of pixels"],
   caption: [isText, "a string"],
@@ -63,7 +70,10 @@ export function imagesProblem(payload: unknown): string | undefined {
 function sizeProblem(images: readonly unknown[]): string | undefined {
   if (images.length > mostImages)
     return `there are ${tidyNumber(images.length)} pictures, and a page holds ${tidyNumber(mostImages)}: show fewer`;
-  const characters = images.reduce<number>((sum, image) => sum + (isRecord(image) ? String(image.png).length : 0), 0);
+  const characters = images.reduce<number>(
+    (sum, image) => sum + (isRecord(image) ? String(image.jpeg ?? image.png).length : 0),
+    0,
+  );
   if (characters <= mostCharacters) return undefined;
   return `its pictures are ${(characters / 1e6).toFixed(0)} MB, and a page holds ${mostCharacters / 1e6}: show fewer, or smaller ones`;
 }
@@ -71,6 +81,8 @@ function sizeProblem(images: readonly unknown[]): string | undefined {
 function firstWrong(images: readonly unknown[]): string | undefined {
   for (const [index, image] of images.entries()) {
     if (!isRecord(image)) return `images[${index}] is not an object`;
+    if (image.jpeg === undefined && !isPng(image.png)) return `images[${index}].png is not a PNG in base64`;
+    if (image.jpeg !== undefined && !isJpeg(image.jpeg)) return `images[${index}].jpeg is not a JPEG in base64`;
     const wrong = Object.entries(imageFields).find(([name, [check]]) => !check(image[name]));
     if (wrong) return `images[${index}].${wrong[0]} is not ${wrong[1][1]}`;
   }

@@ -1,9 +1,9 @@
 import { element } from "../dom/element.ts";
-import { fill } from "../dom/fill.ts";
-import { uniqueId } from "../dom/uniqueId.ts";
+import { radios } from "../dom/radios.ts";
+import { slider } from "../dom/slider.ts";
 import type { Sides } from "../shared/heatmapWords.ts";
-import type { Sign } from "./paint.ts";
-import type { Settings } from "./settings.ts";
+import type { Mode, Sign } from "./paint.ts";
+import { mostSmoothing, type Settings } from "./settings.ts";
 import type { Strings } from "./strings.ts";
 
 export interface Controls {
@@ -15,83 +15,145 @@ export interface Controls {
 /** Percentiles on offer: what a slider would make hard to hit. */
 const clips = [100, 99.9, 99, 98, 95, 90, 80];
 
-/**
- * How the maps are drawn: overlay, sign and clip.
- *
- * @param sides of the signed maps; undefined where there are none.
- */
-export function controls(
-  settings: Settings,
-  sides: Sides | undefined,
-  strings: Strings,
-  change: (settings: Partial<Settings>) => void,
-  ...actions: HTMLElement[]
-): Controls {
-  const overlayText = (overlay: number) =>
-    strings.overlayIs(Math.round(100 * Math.min(1, 2 * (1 - overlay))), Math.round(100 * Math.min(1, 2 * overlay)));
-  const slider = element("input", {
-    type: "range",
+export interface ControlsOptions {
+  settings: Settings;
+  /** Of the signed maps; undefined where there are none. */
+  sides: Sides | undefined;
+  /** Whether maps lie over photographs. */
+  hasPhoto: boolean;
+  /** Whether maps have rows and columns of pixels: they can be smoothed. */
+  hasPixels: boolean;
+  /** Of volumes: the slice that is shown, of how many, and what it is called. */
+  slices?: { at: number; of: number; text(at: number): string } | undefined;
+  strings: Strings;
+  change(settings: Partial<Settings>): void;
+  /** Enlarges; 0 shows all. */
+  zoom(factor: number): void;
+}
+
+/** How the maps are drawn. */
+export function controls(options: ControlsOptions, ...actions: HTMLElement[]): Controls {
+  const { settings, sides, hasPhoto, hasPixels, strings, change } = options;
+  const overlayText = (percent: number) =>
+    strings.overlayIs(Math.min(100, 2 * (100 - percent)), Math.min(100, 2 * percent));
+  const overlay = slider({
+    label: strings.overlay,
+    key: "overlay",
     min: 0,
     max: 100,
     step: 5,
     value: Math.round(100 * settings.overlay),
-    "aria-label": strings.overlay,
-    "aria-valuetext": overlayText(settings.overlay),
-    title: overlayText(settings.overlay),
-    "data-key": "overlay",
-    input: () => {
-      const overlay = Number(slider.value) / 100;
-      slider.setAttribute("aria-valuetext", overlayText(overlay));
-      slider.title = overlayText(overlay);
-      fill(slider);
-      change({ overlay });
+    text: overlayText,
+    change: (percent) => change({ overlay: percent / 100 }),
+  });
+  const modes: Record<Mode, string> = { overlay: strings.over, alone: strings.beside, top: strings.top };
+  const mode = radios({
+    label: strings.mode,
+    key: "mode",
+    choices: modes,
+    value: settings.mode,
+    change: (mode) => {
+      overlay.hidden = mode !== "overlay";
+      change({ mode });
     },
   });
-  fill(slider);
-  const group = `sign-${uniqueId()}`;
+  overlay.hidden = hasPhoto && settings.mode !== "overlay";
   const [negative, positive] = strings.sides[sides ?? "sign"];
-  const names: Record<Sign, string> = { all: strings.all, positive, negative, absolute: strings.absolute };
-  const signs = (Object.keys(names) as Sign[]).map((sign) =>
-    element(
-      "label",
-      {},
-      element("input", {
-        type: "radio",
-        name: group,
-        value: sign,
-        checked: sign === settings.sign,
-        "data-key": `sign-${sign}`,
-        change: () => change({ sign }),
-      }),
-      element("span", {}, names[sign]),
-    ),
+  const signs: Record<Sign, string> = { all: strings.all, positive, negative, absolute: strings.absolute };
+  const sign = radios({
+    label: strings.sign,
+    key: "sign",
+    choices: signs,
+    value: settings.sign,
+    change: (sign) => change({ sign }),
+  });
+  const smoothing = slider({
+    label: strings.smoothing,
+    key: "smoothing",
+    min: 0,
+    max: mostSmoothing,
+    step: 0.5,
+    value: settings.smoothing,
+    text: strings.smoothingIs,
+    title: strings.smoothingHelp,
+    change: (smoothing) => change({ smoothing }),
+  });
+  const readout = element("span", { class: "readout dim" }, strings.point);
+  const made = element(
+    "div",
+    { class: "controls", role: "group", "aria-label": strings.controls },
+    sliceSlider(options),
+    hasPhoto ? mode : undefined,
+    overlay,
+    sides ? sign : undefined,
+    percentile(options),
+    hasPixels ? smoothing : undefined,
+    hasPixels ? zoomButtons(options) : undefined,
+    readout,
+    element("span", { class: "grow" }),
+    ...actions,
   );
+  return { element: made, readout };
+}
+
+/** The slice is said beside its slider: it is not drawn on the map. */
+function sliceSlider({ slices, strings, change }: ControlsOptions): HTMLElement | undefined {
+  if (!slices || slices.of < 2) return undefined;
+  const shown = element("span", { class: "dim" }, slices.text(slices.at));
+  const made = slider({
+    label: strings.slice,
+    key: "slice",
+    min: 0,
+    max: slices.of - 1,
+    step: 1,
+    value: slices.at,
+    text: slices.text,
+    change: (slice) => {
+      shown.textContent = slices.text(slice);
+      change({ slice });
+    },
+  });
+  made.append(shown);
+  return made;
+}
+
+function percentile({ settings, strings, change }: ControlsOptions): HTMLElement {
   const offered = [...new Set([...clips, settings.clip])].sort((a, b) => b - a);
-  const clip = element(
+  const select = element(
     "select",
     {
       "aria-label": strings.clip,
       title: strings.clipIs(settings.clip),
       "data-key": "clip",
       change: () => {
-        clip.title = strings.clipIs(Number(clip.value));
-        change({ clip: Number(clip.value) });
+        select.title = strings.clipIs(Number(select.value));
+        change({ clip: Number(select.value) });
       },
     },
     ...offered.map((value) => element("option", { value, selected: value === settings.clip }, `${value}%`)),
   );
-  const readout = element("span", { class: "readout dim" }, strings.point);
-  const made = element(
-    "div",
-    { class: "controls", role: "group", "aria-label": strings.controls },
-    element("label", {}, strings.overlay, slider),
-    ...(sides
-      ? [element("fieldset", { class: "segments" }, element("legend", { class: "hidden" }, strings.sign), ...signs)]
-      : []),
-    element("label", {}, strings.clip, clip),
-    readout,
-    element("span", { class: "grow" }),
-    ...actions,
+  return element("label", {}, strings.clip, select);
+}
+
+function zoomButtons({ strings, zoom }: ControlsOptions): HTMLElement {
+  const button = (text: string, label: string, key: string, factor: number) =>
+    element(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        "aria-label": label,
+        title: label,
+        "data-key": key,
+        click: () => zoom(factor),
+      },
+      text,
+    );
+  return element(
+    "span",
+    { class: "zoom", role: "group", "aria-label": strings.zoom },
+    button("−", strings.zoomOut, "zoom-out", 1 / 1.5),
+    button("+", strings.zoomIn, "zoom-in", 1.5),
+    button("⤢", strings.zoomAll, "zoom-all", 0),
   );
-  return { element: made, readout };
 }

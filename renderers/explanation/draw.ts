@@ -1,5 +1,5 @@
 import { css, opacity, type Rgb } from "../shared/colors.ts";
-import { colorsOf, type Look, paint } from "./paint.ts";
+import { colorsOf, type Look, type Painted, paint } from "./paint.ts";
 import type { ViewMap } from "./viewMaps.ts";
 
 /** Of a strip or of bars, in pixels of its canvas: two for one of the page. */
@@ -10,22 +10,30 @@ const barHeight = (rows: number) => Math.max(5, Math.min(20, Math.floor(480 / ro
 const bandHeight = (rows: number) => Math.max(8, Math.min(64, Math.floor(288 / rows)));
 
 /** Draws a map on its canvas, whose size follows it: a picture pixel by pixel, a series as lines, a list as bars. */
-export function drawMap(canvas: HTMLCanvasElement, view: ViewMap, look: Look): void {
-  const { map, layout } = view;
+export function drawMap(canvas: HTMLCanvasElement, view: ViewMap, values: Float32Array, look: Look): void {
+  const { layout } = view;
   if (layout.kind === "series") drawSeries(canvas, view, look);
   else if (layout.kind === "list") drawBars(canvas, view, look);
-  else {
-    const { pixels, size } = paint(view, look);
-    canvas.width = size[0];
-    canvas.height = size[1];
-    canvas.style.aspectRatio = `${map.width} / ${map.height}`;
-    canvas.getContext("2d")?.putImageData(new ImageData(pixels, size[0], size[1]), 0, 0);
-  }
+  else put(canvas, paint(view, values, look), view);
+}
+
+/** The picture under a map as it is. */
+export function drawPhoto(canvas: HTMLCanvasElement, view: ViewMap, look: Look): void {
+  const empty = new Float32Array(view.map.values.length);
+  put(canvas, paint(view, empty, { ...look, mode: "overlay", overlay: 0 }), view);
+}
+
+function put(canvas: HTMLCanvasElement, { pixels, size }: Painted, { map, under }: ViewMap): void {
+  [canvas.width, canvas.height] = size;
+  // A map of a layer is of the picture's form.
+  const { width, height } = under.photo ? under : map;
+  canvas.style.aspectRatio = `${width} / ${height}`;
+  canvas.getContext("2d")?.putImageData(new ImageData(pixels, size[0], size[1]), 0, 0);
 }
 
 /** A band for each feature: its map as color, its numbers as a line from the least to the largest. */
 function drawSeries(canvas: HTMLCanvasElement, view: ViewMap, look: Look): void {
-  const { map, image } = view;
+  const { map, under } = view;
   const band = fine * bandHeight(map.height);
   const context = sized(canvas, Math.max(width, Math.min(map.width, 4 * width)), band * map.height, look);
   if (!context) return;
@@ -40,12 +48,13 @@ function drawSeries(canvas: HTMLCanvasElement, view: ViewMap, look: Look): void 
       context.fillRect(left, row * band, Math.max(1, right - left), band);
     }
   }
-  if (image.height !== map.height) return;
+  const { values, height, width: columns } = under;
+  if (!values || height !== map.height) return;
   context.strokeStyle = css(look.palette.ink);
   context.globalAlpha = Math.min(1, 2 * (1 - look.overlay));
   context.lineWidth = 1.2 * fine;
-  for (let row = 0; row < image.height; row++) {
-    const line = image.values.subarray(row * image.width, (row + 1) * image.width);
+  for (let row = 0; row < height; row++) {
+    const line = values.subarray(row * columns, (row + 1) * columns);
     const finite = line.filter(Number.isFinite);
     const [low, high] = [
       finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
@@ -54,7 +63,7 @@ function drawSeries(canvas: HTMLCanvasElement, view: ViewMap, look: Look): void 
     context.beginPath();
     for (const [i, value] of line.entries()) {
       const share = high > low ? (value - low) / (high - low) : 0.5;
-      const [x, y] = [(i + 0.5) * (canvas.width / image.width), row * band + band * (0.9 - 0.8 * share)];
+      const [x, y] = [(i + 0.5) * (canvas.width / columns), row * band + band * (0.9 - 0.8 * share)];
       if (Number.isFinite(value)) context.lineTo(x, y);
     }
     context.stroke();

@@ -2,7 +2,11 @@ import { sheet } from "../dom/sheet.ts";
 import type { Palette } from "../shared/colors.ts";
 import { css } from "../shared/colors.ts";
 import { ellipsis, wrap } from "../shared/textWidth.ts";
+import type { Card } from "./card.ts";
+import type { Group } from "./groups.ts";
 import type { LegendEntry } from "./legend.ts";
+import type { PhotoCard } from "./photoCard.ts";
+import type { Strings } from "./strings.ts";
 
 export interface Panel {
   title: string;
@@ -11,6 +15,34 @@ export interface Panel {
   canvas: HTMLCanvasElement;
   /** Of its rows, where they have names. */
   names?: readonly string[] | undefined;
+}
+
+/** What the view shows, to be laid out on a sheet. */
+export interface SheetParts {
+  groups: readonly Group[];
+  /** Of each map. */
+  panels: readonly Omit<Panel, "canvas">[];
+  cards: readonly Card[];
+  photos: ReadonlyMap<number, PhotoCard>;
+  columns: number;
+  title: string | undefined;
+}
+
+/** Each picture before its maps; of several pictures each begins a row, or rows of equal length hold several of them. */
+export function sheetPanels(
+  { groups, panels, cards, photos, columns }: SheetParts,
+  strings: Strings,
+): { panels: Panel[]; columns: number } {
+  const all = groups.flatMap(({ image, maps }) => {
+    const photo = photos.get(image);
+    return [
+      ...(photo ? [{ title: strings.picture, subtitle: photo.answer, notes: [], canvas: photo.canvas }] : []),
+      ...maps.map(({ index }) => ({ ...panels[index], canvas: cards[index].canvas })),
+    ];
+  });
+  const each = (groups[0]?.maps.length ?? 0) + (photos.size > 0 ? 1 : 0);
+  if (groups.length === 1) return { panels: all, columns: Math.min(4, columns + photos.size) };
+  return { panels: all, columns: each * Math.max(1, Math.floor(4 / each)) };
 }
 
 const side = 260;

@@ -12,9 +12,17 @@ export interface Scale {
   range: number;
 }
 
-/** What each map is like at a percentile, and the color range of each group: the largest of its maps'. */
-export function scalesOf(maps: readonly ViewMap[], clip: number): { facts: MapFacts[]; scales: Map<string, Scale> } {
-  const facts = maps.map(({ map }) => factsOf(map.values, clip));
+/**
+ * What each map is like at a percentile, and the color range of each group: the largest of its maps'.
+ *
+ * @param drawn the values that are drawn of each map.
+ */
+export function scalesOf(
+  maps: readonly ViewMap[],
+  drawn: readonly Float32Array[],
+  clip: number,
+): { facts: MapFacts[]; scales: Map<string, Scale> } {
+  const facts = drawn.map((values) => factsOf(values, clip));
   const ranges = rangesOf(maps.map(({ told }, i) => ({ group: told.group, range: facts[i].range })));
   const scales = new Map(
     maps.map(({ told: { group }, meaning }) => [group, { group, meaning, range: ranges.get(group) ?? 1 }] as const),

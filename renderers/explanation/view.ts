@@ -1,9 +1,7 @@
 import type { ExplanationPayload } from "../../kernel/payloads/explanationPayload.ts";
-import { number, signedNumber } from "../../kernel/payloads/number.ts";
-import { copyButton } from "../dom/copyButton.ts";
+import { signedNumber } from "../../kernel/payloads/number.ts";
 import { element } from "../dom/element.ts";
 import { ownKeys } from "../dom/ownKeys.ts";
-import { saveFile } from "../dom/save.ts";
 import { css, type Palette, palettes } from "../shared/colors.ts";
 import { type Cursor, cellAt } from "../shared/cursor.ts";
 import { notesOf } from "../shared/heatmapNotes.ts";
@@ -12,23 +10,30 @@ import { type Locale, type Sides, wordsIn } from "../shared/heatmapWords.ts";
 import { inputWord, placeWords } from "../shared/layoutWords.ts";
 import { sidesOf } from "../shared/mapMeaning.ts";
 import type { EditorTheme } from "../vscode/theme.ts";
+import { actions } from "./actions.ts";
 import { agreementTable } from "./agreement.ts";
 import { type Card, card } from "./card.ts";
 import { classPicker } from "./classPicker.ts";
-import { codeOf } from "./code.ts";
 import { controls } from "./controls.ts";
-import { csvOf } from "./csv.ts";
-import { headline } from "./head.ts";
+import { gridOf } from "./grid.ts";
+import { groupsOf } from "./groups.ts";
+import { answered, headline } from "./head.ts";
 import { type LegendEntry, legend, legendEntries } from "./legend.ts";
-import { valueAt } from "./paint.ts";
+import { type Look, valueAt } from "./paint.ts";
 import { parameterForm } from "./parameters.ts";
-import { type Panel, pictureOf } from "./picture.ts";
+import { type PhotoCard, photoCard } from "./photoCard.ts";
+import { planes } from "./planes.ts";
 import { rowNames } from "./plot.ts";
 import { scalesOf } from "./scales.ts";
 import type { Settings } from "./settings.ts";
+import { smooth } from "./smooth.ts";
+import type { StageEvents } from "./stage.ts";
 import { stringsIn } from "./strings.ts";
+import { readUnder } from "./under.ts";
 import type { ViewMap } from "./viewMaps.ts";
+import { showSlice, sliceOf } from "./volume.ts";
 import { words } from "./words.ts";
+import { mostScale, moved, partOf, showing, zoomed } from "./zoom.ts";
 
 export interface ViewOptions {
   payload: ExplanationPayload;
@@ -73,42 +78,105 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   let hovered: Cursor | undefined;
   let entries: LegendEntry[] = [];
 
-  let scaled = { clip: settings.clip, ...scalesOf(maps, settings.clip) };
-  const panels = maps.map(({ told, map, meaning, title, layout }, i): Omit<Panel, "canvas"> => {
-    const judged = { facts: scaled.facts[i], evidence: told.evidence, meaning, size: map.values.length };
+  const volume = maps.find((view) => view.volume);
+  if (volume && settings.slice !== undefined) showSlice(maps, settings.slice);
+  const groups = groupsOf(maps);
+  const isPicture = ({ layout }: ViewMap) => layout.kind !== "series" && layout.kind !== "list";
+  const most = mostScale(maps.filter(isPicture).flatMap(({ map, under }) => [map, under]));
+  const valuesNow = () =>
+    maps.map((view) => (isPicture(view) ? smooth(view.map, settings.smoothing) : view.map.values));
+  /** A volume has one range of colors in all slices. */
+  const whole = (values: readonly Float32Array[]) => values.map((own, i) => maps[i].volume?.map.values ?? own);
+  const scalesNow = (values: readonly Float32Array[]) => ({ values, ...scalesOf(maps, whole(values), settings.clip) });
+  let scaled = scalesNow(valuesNow());
+  const facts = scalesOf(maps, whole(maps.map(({ map }) => map.values)), settings.clip).facts;
+  const panels = maps.map((view, i) => {
+    const { told, map, meaning, title, layout } = view;
+    const judged = { facts: facts[i], evidence: told.evidence, meaning, size: map.values.length };
     return {
       title,
       names: rowNames(maps[i], terms),
-      subtitle: subtitleOf({ ...told, layout }, meaning, labels, locale),
+      // Which slice it is the slider says.
+      subtitle: subtitleOf({ ...told, layout: view.volume ? undefined : layout }, meaning, labels, locale),
       notes: notesOf(judged, locale),
     };
   });
+  /** What the reader does on one of them: `index` is the map that is spoken of. */
+  const eventsOf = (index: number): StageEvents => ({
+    cursor: () => settings.cursor,
+    hover: (cursor) => {
+      hovered = cursor;
+      point();
+    },
+    pin: (cursor, byKeyboard) => {
+      change({ cursor, ...(cursor && byKeyboard && { zoom: showing(settings.zoom, cursor) }) });
+      if (byKeyboard) said.textContent = cursor ? spoken(cursor, index) : "";
+    },
+    zoom: isPicture(maps[index])
+      ? (factor, place) => change({ zoom: zoomed(settings.zoom, factor, most, place) })
+      : undefined,
+    pan: (dy, dx) => change({ zoom: moved(settings.zoom, dy, dx) }),
+    select: () => change({ selected: index }),
+  });
+  // Of many pictures only what is weak is said below each.
+  const isBatch = groups.length > 1;
+  const across = maps.map((view) => view.volume && planes(view, view.volume, strings));
   const cards: Card[] = maps.map((view, i) =>
     card({
       view,
       ...panels[i],
+      notes: isBatch ? panels[i].notes.filter(({ warning }) => warning) : panels[i].notes,
       strings,
       words: terms,
-      cursor: () => settings.cursor,
-      hover: (cursor) => {
-        hovered = cursor;
-        point();
-      },
-      pin: (cursor, byKeyboard) => {
-        change({ cursor });
-        if (byKeyboard) said.textContent = cursor ? spoken(cursor, i) : "";
-      },
-      select: () => change({ selected: i }),
+      on: eventsOf(i),
+      below: across[i]?.element,
       more: formOf(view),
     }),
   );
+  const photos = new Map<number, PhotoCard>();
+  for (const { image, maps: own } of groups) {
+    const [view] = own;
+    if (!view.under.photo) continue;
+    photos.set(image, photoCard(view, { answer: answerOf(own), strings, on: eventsOf(view.index) }));
+    // Decoded a moment later.
+    void view.under.photo.ready.then(() => draw());
+  }
   const { element: bar, readout } = controls(
-    settings,
-    sidesOfAll(maps),
-    strings,
-    (change_) => change(change_),
-    actions(),
+    {
+      settings,
+      sides: sidesOfAll(maps),
+      hasPhoto: photos.size > 0,
+      hasPixels: maps.some((view) => isPicture(view) && (view.under.photo || view.map.width > small)),
+      slices: volume?.volume && {
+        at: sliceOf(volume),
+        of: volume.volume.map.depth,
+        text: (at) => terms.slice(at, volume.volume?.map.depth ?? 1),
+      },
+      strings,
+      change: (changes) => change(changes),
+      zoom: (factor) => change({ zoom: zoomed(settings.zoom, factor, most, settings.cursor) }),
+    },
+    actions({
+      strings,
+      maps,
+      clip: () => settings.clip,
+      tell: (text) => {
+        said.textContent = text;
+      },
+      place: (field) => bar.after(field),
+      root,
+      sheet: () => ({ groups, panels, cards, photos, columns: payload.columns, title: payload.title }),
+      look: () => ({ ...theme, palette: paletteOf(theme), entries }),
+    }),
   );
+
+  /** What the model says of a picture: `Egyptian cat, P = 0.385`. */
+  function answerOf(own: readonly ViewMap[]): string {
+    const answer = answered(own, labels, terms);
+    if (!answer) return "";
+    const [first] = answer.ranked;
+    return strings.isOf(answer.nameOf(first), answer.textOf(first));
+  }
 
   function formOf({ told, index }: ViewMap): HTMLElement | undefined {
     const source = told.source ?? -1;
@@ -122,46 +190,34 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     });
   }
 
-  function actions(): HTMLElement {
-    const button = (text: string, key: string, click: () => void) =>
-      element("button", { type: "button", class: "link", "data-key": key, click }, text);
-    const copy = copyButton({
-      words: strings,
-      text: () => codeOf(maps, settings.clip),
-      tell: (text) => {
-        said.textContent = text;
-      },
-      place: (field) => bar.after(field),
-    });
-    const png = button(strings.png, "png", async () => {
-      const all = panels.map((panel, i) => ({ ...panel, canvas: cards[i].canvas }));
-      const look = { ...theme, palette: paletteOf(theme), entries, title: payload.title };
-      const picture = pictureOf(all, payload.columns, look);
-      saveFile("explanation.png", await picture, root);
-    });
-    const csv = button(strings.csv, "csv", () =>
-      saveFile("explanation.csv", new Blob([csvOf(maps)], { type: "text/csv" }), root),
-    );
-    return element("div", { class: "actions", role: "group", "aria-label": strings.actions }, copy, png, csv);
-  }
-
   function change(changes: Partial<Settings>): void {
     const before = settings;
     settings = { ...settings, ...changes };
-    if ("overlay" in changes || "sign" in changes || "clip" in changes) draw();
-    if ("cursor" in changes) point();
+    if (changes.slice !== undefined) showSlice(maps, changes.slice);
+    if ("clip" in changes || "smoothing" in changes || "slice" in changes) {
+      scaled = scalesNow("clip" in changes ? scaled.values : valuesNow());
+    }
+    if (drawn.some((name) => settings[name] !== before[name])) draw();
+    if ("cursor" in changes || "slice" in changes) point();
     if (settings.selected !== before.selected) select();
     changed(settings);
   }
 
   function draw(): void {
     const palette = paletteOf(theme);
-    if (settings.clip !== scaled.clip) scaled = { clip: settings.clip, ...scalesOf(maps, settings.clip) };
-    const { scales } = scaled;
-    const { sign, overlay } = settings;
-    for (const [i, { told }] of maps.entries()) {
-      cards[i].draw({ sign, overlay, palette, range: scales.get(told.group)?.range ?? 1 });
-    }
+    const { scales, values } = scaled;
+    const { sign, mode, overlay, zoom } = settings;
+    const look = (view: ViewMap): Look => ({
+      sign,
+      mode: view.under.photo ? mode : "overlay",
+      overlay,
+      palette,
+      part: isPicture(view) ? partOf(zoom) : partOf({ ...zoom, scale: 1 }),
+      range: scales.get(view.told.group)?.range ?? 1,
+    });
+    for (const [i, view] of maps.entries()) cards[i].draw(values[i], look(view));
+    for (const [i, view] of maps.entries()) across[i]?.draw(look(view));
+    for (const { image, maps: own } of groups) photos.get(image)?.draw(look(own[0]));
     entries = legendEntries(scales.values(), sign, palette, locale);
     scaleBars.replaceChildren(...legend(entries));
     root.classList.toggle("contrast", theme.highContrast);
@@ -171,28 +227,31 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   function point(): void {
     const cursor = hovered ?? settings.cursor;
     for (const each of cards) each.point(cursor);
+    for (const each of across) each?.point(cursor);
+    for (const each of photos.values()) each.point(cursor);
     if (!cursor) {
       readout.textContent = strings.point;
       return;
     }
-    const { map, image, layout } = maps[settings.selected];
+    const { map, under, layout } = maps[settings.selected];
     const at = placeWords(layout, cellAt(map, cursor), terms);
     // What an item of a list is told as holds its value.
     if (layout.kind === "list") readout.replaceChildren(at);
     else
       readout.replaceChildren(
-        `${at} · ${inputWord(layout, terms)} `,
-        element("b", {}, number(valueAt(image, cursor), 3)),
+        `${at} · ${inputWord(layout, terms, under.photo)} `,
+        element("b", {}, readUnder(under, cursor)),
       );
   }
 
   /** What a screen reader says of a cell: this map's value first, then the others'. */
   function spoken(cursor: Cursor, from: number): string {
-    const { map, image, layout } = maps[from];
+    const { map, under, layout } = maps[from];
     const at = placeWords(layout, cellAt(map, cursor), terms);
-    const input = layout.kind === "list" ? "" : `, ${inputWord(layout, terms)} ${number(valueAt(image, cursor), 3)}`;
+    const input =
+      layout.kind === "list" ? "" : `, ${inputWord(layout, terms, under.photo)} ${readUnder(under, cursor)}`;
     const order = [maps[from], ...maps.filter((_, i) => i !== from)].slice(0, 6);
-    const values = order.map((each) => `${each.title} ${signedNumber(valueAt(each.map, cursor))}`);
+    const values = order.map((each) => `${each.title} ${signedNumber(valueAt(each.map, cursor), 3)}`);
     return `${at}${input}: ${values.join(", ")}`;
   }
 
@@ -201,10 +260,14 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     for (const [i, each] of cards.entries()) each.select(cards.length > 1 && i === settings.selected);
   }
 
-  const columns = Math.max(1, Math.min(payload.columns, cards.length));
   const many = cards.length > 6;
-  const grid = element("div", { class: many ? "grid many" : "grid" }, ...cards.map((each) => each.element));
-  grid.style.maxWidth = many ? "1400px" : `${columns * 300}px`;
+  const grid = gridOf(
+    groups.map(({ image, maps: own }) => ({
+      title: isBatch ? answerOf(own) : "",
+      tiles: [photos.get(image), ...own.map(({ index }) => cards[index])].flatMap((tile) => tile?.element ?? []),
+    })),
+    payload.columns,
+  );
   // Below a wall of maps nobody would find them.
   const place = many ? { above: [scaleBars, bar], below: [] } : { above: [], below: [scaleBars, bar] };
   const parts = [
@@ -240,6 +303,12 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     },
   };
 }
+
+/** Pixels across of a map on which each is seen as it is: nobody zooms or smooths it. */
+const small = 40;
+
+/** Settings on which the pictures depend. */
+const drawn = ["overlay", "sign", "mode", "smoothing", "clip", "zoom", "slice"] as const;
 
 /** What the two sides of the signed maps are; of maps that differ in that, only their signs. */
 function sidesOfAll(maps: readonly ViewMap[]): Sides | undefined {

@@ -1,15 +1,10 @@
-import { decodeArray } from "../../kernel/payloads/arraySpec.ts";
 import type { ExplanationPayload, MapPayload } from "../../kernel/payloads/explanationPayload.ts";
 import type { LayoutPayload } from "../../kernel/payloads/layout.ts";
+import { unpack } from "../../kernel/payloads/packedArray.ts";
+import { inflate } from "../dom/inflate.ts";
 import { type MapMeaning, meaningOf } from "../shared/mapMeaning.ts";
-import { toUnit } from "../shared/toUnit.ts";
-
-/** A grid of numbers, row-major. */
-export interface Grid {
-  values: Float32Array;
-  height: number;
-  width: number;
-}
+import { type Grid, gridOf, type Under, underOf } from "./under.ts";
+import { type ViewVolume, volumeOf } from "./volume.ts";
 
 /** One map, decoded. */
 export interface ViewMap {
@@ -23,13 +18,12 @@ export interface ViewMap {
   /** What its rows and columns are. */
   layout: LayoutPayload;
   map: Grid;
-  /** What lies under it, as it is: what is read out. */
-  image: Grid;
-  /** The same, from 0 to 1: what is drawn. */
-  ink: Float32Array;
-  photo: boolean;
+  /** What lies under it. */
+  under: Under;
   /** Segment of each position. */
   segments: ArrayLike<number> | undefined;
+  /** Of a volume all of it: `map` and `under` are the slice that is shown. */
+  volume: ViewVolume | undefined;
 }
 
 /** Values that a page can hold and draw without freezing: 64 maps of 800 × 800. */
@@ -40,17 +34,21 @@ const most = 40_000_000;
  *
  * @throws RangeError where there is more than a page can show; TypeError where an array is no grid.
  */
-export function viewMapsOf({ images, maps, photos = [] }: ExplanationPayload): ViewMap[] {
-  const bytes = [...images, ...maps.map(({ values }) => values)].reduce((sum, { bdata }) => sum + bdata.length, 0);
+export function viewMapsOf({ images, maps, photos = [], volumes = [] }: ExplanationPayload): ViewMap[] {
+  const stored = [
+    ...images,
+    ...volumes,
+    ...maps.flatMap(({ values, volume }) => [values, volume?.values ?? []]),
+  ].flat();
+  const bytes = stored.reduce((sum, stored) => sum + bytesOf(stored), 0);
   if (bytes > most * (16 / 3)) {
     throw new RangeError(`its ${maps.length} maps are ${Math.round(bytes / 1e6)} MB: more than a page can show`);
   }
-  const pictures = images.map((spec, i) => gridOf(spec, `images[${i}]`));
-  const inks = pictures.map(({ values }) => toUnit(values));
+  const unders = images.map((image, i) => underOf(image, `images[${i}]`, photos[i] === true));
   return maps.map((told, index) => {
     const map = gridOf(told.values, `maps[${index}].values`);
     const meaning = meaningOf(told);
-    const mask = told.featureMask && decodeArray(told.featureMask).values;
+    const mask = told.featureMask && unpack(told.featureMask, inflate).values;
     return {
       index,
       told,
@@ -58,12 +56,18 @@ export function viewMapsOf({ images, maps, photos = [] }: ExplanationPayload): V
       meaning,
       layout: layoutOf(told, map),
       map,
-      image: pictures[told.image],
-      ink: inks[told.image],
-      photo: photos[told.image] === true,
+      under: unders[told.image],
       segments: mask?.length === map.values.length ? mask : undefined,
+      volume: told.volume && volumeOf(told.volume, volumes[told.volume.under]),
     };
   });
+}
+
+/** What an array takes in base64 when it is unpacked. */
+function bytesOf(stored: ExplanationPayload["images"][number]): number {
+  if ("bdata" in stored) return stored.bdata.length;
+  if ("src" in stored) return stored.src.length;
+  return (16 / 3) * stored.shape.split(",").reduce((product, size) => product * Number(size), 1);
 }
 
 /** @throws TypeError for a list of another length than its map. */
@@ -72,13 +76,4 @@ function layoutOf({ layout = { kind: "values" } }: MapPayload, { height, width }
     throw new TypeError(`a list of ${layout.items.length} items has a map of ${height} × ${width}`);
   }
   return layout;
-}
-
-function gridOf(spec: MapPayload["values"], name: string): Grid {
-  const { values, shape } = decodeArray(spec);
-  const [height = 0, width = 0] = shape;
-  if (shape.length !== 2 || height < 1 || width < 1) {
-    throw new TypeError(`${name} has shape [${shape.join(", ")}]; a map is [height, width]`);
-  }
-  return { values: values instanceof Float32Array ? values : Float32Array.from(values), height, width };
 }

@@ -19,7 +19,7 @@ export function pixelsOf(image: HTMLImageElement): Pixels | undefined {
   return context ? { width, height, data: context.getImageData(0, 0, width, height).data } : undefined;
 }
 
-/** What is read of a pixel: how much ink there is on paper, 0 to 1, or its color. */
+/** What is read of a pixel: how much ink there is on paper or how bright a gray is, 0 to 1, or its color. */
 export function readPixel(
   { width, data }: Pixels,
   [row, column]: readonly [number, number],
@@ -27,6 +27,6 @@ export function readPixel(
 ): { ink: string } | { color: string } {
   const at = 4 * (row * width + column);
   const [red, green, blue] = data.subarray(at, at + 3);
-  if (paper && red === green && green === blue) return { ink: number(1 - red / 255, 2) };
+  if (red === green && green === blue) return { ink: number(paper ? 1 - red / 255 : red / 255, 2) };
   return { color: `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}` };
 }

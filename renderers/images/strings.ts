@@ -13,8 +13,10 @@ const en = {
   /** Counted from 0. */
   at: (row: number, column: number) => `(${row}, ${column})`,
   png: "Save PNG…",
+  jpeg: "Save JPEG…",
   savePng: "Save all as PNG…",
   saveOne: "Save this image as PNG…",
+  saveJpeg: "Save this image as JPEG…",
   close: "Close",
 };
 
@@ -29,8 +31,10 @@ const zh: typeof en = {
   ink: (value) => `灰度 ${value}`,
   at: (row, column) => `(${row}, ${column})`,
   png: "保存 PNG…",
+  jpeg: "保存 JPEG…",
   savePng: "全部保存为 PNG…",
   saveOne: "将此图像保存为 PNG…",
+  saveJpeg: "将此图像保存为 JPEG…",
   close: "关闭",
 };
 

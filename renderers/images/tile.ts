@@ -1,4 +1,5 @@
-import type { ImagePayload } from "../../kernel/payloads/imagesPayload.ts";
+import { fromBase64 } from "../../kernel/payloads/base64.ts";
+import { type ImagePayload, sourceOf } from "../../kernel/payloads/imagesPayload.ts";
 import { element } from "../dom/element.ts";
 import { isShortcut } from "../dom/ownKeys.ts";
 import { saveFile } from "../dom/save.ts";
@@ -35,7 +36,7 @@ export function tile({ image: told, index, strings, toggle, go, broken }: TileOp
   let pixels: Pixels | undefined;
   let cursor: Cursor | undefined;
   const image = element("img", {
-    src: `data:image/png;base64,${told.png}`,
+    src: sourceOf(told),
     alt: told.alt,
     class: told.paper && "paper",
     style: `aspect-ratio: ${told.width} / ${told.height}`,
@@ -65,7 +66,16 @@ export function tile({ image: told, index, strings, toggle, go, broken }: TileOp
     "div",
     { class: "more", hidden: true },
     readout,
-    element("button", { type: "button", class: "link", "aria-label": strings.saveOne, click: save }, strings.png),
+    element(
+      "button",
+      {
+        type: "button",
+        class: "link",
+        "aria-label": told.jpeg === undefined ? strings.saveOne : strings.saveJpeg,
+        click: save,
+      },
+      told.jpeg === undefined ? strings.png : strings.jpeg,
+    ),
     element("button", { type: "button", class: "link", click: toggle }, strings.close),
   );
   const caption = told.caption ? element("figcaption", {}, told.caption) : undefined;
@@ -116,8 +126,9 @@ export function tile({ image: told, index, strings, toggle, go, broken }: TileOp
   }
 
   function save(): void {
-    const bytes = Uint8Array.from(atob(told.png), (char) => char.charCodeAt(0));
-    saveFile(`picture-${index + 1}.png`, new Blob([bytes], { type: "image/png" }), made);
+    const isJpeg = told.jpeg !== undefined;
+    const blob = new Blob([fromBase64(told.jpeg ?? told.png ?? "")], { type: isJpeg ? "image/jpeg" : "image/png" });
+    saveFile(`picture-${index + 1}.${isJpeg ? "jpg" : "png"}`, blob, made);
   }
 
   function crisp(): void {

@@ -73,12 +73,6 @@ export function inkScale(palette: Palette): ColorScale {
   ];
 }
 
-/** Black … white under a photograph, muted so that the map stays readable. */
-export const photoScale: ColorScale = [
-  [0, "rgb(60,60,60)"],
-  [1, "rgb(245,245,245)"],
-];
-
 export const css = ([r, g, b]: Rgb): string => `rgb(${r},${g},${b})`;
 
 /** Lays `color` with `alpha` (0 to 1) over `under`. */

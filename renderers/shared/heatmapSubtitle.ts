@@ -28,9 +28,17 @@ export function subtitleOf(
         : "";
   const isOfAnswer = role !== "activation" && role !== "attention";
   const what = of === "neuron" ? `${words.neuron} ${neuron}` : explained(meaning, target, labels, words);
-  return [input, layer, ...(isOfAnswer ? [what, effort(options, words), baseline(options, words)] : []), part]
-    .filter(Boolean)
-    .join(" · ");
+  const asked = isOfAnswer ? [what, effort(options, words), baseline(options, words)] : [];
+  return [input, ...asked, shortened(layer), part].filter(Boolean).join(" · ");
+}
+
+/** Letters of a layer's name that are shown: its beginning and its end tell layers apart. */
+const most = 26;
+
+function shortened(name: string): string {
+  if (name.length <= most) return name;
+  const half = Math.floor((most - 1) / 2);
+  return `${name.slice(0, half)}…${name.slice(-half)}`;
 }
 
 /** Which output: by its name where it has one. */

@@ -51,11 +51,11 @@ const en = {
     "f(x) − E f(background)": "F(x)\u00a0−\u00a0mean\u00a0F(background)",
     "f(x)": "F(x)",
   } as Record<SumPayload, string>,
-  addsUp: (sum: string, of: string, difference: string) => `Adds up: Σ = ${sum}, ${of}\u00a0=\u00a0${difference}`,
+  addsUp: (sum: string, of: string, difference: string) => `Adds up: Σ\u00a0=\u00a0${sum}, ${of} =\u00a0${difference}`,
   addsFairly: (sum: string, of: string, difference: string) =>
-    `Nearly adds up: Σ = ${sum}, ${of}\u00a0=\u00a0${difference}`,
+    `Nearly adds up: Σ\u00a0=\u00a0${sum}, ${of} =\u00a0${difference}`,
   addsNot: (sum: string, of: string, difference: string) =>
-    `▲ Does not add up: Σ = ${sum}, ${of}\u00a0=\u00a0${difference}; trust the places, not the amounts`,
+    `▲ Does not add up: Σ\u00a0=\u00a0${sum}, ${of} =\u00a0${difference}; trust the places, not the amounts`,
   goodFit: (r2: string) => `Good fit, R² = ${r2}`,
   fairFit: (r2: string) => `Fair fit, R² = ${r2}: the linear fit misses part of the model's behavior here`,
   weakFit: (r2: string) =>
@@ -83,7 +83,8 @@ const en = {
   inputAt: (index: number) => `value ${index}`,
   stepAt: (step: number | string, feature: string) => `step ${step}, ${feature}`,
   gray: "pixel value",
-  color: "luminance",
+  color: "color",
+  luminance: "luminance",
   input: "input value",
   value: "value",
 };
@@ -138,9 +139,10 @@ const zh: typeof en = {
     "f(x) − E f(background)": "F(x)\u00a0−\u00a0背景均值",
     "f(x)": "F(x)",
   },
-  addsUp: (sum, of, difference) => `满足完备性：Σ = ${sum}，${of}\u00a0=\u00a0${difference}`,
-  addsFairly: (sum, of, difference) => `基本满足完备性：Σ = ${sum}，${of}\u00a0=\u00a0${difference}`,
-  addsNot: (sum, of, difference) => `▲ 不满足完备性：Σ = ${sum}，${of}\u00a0=\u00a0${difference}；位置可信，数值不可信`,
+  addsUp: (sum, of, difference) => `满足完备性：Σ\u00a0=\u00a0${sum}，${of} =\u00a0${difference}`,
+  addsFairly: (sum, of, difference) => `基本满足完备性：Σ\u00a0=\u00a0${sum}，${of} =\u00a0${difference}`,
+  addsNot: (sum, of, difference) =>
+    `▲ 不满足完备性：Σ\u00a0=\u00a0${sum}，${of} =\u00a0${difference}；位置可信，数值不可信`,
   goodFit: (r2) => `拟合良好，R² = ${r2}`,
   fairFit: (r2) => `拟合一般，R² = ${r2}：线性模型只解释了部分局部行为`,
   weakFit: (r2) => `▲ 拟合较差，R² = ${r2}：线性模型只解释了不到一半的局部行为`,
@@ -165,7 +167,8 @@ const zh: typeof en = {
   inputAt: (index) => `值 ${index}`,
   stepAt: (step, feature) => `时间步 ${step}，${feature}`,
   gray: "灰度",
-  color: "亮度",
+  color: "颜色",
+  luminance: "亮度",
   input: "输入值",
   value: "值",
 };

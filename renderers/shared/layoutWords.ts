@@ -1,9 +1,10 @@
 import type { LayoutPayload } from "../../kernel/payloads/layout.ts";
 import type { Words } from "./heatmapWords.ts";
 
-/** What a number of the input is called: of a picture a pixel's value. */
-export function inputWord(layout: LayoutPayload, words: Words): string {
-  if (layout.kind === "image") return layout.color ? words.color : words.gray;
+/** What is read of the input at a place: of a picture a color or a pixel's value. */
+export function inputWord(layout: LayoutPayload, words: Words, photo?: { color: boolean }): string {
+  if (photo) return photo.color ? words.color : words.gray;
+  if (layout.kind === "image") return layout.color ? words.luminance : words.gray;
   return layout.kind === "slice" ? words.gray : words.input;
 }
 

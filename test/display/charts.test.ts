@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { decode } from "fast-png";
 import {
   barPlot,
   confusionMatrix,
@@ -18,6 +17,7 @@ import { type ArraySpec, decodeArray } from "../../kernel/payloads/arraySpec.ts"
 import type { Figure } from "../../kernel/payloads/figure.ts";
 import { type ImagesPayload, imagesProblem } from "../../kernel/payloads/imagesPayload.ts";
 import { type TablePayload, tableProblem } from "../../kernel/payloads/tablePayload.ts";
+import { rgbOf } from "./rgbOf.ts";
 
 async function shown(value: Displayable) {
   const bundle = await value[displayKey]();
@@ -226,32 +226,30 @@ describe("table", () => {
 });
 
 describe("imageGrid", () => {
-  it("draws gray pictures as ink on paper and color as it is, each with its caption", async () => {
+  it("draws gray pictures with 0 black and 1 bright, and color as it is, each with its caption", async () => {
     const gray = { shape: [2, 1, 2, 1], values: [0, 1, 0.5, 0] };
     const { html: markup, text, bundle, images } = await shown(imageGrid(gray, { labels: ["<one>", "two"], size: 8 }));
     assert.match(markup, /alt="Image 1: &lt;one&gt;"/);
     assert.equal(text, "Image 1: <one>\nImage 2: two");
-    const pictures = [...markup.matchAll(/base64,([^"]+)/g)].map(([, data]) =>
-      decode(Buffer.from(data ?? "", "base64")),
-    );
+    const pictures = [...markup.matchAll(/base64,([^"]+)/g)].map(([, data]) => rgbOf(data ?? ""));
     assert.deepEqual(
       pictures.map(({ data }) => Array.from(data)),
       [
-        [255, 255, 255, 0, 0, 0],
-        [128, 128, 128, 255, 255, 255],
+        [0, 0, 0, 255, 255, 255],
+        [128, 128, 128, 0, 0, 0],
       ],
     );
     assert.equal(imagesProblem(images), undefined);
     assert.deepEqual([images.columns, images.size, images.title], [8, 8, undefined]);
     const { png, ...first } = images.images[0] ?? { png: "" };
-    assert.deepEqual(first, { width: 2, height: 1, caption: "<one>", alt: "Image 1: <one>", paper: true });
-    assert.deepEqual(Array.from(decode(Buffer.from(png, "base64")).data), [255, 255, 255, 0, 0, 0]);
-    const whole = decode(Buffer.from(bundle[mime.png] as string, "base64"));
+    assert.deepEqual(first, { width: 2, height: 1, caption: "<one>", alt: "Image 1: <one>", paper: false });
+    assert.deepEqual(Array.from(rgbOf(png).data), [0, 0, 0, 255, 255, 255]);
+    const whole = rgbOf(bundle[mime.png]);
     assert.deepEqual([whole.width, whole.height], [8 + 8 + 8, 4]);
     const color = await shown(imageGrid({ shape: [1, 1, 3], values: [1, 0.5, 0] }));
     assert.equal(color.images.images[0]?.paper, false);
     const [, data = ""] = /base64,([^"]+)/.exec(color.html) ?? [];
-    assert.deepEqual(Array.from(decode(Buffer.from(data, "base64")).data), [255, 128, 0]);
+    assert.deepEqual(Array.from(rgbOf(data).data), [255, 128, 0]);
   });
 
   it("refuses what it cannot draw", () => {
@@ -268,7 +266,7 @@ describe("featureMaps", () => {
   it("draws the filters asked for, on one scale", async () => {
     const { html: markup, text } = await shown(featureMaps(activation, { filters: [1, 2] }));
     const [first, second] = [...markup.matchAll(/base64,([^"]+)/g)].map(([, data]) =>
-      Array.from(decode(Buffer.from(data ?? "", "base64")).data),
+      Array.from(rgbOf(data ?? "").data),
     );
     assert.deepEqual(first, [232, 110, 21, 242, 172, 121]);
     assert.deepEqual(second?.slice(3), [0, 158, 115]);

@@ -18,6 +18,7 @@ export const digitImage: ImageSpec = {
   width: 28,
   channels: 1,
   photometric: "blackIsZero",
+  ground: 0,
 };
 export const tenClasses: ClassesSpec = { kind: "classes", name: "output", shape: [10], count: 10, from: "softmax" };
 

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { decode } from "fast-png";
 import { displayKey, heatmap, mime } from "../../kernel/library/display/index.ts";
 import { agreement } from "../../kernel/library/explain/index.ts";
 import { Explanation } from "../../kernel/library/explanation/Explanation.ts";
@@ -8,6 +7,7 @@ import { type ArraySpec, decodeArray } from "../../kernel/payloads/arraySpec.ts"
 import { type ExplanationPayload, explanationProblem } from "../../kernel/payloads/explanationPayload.ts";
 import type { Figure, Trace } from "../../kernel/payloads/figure.ts";
 import { explain, threeMaps } from "./fixture.ts";
+import { rgbOf } from "./rgbOf.ts";
 
 type Options = Parameters<typeof heatmap>[1];
 
@@ -206,7 +206,7 @@ describe("heatmap", () => {
     const inputs = new Float32Array(784);
     inputs[28] = 1;
     const { bundle } = await bundleOf(explain(0, { values: painted, inputs }), { clip: 100 });
-    const picture = decode(Buffer.from(bundle[mime.png] as string, "base64"));
+    const picture = rgbOf(bundle[mime.png]);
     assert.deepEqual([picture.width, picture.height, picture.channels], [224, 224, 3]);
     const at = (row: number, column: number) => {
       const from = (row * 224 + column) * 3;

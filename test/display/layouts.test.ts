@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
-import { decode } from "fast-png";
 import { displayKey, heatmap, mime } from "../../kernel/library/display/index.ts";
 import type { Explanation } from "../../kernel/library/explanation/Explanation.ts";
 import { OptionError } from "../../kernel/library/ground/errors.ts";
-import { decodeArray } from "../../kernel/payloads/arraySpec.ts";
+import { type ArraySpec, decodeArray } from "../../kernel/payloads/arraySpec.ts";
 import { type ExplanationPayload, explanationProblem } from "../../kernel/payloads/explanationPayload.ts";
 import type { Figure } from "../../kernel/payloads/figure.ts";
 import { threeMaps } from "./fixture.ts";
 import * as kinds from "./kinds.ts";
+import { rgbOf } from "./rgbOf.ts";
 
 async function drawn(maps: Explanation | Explanation[], options?: Parameters<typeof heatmap>[1]) {
   const bundle = await heatmap(maps, options)[displayKey]();
   const { maps: told } = bundle[mime.explanation] as ExplanationPayload;
   const [first] = told;
   assert.ok(first);
-  const { values, shape } = decodeArray(first.values);
-  const png = decode(Buffer.from(bundle[mime.png] as string, "base64"));
+  const { values, shape } = decodeArray(first.values as ArraySpec);
+  const png = rgbOf(bundle[mime.png]);
   return { told, first, values: Array.from(values), shape, png, figure: bundle[mime.plotly] as Figure };
 }
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { decode } from "fast-png";
 import { segmentMap } from "../../kernel/library/display/index.ts";
 import { gridSegments } from "../../kernel/library/explain/index.ts";
 import { displayKey, mime } from "../../kernel/library/ground/mimeBundle.ts";
+import { rgbOf } from "./rgbOf.ts";
 
 const image = { values: Float32Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? 0 : 1)), shape: [1, 8, 8, 1] };
 const bundleOf = async (...parameters: Parameters<typeof segmentMap>) => segmentMap(...parameters)[displayKey]();
 const pixelsOf = (bundle: Record<string, unknown>) => {
-  const { data, width, height, channels } = decode(Buffer.from(String(bundle[mime.png]), "base64"));
+  const { data, width, height, channels } = rgbOf(bundle[mime.png]);
   return {
     width,
     height,

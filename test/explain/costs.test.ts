@@ -51,6 +51,7 @@ const runs: Record<string, Run> = {
   XGradCam: (model) => new explain.XGradCam(model, "conv1").attribute(one, seven),
   LayerCam: (model) => new explain.LayerCam(model, "conv1").attribute(one, seven),
   HiResCam: (model) => new explain.HiResCam(model, "conv1").attribute(one, seven),
+  ScoreCam: (model) => new explain.ScoreCam(model, "conv1").attribute(one, seven),
   GuidedGradCam: (model) => new explain.GuidedGradCam(model, "conv1").attribute(one, seven),
   LayerActivation: (model) => new explain.LayerActivation(model, "conv1").attribute(one, seven),
   LayerGradientXActivation: (model) => new explain.LayerGradientXActivation(model, "conv1").attribute(one, seven),
@@ -101,12 +102,13 @@ describe("the cost matrix of docs/methods.md", () => {
     }
   });
 
-  /** `a + b S + c m` from three counts. */
+  /** `a + b S + c m` from three counts; of a method that asks once for each of the layer's 32 channels `a + C`. */
   const formula = (base: number, perS: number, perM: number) => {
-    const fixed = base - 5 * perS - 3 * perM;
+    const perC = base > 32 && perS === 0 ? 1 : 0;
+    const fixed = base - 5 * perS - 3 * perM - 32 * perC;
     const term = (factor: number, letter: string) =>
       factor === 0 ? [] : [factor === 1 ? letter : `${factor} ${letter}`];
-    const terms = [...(fixed === 0 ? [] : [`${fixed}`]), ...term(perS, "S"), ...term(perM, "m")];
+    const terms = [...(fixed === 0 ? [] : [`${fixed}`]), ...term(perS, "S"), ...term(perM, "m"), ...term(perC, "C")];
     return terms.length === 0 ? "0" : terms.join(" + ");
   };
 

@@ -17,7 +17,7 @@ import {
 } from "../../kernel/library/explain/index.ts";
 import { ShapeError } from "../../kernel/library/ground/errors.ts";
 import { displayKey, mime } from "../../kernel/library/ground/mimeBundle.ts";
-import { decodeArray } from "../../kernel/payloads/arraySpec.ts";
+import { type ArraySpec, decodeArray } from "../../kernel/payloads/arraySpec.ts";
 import type { ExplanationPayload } from "../../kernel/payloads/explanationPayload.ts";
 import { ready } from "../tensorflow.ts";
 import { a, b, linearOfTwo } from "./twoInputs.ts";
@@ -132,7 +132,7 @@ describe("masks of each row", () => {
     near(map.values, [2, 2, 2, 2, 1, 5, 5, 4]);
     const { maps } = (await heatmap(map)[displayKey]())[mime.explanation] as unknown as ExplanationPayload;
     assert.deepEqual(
-      maps.map((each) => each.featureMask && [...decodeArray(each.featureMask).values]),
+      maps.map((each) => each.featureMask && [...decodeArray(each.featureMask as ArraySpec).values]),
       [
         [0, 0, 1, 1],
         [0, 1, 1, 2],

@@ -115,7 +115,7 @@ describe("agreement", () => {
     const other = segments([0, 0.1, 5, 6, 7, 8, 9, 4, 0.2], "KernelShap");
     const found = agreement([lime, other], { k: 3 });
     assert.match(found.describe(), /^Over 9 segments, LIME and Kernel SHAP do not agree: rank correlation −0\.\d\d/);
-    assert.match(found.describe(), /No place is in the top 3 of both/);
+    assert.match(found.describe(), /No segment is in the top 3 of both/);
     const flat = agreement([lime, segments(new Array(9).fill(2), "KernelShap")]);
     assert.equal(flat.rank[0][1], null);
     assert.match(flat.describe(), /one of them is constant/);

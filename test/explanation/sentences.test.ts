@@ -229,6 +229,17 @@ const cases: Record<string, Case> = {
     values: Array(36).fill(0),
     fields: { options: { layer: "conv", cut: [true] } },
   },
+  "a layer of the largest of many outputs": {
+    input: "photograph",
+    output: "values",
+    about: meanings.localization,
+    fields: {
+      target: 285,
+      probabilities: Float32Array.from({ length: 1000 }, (_, i) => (i === 285 ? 10.1 : 0)),
+      outputSpec: { name: "logits", kind: "values", shape: [1000] },
+      options: { layer: "/_swish_1/Clip_output_0" },
+    },
+  },
   "segments of a photograph": {
     input: "photograph",
     about: { ...shap, extent: "part" },

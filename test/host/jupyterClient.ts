@@ -66,7 +66,7 @@ export async function startKernelProcess(env: NodeJS.ProcessEnv = {}): Promise<K
   };
 }
 
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();

@@ -39,6 +39,16 @@ const cases: [title: string, cells: string[], result: string | RegExp | undefine
     "[ 1, 5, { s: 2, t: 3 }, 1, [ 3, 4 ] ]",
   ],
   [
+    "imports beside what erasing types cannot do, which later cells use",
+    [
+      'import { basename } from "node:path"; class Named { constructor(readonly name: string) {} }',
+      'import { dirname } from "node:path"; enum Color { Red }',
+      'import { join, type ParsedPath } from "node:path"; namespace N { export const p: ParsedPath | undefined = undefined; }',
+      '[basename("/a/b"), dirname("b/a"), join("b"), typeof N, Color.Red]',
+    ],
+    "[ 'b', 'b', 'b', 'object', 0 ]",
+  ],
+  [
     "enums, also constant ones",
     ["enum E { A, B = 'b' }; const enum F { C = 3 }", "[E.A, E.B, E[0], F.C]"],
     "[ 0, 'b', 'A', 3 ]",

@@ -53,7 +53,7 @@ describe("the explanation view's controls", () => {
 
     it(`draw a slider that is seen whole, filled as far as it is: ${theme}`, async () => {
       const { page, picture } = await shown();
-      const slider = page.getByRole("slider", { name: "Overlay" });
+      const slider = page.getByRole("slider", { name: "Opacity" });
       const columns = async (value: number) => {
         await slider.fill(String(value));
         const { at, column, width, height } = await drawn(slider);

@@ -102,7 +102,7 @@ describe("the explanation view in Chromium", () => {
     const values = (await shown(page)).map(told);
     for (const [i, { values: exact }] of threeMaps().entries()) {
       const expected = exact[9 * 28 + 20];
-      assert.ok(Math.abs(values[i] - expected) <= 1e-3 * Math.abs(expected), `${values[i]} is not ${expected}`);
+      assert.ok(Math.abs(values[i] - expected) <= 5e-3 * Math.abs(expected), `${values[i]} is not ${expected}`);
     }
     assert.match((await page.locator(".readout").textContent()) ?? "", /^\(9, 20\) · pixel value /);
     const ink = Number(await page.locator(".readout b").textContent());
@@ -121,12 +121,12 @@ describe("the explanation view in Chromium", () => {
     for (let i = 0; i < 20; i++) await page.keyboard.press("ArrowRight");
     const values = (await shown(page)).map(told);
     for (const [i, map] of threeMaps().entries()) {
-      assert.ok(Math.abs(values[i] - map.values[9 * 28 + 20]) < 1e-3 * Math.abs(values[i]));
+      assert.ok(Math.abs(values[i] - map.values[9 * 28 + 20]) <= 5e-3 * Math.abs(values[i]));
     }
     const status = await page.getByRole("status").filter({ hasText: "pixel value" }).textContent();
     assert.match(
       status ?? "",
-      /^\(9, 20\), pixel value [\d.]+: Integrated Gradients \+0\.7417, LIME \+0\.27\d*, Kernel SHAP/,
+      /^\(9, 20\), pixel value [\d.]+: Integrated Gradients \+0\.742, LIME \+0\.27\d*, Kernel SHAP/,
     );
     for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowRight");
     assert.match((await page.locator(".readout").textContent()) ?? "", /^\(9, 27\)/);
@@ -154,7 +154,7 @@ describe("the explanation view in Chromium", () => {
 
   it("goes from the image alone to the map alone", async () => {
     const { page } = await open(await payloadOf(explain(0)), { theme: "light" });
-    const slider = page.getByRole("slider", { name: "Overlay" });
+    const slider = page.getByRole("slider", { name: "Opacity" });
     const { values, inputs } = explain(0);
     const strongest = values.indexOf(Math.max(...values));
     const place = [Math.floor(strongest / 28), strongest % 28] as const;
@@ -173,7 +173,7 @@ describe("the explanation view in Chromium", () => {
     const scales = page.getByRole("group", { name: "Colors" }).locator(".scale");
     assert.equal(await scales.count(), 2);
     const before = await scales.first().textContent();
-    await page.getByRole("combobox", { name: "Clip" }).selectOption("100");
+    await page.getByRole("combobox", { name: "Percentile" }).selectOption("100");
     const largest = Math.max(...threeMaps()[0].values.map(Math.abs));
     assert.notEqual(await scales.first().textContent(), before);
     assert.ok((await scales.first().textContent())?.includes(`+${Number(largest.toPrecision(2))}`));
@@ -185,7 +185,7 @@ describe("the explanation view in Chromium", () => {
     const lime = page.getByRole("region", { name: /^LIME, probability of class 0/ });
     assert.match((await lime.locator(".warning").textContent()) ?? "", /Weak fit, R² = 0\.38/);
     const ig = page.getByRole("region", { name: /^Integrated Gradients, logit of class 0 · 50 steps/ });
-    assert.match((await ig.textContent()) ?? "", /Adds up: Σ = 10\.59/);
+    assert.match((await ig.textContent()) ?? "", /Adds up: Σ\s=\s10\.59/);
     const table = page.getByRole("table");
     const rank = agreement(threeMaps()).rank[1]?.[0];
     assert.equal(await table.getByRole("cell").first().textContent(), rank?.toFixed(2));
@@ -197,9 +197,9 @@ describe("the explanation view in Chromium", () => {
   it("keeps the reader's choices over a reload", async () => {
     const payload = await payloadOf(threeMaps());
     const first = await open(payload);
-    await first.page.getByRole("slider", { name: "Overlay" }).fill("80");
+    await first.page.getByRole("slider", { name: "Opacity" }).fill("80");
     await first.page.getByRole("radio", { name: "Against" }).check({ force: true });
-    await first.page.getByRole("combobox", { name: "Clip" }).selectOption("90");
+    await first.page.getByRole("combobox", { name: "Percentile" }).selectOption("90");
     await maps(first.page)
       .nth(2)
       .click({ position: { x: 20, y: 20 } });
@@ -209,7 +209,7 @@ describe("the explanation view in Chromium", () => {
     for (const { page } of [first, second])
       assert.match((await page.getByRole("slider").getAttribute("style")) ?? "", /--filled: 80%/);
     assert.ok(await second.page.getByRole("radio", { name: "Against" }).isChecked());
-    assert.equal(await second.page.getByRole("combobox", { name: "Clip" }).inputValue(), "90");
+    assert.equal(await second.page.getByRole("combobox", { name: "Percentile" }).inputValue(), "90");
     await second.page.mouse.move(1, 1);
     assert.equal(await second.page.locator(".readout").textContent(), cell);
     assert.match((await second.page.locator(".why").textContent()) ?? "", /^Kernel SHAP/);
@@ -247,7 +247,7 @@ describe("the explanation view in Chromium", () => {
 
   for (const [what, payload] of [
     ["is no JSON", "{"],
-    ["has another version", { version: 2 }],
+    ["has another version", { version: 3 }],
     ["lacks a field", { version: 1, locale: "en", columns: 1, clip: 99, images: [], maps: [{ method: "Lime" }] }],
     ["has no maps", { version: 1, locale: "en", columns: 1, clip: 99, images: [], maps: [] }],
     ["is null", "null"],
@@ -276,7 +276,7 @@ describe("the explanation view in Chromium", () => {
 
   it("speaks Chinese where the editor does", async () => {
     const { page } = await open(await payloadOf(threeMaps(), { locale: "zh-CN" }), { locale: "zh-CN" });
-    await page.getByRole("slider", { name: "叠加" }).waitFor();
+    await page.getByRole("slider", { name: "不透明度" }).waitFor();
     await page.getByRole("button", { name: "复制为代码" }).waitFor();
     assert.match((await page.getByRole("region", { name: /^LIME/ }).textContent()) ?? "", /拟合较差/);
   });
@@ -297,9 +297,9 @@ describe("the explanation view in Chromium", () => {
       /paragraph: .*Weak fit/,
       /group "Colors"/,
       /group "How the maps are drawn"/,
-      /slider "Overlay"/,
+      /slider "Opacity"/,
       /radio "All" \[checked\]/,
-      /combobox "Clip"/,
+      /combobox "Percentile"/,
       /button "Copy as code"/,
       /table "Agreement of the methods"/,
     ];
@@ -318,7 +318,7 @@ describe("the explanation view in Chromium", () => {
       Object.assign(window, { heard });
       document.addEventListener("keydown", ({ key, ctrlKey }) => heard.push(ctrlKey ? `Ctrl+${key}` : key));
     });
-    await page.getByRole("slider", { name: "Overlay" }).focus();
+    await page.getByRole("slider", { name: "Opacity" }).focus();
     for (const key of ["ArrowRight", "a", "Control+s"]) await page.keyboard.press(key);
     await maps(page).first().focus();
     for (const key of ["ArrowDown", "End", "x"]) await page.keyboard.press(key);

@@ -52,7 +52,7 @@ describe("payloads from a file", () => {
     };
     const first = (copy: ExplanationPayload) => copy.maps[0] as unknown as Record<string, unknown>;
     assert.match(explanationProblem(null) ?? "", /not an object/);
-    assert.match(explanationProblem({ ...payload, version: 2 }) ?? "", /version 2, this view reads 1/);
+    assert.match(explanationProblem({ ...payload, version: 3 }) ?? "", /version 3, this view reads 1 and 2/);
     assert.match(explanationProblem({ ...payload, columns: "3" }) ?? "", /^columns is not a number/);
     for (const field of ["method", "target", "output", "probabilities", "image", "values", "signed", "range", "text"]) {
       const problem = broken((copy) => {

@@ -62,7 +62,7 @@ const mixed = (given: readonly number[]) =>
   given.length === 3 ? ["7", 8, ["9"]] : given.map((n, i) => (i === 1 ? [String(n)] : i === 2 ? n : String(n)));
 
 /** Names that stay as they are in Chinese; a plotly.js of the page's own is called by its name. */
-const names = /\b(?:logit|NaN|PNG|CSV|P|F|x|R|js|plotly|Morris|Sobol)\b/g;
+const names = /\b(?:logit|NaN|PNG|JPEG|CSV|Ctrl|P|F|x|R|js|plotly|Morris|Sobol)\b/g;
 
 describe("what views and charts say", () => {
   for (const [name, strings] of Object.entries(modules)) {

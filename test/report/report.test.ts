@@ -147,7 +147,7 @@ describe("explain", () => {
 
   it("shows heat maps under the verdict, and writes itself down", async () => {
     const bundle = await report[displayKey]();
-    assert.deepEqual(Object.keys(bundle), [mime.explanation, mime.plotly, mime.png, mime.text]);
+    assert.deepEqual(Object.keys(bundle), [mime.explanation, mime.png, mime.text]);
     assert.match(
       String((bundle[mime.explanation] as { title: string }).title),
       /^The methods (disagree|give similar maps)/,

@@ -1,6 +1,6 @@
 import { blend, palettes, type Rgb } from "../../../renderers/shared/colors.ts";
-import { toUnit } from "../../../renderers/shared/toUnit.ts";
 import { type Image, type ImageLike, toImages } from "../drawing/image.ts";
+import { photoOf } from "../drawing/photo.ts";
 import { digitHeight, digitsWidth, drawDigits } from "../drawing/pixelDigits.ts";
 import { type Raster, raster } from "../drawing/raster.ts";
 import { tilesBundle } from "../drawing/tiles.ts";
@@ -68,7 +68,7 @@ export function segmentMap(masks: FeatureMask | readonly FeatureMask[], options:
       raster: draw(plane, image, Math.max(1, Math.floor(size / Math.max(plane.height, plane.width))), numbers),
       caption: label === undefined ? told : displayWords().labeled(label, told),
       alt: label === undefined ? told : displayWords().labeled(label, told),
-      paper: image === undefined || image.channels < 3,
+      paper: image === undefined,
     };
   });
   return displayable(tilesBundle(tiles, { columns, size, title }));
@@ -107,16 +107,15 @@ function wordsOf(of: Int32Array): string {
 
 function draw({ of, height, width }: Plane, image: Image | undefined, scale: number, numbers: boolean): Raster {
   const { ink, background } = palettes.light;
-  const unit = image && toUnit(image.values);
+  const photo = image && photoOf(image);
   const most = of.reduce((max, segment) => Math.max(max, segment), 1);
   const under = (pixel: number): Rgb => {
     // Neighboring numbers should not look alike: the golden ratio spreads them.
-    if (!image || !unit) return blend(background, ink, 0.1 + 0.45 * ((of[pixel] * 0.618034) % 1) * Math.min(1, most));
-    const at = pixel * image.channels;
-    const part = (channel: number) => Math.round(255 * Math.min(1, Math.max(0, unit[at + channel] ?? 0)));
-    // Ink is drawn pale, so that boundaries and numbers stand out.
-    if (image.channels < 3) return blend(background, ink, 0.55 * Math.min(1, unit[at] ?? 0));
-    return blend([part(0), part(1), part(2)], background, 0.25);
+    if (!photo) return blend(background, ink, 0.1 + 0.45 * ((of[pixel] * 0.618034) % 1) * Math.min(1, most));
+    const at = pixel * photo.channels;
+    const color = (channel: number) => photo.data[photo.channels === 3 ? at + channel : at];
+    // Pale, so that boundaries and numbers stand out.
+    return blend([color(0), color(1), color(2)], background, photo.channels === 3 ? 0.25 : 0.45);
   };
   const isEdge = (y: number, x: number) => {
     const [row, column] = [Math.floor(y / scale), Math.floor(x / scale)];

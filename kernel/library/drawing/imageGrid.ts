@@ -1,10 +1,9 @@
-import { blend, palettes } from "../../../renderers/shared/colors.ts";
-import { toUnit } from "../../../renderers/shared/toUnit.ts";
 import { OptionError } from "../ground/errors.ts";
 import { type Displayable, displayable } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import { type Image, type ImageLike, toImages } from "./image.ts";
+import { photoOf } from "./photo.ts";
 import { type Raster, raster } from "./raster.ts";
 import { tilesBundle } from "./tiles.ts";
 import { drawingWords } from "./words.ts";
@@ -29,8 +28,8 @@ const imageGridNames = {
 const most = 200;
 
 /**
- * Pictures with captions: gray ones as ink on paper, color ones as they are. Values of 0 to 1 are taken as they are,
- * others stretched to fit.
+ * Pictures with captions, in gray or color; 0 is black, 1 bright. Values of 0 to 1 and of 0 to 255 are taken as they are,
+ * others shown from the least to the largest.
  *
  * @param images a tensor `[n, height, width, channels]`, or a list of pictures.
  * @throws OptionError without pictures, with more than 200, or where labels and pictures differ in number.
@@ -53,18 +52,15 @@ export function imageGrid(images: ImageLike | readonly ImageLike[], options: Ima
     raster: drawImage(image),
     caption: labels?.[i] ?? "",
     alt: drawingWords().image(i + 1, labels?.[i] ?? ""),
-    paper: image.channels < 3,
+    paper: false,
   }));
   return displayable(tilesBundle(tiles, { columns, size, title }));
 }
 
 function drawImage(image: Image): Raster {
-  const { width, height, channels } = image;
-  const unit = toUnit(image.values);
-  const { ink, background } = palettes.light;
+  const { height, width, channels, data } = photoOf(image);
   return raster(width, height, (row, column) => {
     const at = (row * width + column) * channels;
-    const part = (channel: number) => Math.round(255 * Math.min(1, Math.max(0, unit[at + channel] ?? 0)));
-    return channels >= 3 ? [part(0), part(1), part(2)] : blend(background, ink, Math.min(1, unit[at] ?? 0));
+    return channels === 3 ? [data[at], data[at + 1], data[at + 2]] : [data[at], data[at], data[at]];
   });
 }

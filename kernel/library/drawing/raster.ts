@@ -1,5 +1,7 @@
 import { encode } from "fast-png";
 import type { Rgb } from "../../../renderers/shared/colors.ts";
+import { toBase64 } from "../../payloads/base64.ts";
+import { exactly, type Indexed, indexed } from "./indexed.ts";
 
 /** An RGB picture, one byte a channel. */
 export interface Raster {
@@ -18,7 +20,7 @@ export function raster(width: number, height: number, color: (row: number, colum
 
 export interface GridOptions {
   columns: number;
-  /** Wanted pixels of a picture's longer side; pictures are enlarged by whole factors, never shrunk. */
+  /** Wanted pixels of a picture's longer side: smaller ones are enlarged by whole factors, larger ones stay as they are. */
   size: number;
   gap: number;
   background: Rgb;
@@ -48,10 +50,16 @@ export function sideBySide(pictures: readonly Raster[], { columns, size, gap, ba
   });
 }
 
-/** Base64 of a PNG: what `image/png` holds in a bundle. */
-export function toPng({ width, height, data }: Raster): string {
-  const bytes = encode({ width, height, data, channels: 3, depth: 8 });
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 0x2000) text += String.fromCharCode(...bytes.subarray(i, i + 0x2000));
-  return btoa(text);
+/** Base64 of a PNG: what `image/png` holds in a bundle. Of many colors 256 are kept. */
+export const toPng = (picture: Raster): string => indexedPng(picture, indexed(picture));
+
+/** Base64 of a PNG with all colors. */
+export function toExactPng(picture: Raster): string {
+  const few = exactly(picture.data);
+  if (few) return indexedPng(picture, few);
+  const { width, height, data } = picture;
+  return toBase64(encode({ width, height, data, channels: 3, depth: 8 }));
 }
+
+const indexedPng = ({ width, height }: Raster, { palette, pixels }: Indexed): string =>
+  toBase64(encode({ width, height, data: pixels, channels: 1, depth: 8, palette }, { zlib: { level: 9 } }));

@@ -1,9 +1,11 @@
 import { palettes } from "../../../renderers/shared/colors.ts";
 import { escapeHtml } from "../../../renderers/shared/escapeHtml.ts";
-import type { ImagePayload, ImagesPayload } from "../../payloads/imagesPayload.ts";
+import { type ImagePayload, type ImagesPayload, sourceOf } from "../../payloads/imagesPayload.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { mime } from "../ground/mimeBundle.ts";
-import { type Raster, sideBySide, toPng } from "./raster.ts";
+import { exactly } from "./indexed.ts";
+import { jpegOf } from "./photo.ts";
+import { type Raster, sideBySide, toExactPng, toPng } from "./raster.ts";
 
 /** A small picture with words below it. */
 export interface Tile {
@@ -23,17 +25,30 @@ export interface TileOptions {
   title?: string | undefined;
 }
 
+/** Pixels from which on a photograph is stored as JPEG. */
+const large = 128 * 128;
+
 /** Tiles for our view in the editor, as HTML that wraps, one PNG for where HTML is not shown, and text. */
 export function tilesBundle(tiles: readonly Tile[], { columns, size, title }: TileOptions): MimeBundle {
   const gap = 12;
   const images = tiles.map(({ raster, caption, alt, paper }): ImagePayload => {
     const { width, height } = raster;
-    return { png: toPng(raster), width, height, caption, alt, paper };
+    const isLarge = width * height > large;
+    return {
+      ...(isLarge && !exactly(raster.data)
+        ? { jpeg: jpegOf({ ...raster, channels: 3 }) }
+        : { png: toExactPng(raster) }),
+      width,
+      height,
+      caption,
+      alt,
+      paper,
+    };
   });
   const payload: ImagesPayload = { version: 1, ...(title !== undefined && { title }), columns, size, images };
   const figures = images.map(
-    ({ png, caption, alt, paper }) =>
-      `<figure style="margin:0;width:${size}px"><img${paper ? ' class="glassbook-paper"' : ""} src="data:image/png;base64,${png}" alt="${escapeHtml(alt)}" style="display:block;width:${size}px;image-rendering:pixelated;border:1px solid rgba(128,128,128,.4);box-sizing:border-box">${caption ? `<figcaption style="font-size:12px;line-height:1.35;padding-top:4px;white-space:pre-line">${escapeHtml(caption)}</figcaption>` : ""}</figure>`,
+    ({ caption, alt, paper, ...file }) =>
+      `<figure style="margin:0;width:${size}px"><img${paper ? ' class="glassbook-paper"' : ""} src="${sourceOf(file)}" alt="${escapeHtml(alt)}" style="display:block;width:${size}px;image-rendering:pixelated;border:1px solid rgba(128,128,128,.4);box-sizing:border-box">${caption ? `<figcaption style="font-size:12px;line-height:1.35;padding-top:4px;white-space:pre-line">${escapeHtml(caption)}</figcaption>` : ""}</figure>`,
   );
   const html = [
     title ? `<p style="margin:0 0 8px"><b>${escapeHtml(title)}</b></p>` : "",

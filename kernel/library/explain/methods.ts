@@ -19,6 +19,7 @@ export { GradCamPlusPlus } from "./cam/GradCamPlusPlus.ts";
 export { GuidedGradCam, type GuidedGradCamOptions } from "./cam/GuidedGradCam.ts";
 export { HiResCam } from "./cam/HiResCam.ts";
 export { LayerCam } from "./cam/LayerCam.ts";
+export { ScoreCam } from "./cam/ScoreCam.ts";
 export { XGradCam } from "./cam/XGradCam.ts";
 export {
   type Change,

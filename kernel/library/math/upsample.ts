@@ -2,8 +2,8 @@
 export type Upsample = "bilinear" | "nearest" | "none";
 
 /**
- * Bilinear with the corners of pixels aligned (`align_corners=False`), as Torch and OpenCV; or the nearest cell. Of volumes
- * likewise, between eight neighbors.
+ * Bilinear with the corners of pixels aligned (`align_corners=False`), as Torch and OpenCV; or the nearest cell; `"aligned"`: bilinear with the middles of the
+ * outer pixels aligned (`align_corners=True`). Of volumes likewise, between eight neighbors.
  *
  * @param size of `map`, one length for each of its axes; @param to as many.
  */
@@ -11,7 +11,7 @@ export function upsample(
   map: Float32Array,
   size: readonly number[],
   to: readonly number[],
-  mode: Exclude<Upsample, "none">,
+  mode: Exclude<Upsample, "none"> | "aligned",
 ): Float32Array {
   // Not rounded in between.
   let now = Float64Array.from(map);
@@ -48,13 +48,14 @@ interface Place {
 }
 
 /** For each new place the two old ones that it lies between, and how far towards the second. */
-function places(size: number, to: number, mode: Exclude<Upsample, "none">): Place[] {
+function places(size: number, to: number, mode: Exclude<Upsample, "none"> | "aligned"): Place[] {
   return Array.from({ length: to }, (_, place) => {
     if (mode === "nearest") {
       const from = Math.min(Math.floor((place * size) / to), size - 1);
       return { from, to: from, share: 0 };
     }
-    const exact = Math.max(((place + 0.5) * size) / to - 0.5, 0);
+    const exact =
+      mode === "aligned" ? (place * (size - 1)) / Math.max(1, to - 1) : Math.max(((place + 0.5) * size) / to - 0.5, 0);
     const from = Math.min(Math.floor(exact), size - 1);
     return { from, to: Math.min(from + 1, size - 1), share: exact - from };
   });

@@ -18,6 +18,7 @@ const names: Record<string, string> = {
   LayerCam: "LayerCAM",
   HiResCam: "HiResCAM",
   XGradCam: "XGradCAM",
+  ScoreCam: "Score-CAM",
   Xrai: "XRAI",
   LayerGradientXActivation: "Gradient × Activation",
   DeepLift: "DeepLIFT",

@@ -50,6 +50,7 @@ const labels: Readonly<Record<string, string>> = {
   Rise: "RISE",
   Saliency: "Saliency",
   SamplingShap: "Sampling SHAP",
+  ScoreCam: "Score-CAM",
   ShapleyValueSampling: "Shapley Value Sampling",
   ShapleyValues: "Shapley Values",
   SquaredGradient: "Squared Gradient",

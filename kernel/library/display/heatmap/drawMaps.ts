@@ -1,10 +1,13 @@
 import { factsOf } from "../../../../renderers/shared/colorRange.ts";
 import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../renderers/shared/colors.ts";
+import { regionRing } from "../../../../renderers/shared/regionRing.ts";
 import { toUnit } from "../../../../renderers/shared/toUnit.ts";
+import { underMap } from "../../../../renderers/shared/underMap.ts";
 import { luminance } from "../../drawing/image.ts";
+import type { Photo } from "../../drawing/photo.ts";
 import { type Raster, raster, sideBySide } from "../../drawing/raster.ts";
 import { drawVolume } from "./drawVolume.ts";
-import type { HeatMap } from "./maps.ts";
+import { type HeatMap, isOver } from "./maps.ts";
 import type { Panel } from "./panels.ts";
 
 /** Of a strip or of bars, in pixels. */
@@ -15,9 +18,8 @@ const bar = 14;
 /** The map as it is drawn in the view, without its words. */
 function drawMap(map: HeatMap, range: number, palette: Palette): Raster {
   if (map.volume) {
-    const grays = (gray: number): Rgb => [gray, gray, gray];
     return drawVolume(map.volume, palette, (value, gray) =>
-      shade(value, grays(60 + 0.7 * gray), map.meaning.signed, range, palette),
+      shade(value, underMap([gray, gray, gray], palette), map.meaning.signed, range, palette),
     );
   }
   if (map.layout.kind === "series") return drawStrip(map, range, palette);
@@ -57,28 +59,76 @@ function shade(value: number, base: Rgb, signed: boolean, range: number, palette
   return blend(base, color, opacity(Math.abs(value) / range));
 }
 
-/** One map over its picture, a pixel for each position of the finer of the two. */
+/** One map over its picture, a pixel for each position of the finer of the two, or fewer of a large picture. */
 function drawPicture(map: HeatMap, range: number, palette: Palette): Raster {
-  const height = Math.max(map.height, map.image.height);
-  const width = Math.max(map.width, map.image.width);
-  const under = toUnit(luminance(map.image));
-  const photo = map.image.channels >= 3;
+  const { image, photo, meaning } = map;
+  const [height, width] = fitting(Math.max(map.height, image.height), Math.max(map.width, image.width));
+  const under = photo ? undefined : toUnit(luminance(image));
+  const ring = map.part.region && regionRing(map.part.region, width, height);
   return raster(width, height, (row, column) => {
-    const ink =
-      under[nearest(row, height, map.image.height) * map.image.width + nearest(column, width, map.image.width)] ?? 0;
-    const gray = 60 + 185 * ink;
-    const base: Rgb = photo ? [gray, gray, gray] : blend(palette.background, palette.ink, inkOpacity(ink));
+    const line = ring?.[row * width + column];
+    if (line) return line === 1 ? palette.ink : palette.background;
+    const place = nearest(row, height, image.height) * image.width + nearest(column, width, image.width);
+    const base = photo
+      ? underMap(colorAt(photo, place), palette)
+      : blend(palette.background, palette.ink, inkOpacity(under?.[place] ?? 0));
     const value = map.values[nearest(row, height, map.height) * map.width + nearest(column, width, map.width)] ?? 0;
-    return shade(value, base, map.meaning.signed, range, palette);
+    return shade(value, base, meaning.signed, range, palette);
   });
+}
+
+/** A picture as it is. */
+export function drawPhoto(photo: Photo): Raster {
+  const [height, width] = fitting(photo.height, photo.width);
+  return raster(width, height, (row, column) =>
+    colorAt(photo, nearest(row, height, photo.height) * photo.width + nearest(column, width, photo.width)),
+  );
+}
+
+const colorAt = ({ data, channels }: Photo, place: number): Rgb =>
+  channels === 3
+    ? [data[3 * place], data[3 * place + 1], data[3 * place + 2]]
+    : [data[place], data[place], data[place]];
+
+/** A large picture is shrunk until its longer side is twice as long as that of a small one. */
+function fitting(height: number, width: number): [number, number] {
+  const scale = Math.min(1, (2 * side) / Math.max(height, width));
+  return [Math.max(1, Math.round(height * scale)), Math.max(1, Math.round(width * scale))];
 }
 
 const nearest = (at: number, size: number, of: number) => Math.floor((at * of) / size);
 
-/** All maps of a figure as one picture: rows of `columns`, each map about 224 pixels wide. */
+/**
+ * All maps of a figure as one picture, each about 224 pixels wide: rows of `columns`, of photographs with each before its
+ * maps.
+ */
 export function drawMaps(panels: readonly Panel[], columns: number, palette: Palette): Raster {
-  return sideBySide(
-    panels.map(({ map, frame }) => drawMap(map, frame.scale.range, palette)),
-    { columns, size: side, gap: 12, background: palette.background },
-  );
+  const rows = byPicture(panels);
+  const tiles = rows.flatMap((row) => {
+    const { photo } = row[0].map;
+    return [
+      ...(photo ? [drawPhoto(photo)] : []),
+      ...row.map(({ map, frame }) => drawMap(map, frame.scale.range, palette)),
+    ];
+  });
+  return sideBySide(tiles, { columns: columnsOf(rows, columns), size: side, gap: 12, background: palette.background });
+}
+
+/** Tiles side by side: of several photographs as many as keep each beside its maps. */
+function columnsOf(rows: readonly (readonly Panel[])[], columns: number): number {
+  const [first] = rows;
+  if (!first[0].map.photo) return columns;
+  const each = first.length + 1;
+  return rows.length === 1 ? Math.min(columns, first.length) + 1 : each * Math.max(1, Math.floor(4 / each));
+}
+
+/** Maps that lie over one picture stand together. */
+function byPicture(panels: readonly Panel[]): Panel[][] {
+  const rows: Panel[][] = [];
+  for (const panel of panels) {
+    const row = rows.find(([first]) => isOver(panel.map, first.map));
+    if (row) row.push(panel);
+    else rows.push([panel]);
+  }
+  return rows;
 }

@@ -1,4 +1,4 @@
-import { css, inkScale, palettes, photoScale } from "../../../../renderers/shared/colors.ts";
+import { css, inkScale, palettes } from "../../../../renderers/shared/colors.ts";
 import { heatmapLayout } from "../../../../renderers/shared/heatmapLayout.ts";
 import { inputWord, namesOf } from "../../../../renderers/shared/layoutWords.ts";
 import { escapeText } from "../../../../renderers/shared/textWidth.ts";
@@ -38,10 +38,10 @@ function traces(map: HeatMap, index: number, coloraxis: string, locale: Locale):
     ),
     zmin: 0,
     zmax: 255,
-    colorscale: image.channels >= 3 ? photoScale : inkScale(palettes.light),
+    colorscale: inkScale(palettes.light),
     showscale: false,
     hoverinfo: "skip",
-    meta: { role: image.channels >= 3 ? "photo" : "ink" },
+    meta: { role: "ink" },
     ...over(image.height, image.width, height, width),
   };
   const sameGrid = image.height === height && image.width === width;

@@ -20,6 +20,8 @@ export interface Grid {
 export interface Drawn {
   grid: Grid;
   under: Image;
+  /** Whether what lies under it is a picture, and not numbers or nothing. */
+  isPicture: boolean;
   layout: LayoutPayload;
   /** All of what `grid` is a slice of. */
   volume?: Volume;
@@ -67,6 +69,7 @@ function picture({ values, shape, input, inputShape, spec, ofUnits }: Given): Dr
   return {
     grid: { values: flatten(map), height: map.height, width: map.width },
     under,
+    isPicture,
     layout: isImage ? { kind: "image", color: under.channels >= 3 } : { kind: "values" },
   };
 }
@@ -90,7 +93,12 @@ function series({ values, shape, input, inputShape }: Given, names: readonly str
   });
   const grid = turned(values, shape);
   const own = names?.length === grid.height ? { names: [...names] } : {};
-  return { grid, under: { ...turned(input, inputShape), channels: 1 }, layout: { kind: "series", ...own } };
+  return {
+    grid,
+    under: { ...turned(input, inputShape), channels: 1 },
+    isPicture: false,
+    layout: { kind: "series", ...own },
+  };
 }
 
 /** Bars that are still read. */
@@ -113,7 +121,7 @@ function list({ input, inputShape, cells, spec, ofUnits, nameOf }: Given, count:
   const grid = column(values);
   const same = !ofUnits && sizeOf(inputShape) === count;
   const under = same ? { ...column(input), channels: 1 } : blank(grid);
-  return { grid, under, layout: { kind: "list", items, of: count } };
+  return { grid, under, isPicture: false, layout: { kind: "list", items, of: count } };
 }
 
 /** As they come; of more than can be read, the largest first. */
@@ -145,6 +153,7 @@ function slice(given: Given, spec: VolumeSpec): Drawn {
   return {
     grid: plane,
     under: { ...planeOf(volume.under, "slice", volume.at), channels: 1 },
+    isPicture: true,
     layout: { kind: "slice", at: volume.at[0], of: volume.map.depth },
     volume,
   };

@@ -14,7 +14,7 @@ import type { Locale } from "../../text/words.ts";
 import { drawMaps } from "./drawMaps.ts";
 import { heatmapFigure } from "./figure.ts";
 import { liveView } from "./liveView.ts";
-import { type HeatMap, mapsOf } from "./maps.ts";
+import { atOneSlice, type HeatMap, mapsOf } from "./maps.ts";
 import { type Panel, panelsOf } from "./panels.ts";
 import { agreementOf, explanationPayload } from "./payload.ts";
 
@@ -59,7 +59,8 @@ const most = 64;
  * A series is drawn as a strip of features by steps, a row of features as bars, a volume by the slice through its
  * strongest voxel, in the PNG beside the planes across it and the largest values along depth.
  *
- * The bundle holds our payload, a Plotly figure, a PNG and a sentence. No model pass. At most 64 maps.
+ * The bundle holds our payload, a PNG and a sentence, and without photographs a Plotly figure. No model pass. At most 64
+ * maps. Of large maps views get three digits of each value; the explanation itself and its `toNpz()` have all.
  *
  * @throws OptionError without any explanation, with more than 64 maps, with `clip` outside 0 to 100, or where there are not
  * as many titles as explanations.
@@ -113,7 +114,8 @@ function heatmapBundle(
   const text = panels.map((panel) => panel.text).join("\n");
   return {
     [mime.explanation]: payloadOf(maps, panels, columns, settings, live),
-    [mime.plotly]: heatmapFigure(panels, columns, locale, title),
+    // A photograph in Plotly's JSON would weigh ten times as much.
+    ...(maps.every(({ photo }) => !photo) && { [mime.plotly]: heatmapFigure(panels, columns, locale, title) }),
     [mime.png]: toPng(drawMaps(panels, columns, palettes.light)),
     [mime.text]: title === undefined ? text : `${title}\n${text}`,
   };
@@ -139,9 +141,11 @@ function payloadOf(
 }
 
 function mapsInRows(explanations: readonly Explanation[], locale: Locale, image: Image | undefined) {
-  return inRows(
-    explanations.map((explanation, source) => mapsOf(explanation, locale, image).map((map) => ({ ...map, source }))),
+  const all = explanations.map((explanation, source) =>
+    mapsOf(explanation, locale, image).map((map) => ({ ...map, source })),
   );
+  const { maps, columns } = inRows(all);
+  return { maps: atOneSlice(maps), columns };
 }
 
 /** Methods that explain the same inputs and targets stand beside each other, a row for each input. */

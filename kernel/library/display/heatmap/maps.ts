@@ -1,8 +1,10 @@
 import type { MapMeaning } from "../../../../renderers/shared/mapMeaning.ts";
+import { planeOf } from "../../../../renderers/shared/volumePlanes.ts";
 import type { AnswerPayload } from "../../../payloads/answer.ts";
 import type { LayoutPayload } from "../../../payloads/layout.ts";
 import type { MeaningPayload } from "../../../payloads/meaning.ts";
 import type { Image } from "../../drawing/image.ts";
+import { isDrawing, type Photo, photoOf } from "../../drawing/photo.ts";
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { type Part, partCount, partOf } from "../../explanation/parts.ts";
 import type { Locale } from "../../text/words.ts";
@@ -28,7 +30,10 @@ export interface HeatMap {
   meaning: MapMeaning;
   /** What its rows and columns are. */
   layout: LayoutPayload;
+  /** What lies under it: numbers, or the picture in the model's scale. */
   image: Image;
+  /** The picture as a person sees it; undefined for drawings and for what is no picture. */
+  photo: Photo | undefined;
   /** Of a volume all of it: `values` are one slice. */
   volume: Volume | undefined;
 }
@@ -42,14 +47,52 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
   const words = wordsIn(locale);
   return Array.from({ length: partCount(explanation) }, (_, index) => {
     const part = partOf(explanation, index);
-    const { grid, under, layout, volume } = drawn({
+    const { grid, under, isPicture, layout, volume } = drawn({
       ...part,
       spec: explanation.inputSpec,
       ofUnits: meaning.about.extent === "unit",
       nameOf: (index) => (meaning.about.extent === "unit" ? words.unitAt : words.inputAt)(index),
     });
-    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: image ?? under, volume };
+    const shown = image ?? under;
+    const photo = isPicture
+      ? photoIn(shown, shown.values === under.values || same(shown, under), explanation)
+      : undefined;
+    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: shown, photo, volume };
   });
+}
+
+/** Maps over one volume, cut at the slice of the first of them: what stands side by side is of one place. */
+export function atOneSlice(maps: readonly HeatMap[]): HeatMap[] {
+  return maps.map((map, i) => {
+    const { volume } = map;
+    const first = volume && maps.find((other) => other.volume && sameVolume(other.volume, volume));
+    if (!volume || !first?.volume || first === maps[i]) return map;
+    const plane = planeOf(volume.map, "slice", first.volume.at);
+    return { ...map, ...plane, layout: first.layout, image: first.image, photo: first.photo };
+  });
+}
+
+export function sameVolume({ under }: Volume, { under: other }: Volume): boolean {
+  if (under.depth !== other.depth || under.height !== other.height || under.width !== other.width) return false;
+  for (let i = 0; i < under.values.length; i++) if (under.values[i] !== other.values[i]) return false;
+  return true;
+}
+
+/** Whether two maps lie over the same picture. */
+export const isOver = ({ image, photo }: HeatMap, other: HeatMap): boolean =>
+  image.height === other.image.height &&
+  image.width === other.image.width &&
+  image.channels === other.image.channels &&
+  !photo === !other.photo &&
+  same(image, other.image);
+
+const same = (a: Image, b: Image) => a.values.length === b.values.length && a.values.every((v, i) => v === b.values[i]);
+
+/** A picture that the caller gave may have another scale than the model's input; whether it is a drawing is stated once. */
+function photoIn(image: Image, isInput: boolean, { inputSpec: spec }: Explanation): Photo | undefined {
+  if (spec?.kind !== "image") return photoOf(image);
+  if (isDrawing(spec)) return undefined;
+  return photoOf(image, isInput ? spec : { ...spec, preprocess: undefined });
 }
 
 function meaningIn(explanation: Explanation): MapMeaning {

@@ -3,7 +3,7 @@ import type { Frame } from "../../../../renderers/shared/heatmapLayout.ts";
 import { subtitleOf } from "../../../../renderers/shared/heatmapSubtitle.ts";
 import { namesOf } from "../../../../renderers/shared/layoutWords.ts";
 import { type MapMeaning, scaleWords } from "../../../../renderers/shared/mapMeaning.ts";
-import { groupOf, rangesOf } from "../../../../renderers/shared/scaleGroups.ts";
+import { groupOf, groupsOf, rangesOf } from "../../../../renderers/shared/scaleGroups.ts";
 import type { EvidencePayload } from "../../../payloads/explanationPayload.ts";
 import type { LayoutPayload } from "../../../payloads/layout.ts";
 import { number, signedNumber } from "../../text/number.ts";
@@ -30,11 +30,11 @@ export interface PanelOptions {
 
 /** Gives each map its words and its color range, which only maps of one group share. */
 export function panelsOf(maps: readonly HeatMap[], { clip, locale, labels, titles }: PanelOptions): Panel[] {
-  const known = maps.map((map) => ({
-    map,
-    facts: factsOf(allOf(map), clip),
-    group: groupOf(map.meaning),
-  }));
+  const judged = maps.map((map) => ({ map, facts: factsOf(allOf(map), clip) }));
+  const groups = groupsOf(
+    judged.map(({ map, facts }) => ({ group: groupOf(map.meaning), range: facts.range, source: map.source ?? 0 })),
+  );
+  const known = judged.map((each, i) => ({ ...each, group: groups[i] }));
   const ranges = rangesOf(known.map(({ facts, group }) => ({ group, range: facts.range })));
   return known.map(({ map, facts, group }) => {
     const range = ranges.get(group) ?? 1;

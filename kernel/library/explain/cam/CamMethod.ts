@@ -26,6 +26,9 @@ export const camRules = {
 
 /** What class activation maps have in common: a sum over a layer's channels, each with its weight. */
 export abstract class CamMethod extends LayerMethod<CamOptions> {
+  /** Whether `read` asks the inputs themselves, as by their gradients. */
+  protected readonly asksInputs: boolean = true;
+
   /** The maps of every pair at the layer's size, with what speaks against the class. */
   protected abstract read(call: Call): Promise<SmallMaps>;
 
@@ -41,7 +44,7 @@ export abstract class CamMethod extends LayerMethod<CamOptions> {
   async attribute(inputs: Inputs, options: CamOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, camRules);
     const { relu, upsample } = settings;
-    const call = await this.begin(inputs, settings, { asksInputs: true });
+    const call = await this.begin(inputs, settings, { asksInputs: this.asksInputs });
     const { values, size, cut } = await this.maps(call, { relu, upsample });
     return call.explanation({
       ...pictureOf(call).finding,

@@ -1,3 +1,4 @@
+import { tidyNumber } from "../../text/number.ts";
 import {
   type AgreementFacts,
   gathered,
@@ -31,7 +32,8 @@ export function agreementInChinese(facts: AgreementFacts): string {
   const pairs = facts.pairs();
   const [first, last] = [pairs[0], pairs[pairs.length - 1]];
   const several = pairs.length > 1;
-  const over = leftOut > 0 ? `在输入与基线不同的 ${places} ${kind}上` : `在 ${places} ${kind}上`;
+  const over =
+    leftOut > 0 ? `在输入与基线不同的 ${tidyNumber(places)} ${kind}上` : `在 ${tidyNumber(places)} ${kind}上`;
   const isAllSame = several && headOf(last) === "same";
   const head = {
     same: isAllSame ? `${names.length} 幅图的排序完全相同` : `${both(first)} 的排序完全相同`,
@@ -47,17 +49,25 @@ export function agreementInChinese(facts: AgreementFacts): string {
       return spaced(list(found, (place) => `${where(place)}${isSigned ? `（${words[way(place)]}）` : ""}`));
     }
     const nouns = kind.replace(/^个/, "");
-    const each = gathered(found, facts.division, facts.size, isSigned).map(
-      ({ area, count, way }) =>
-        `${ninthChinese(area, "")}的${nouns}（${count} 个${isSigned ? `，${words[way]}` : ""}）`,
-    );
+    const groups = gathered(found, facts.division, facts.size, isSigned);
+    const each = groups
+      .slice(0, named)
+      .map(
+        ({ area, count, way }) =>
+          `${ninthChinese(area, "")}的${nouns}（${count} 个${isSigned ? `，${words[way]}` : ""}）`,
+      );
+    const rest = groups.slice(named).reduce((sum, { count }) => sum + count, 0);
+    if (rest > 0) each.push(`其他位置的${nouns}（${rest} 个）`);
     return each.join("、");
   };
   const sentences = [`${over}，${head}：${how(first)}。`, ...chanceOf(first, k)];
   if (several && !isAllSame) sentences.push(`差别最大的是 ${both(last)}：${how(last)}。`, ...chanceOf(last, k));
   const all = names.length === 2 ? "两者" : `${names.length} 种方法`;
   if (shared.length > 0) sentences.push(`${all}都突出了${highlighted(shared, facts.ofContributions)}。`);
-  else sentences.push(`没有哪个位置同时进入${names.length === 2 ? "两者" : ` ${all}`}的前 ${k}。`);
+  else
+    sentences.push(
+      `没有哪${facts.ofTable ? "一" : ""}${kind}同时进入${names.length === 2 ? "两者" : ` ${all}`}的前 ${k}。`,
+    );
   for (const [map, found] of alone.entries()) {
     if (found.length > 0) sentences.push(`只有 ${names[map]} 突出了${highlighted(found, false)}。`);
   }
@@ -75,14 +85,14 @@ function chanceOf({ rank, overlap, yardstick }: Pair, k: number): string[] {
   const bound = `秩相关不超过 ${told(yardstick.rank)}、前 ${k} 个中相同的不超过 ${yardstick.overlap} 个`;
   const here = `此处为 ${told(rank)} 和 ${overlap} 个`;
   return kind === "shifts"
-    ? [`把其中一幅平移后，这一对的${bound}（${draws} 次平移的 95%）；${here}。`]
-    : [`权重随机化后，这一对的${bound}（${draws} 次抽样的 95%）；${here}。`];
+    ? [`把其中一幅平移后，这一对的${bound}（${tidyNumber(draws)} 次平移的 95%）；${here}。`]
+    : [`权重随机化后，这一对的${bound}（${tidyNumber(draws)} 次抽样的 95%）；${here}。`];
 }
 
 /** Why chance was not measured, and what would measure it. */
 function unmeasuredOf({ unmeasured, even }: AgreementFacts): string {
   const why = {
-    even: `输入的 ${even?.all} 个位置中有 ${even?.places} 个${even?.of === "baseline" ? "等于基线" : "取同一个值"}，平移说明不了什么`,
+    even: `输入的 ${tidyNumber(even?.all ?? 0)} 个位置中有 ${tidyNumber(even?.places ?? 0)} 个${even?.of === "baseline" ? "等于基线" : "取同一个值"}，平移说明不了什么`,
     neighbors: "这些数值没有相邻关系，无法平移",
     few: "位置太少，无法平移",
     constant: "权重随机化后，这些图大多为常数",

@@ -1,3 +1,4 @@
+import { tidyNumber } from "../../text/number.ts";
 import {
   type AgreementFacts,
   gathered,
@@ -30,7 +31,7 @@ export function agreementInEnglish(facts: AgreementFacts): string {
   const pairs = facts.pairs();
   const [first, last] = [pairs[0], pairs[pairs.length - 1]];
   const several = pairs.length > 1;
-  const over = `Over ${leftOut > 0 ? `the ${places} ${kind} where the input differs from its baseline` : `${places} ${kind}`}`;
+  const over = `Over ${leftOut > 0 ? `the ${tidyNumber(places)} ${kind} where the input differs from its baseline` : `${tidyNumber(places)} ${kind}`}`;
   const isAllSame = several && headOf(last) === "same";
   const head = {
     same: `${isAllSame ? `all ${names.length} maps` : both(first)} rank them all in the same order`,
@@ -43,16 +44,19 @@ export function agreementInEnglish(facts: AgreementFacts): string {
   }[headOf(first)];
   const highlighted = (found: readonly Place[], isSigned: boolean) => {
     if (!facts.division) return list(found, (place) => `${where(place)}${isSigned ? ` (${words[way(place)]})` : ""}`);
-    const each = gathered(found, facts.division, facts.size, isSigned).map(
-      ({ area, count, way }) => `${ninthEnglish(area, "")} (${count}${isSigned ? `, ${words[way]}` : ""})`,
-    );
-    return `${kind} ${listed(each)}`;
+    const groups = gathered(found, facts.division, facts.size, isSigned);
+    const each = groups
+      .slice(0, named)
+      .map(({ area, count, way }) => `${ninthEnglish(area, "")} (${count}${isSigned ? `, ${words[way]}` : ""})`);
+    const rest = groups.slice(named).reduce((sum, { count }) => sum + count, 0);
+    return `${kind} ${listed(rest > 0 ? [...each, `elsewhere (${rest})`] : each)}`;
   };
   const sentences = [`${over}, ${head}: ${how(first)}.`, ...chanceOf(first, k)];
   if (several && !isAllSame) sentences.push(`${both(last)} differ most: ${how(last)}.`, ...chanceOf(last, k));
   const all = names.length === 2 ? "Both" : `All ${names.length}`;
   if (shared.length > 0) sentences.push(`${all} highlight ${highlighted(shared, facts.ofContributions)}.`);
-  else sentences.push(`No place is in the top ${k} of ${names.length === 2 ? "both" : `all ${names.length}`}.`);
+  else
+    sentences.push(`No ${nounOf(facts)} is in the top ${k} of ${names.length === 2 ? "both" : `all ${names.length}`}.`);
   for (const [map, found] of alone.entries()) {
     if (found.length > 0) sentences.push(`Only ${names[map]} highlights ${highlighted(found, false)}.`);
   }
@@ -70,14 +74,14 @@ function chanceOf({ rank, overlap, yardstick }: Pair, k: number): string[] {
   const bound = `up to ${told(yardstick.rank)} and share up to ${yardstick.overlap} of their top ${k}`;
   const here = `here it is ${told(rank)} and ${overlap}`;
   return kind === "shifts"
-    ? [`Shifted over each other, these two correlate at ${bound} (95% of ${draws} shifts); ${here}.`]
-    : [`On randomized weights these two correlate at ${bound} (95% of ${draws} draws); ${here}.`];
+    ? [`Shifted over each other, these two correlate at ${bound} (95% of ${tidyNumber(draws)} shifts); ${here}.`]
+    : [`On randomized weights these two correlate at ${bound} (95% of ${tidyNumber(draws)} draws); ${here}.`];
 }
 
 /** Why chance was not measured, and what would measure it. */
 function unmeasuredOf({ unmeasured, even }: AgreementFacts): string {
   const why = {
-    even: `${even?.places} of the ${even?.all} places of the input ${even?.of === "baseline" ? "equal the baseline" : "have the same value"}, so shifting the maps would show nothing`,
+    even: `${tidyNumber(even?.places ?? 0)} of the ${tidyNumber(even?.all ?? 0)} places of the input ${even?.of === "baseline" ? "equal the baseline" : "have the same value"}, so shifting the maps would show nothing`,
     neighbors: "these values have no neighbors that a map could be shifted over",
     few: "there are too few places to shift the maps over each other",
     constant: "on random weights too many of these maps are constant",

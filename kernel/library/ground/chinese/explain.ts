@@ -2,6 +2,8 @@ import type { Catalog } from "../say.ts";
 
 /** Explainers, each with its options. */
 export const explain: Catalog = {
+  "ScoreCam masks pictures with feature maps, [height, width, channels], but the layer {0} gives [{1}]":
+    "ScoreCam 用特征图 [height, width, channels] 遮盖图像，而层 {0} 的输出是 [{1}]",
   "segments of shape {0} do not fit pictures of {1} × {2}: give {3}, a list of such, or masks, {4}":
     "形状为 {0} 的 segments 与 {1} × {2} 的图像不符：请给出 {3}、由其组成的列表，或掩码 {4}",
   "segments is an empty list: give at least one": "segments 是空列表：请至少给出一个",

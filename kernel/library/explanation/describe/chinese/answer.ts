@@ -1,4 +1,4 @@
-import { number } from "../../../text/number.ts";
+import { number, tidyNumber } from "../../../text/number.ts";
 import type { Answer, Choice } from "../answerFacts.ts";
 import { bare, withUnit } from "../english/names.ts";
 import type { Facts } from "../facts.ts";
@@ -29,9 +29,14 @@ export function answerChinese(facts: Facts): string[] {
       `${method}：${what}。但模型并未预测 ${bare(target)}：它预测的是 ${chosen(predicted)}，${bare(target)} 只有 ${share(target.probability)}。`,
     ];
   }
-  if (answer.kind === "pixel" && !answer.isPredicted) {
+  if ((answer.kind === "pixel" || answer.kind === "region") && !answer.isPredicted) {
     const { predicted, target } = answer;
     const amount = (choice: Choice) => amountOf(answer, choice);
+    if (answer.kind === "region") {
+      return [
+        `${method}：${what}。在该区域内，模型平均给 ${classChinese(target)} ${amount(target)}，而给 ${classChinese(predicted)} 最多（${amount(predicted)}）。`,
+      ];
+    }
     return [
       `${method}：${what}。但模型在此处并未预测 ${bare(target)}：它预测的是 ${bare(predicted)}（${amount(predicted)}），${bare(target)} 只有 ${amount(target)}。`,
     ];
@@ -55,10 +60,12 @@ function asked(facts: Facts): string {
     case "labels":
       return `${labelChinese(answer.target)}的${unit}`;
     case "pixel":
-      return `(${answer.position.join(", ")}) 处的${classChinese(answer.target)}`;
+      return `(${answer.position.join(", ")}) 处${classChinese(answer.target)}的${unit}`;
+    case "region":
+      return `${classChinese(answer.target)}的${unit}${overPlaces(answer)}`;
     case "number":
       if (answer.of > 1) {
-        return `模型预测的 ${answer.of} 个数中的 ${answer.target.name ?? `第 ${answer.target.index} 个（从 0 起）`}`;
+        return `模型预测的 ${tidyNumber(answer.of)} 个数中的 ${answer.target.name ?? `第 ${answer.target.index} 个（从 0 起）`}`;
       }
       return answer.target.name ?? "模型的预测值";
     default:
@@ -66,6 +73,16 @@ function asked(facts: Facts): string {
       if (facts.quantity === "logit") return `${valueChinese(answer.target)} 的 logit`;
       return answer.ofBoxes ? `检测框的${valueChinese(answer.target)}` : valueChinese(answer.target);
   }
+}
+
+/** `在模型预测为该类别的 412 个像素（占图像的 4.5%）上求和`. */
+function overPlaces({ reduce, places, isOwn, share: part, rectangle }: Extract<Answer, { kind: "region" }>): string {
+  const how = reduce === "sum" ? "求和" : "取平均";
+  const count = `${tidyNumber(places)} 个像素`;
+  if (isOwn) return `，在模型预测为该类别的 ${count}（占图像的 ${share(part)}）上${how}`;
+  if (!rectangle) return `，在 ${count}的区域（占图像的 ${share(part)}）上${how}`;
+  const [top, bottom, left, right] = rectangle;
+  return `，在 (${top}, ${left}) 至 (${bottom}, ${right}) 的 ${count}上${how}`;
 }
 
 /** What follows the answer's name, where its value stands beside it. */
@@ -77,9 +94,9 @@ function besides(answer: Answer): string {
   const { target, largest, standing, of, ofBoxes } = answer;
   if (of === 1 || ofBoxes) return `，为 ${number(target.value)}`;
   if (standing !== "smaller") {
-    return `，是 ${of} 个输出中最大的${standing === "tied" ? "之一" : ""}（${number(target.value)}）`;
+    return `，是 ${tidyNumber(of)} 个输出中最大的${standing === "tied" ? "之一" : ""}（${number(target.value)}）`;
   }
-  return `（${number(target.value)}）；${of} 个输出中最大的是${valueChinese(largest)}（${number(largest.value)}）`;
+  return `（${number(target.value)}）；${tidyNumber(of)} 个输出中最大的是${valueChinese(largest)}（${number(largest.value)}）`;
 }
 
 /** What the model answered, as a sentence of its own. */
@@ -106,8 +123,10 @@ function given(answer: Answer): string[] {
           ? ""
           : `；${labelChinese(target)}的概率为 ${share(target.probability)}`;
       const told = names.length > 0 ? `模型判为存在的有 ${names.join("、")}${more}` : "模型判为存在的一个也没有";
-      return [`在 ${of} 个标签中，${told}${own}。`];
+      return [`在 ${tidyNumber(of)} 个标签中，${told}${own}。`];
     }
+    case "region":
+      return [`在该区域内，模型平均给 ${classChinese(answer.target)} ${amountOf(answer, answer.target)}。`];
     case "pixel":
       return [`模型在此处预测为 ${bare(answer.predicted)}（${amountOf(answer, answer.predicted)}）。`];
     case "number":

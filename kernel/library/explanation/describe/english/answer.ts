@@ -1,4 +1,4 @@
-import { number } from "../../../text/number.ts";
+import { number, tidyNumber } from "../../../text/number.ts";
 import type { Answer, Choice } from "../answerFacts.ts";
 import type { Facts } from "../facts.ts";
 import { percent } from "../percent.ts";
@@ -26,7 +26,9 @@ export function answerEnglish(facts: Facts): string[] {
     return [`${label} shows the output of ${layer === undefined ? "a layer" : layerEnglish(layer)}.`];
   if (role === "attention") return [`${label} shows where attention goes, whatever the prediction.`];
   if (neuron !== undefined) return [`${label} explains ${subjectEnglish(facts)}.`];
-  const what = `${asked(facts)}${at}`;
+  // Of the largest of several that is said first: it would part the number from its layer.
+  const isLargest = answer.kind === "value" && answer.of > 1 && !answer.ofBoxes && answer.standing !== "smaller";
+  const what = isLargest && at ? `${asked(facts)}${besides(answer)},${at}` : `${asked(facts)}${at}`;
   if (facts.compared) {
     const [first, second] = facts.compared;
     return [`The difference ${first} − ${second}, for ${what}.`, ...given(answer)];
@@ -39,14 +41,19 @@ export function answerEnglish(facts: Facts): string[] {
       `${head}, which the model did not predict: it says ${chosen(predicted)}; ${bare(target)} gets ${percent(target.probability)}.`,
     ];
   }
-  if (answer.kind === "pixel" && !answer.isPredicted) {
+  if ((answer.kind === "pixel" || answer.kind === "region") && !answer.isPredicted) {
     const { predicted, target } = answer;
     const amount = (choice: Choice) => amountOf(answer, choice);
+    if (answer.kind === "region") {
+      return [
+        `${head}. On average the model gives ${classEnglish(target)} ${amount(target)} there, and ${classEnglish(predicted)} most (${amount(predicted)}).`,
+      ];
+    }
     return [
       `${head}, which the model did not predict there: it says ${bare(predicted)} (${amount(predicted)}); ${bare(target)} gets ${amount(target)}.`,
     ];
   }
-  return [`${head}${besides(answer)}.`, ...given(answer)];
+  return [`${head}${isLargest && at ? "" : besides(answer)}.`, ...given(answer)];
 }
 
 const chosen = (choice: Choice) => `${bare(choice)} (${percent(choice.probability)})`;
@@ -64,16 +71,28 @@ function asked(facts: Facts): string {
     case "labels":
       return `the ${output} of ${labelEnglish(answer.target)}`;
     case "pixel":
-      return `${classEnglish(answer.target)} at (${answer.position.join(", ")})`;
+      return `the ${output} of ${classEnglish(answer.target)} at (${answer.position.join(", ")})`;
+    case "region":
+      return `the ${output} of ${classEnglish(answer.target)}, ${overPlaces(answer)}`;
     case "number":
       if (answer.of > 1)
-        return `${answer.target.name ?? `number ${answer.target.index}`}, one of ${answer.of} numbers that the model predicts`;
+        return `${answer.target.name ?? `number ${answer.target.index}`}, one of ${tidyNumber(answer.of)} numbers that the model predicts`;
       return answer.target.name ?? "the number that the model predicts";
     default:
       if (answer.of === 1 && answer.target.name === undefined) return "the model's output";
       if (facts.quantity === "logit") return `the logit of ${valueEnglish(answer.target)}`;
       return answer.ofBoxes ? `${valueEnglish(answer.target)} of the model's boxes` : valueEnglish(answer.target);
   }
+}
+
+/** `summed over the 412 pixels where the model predicts it (4.5% of the picture)`. */
+function overPlaces({ reduce, places, isOwn, share, rectangle }: Extract<Answer, { kind: "region" }>): string {
+  const how = reduce === "sum" ? "summed over" : "its mean over";
+  const count = `${tidyNumber(places)} ${places === 1 ? "pixel" : "pixels"}`;
+  if (isOwn) return `${how} the ${count} where the model predicts it (${percent(share)} of the picture)`;
+  if (!rectangle) return `${how} a region of ${count} (${percent(share)} of the picture)`;
+  const [top, bottom, left, right] = rectangle;
+  return `${how} the ${count} from (${top}, ${left}) to (${bottom}, ${right})`;
 }
 
 /** What follows the answer's name, where its value stands beside it. */
@@ -85,9 +104,9 @@ function besides(answer: Answer): string {
   const { target, largest, standing, of, ofBoxes } = answer;
   if (of === 1 || ofBoxes) return `: ${number(target.value)}`;
   if (standing !== "smaller") {
-    return `, ${standing === "tied" ? "one of the largest" : "the largest"} of ${of} (${number(target.value)})`;
+    return `, ${standing === "tied" ? "one of the largest" : "the largest"} of ${tidyNumber(of)} (${number(target.value)})`;
   }
-  return ` (${number(target.value)}); the largest of ${of} is ${valueEnglish(largest)} (${number(largest.value)})`;
+  return ` (${number(target.value)}); the largest of ${tidyNumber(of)} is ${valueEnglish(largest)} (${number(largest.value)})`;
 }
 
 /** What the model answered, as a sentence of its own. */
@@ -111,8 +130,10 @@ function given(answer: Answer): string[] {
         isAssigned && assigned.indexOf(target) < named
           ? ""
           : `; ${labelEnglish(target)} gets ${percent(target.probability)}`;
-      return [`Of ${of} labels the model assigns ${names.length > 0 ? listed(names) : "none"}${own}.`];
+      return [`Of ${tidyNumber(of)} labels the model assigns ${names.length > 0 ? listed(names) : "none"}${own}.`];
     }
+    case "region":
+      return [`On average the model gives ${classEnglish(answer.target)} ${amountOf(answer, answer.target)} there.`];
     case "pixel":
       return [`The model predicts ${bare(answer.predicted)} there (${amountOf(answer, answer.predicted)}).`];
     case "number":
