@@ -6,7 +6,7 @@ import { type Axis, inputAxes } from "../../signature/axes.ts";
 import type { BaselineName } from "../../signature/Inputs.ts";
 import { type PixelScale, pixelScale } from "../../signature/pixelScale.ts";
 import type { ImageSpec } from "../../signature/Signature.ts";
-import { unknownPreprocessing } from "../../signature/unknownPreprocessing.ts";
+import { UnknownPreprocessing } from "../../signature/UnknownPreprocessing.ts";
 import type { Rows } from "./inputs.ts";
 
 /** σ of the blurred baseline, as a part of the shorter side: 10 pixels at 224 (Fong and Vedaldi 2017, section 4.3). */
@@ -29,7 +29,7 @@ export function namedBaseline(name: BaselineName, rows: NamedRows): Float32Array
   const stated = pixelScale(spec);
   if (stated) return even(rows, byteOf(name, spec), spec, stated);
   throw new OptionError(
-    say`It is unknown which number is ${name} in the model's inputs; the baselines "blurred", "mean" and a number need no scale. ${unknownPreprocessing(spec).message}`,
+    say`It is unknown which number is ${name} in the model's inputs; the baselines "blurred", "mean" and a number need no scale. ${new UnknownPreprocessing(spec).message}`,
   );
 }
 
