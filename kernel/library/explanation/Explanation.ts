@@ -309,8 +309,8 @@ export class Explanation implements ExplanationFields {
   }
 
   /**
-   * One number for each place out of its channels: `[..., channels]` becomes `[..., 1]`. A picture or a layer with its
-   * channels first comes back with them last.
+   * One number for each place out of its channels, which come last then, `[..., 1]`, whatever the input's layout: a map that
+   * every measure takes.
    *
    * @param options.by `"sum"` (default: the sum stays what it was), `"mean"`, `"absolute"` (Σ|value|) or `"max"` (the one
    * with the largest |value|).
@@ -324,7 +324,7 @@ export class Explanation implements ExplanationFields {
 
   /**
    * The map at another height and width: a layer's at the input's size, or two of different layers at one. Between pixels
-   * as Torch's `interpolate` (corners of pixels aligned); a smaller map takes samples, no means.
+   * as Torch's `interpolate` (corners of pixels aligned); a smaller map takes samples, no means. Its layout stays.
    *
    * @param size `[height, width]` in pixels.
    * @param options.mode `"bilinear"` (default) or `"nearest"`.

@@ -26,7 +26,9 @@ export function valueAxes(fields: Known, shape: readonly number[]): readonly Axi
   if (extent === "unit") return unknown;
   const row = fields.inputShape.slice(1);
   const axes = inputAxes(fields.inputSpec, row);
-  const places = placesOf(row, axes).axes;
+  const places = axes.filter((axis) => axis !== "channel");
+  // RISE's values lie as the input does, channels alike.
+  if (shape.join() === row.join()) return axes;
   if (extent === "place" && places.length + 1 === shape.length) return [...places, "channel"];
   if (extent !== "place" && row.length === shape.length) return axes;
   return places.length === shape.length ? places : unknown;

@@ -14,6 +14,9 @@ export function channelsLast(fields: ExplanationFields): ExplanationFields {
   return withValuesLast(withInputLast(fields), fields);
 }
 
+/** The same of its values alone: the input stays as the model takes it. */
+export const valuesLast = (fields: ExplanationFields): ExplanationFields => withValuesLast(fields, fields);
+
 const isLast = (axes: readonly Axis[]) => !axes.includes("channel") || axes.at(-1) === "channel";
 
 const atEnd = ({ shape, channels }: Places): number[] => [...shape, channels];

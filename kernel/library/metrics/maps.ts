@@ -23,6 +23,9 @@ export function targetsOf(explanation: ExplanationFields): TargetOptions {
     [name]: outputName === undefined ? value : { [outputName]: value },
   });
   const { target, targetRegions: regions } = explanation;
+  if (regions?.[0]?.from === "box") {
+    return { target: { output: outputName, at: typeof target === "number" ? target : Int32Array.from(target) } };
+  }
   if (regions && regions[0]?.from !== "pixel") {
     const { reduce } = regions[0];
     return { target: { output: outputName, class: target, region: regions, reduce } };
@@ -45,7 +48,8 @@ export function readMaps(explanation: ExplanationFields): Float64Array[] {
   return Array.from({ length: partCount(explanation) }, (_, index) => {
     const part = partOf(explanation, index);
     const told = part.shape.join(", ");
-    const ofPlaces = about?.extent === "place";
+    // RISE's values lie as the input does, channels alike.
+    const ofPlaces = about?.extent === "place" && part.shape.join() !== part.inputShape.join();
     const expected = ofPlaces ? [...places.shape, 1] : part.inputShape;
     if (about?.extent === "unit" || part.shape.join() !== expected.join()) {
       throw new ShapeError(

@@ -1,7 +1,6 @@
+import { placesOfInput } from "../../../kernel/library/explanation/axes.ts";
 import type { Explanation } from "../../../kernel/library/explanation/Explanation.ts";
 import type { Extent, Meaning } from "../../../kernel/library/explanation/Meaning.ts";
-import { inputAxes } from "../../../kernel/library/signature/axes.ts";
-import { placesOf } from "../../../kernel/library/signature/places.ts";
 import type { Observed } from "./observed.ts";
 
 /** What a method says of its values and the values do not bear out. */
@@ -25,21 +24,19 @@ function extentFaults({ extent }: Meaning, map: Explanation): string[] {
 
 /** What a value may stand for, by the shapes and by which values are alike. */
 function extentsOf({ fields }: Explanation): Extent[] {
-  const { shape, inputShape, inputSpec, values, featureMask } = fields;
+  const { shape, inputShape, values, featureMask } = fields;
   const [own, ofInput] = [shape.slice(1), inputShape.slice(1)];
   const isPicture = ofInput.length === 3;
+  const places = placesOfInput(fields);
   if (own.join() !== ofInput.join()) {
-    const places = ofInput[0] === 3 ? ofInput.slice(1) : ofInput.slice(0, 2);
-    return isPicture && own.join() === [...places, 1].join() ? ["place"] : ["unit"];
+    return isPicture && own.join() === [...places.shape, 1].join() ? ["place"] : ["unit"];
   }
   if (featureMask && new Set(featureMask).size < featureMask.length) return ["part"];
-  if (!isPicture) return ["input"];
-  const { of, channels, indexOf } = placesOf(ofInput, inputAxes(inputSpec, ofInput));
   // A single channel does not tell a place from a number.
-  if (channels === 1) return ["place", "input"];
-  const size = of.length;
-  const isAlike = (value: number, i: number) => value === values[i - (i % size) + indexOf(of[i % size], 0)];
-  return values.every(isAlike) ? ["place"] : ["input"];
+  if (isPicture && places.channels === 1) return ["place", "input"];
+  const size = places.of.length;
+  const first = (i: number) => i - (i % size) + places.indexOf(places.of[i % size], 0);
+  return isPicture && values.every((value, i) => value === values[first(i)]) ? ["place"] : ["input"];
 }
 
 function sumFaults({ sumsTo, sumIsExact }: Meaning, { map, answers, ofBaseline, ofBackground }: Observed): string[] {

@@ -55,7 +55,7 @@ export class Rise extends Method<RiseOptions> {
     family: "perturbation",
     role: "maskedAverage",
     signed: ({ output = "probability" }) => output === "logit",
-    extent: "input",
+    extent: "place",
     removal: "baseline",
     explains: ["image"],
     needs: {},
