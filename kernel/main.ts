@@ -10,6 +10,8 @@ const commands = {
   run: () => import("./commands/run.ts").then(({ run, runHelp }) => ({ start: run, help: runHelp })),
   explain: () =>
     import("./commands/explain.ts").then(({ explain, explainHelp }) => ({ start: explain, help: explainHelp })),
+  inspect: () =>
+    import("./commands/inspect.ts").then(({ inspect, inspectHelp }) => ({ start: inspect, help: inspectHelp })),
   install: () =>
     import("./commands/install.ts").then(({ install, installHelp }) => ({ start: install, help: installHelp })),
   export: () =>

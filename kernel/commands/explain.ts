@@ -6,7 +6,6 @@ import { type InputFile, readInputFile } from "../library/datasets/readInputFile
 import type { Table } from "../library/datasets/table/Table.ts";
 import type { Model } from "../library/engine/model.ts";
 import { runnerFor } from "../library/engine/runnerFor.ts";
-import * as errors from "../library/ground/errors.ts";
 import { language } from "../library/ground/language.ts";
 import { displayKey, mime } from "../library/ground/mimeBundle.ts";
 import { say } from "../library/ground/say.ts";
@@ -15,14 +14,20 @@ import { type ExplainOptions, explain as explainAll } from "../library/report/ex
 import { type MethodName, methodNamed, unknownMethod } from "../library/report/methods.ts";
 import type { Report } from "../library/report/Report.ts";
 import { type BaselineName, baselineNames, isBaselineName } from "../library/signature/Inputs.ts";
+import { preprocessing } from "../library/signature/preprocessing.ts";
+import { presetsInWords, UnknownPreprocessing } from "../library/signature/UnknownPreprocessing.ts";
 import { startSession } from "../tensorflow/session.ts";
+import { fenced } from "./fenced.ts";
 import { writeOutput } from "./outputFile.ts";
+import { describeByOptions, type PictureSettings, pictureParameters } from "./pictureOptions.ts";
 import { stepProgress } from "./stepProgress.ts";
+import { imageTaken } from "./takenImage.ts";
 import { UsageError } from "./usage.ts";
 
 /** Rows of a file that are explained where none are chosen, and rows of a table that stand for what is absent. */
 const firstRows = 4;
 const backgroundRows = 100;
+const presets = Object.keys(preprocessing).join(", ");
 
 export const explainHelp = () => say`glassbook explain MODEL INPUT… [options]
 
@@ -40,12 +45,15 @@ Explains a model's predictions by several methods, and says first whether they a
   --array NAME         the array to read from an .npz file
   --label COLUMN       the column of a CSV file that is not an input
   --invert             invert the brightness of images
+  --preprocess NAME    how pictures were prepared for the model, where its file does not say it: ${presets}
+  --mean A,B,C --std A,B,C   the same in numbers, red first: of bytes / 255, or of bytes where one is above 1
+  --classes FILE       names of the classes, JSON or one on a line; or imagenet
   --seed N             seed of the sampling methods (default 0)
 
 Exit status: 0, or 2 with a message if a file or an option is wrong.
 `;
 
-interface Settings {
+interface Settings extends PictureSettings {
   model: string;
   files: string[];
   out: string[];
@@ -61,13 +69,16 @@ interface Settings {
 export async function explain(parameters: string[], home: URL): Promise<number> {
   const settings = parse(parameters);
   const progress = stepProgress();
-  try {
+  return fenced(progress, async () => {
     await startSession();
     progress.report(say`Reading`);
     const model = await loadAny(settings.model);
+    await describeByOptions(model, settings);
     const { inputs, background } = await readAll(model, settings, (note) => {
       progress.end();
       process.stderr.write(`${note}\n`);
+    }).catch((error) => {
+      throw error instanceof UnknownPreprocessing ? unknownPreprocessing(settings) : error;
     });
     const report = await explainAll(model, inputs, {
       ...settings.options,
@@ -82,12 +93,7 @@ export async function explain(parameters: string[], home: URL): Promise<number> 
       process.stdout.write(`${say`wrote ${file}`}\n`);
     }
     return 0;
-  } catch (error) {
-    progress.end();
-    // What the library says is for the person who gave the file or the option.
-    const known = Object.values(errors).some((type) => error instanceof type);
-    throw known ? new UsageError((error as Error).message) : error;
-  }
+  });
 }
 
 function parse(parameters: string[]): Settings {
@@ -105,6 +111,7 @@ function parse(parameters: string[]): Settings {
       label: { type: "string" },
       invert: { type: "boolean", default: false },
       seed: { type: "string" },
+      ...pictureParameters,
     },
   });
   const [model, ...files] = positionals;
@@ -133,8 +140,9 @@ function parse(parameters: string[]): Settings {
   const seed = whole("seed", values.seed);
   const samples = values.samples === "auto" ? "auto" : whole("samples", values.samples);
   const baseline = readBaseline(values.baseline);
-  const { array, label, invert } = values;
+  const { array, label, invert, preprocess, mean, std, classes } = values;
   return {
+    ...{ preprocess, mean, std, classes },
     model,
     files,
     out,
@@ -162,10 +170,16 @@ function readBaseline(text: string | undefined): number | BaselineName | undefin
 
 /** All inputs in one batch; of CSV files the table's rows with their columns, and some of them as background. */
 async function readAll(model: Model, settings: Settings, note: (text: string) => void) {
-  const read = (inputShape: readonly number[]) =>
-    Promise.all(settings.files.map((file) => readInputFile(file, { ...settings, inputShape })));
   const { inputShape } = await runnerFor(model);
-  const files = await read(inputShape);
+  const { image, isAssumed } = imageTaken(model, inputShape);
+  const files = await Promise.all(
+    settings.files.map((file) => readInputFile(file, { ...settings, inputShape, image })),
+  );
+  if (isAssumed && files.some(({ isOfBytes }) => isOfBytes)) {
+    note(
+      say`The model does not say how its pictures are prepared: bytes were divided by 255. Another way: --preprocess, or --mean and --std.`,
+    );
+  }
   for (const text of files.flatMap(({ notes }) => notes)) note(text);
   const [first] = files;
   if (isTable(first.inputs)) {
@@ -180,6 +194,17 @@ async function readAll(model: Model, settings: Settings, note: (text: string) =>
   const chosen = new Float32Array(rows.length * size);
   for (const [i, row] of rows.entries()) chosen.set(values.subarray(row * size, (row + 1) * size), i * size);
   return { inputs: { values: chosen, shape: [rows.length, ...inputShape] }, background: undefined };
+}
+
+/** The error with the command for each way, in place of the library's. */
+function unknownPreprocessing({ model, files }: Settings): UsageError {
+  const [file = ""] = files;
+  const table = presetsInWords()
+    .map(([name, words]) => `  ${words}:\n    glassbook explain ${model} ${file} --preprocess ${name}`)
+    .join("\n");
+  return new UsageError(
+    say`${model} does not say how its pictures are prepared, and without that its answers mean nothing. Choose as it was trained:\n${table}\nor give --mean and --std. Not known? glassbook inspect ${model} --image ${file} shows the answers for each.`,
+  );
 }
 
 const isTable = (inputs: InputFile["inputs"]): inputs is Table => "columns" in inputs && "slice" in inputs;

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +13,7 @@ import { saveModel } from "../../kernel/library/models/index.ts";
 import { images, modelA, target } from "../explain/modelA.ts";
 import { root } from "../goldens.ts";
 import { ready } from "../tensorflow.ts";
+import { glassbook as run } from "./glassbook.ts";
 
 const bytes = Uint8Array.from(images.values, (value) => Math.round(value * 255));
 const digit = (index: number) => bytes.slice(index * 784, (index + 1) * 784);
@@ -38,16 +38,7 @@ describe("glassbook explain", function () {
   });
   after(() => rm(folder, { recursive: true }));
 
-  const glassbook = (...parameters: string[]) =>
-    new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
-      const command = [join(root, "dist/kernel/main.js"), "explain", ...parameters];
-      const child = spawn(process.execPath, command, { cwd: folder });
-      let stdout = "";
-      let stderr = "";
-      child.stdout.on("data", (chunk) => (stdout += chunk));
-      child.stderr.on("data", (chunk) => (stderr += chunk));
-      child.on("close", (status) => resolve({ status, stdout, stderr }));
-    });
+  const glassbook = (...parameters: string[]) => run(folder, "explain", ...parameters);
 
   it("says whether the methods agree, and writes a picture, a page and JSON", async () => {
     const out = ["r.png", "pages/r.html", "r.json"].flatMap((file) => ["--out", file]);
@@ -58,7 +49,7 @@ describe("glassbook explain", function () {
       /^The (5 methods give similar maps|methods disagree)[\s\S]*• Kernel SHAP explains the probability of class 7/,
     );
     assert.match(stdout, /wrote r\.png\nwrote pages\/r\.html\nwrote r\.json\n$/);
-    assert.match(stderr, /seven\.png: bytes were divided by 255\./);
+    assert.match(stderr, /The model does not say how its pictures are prepared: bytes were divided by 255/);
     assert.ok(decode(await readFile(join(folder, "r.png"))).width > 200);
     const page = await readFile(join(folder, "pages/r.html"), "utf8");
     assert.match(page, /Kernel SHAP explains the probability of class 7/);
@@ -107,7 +98,10 @@ describe("glassbook explain", function () {
     await writeFile(join(folder, "seven.jpg"), jpeg.encode({ width: 56, height: 56, data }, 95).data);
     const { status, stdout, stderr } = await glassbook("digits", "seven.jpg", "--invert", "--method", "Saliency");
     assert.equal(status, 0, stderr);
-    assert.match(stderr, /converted from RGB to gray[\s\S]*resized from 56 × 56 to 28 × 28 pixels/);
+    assert.match(
+      stderr,
+      /seven\.jpg: Converted from color to gray\.[\s\S]*Resized from 56 × 56 to the model's 28 × 28 pixels/,
+    );
     assert.match(stdout, /The model predicts 7/);
   });
 

@@ -194,7 +194,7 @@ describe("a hostile picture file", () => {
     const padded = Buffer.concat([whole.subarray(0, -2), Buffer.from([1, 2, 3]), whole.subarray(-2)]);
     assert.match(
       decodePicture(padded).notes.join(),
-      /^3 bytes between its data mean nothing: the file may be damaged\.$/,
+      /^Between its data there are bytes that mean nothing \(3\): the file may be damaged\.$/,
     );
   });
 

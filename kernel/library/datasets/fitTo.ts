@@ -1,6 +1,8 @@
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import { isChannelsFirst } from "../signature/layout.ts";
+import { type PixelScale, pixelScale } from "../signature/pixelScale.ts";
+import type { ImageSpec } from "../signature/Signature.ts";
+import { UnknownPreprocessing } from "../signature/UnknownPreprocessing.ts";
 import type { InputFile, InputFileOptions } from "./readInputFile.node.ts";
 
 /** Numbers out of a file. */
@@ -11,28 +13,49 @@ interface Read {
   readonly isBytes: boolean;
 }
 
+const whiteOf = (isBytes: boolean) => (isBytes ? 255 : 1);
 const times = (shape: readonly number[]) => shape.join(" × ");
 
-/** Brings what a file held to the shape that a model takes, `[n, ...inputShape]`. */
+/** Brings what a file held to the shape and the scale that a model takes, `[n, ...inputShape]`. */
 export function fitTo({ values, shape, isBytes }: Read, file: string, options: InputFileOptions): InputFile {
-  const { inputShape, invert } = options;
+  const { inputShape, image, invert } = options;
+  const scale = isBytes && image ? pixelScale(image) : undefined;
+  if (isBytes && image && !scale) throw new UnknownPreprocessing(image);
   const notes: string[] = [];
-  const scaled = isBytes ? values.map((value) => value / 255) : values;
-  if (isBytes) notes.push(say`${file}: bytes were divided by 255.`);
-  const turned = invert ? scaled.map((value) => 1 - value) : scaled;
+  if (isBytes && !image) notes.push(say`${file}: bytes were divided by 255.`);
+  const white = whiteOf(isBytes);
+  const turned = invert ? values.map((value) => white - value) : values;
   if (invert) notes.push(say`${file}: brightness was inverted.`);
   const exact = placed(shape, inputShape);
-  if (exact !== undefined) return { inputs: { values: turned, shape: [exact, ...inputShape] }, notes };
+  const fitted =
+    exact === undefined
+      ? placedPictures({ values: turned, shape, isBytes }, file, options, notes)
+      : { values: turned, count: exact };
+  const scaled =
+    image && scale
+      ? inScale(fitted.values, image, scale, fitted.values.length / fitted.count / image.channels)
+      : isBytes
+        ? fitted.values.map((value) => value / 255)
+        : fitted.values;
+  return { inputs: { values: scaled, shape: [fitted.count, ...inputShape] }, isOfBytes: isBytes, notes };
+}
 
-  const first = isChannelsFirst(inputShape);
-  const [height, width, channels] = first ? [inputShape[1], inputShape[2], inputShape[0]] : inputShape;
+/** Pictures of another size, with other channels or another layout than the model takes. */
+function placedPictures(
+  { values, shape, isBytes }: Read,
+  file: string,
+  { inputShape, image }: InputFileOptions,
+  notes: string[],
+): { values: Float32Array; count: number } {
   const batch = pictures(shape);
-  if (inputShape.length !== 3 || !batch) {
+  if (!image || inputShape.length !== 3 || !batch) {
     throw new DataError(
       say`${file} has shape [${shape.join(", ")}], but the model takes [${inputShape.join(", ")}] or a batch of that`,
     );
   }
-  const found = recolor(turned, batch.channels, channels, file);
+  const first = image.layout === "channelsFirst";
+  const [height, width, channels] = first ? [inputShape[1], inputShape[2], inputShape[0]] : inputShape;
+  const found = recolor(values, batch.channels, channels, file, whiteOf(isBytes));
   if (batch.channels !== channels)
     notes.push(say`${file}: converted from ${colors(batch.channels)} to ${colors(channels)}.`);
   const size = [batch.height, batch.width] as const;
@@ -40,7 +63,21 @@ export function fitTo({ values, shape, isBytes }: Read, file: string, options: I
   if (times(size) !== times([height, width]))
     notes.push(say`${file}: resized from ${times(size)} to ${times([height, width])} pixels.`);
   const ordered = first ? toChannelsFirst(resized, batch.count, height * width, channels) : resized;
-  return { inputs: { values: ordered, shape: [batch.count, ...inputShape] }, notes };
+  return { values: ordered, count: batch.count };
+}
+
+/** Bytes as the model's numbers, channel by channel. */
+function inScale(
+  values: Float32Array,
+  { layout, channels, photometric }: ImageSpec,
+  scale: PixelScale,
+  places: number,
+): Float32Array {
+  return values.map((byte, at) => {
+    const channel = layout === "channelsFirst" ? Math.floor(at / places) % channels : at % channels;
+    const shade = photometric === "whiteIsZero" ? 255 - byte : byte;
+    return shade * scale.scale[channel] + scale.offset[channel];
+  });
 }
 
 const colors = (channels: number) => (channels === 1 ? say`gray` : channels === 3 ? "RGB" : say`${channels} channels`);
@@ -64,14 +101,14 @@ function pictures(shape: readonly number[]) {
 }
 
 /** Gray and color, with or without opacity, as gray or color; what is transparent shows black. */
-function recolor(values: Float32Array, from: number, to: number, file: string): Float32Array {
+function recolor(values: Float32Array, from: number, to: number, file: string, white: number): Float32Array {
   if (from === to) return values;
   if (to !== 1 && to !== 3) throw new DataError(say`${file} has ${from} channels, but the model takes ${to}`);
   const pixels = values.length / from;
   const result = new Float32Array(pixels * to);
   for (let pixel = 0; pixel < pixels; pixel++) {
     const own = values.subarray(pixel * from, (pixel + 1) * from);
-    const opacity = from === 2 || from === 4 ? own[from - 1] : 1;
+    const opacity = from === 2 || from === 4 ? own[from - 1] / white : 1;
     const rgb = from >= 3 ? own.subarray(0, 3) : [own[0], own[0], own[0]];
     const gray = 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
     for (let c = 0; c < to; c++) result[pixel * to + c] = opacity * (to === 1 ? gray : rgb[c]);

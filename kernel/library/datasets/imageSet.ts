@@ -21,6 +21,8 @@ export interface Examples {
   readonly shape: readonly number[];
   /** What an example is to a model; a model that is trained on it knows it from then on. */
   readonly input?: InputHint;
+  /** Names of the classes, where they have some: a model with names knows its own by them, whatever the order. */
+  readonly classNames?: readonly string[] | undefined;
   /** The class of one example. */
   labelAt(index: number): number;
   /** The examples at these places, in this order. */

@@ -3,6 +3,7 @@ export { type DecodeOptions, decodePicture } from "../inputFiles/decodePicture.n
 export type { Picture } from "../inputFiles/Picture.ts";
 export { resizePicture } from "../inputFiles/resizePicture.ts";
 export { type Column, type ColumnKind, cellText, type Named, numericColumns } from "../signature/columns.ts";
+export { ImageFolder, type ImageFolderOptions, imageFolder, type LoadPicturesOptions } from "./imageFolder.node.ts";
 export { type ExampleBatch, type Examples, ImageSet, type PictureHint } from "./imageSet.ts";
 export { loadIdx } from "./loadIdx.node.ts";
 export { type MakeClassificationOptions, makeClassification } from "./makeClassification.ts";

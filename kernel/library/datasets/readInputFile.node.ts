@@ -1,11 +1,12 @@
 import { extname } from "node:path";
 import { DataError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import { decodeImage } from "../inputFiles/imageFiles.ts";
 import { type NpyArray, parseNpy } from "../inputFiles/npy.ts";
+import { pictureInput } from "../inputFiles/pictureInput.ts";
 import { isPicture } from "../inputFiles/rawPicture.node.ts";
 import { unzip } from "../inputFiles/unzip.node.ts";
 import type { Inputs } from "../signature/Inputs.ts";
+import type { ImageSpec } from "../signature/Signature.ts";
 import { fitTo } from "./fitTo.ts";
 import { parseIdx } from "./idx.ts";
 import { readUnpacked } from "./loadIdx.node.ts";
@@ -15,6 +16,8 @@ import { tabular } from "./tabular.node.ts";
 export interface InputFileOptions {
   /** Of one input. */
   readonly inputShape: readonly number[];
+  /** What is known of it where it is a picture; how its numbers come out of bytes must be. */
+  readonly image?: ImageSpec | undefined;
   /** The array of an `.npz` file; needed where it has several and none called inputs, images, x or X. */
   readonly array?: string | undefined;
   /** Column of a CSV file that holds the label, and is no input. */
@@ -26,6 +29,8 @@ export interface InputFileOptions {
 /** Inputs out of a file. */
 export interface InputFile {
   readonly inputs: Exclude<Inputs, { dataSync: unknown }> & { readonly values: ArrayLike<number> };
+  /** Whether the file held bytes, 0 to 255, and no numbers of the model's own. */
+  readonly isOfBytes: boolean;
   /** What was done to them, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -35,9 +40,9 @@ const usual = ["inputs", "images", "x", "X", "x_test"];
 
 /**
  * Reads inputs for a model: PNG, JPEG and WebP pictures, NumPy's `.npy` and `.npz`, idx (also gzipped), CSV. Bytes become
- * numbers from 0 to 1, pictures are brought to the model's size, missing batch and channel axes are added.
+ * the model's numbers by its preprocessing, pictures are brought to its size, missing batch and channel axes are added.
  *
- * @throws DataError for a file that is missing, damaged, of another kind, or does not fit the model.
+ * @throws UnknownPreprocessing where bytes are read and nobody says how; DataError for a file that is missing, damaged, of another kind, or does not fit the model.
  * @example
  * const { inputs } = await readInputFile("seven.png", { inputShape: [28, 28, 1] });
  */
@@ -45,7 +50,7 @@ export async function readInputFile(file: string, options: InputFileOptions): Pr
   const ending = extname(file.replace(/\.gz$/, "")).toLowerCase();
   const bytes = await readUnpacked(file);
   if (ending === ".csv" || ending === ".tsv") return readTable(file, options);
-  if (isPicture(bytes)) return fitTo({ ...(await picture(bytes, file)), isBytes: true }, file, options);
+  if (isPicture(bytes)) return readPicture(bytes, file, options);
   if (ending === ".npy") return fitTo(plain(parseNpy(bytes, file)), file, options);
   if (ending === ".npz") return fitTo(plain(arrayIn(bytes, file, options.array)), file, options);
   if (bytes[0] === 0 && bytes[1] === 0) {
@@ -57,15 +62,18 @@ export async function readInputFile(file: string, options: InputFileOptions): Pr
 
 const plain = ({ values, shape, type }: NpyArray) => ({ values, shape, isBytes: type === "u1" });
 
-async function picture(bytes: Uint8Array, file: string) {
-  try {
-    const tensor = decodeImage(bytes);
-    const values = Float32Array.from(await tensor.data());
-    tensor.dispose();
-    return { values, shape: tensor.shape };
-  } catch (error) {
-    throw new DataError(say`${file}: ${(error as Error).message}`, { cause: error });
+function readPicture(bytes: Uint8Array, file: string, { image, inputShape, invert }: InputFileOptions): InputFile {
+  if (!image) {
+    throw new DataError(
+      say`${file} is a picture, but the model takes [${inputShape.join(", ")}]: give its numbers as an array`,
+    );
   }
+  const { values, notes } = pictureInput(bytes, file, image, { invert });
+  return {
+    inputs: { values, shape: [1, ...inputShape] },
+    isOfBytes: true,
+    notes: notes.map((note) => `${file}: ${note}`),
+  };
 }
 
 function arrayIn(bytes: Uint8Array, file: string, wanted: string | undefined): NpyArray {
@@ -94,5 +102,5 @@ async function readTable(file: string, { inputShape, label }: InputFileOptions):
         : say`${file} has ${count} columns (${names}), but the model takes [${inputShape.join(", ")}]`,
     );
   }
-  return { inputs: table, notes: [] };
+  return { inputs: table, isOfBytes: false, notes: [] };
 }

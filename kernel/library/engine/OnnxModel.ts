@@ -13,6 +13,7 @@ import { theOutput } from "../signature/theOutput.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
+import { beforeArgMax } from "./onnx/beforeArgMax.ts";
 import { chooseOutput, explainableOutputs } from "./onnx/choose.ts";
 import { type FromOnnxOptions, fromOnnx, fromOnnxNames } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
@@ -46,6 +47,8 @@ export class OnnxModel implements Displayable {
   readonly hasLogit: boolean;
   /** Names of the inner values that can be asked for as layers, in the order they are computed. */
   readonly valueNames: readonly string[];
+  /** What there is to know of how the file was read: that values before an ArgMax stand for its places. */
+  readonly notes: readonly string[];
   readonly #model: RunnableGraph;
   readonly #options: FromOnnxOptions;
   readonly #read: Signature;
@@ -58,8 +61,16 @@ export class OnnxModel implements Displayable {
   /**
    * @param read what the file says of the model.
    * @param whole the graph as the file has it.
+   * @param notes on what was read otherwise than the file has it.
    */
-  constructor(model: RunnableGraph, options: FromOnnxOptions, read: Signature, whole: Graph) {
+  constructor(
+    model: RunnableGraph,
+    options: FromOnnxOptions,
+    read: Signature,
+    whole: Graph,
+    notes: readonly string[] = [],
+  ) {
+    this.notes = notes;
     this.#model = model;
     this.#options = options;
     this.#read = read;
@@ -95,14 +106,14 @@ export class OnnxModel implements Displayable {
   withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
     const { graph } = this.#model;
     const own = { ...this.#model, graph: withConstants(graph, changed) };
-    const copy = new OnnxModel(own, this.#options, this.#read, withConstants(this.#whole, changed));
+    const copy = new OnnxModel(own, this.#options, this.#read, withConstants(this.#whole, changed), this.notes);
     rememberAlso(copy, this);
     return copy;
   }
 
   /** What it takes and answers, in the notebook's language. */
   [displayKey](): MimeBundle {
-    const notes = signatureInWords(this.signature, language());
+    const notes = [...signatureInWords(this.signature, language()), ...this.notes.map((note) => `${note}.`)];
     const specs = [...this.signature.inputs, ...this.signature.outputs];
     const rows = specs.map(({ name, kind, shape }, i) => {
       const isInput = i < this.signature.inputs.length;
@@ -185,11 +196,12 @@ export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOn
   }
 }
 
-async function open(graph: Graph, options: LoadOnnxOptions, beside?: HubFacts): Promise<OnnxModel> {
+async function open(file: Graph, options: LoadOnnxOptions, beside?: HubFacts): Promise<OnnxModel> {
+  const { graph, notes } = beforeArgMax(file);
   const { classNames, inputs, outputs, ...run } = options;
   const output = chooseOutput(graph, options.output).name;
   const runnable = await fromOnnx(graph, run);
-  const model = new OnnxModel(runnable, { ...run, output }, readOnnx(graph, runnable, output, beside), graph);
+  const model = new OnnxModel(runnable, { ...run, output }, readOnnx(graph, runnable, output, beside), graph, notes);
   return describeOnnx(model, { classNames, inputs, outputs });
 }
 

@@ -2,7 +2,7 @@ import { ShapeError, TargetError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import type { OutputSpec, Signature } from "../signature/Signature.ts";
 import { onnxFacts } from "./axes/onnxFacts.ts";
-import { activated } from "./finalActivation.ts";
+import { activated, softmaxAxis } from "./finalActivation.ts";
 import { product } from "./fromLayers/Value.ts";
 import { BatchSizer } from "./onnx/BatchSizer.ts";
 import { type Asked, type Question, questionOf } from "./onnx/question.ts";
@@ -33,12 +33,14 @@ const plans = new WeakMap<RunnableGraph, Map<string, Plan>>();
 export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
   const { current, signature, outputSpec, ...options } = given;
   const first = await current();
-  const { input, ports, outputs, finalActivation, layers, attention } = first;
+  const { input, ports, outputs, finalActivation, softmax, layers, attention } = first;
+
+  const over = softmax ?? softmaxAxis(outputs.probability.shape);
 
   async function ask(batch: Batch, asked: Asked, targets?: Int32Array): Promise<Answer> {
     const model = await current();
-    const { neuronsOf, rules, onlyLayers, cam } = asked;
-    check(model, batch, [...(asked.layers ?? []), ...(cam ? [cam.layer] : [])], targets, neuronsOf);
+    const { neuronsOf, rules, onlyLayers, cam, sums } = asked;
+    check(model, batch, [...(asked.layers ?? []), ...(cam ? [cam.layer] : [])], targets, { neuronsOf, sums });
     const hasLayers = cam !== undefined || (asked.layers ?? []).length > 0;
     const backward = rules?.kind === "deepLift" ? rules.kind : rules;
     const question = [
@@ -70,7 +72,7 @@ export async function onnxRunner(given: OnnxRunnerOptions): Promise<Runner> {
     outputShape: outputs.probability.shape,
     outputSize: product(outputs.probability.shape),
     hasLogit: finalActivation !== undefined,
-    probabilitiesOf: (logits) => activated(logits, finalActivation, outputs.probability.shape.at(-1) ?? 1),
+    probabilitiesOf: (logits) => activated(logits, finalActivation, over.classes, over.step),
     layerNames: [...layers.keys()],
     attention,
     layerFacts: () => onnxFacts(first, signature.inputs),
@@ -106,7 +108,7 @@ function check(
   batch: Batch,
   names: readonly string[],
   targets: Int32Array | undefined,
-  neuronsOf: string | undefined,
+  { neuronsOf, sums }: Pick<GradientOptions, "neuronsOf" | "sums">,
 ): void {
   const { input, layers, outputs } = model;
   const size = product(input.shape);
@@ -120,7 +122,7 @@ function check(
     throw unknownLayer(name, [...layers.keys()]);
   }
   const counted = neuronsOf === undefined ? outputs.probability : layers.get(neuronsOf);
-  const classes = product(counted?.shape ?? []);
+  const classes = neuronsOf === undefined && sums ? sums.length : product(counted?.shape ?? []);
   if (targets && targets.length !== batch.count) {
     throw new ShapeError(say`${targets.length} targets for ${batch.count} rows: expected one for each`);
   }

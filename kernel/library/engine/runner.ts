@@ -27,9 +27,20 @@ export interface PredictOptions {
   layers?: readonly string[] | undefined;
 }
 
+/** A sum of some of a model's outputs, each with the same weight: 1 for the sum itself, 1 / n for the mean of n. */
+export interface OutputSum {
+  readonly places: Int32Array;
+  readonly weight: number;
+}
+
 export interface GradientOptions extends PredictOptions {
-  /** The output column whose gradient is taken, one per row; with `neuronsOf`, the place in that layer's activation. */
+  /**
+   * The output column whose gradient is taken, one per row; with `neuronsOf`, the place in that layer's activation; with
+   * `sums`, which of them.
+   */
   targets: Int32Array;
+  /** Sums of outputs, of which `targets` name one for each row, in place of single outputs. */
+  sums?: readonly OutputSum[] | undefined;
   /** The layer whose neurons `targets` count (row-major), in place of the model's outputs. */
   neuronsOf?: string | undefined;
   /** Whether only the layers' gradients are wanted: `input` may be empty then. */

@@ -3,7 +3,7 @@ import { BackendError, GradientNotFoundError, ShapeError, UnsupportedLayerError 
 import { say } from "../ground/say.ts";
 import type { Axis } from "../signature/axes.ts";
 import { theOutput } from "../signature/theOutput.ts";
-import { activated } from "./finalActivation.ts";
+import { activated, softmaxAxis } from "./finalActivation.ts";
 import type { FunctionModel } from "./model.ts";
 import { type GivenShape, givenShapeOf } from "./ports.ts";
 import { presentTfjs } from "./present/presentTfjs.ts";
@@ -17,6 +17,7 @@ import type {
   PredictOptions,
   Runner,
 } from "./runner.ts";
+import { seedOf } from "./seeds.ts";
 import { tfjsSignature } from "./signature/readTfjs.ts";
 import { camTensor } from "./tfjs/camTensor.ts";
 import { dropTape } from "./tfjs/dropTape.ts";
@@ -47,6 +48,8 @@ export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel
   const signature = tfjsSignature(model, plain, options.output);
   const outputSpec = signature.outputs[options.output ?? 0] ?? theOutput(signature);
   const adapted = presentTfjs(plain, outputSpec);
+  const { softmaxAxis: axis, outputShape, classes } = adapted;
+  const over = axis === undefined ? { classes, step: 1 } : softmaxAxis(outputShape, axis - 1);
   const run = (batch: Batch, options: PredictOptions, backward?: GradientOptions) =>
     runAll(adapted, batch, options, backward);
   return {
@@ -59,7 +62,7 @@ export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel
     outputShape: adapted.outputShape,
     outputSize: adapted.outputSize,
     hasLogit: adapted.finalActivation !== undefined,
-    probabilitiesOf: (logits) => activated(logits, adapted.finalActivation, adapted.classes),
+    probabilitiesOf: (logits) => activated(logits, adapted.finalActivation, over.classes, over.step),
     layerNames: adapted.layerNames,
     attention: adapted.attention,
     layerFacts: adapted.layerFacts,
@@ -85,7 +88,7 @@ async function runAll(
   options: PredictOptions,
   backward: GradientOptions | undefined,
 ): Promise<Prediction | Gradients> {
-  const { targets, neuronsOf, rules: backwardRules, cam } = backward ?? {};
+  const { targets, neuronsOf, rules: backwardRules, cam, sums } = backward ?? {};
   const size = product(model.inputShape);
   if (batch.values.length !== batch.count * size) {
     throw new ShapeError(
@@ -119,6 +122,7 @@ async function runAll(
       targets: targets?.subarray(start, end),
       neuronsOf,
       cam,
+      sums: neuronsOf === undefined ? sums : undefined,
       camAxes: axesOf(cam?.layer),
       rules:
         backwardRules?.kind === "deepLift"
@@ -148,7 +152,7 @@ async function runAll(
   return { outputs, layers, ...(input ? { input } : {}), ...(map ? { cam: map } : {}) };
 }
 
-type Backward = Pick<GradientOptions, "neuronsOf" | "rules" | "cam"> & {
+type Backward = Pick<GradientOptions, "neuronsOf" | "rules" | "cam" | "sums"> & {
   targets: Int32Array | undefined;
   /** What the axes of the layer are that a class activation map is wanted of. */
   camAxes: readonly Axis[] | undefined;
@@ -161,7 +165,7 @@ async function runOnce(
   count: number,
   output: PredictOptions["output"],
   names: readonly string[],
-  { targets, neuronsOf, rules, cam, camAxes }: Backward,
+  { targets, neuronsOf, rules, cam, camAxes, sums }: Backward,
 ): Promise<{ outputs: Float32Array; input?: Float32Array; cam?: CamAnswer; layers: Map<string, LayerPass> }> {
   const recordings = new Map<string, Recording>(names.map((name) => [name, {}]));
   const listened = new Map(recordings);
@@ -196,7 +200,8 @@ async function runOnce(
       }
       const chosenOf = (answers: tf.Tensor) => {
         const columns = answers.shape[1] ?? 1;
-        return tf.tensor2d(chosenColumns(targets, rows, columns), [rows, columns]);
+        // tf.oneHot refuses a model with one output. Rows without a target are references.
+        return tf.tensor2d(seedOf(targets, rows, columns, sums), [rows, columns]);
       };
       const summed = (every: tf.Tensor) => {
         const answers = answer(every);
@@ -240,20 +245,22 @@ async function runOnce(
 }
 
 function activate(logits: tf.Tensor, model: TfjsModel): tf.Tensor {
-  if (model.finalActivation === "softmax") return tf.softmax(logits);
+  if (model.finalActivation === "softmax") return softmaxOver(logits, model.softmaxAxis ?? logits.rank - 1);
   return model.finalActivation === "sigmoid" ? tf.sigmoid(logits) : logits;
+}
+
+/** tfjs's softmax is over the last axis only. */
+function softmaxOver(logits: tf.Tensor, axis: number): tf.Tensor {
+  if (axis === logits.rank - 1) return tf.softmax(logits);
+  const others = Array.from({ length: logits.rank }, (_, i) => i).filter((i) => i !== axis);
+  const order = [...others, axis];
+  const back = order.map((_, i) => order.indexOf(i));
+  return tf.softmax(logits.transpose(order)).transpose(back);
 }
 
 function activationOf({ activation }: Recording, name: string): tf.Tensor {
   if (!activation) throw new UnsupportedLayerError(say`layer ${name} takes no part in the model's output`);
   return activation;
-}
-
-/** 1 at each row's target. (`tf.oneHot` refuses a model with one output.) Rows without a target are references. */
-function chosenColumns(targets: Int32Array, rows: number, columns: number): Float32Array {
-  const chosen = new Float32Array(rows * columns);
-  for (const [row, target] of targets.entries()) chosen[row * columns + target] = 1;
-  return chosen;
 }
 
 const floats = async (tensor: tf.Tensor) => (await tensor.data()) as Float32Array;

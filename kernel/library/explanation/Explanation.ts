@@ -14,6 +14,7 @@ import { explanationKey } from "./isExplanation.ts";
 import { type ExplanationJson, fieldsFromJson, fieldsToJson } from "./json/json.ts";
 import { type Meaning, unknownMeaning } from "./Meaning.ts";
 import { npzOf } from "./npz.ts";
+import type { Region } from "./Region.ts";
 import { askOf, type InputMap, type InputPart, isOfSeveral, ofInput, type Within } from "./severalInputs.ts";
 import { type Ranked, topOf } from "./top.ts";
 import { type Aggregation, aggregated, differenceOf, type Norm, normalized, resized } from "./transform.ts";
@@ -86,6 +87,12 @@ export interface ExplanationFields extends Named {
   inputParts?: readonly InputPart[] | undefined;
   /** Of one input out of several: what it is of. */
   within?: Within | undefined;
+  /**
+   * Of a segmentation or of detected boxes: the places that are explained, one entry for each input. `target` is the class
+   * then, and `probabilities` are means over these places, `[n, classes]`; of a single place (`from: "pixel"`) both are as of
+   * any output.
+   */
+  targetRegions?: readonly Region[] | undefined;
 }
 
 /** @throws ShapeError where an array does not fill its shape. */
@@ -143,6 +150,7 @@ export class Explanation implements ExplanationFields {
   readonly outputName: string | undefined;
   readonly inputParts: readonly InputPart[] | undefined;
   readonly within: Within | undefined;
+  readonly targetRegions: readonly Region[] | undefined;
   readonly #fields: ExplanationFields;
 
   /**
@@ -184,6 +192,7 @@ export class Explanation implements ExplanationFields {
     this.outputName = fields.outputName;
     this.inputParts = fields.inputParts;
     this.within = fields.within;
+    this.targetRegions = fields.targetRegions;
     const { inputParts } = fields;
     if (!inputParts) return;
     for (const what of ofOneInput) {

@@ -3,6 +3,7 @@ import { say } from "../ground/say.ts";
 import { sizeOf } from "../math/sizeOf.ts";
 import { cellText } from "../signature/columns.ts";
 import type { ExplanationFields } from "./Explanation.ts";
+import type { Region } from "./Region.ts";
 
 /** One map of an explanation: one target of one input. Inputs run fastest, targets slowest. */
 export interface Part {
@@ -26,6 +27,8 @@ export interface Part {
   readonly expectedValue: number | undefined;
   /** Of a row of a table: how each of its numbers is told, `age = 42`. */
   readonly cells: readonly string[] | undefined;
+  /** Of a segmentation or of boxes: the places that are explained. */
+  readonly region: Region | undefined;
 }
 
 export function partCount({ shape, inputShape }: ExplanationFields): number {
@@ -64,6 +67,7 @@ export function partOf(fields: ExplanationFields, index: number): Part {
     standardError: own(fields.standardError),
     expectedValue: own(fields.expectedValue)?.[0],
     cells: shape.join() === fields.inputShape.slice(1).join() ? cellsOf(fields, input) : undefined,
+    region: fields.targetRegions?.[input],
   };
 }
 

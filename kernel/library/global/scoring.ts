@@ -61,7 +61,7 @@ function labelsOf({ labels, classNames }: Table, known: readonly string[] | unde
   if (missing === undefined) return Int32Array.from(labels, (label) => places[label] ?? label);
   const what = "test";
   throw new DataError(
-    say`The ${what} table has the class ${classNames[missing]}, but the model distinguishes ${known.join(", ")}: load a table of these classes, or rename the model's classes with describeModel.`,
+    say`The ${what} data have the class ${classNames[missing]}, but the model distinguishes ${known.join(", ")}: load data of these classes, or rename the model's classes with describeModel.`,
   );
 }
 

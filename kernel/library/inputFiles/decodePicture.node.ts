@@ -1,5 +1,6 @@
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { checkNames, type Names } from "../text/checkNames.ts";
 import { profileNote } from "./colorProfile.ts";
 import { orientationOf, turned } from "./orientation.ts";
 import type { Picture } from "./Picture.ts";
@@ -10,6 +11,8 @@ export interface DecodeOptions {
   /** What shows where a picture is transparent: a gray value, 0 black to 255 white. Default 255. */
   readonly ground?: number;
 }
+
+const decodeNames = { ground: true } as const satisfies Names<DecodeOptions>;
 
 /**
  * Reads a JPEG, PNG or WebP file, told by its first bytes. The values are those of libjpeg-turbo, libpng and libwebp as
@@ -26,7 +29,9 @@ export interface DecodeOptions {
  * const cat = decodePicture(await readFile("cat.jpg"));
  * const small = resizePicture(cat, { height: 224, width: 224 }, "bicubic");
  */
-export function decodePicture(bytes: Uint8Array, { ground = 255 }: DecodeOptions = {}): Picture {
+export function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Picture {
+  checkNames("decodePicture()", decodeNames, options);
+  const { ground = 255 } = options;
   if (!(ground >= 0 && ground <= 255)) throw new OptionError(say`ground is ${ground}: expected a number from 0 to 255`);
   const raw = rawPicture(bytes);
   const { width, height, channels, data } = turned(raw, orientationOf(raw.exif));

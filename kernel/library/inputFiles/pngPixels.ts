@@ -71,7 +71,7 @@ export function pngPixels(
     for (let y = 0; y < pass.height; y++) {
       const row = data.subarray(at + 1, at + 1 + pass.rowBytes);
       unfilter(data[at], row, above, pixelBytes);
-      if (writer.copies && pass.across === 1) pixels.set(row, y * row.length);
+      if (writer.copies && !header.isInterlaced) pixels.set(row, y * row.length);
       else
         for (let x = 0; x < pass.width; x++) {
           const to = ((pass.top + y * pass.down) * width + pass.left + x * pass.across) * channels;

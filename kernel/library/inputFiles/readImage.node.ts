@@ -4,14 +4,10 @@ import { describeModel } from "../engine/describeModel.ts";
 import type { Model } from "../engine/model.ts";
 import { DataError, OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import { pixelScale } from "../signature/pixelScale.ts";
 import type { ImageSpec, InputSpec } from "../signature/Signature.ts";
-import { unknownPreprocessing } from "../signature/unknownPreprocessing.ts";
+import { UnknownPreprocessing } from "../signature/UnknownPreprocessing.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
-import { type DecodeOptions, decodePicture } from "./decodePicture.node.ts";
-import { pictureNumbers } from "./pictureNumbers.ts";
-import { recolored } from "./recolored.ts";
-import { resized } from "./resized.ts";
+import { type PictureInput, pictureInput } from "./pictureInput.ts";
 import { shownImages } from "./shownImages.ts";
 
 /** A picture file by its name, or its bytes. */
@@ -59,37 +55,35 @@ export async function readImage(
 ): Promise<ReadImages> {
   checkNames("readImage()", readImageNames, options);
   const spec = isSpec(to) ? to : imageInputOf(to);
-  const scale = pixelScale(spec);
-  if (!scale) throw unknownPreprocessing(spec);
+  if (!spec.preprocess) throw new UnknownPreprocessing(spec);
   const all = typeof files === "string" || files instanceof Uint8Array ? [files] : files;
   if (all.length === 0) throw new OptionError(say`readImage got no files: give at least one`);
   const names = all.map((file, i) => (typeof file === "string" ? basename(file) : say`picture ${i}`));
   const notes: string[] = [];
-  const parts: Float32Array[] = [];
-  let size: readonly [number, number] | undefined;
+  const parts: PictureInput[] = [];
   for (const [i, file] of all.entries()) {
     const name = typeof file === "string" ? file : say`picture ${i}`;
-    const decoded = decode(typeof file === "string" ? await bytesOf(file) : file, name, options);
-    const { picture, notes: own } = resized(recolored(decoded, spec.channels, name), spec);
-    for (const note of [...decoded.notes, ...own]) notes.push(all.length === 1 ? note : `${name}: ${note}`);
-    size ??= [picture.height, picture.width];
-    if (picture.height !== size[0] || picture.width !== size[1]) {
+    const part = pictureInput(typeof file === "string" ? await bytesOf(file) : file, name, spec, options);
+    for (const note of part.notes) notes.push(all.length === 1 ? note : `${name}: ${note}`);
+    const [first] = parts;
+    if (first && (part.height !== first.height || part.width !== first.width)) {
       throw new DataError(
-        say`${name} is ${picture.height} × ${picture.width} pixels, but the first is ${size[0]} × ${size[1]}: read pictures of several sizes one by one, or give the model's preprocessing a resize`,
+        say`${name} is ${part.height} × ${part.width} pixels, but the first is ${first.height} × ${first.width}: read pictures of several sizes one by one, or give the model's preprocessing a resize`,
       );
     }
-    parts.push(pictureNumbers(picture, spec, scale));
+    parts.push(part);
   }
-  const [height, width] = size ?? [0, 0];
+  const { height, width } = parts[0];
   const row = spec.layout === "channelsFirst" ? [spec.channels, height, width] : [height, width, spec.channels];
-  return shownImages({ values: joined(parts), shape: [all.length, ...row], names, notes }, spec);
+  const values = joined(parts.map((part) => part.values));
+  return shownImages({ values, shape: [all.length, ...row], names, notes }, spec);
 }
 
-const isSpec = (to: Model | ImageSpec): to is ImageSpec =>
+export const isSpec = (to: Model | ImageSpec): to is ImageSpec =>
   typeof to === "object" && "kind" in to && to.kind === "image";
 
 /** The one image that a model takes. */
-function imageInputOf(model: Model): ImageSpec {
+export function imageInputOf(model: Model): ImageSpec {
   const { inputs } = describeModel(model);
   const images = inputs.filter((spec): spec is ImageSpec => spec.kind === "image");
   const [image] = images;
@@ -110,15 +104,6 @@ async function bytesOf(file: string): Promise<Uint8Array> {
     const why = error.code === "ENOENT" ? say`there is no such file` : error.message;
     throw new DataError(say`${file} cannot be read: ${why}.`);
   });
-}
-
-function decode(bytes: Uint8Array, name: string, options: DecodeOptions) {
-  try {
-    return decodePicture(bytes, options);
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    throw new DataError(`${name}: ${error.message}`, { cause: error });
-  }
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -37,7 +37,11 @@ export function targetsOf(explanation: ExplanationFields): TargetOptions {
   const inOutput = (name: "target" | "targets", value: unknown): TargetOptions => ({
     [name]: outputName === undefined ? value : { [outputName]: value },
   });
-  const { target } = explanation;
+  const { target, targetRegions: regions } = explanation;
+  if (regions && regions[0]?.from !== "pixel") {
+    const { reduce } = regions[0];
+    return { target: { output: outputName, class: target, region: regions, reduce } };
+  }
   if (typeof target !== "number" && hasTargetAxis(explanation)) return inOutput("targets", target);
   // A typed array is one place for each input, whatever the axes of the output.
   return inOutput("target", typeof target === "number" ? target : Int32Array.from(target));

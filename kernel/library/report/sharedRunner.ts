@@ -62,7 +62,7 @@ export function sharedModel(runner: Runner): SharedModel {
 
   const gradients: Runner["gradients"] = async (batch, options) => {
     const { signal: _, targets, ...asked } = options;
-    const isSmall = batch.values.length <= 1 << 16 && asked.rules?.kind !== "deepLift";
+    const isSmall = batch.values.length <= 1 << 16 && asked.rules?.kind !== "deepLift" && !asked.sums;
     const key = JSON.stringify([asked, [...targets]]);
     const before = isSmall ? gradientsOf.get(key) : undefined;
     if (before && isSame(before.values, batch.values)) return before.found;

@@ -2,9 +2,11 @@ import { UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { TokenPlaces } from "../attention/TokenPlaces.ts";
 import { tokensOfGraph } from "../attention/tokensOfGraph.ts";
-import type { FinalActivation } from "../finalActivation.ts";
+import { type FinalActivation, type SoftmaxAxis, softmaxAxis } from "../finalActivation.ts";
 import type { CompiledLayers } from "../fromLayers/compileLayers.ts";
 import { product, tfjsLayout, type Value } from "../fromLayers/Value.ts";
+import { ints } from "../graph/constants.ts";
+import { GraphBuilder } from "../graph/GraphBuilder.ts";
 import type { Graph, ValueInfo } from "../graph/graph.ts";
 import { prune } from "../graph/prune.ts";
 import { inferShapes } from "../graph/shapes/inferShapes.ts";
@@ -22,6 +24,8 @@ export interface RunnableGraph {
   readonly outputs: Readonly<Record<Output, Value>>;
   /** What ends the model, if the logit behind it can be explained. */
   readonly finalActivation: FinalActivation | undefined;
+  /** Of a final softmax: the numbers that it is over. */
+  readonly softmax?: SoftmaxAxis | undefined;
   /** What can be asked for by name; a shape of undefined is only known after a run. */
   readonly layers: ReadonlyMap<string, LayerValue>;
   /** What the model that it was made from says of its layers, in tfjs's order of the axes; else the graph says it. */
@@ -40,19 +44,65 @@ export interface LayerValue extends Pick<Value, "name" | "layout"> {
   readonly isFolded?: true;
 }
 
-/** A final Softmax (over the last of `rank` axes) or Sigmoid, and the value before it. */
-export function finalActivationOf(
-  graph: Graph,
-  output: string,
-  rank: number,
-): { kind: FinalActivation; logit: string } | undefined {
+/** What ends a graph: its output, the value before the activation, and over which numbers a softmax goes. */
+export type Ends = Pick<RunnableGraph, "graph" | "outputs" | "finalActivation" | "softmax">;
+
+/**
+ * A final Softmax (over any axis but the batch) or Sigmoid, and the value before it; behind it the axes may be brought into
+ * another order, which the value before it is brought into too.
+ */
+export function endsOf(graph: Graph, probability: Value): Ends {
+  const end = endBefore(graph, probability.name, probability.shape.length + 1);
+  if (!end) return { graph, outputs: { logit: probability, probability }, finalActivation: undefined };
+  const { kind, axis, perms } = end;
+  const softmax = kind === "softmax" ? softmaxAxis(probability.shape, axis - 1) : undefined;
+  const ends = (name: string) => ({
+    outputs: { logit: { ...probability, name }, probability },
+    finalActivation: kind,
+    softmax,
+  });
+  if (perms.length === 0) return { graph, ...ends(end.logit) };
+  const builder = new GraphBuilder(graph);
+  const name = perms.reduce(
+    (value, perm) => builder.add("Transpose", [value], { perm: ints(perm) }, "logit"),
+    end.logit,
+  );
+  return { graph: builder.build(graph.inputs, graph.outputs), ...ends(name) };
+}
+
+interface End {
+  readonly kind: FinalActivation;
+  readonly logit: string;
+  /** Of a softmax: where its axis is in the end, the batch being 0. */
+  readonly axis: number;
+  /** Orders of axes that follow the activation, first one first. */
+  readonly perms: readonly (readonly number[])[];
+}
+
+function endBefore(graph: Graph, output: string, rank: number): End | undefined {
   const last = graph.nodes.find((node) => node.outputs.includes(output));
-  const [logit = ""] = last?.inputs ?? [];
-  if (last?.op === "Identity") return finalActivationOf(graph, logit, rank);
-  if (last?.op === "Sigmoid") return { kind: "sigmoid", logit };
-  const axis = last?.attributes.axis;
-  const isLast = axis?.kind !== "int" || axis.value === -1 || axis.value === rank - 1;
-  return last?.op === "Softmax" && isLast ? { kind: "softmax", logit } : undefined;
+  const [before = ""] = last?.inputs ?? [];
+  if (last?.domain !== "") return undefined;
+  switch (last.op) {
+    case "Identity":
+      return endBefore(graph, before, rank);
+    case "Sigmoid":
+      return { kind: "sigmoid", logit: before, axis: rank - 1, perms: [] };
+    case "Softmax": {
+      const { axis } = last.attributes;
+      const given = axis?.kind === "int" ? axis.value : -1;
+      const counted = given < 0 ? given + rank : given;
+      return counted === 0 ? undefined : { kind: "softmax", logit: before, axis: counted, perms: [] };
+    }
+    case "Transpose": {
+      const { perm } = last.attributes;
+      const inner = perm?.kind === "ints" && perm.value[0] === 0 ? endBefore(graph, before, rank) : undefined;
+      if (!inner || perm?.kind !== "ints") return undefined;
+      return { ...inner, axis: perm.value.indexOf(inner.axis), perms: [...inner.perms, perm.value] };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /**
@@ -86,19 +136,17 @@ export function fromCompiledLayers(
     layout: tfjsLayout,
   });
   const probability = batchless(output);
-  const end = finalActivationOf(graph, output.name, probability.shape.length + 1);
-  const logit = end ? { ...probability, name: end.logit } : probability;
+  const ends = endsOf(graph, probability);
+  const { logit } = ends.outputs;
   // The layer that ends in the softmax is asked for to look behind it, as the tfjs runner does.
   const made = new Set(graph.nodes.flatMap((each) => each.outputs));
   const named = [...layers]
     .filter(([, { name }]) => whole === asked || made.has(name) || name === input.name)
     .map(([name, value]) => [name, value.name === probability.name ? logit : value] as const);
   return {
-    graph,
+    ...ends,
     input: batchless(input),
     ports,
-    outputs: { logit, probability },
-    finalActivation: end?.kind,
     layers: new Map(named),
     attention: attentionOf(graph, new Map(named)),
   };

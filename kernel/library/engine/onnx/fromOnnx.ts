@@ -16,7 +16,7 @@ import { chooseInputs, chooseOutput, choosePorts, type FromOnnxShape, onlyShape,
 import { givesTheSame, openBatch } from "./openBatch.ts";
 import { packInputs } from "./packInputs.ts";
 import { probedShapes } from "./probedShapes.ts";
-import { finalActivationOf, type LayerValue, type RunnableGraph } from "./RunnableGraph.ts";
+import { endsOf, type LayerValue, type RunnableGraph } from "./RunnableGraph.ts";
 import { answerOnce, runOnce } from "./runOnce.ts";
 
 export interface FromOnnxOptions extends SessionOptions {
@@ -127,13 +127,9 @@ async function describeGraph(
   const shapes = probed ? inferShapes(graph, probed) : inferred;
   const outputShape = answer.shape.slice(1);
   const probability: Value = { name: output, shape: outputShape, layout: tfjsLayout };
-  const end = finalActivationOf(graph, output, outputShape.length + 1);
-  const logit = end ? { ...probability, name: end.logit } : probability;
   return {
-    graph,
+    ...endsOf(graph, probability),
     input: { name: input, shape: row, layout: tfjsLayout },
-    outputs: { logit, probability },
-    finalActivation: end?.kind,
     layers: rowValues(graph, shapes, fixedBatch ?? "n"),
     fixedBatch,
     probed,

@@ -13,7 +13,7 @@ import { gradientRulesFor } from "./backwardRules.ts";
 import { camGraph, type MapAxes, mapAxes } from "./camGraph.ts";
 import type { LayerValue, RunnableGraph } from "./RunnableGraph.ts";
 
-/** The graph input that chooses the output whose gradient is taken: one-hot rows. */
+/** The graph input that weights the outputs whose gradient is taken: for a single one, one-hot rows. */
 export const SEED = "glassbook/seed";
 
 /** The outputs that hold a layer's activation and gradient, and what its axes are. */
@@ -45,7 +45,7 @@ const info = (name: string, shape?: readonly number[]): ValueInfo => ({
   shape: shape && ["n", ...shape],
 });
 
-export type Asked = PredictOptions & Pick<GradientOptions, "neuronsOf" | "rules" | "onlyLayers" | "cam">;
+export type Asked = PredictOptions & Pick<GradientOptions, "neuronsOf" | "rules" | "onlyLayers" | "cam" | "sums">;
 
 /** The layer whose neurons are explained. */
 function neuronsIn(model: RunnableGraph, name: string): Value {

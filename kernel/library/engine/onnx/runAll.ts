@@ -3,6 +3,7 @@ import { say } from "../../ground/say.ts";
 import { product } from "../fromLayers/Value.ts";
 import type { Constant } from "../graph/graph.ts";
 import type { Batch, CamAnswer, LayerPass, Prediction } from "../runner.ts";
+import { seedOf } from "../seeds.ts";
 import type { Session } from "../session/session.ts";
 import type { BatchSizer } from "./BatchSizer.ts";
 import { type Asked, type Question, SEED } from "./question.ts";
@@ -33,12 +34,13 @@ export async function runAll(
   model: RunnableGraph,
   plan: Plan,
   batch: Batch,
-  { signal, rules }: Asked,
+  { signal, rules, sums, neuronsOf }: Asked,
   targets: Int32Array | undefined,
 ): Promise<Answer> {
   const { question, sizer, rowShapes } = plan;
   const rowSize = product(model.input.shape);
   const classes = product(question.seedShape);
+  const weights = neuronsOf === undefined ? sums : undefined;
   const names = question.graph.outputs.map((value) => value.name);
   const results = new Map<string, Float32Array>();
   const resultOf = (name: string) => {
@@ -62,7 +64,11 @@ export async function runAll(
     };
     if (targets) {
       const shape = [rows, ...question.seedShape];
-      feeds[SEED] = { type: "float32", shape, data: oneHot(targets, start, rows, classes) };
+      feeds[SEED] = {
+        type: "float32",
+        shape,
+        data: seedOf(targets.subarray(start, start + rows), rows, classes, weights),
+      };
     }
     if (question.references !== undefined && rules?.kind === "deepLift") {
       const shape = [rows, ...model.input.shape];
@@ -106,15 +112,6 @@ function rowsOf(values: Float32Array, start: number, rows: number, rowSize: numb
   const padded = new Float32Array(rows * rowSize);
   padded.set(part);
   return padded;
-}
-
-function oneHot(targets: Int32Array, start: number, rows: number, classes: number): Float32Array {
-  const seed = new Float32Array(rows * classes);
-  for (let row = 0; row < rows; row++) {
-    const target = targets[start + row];
-    if (target !== undefined) seed[row * classes + target] = 1;
-  }
-  return seed;
 }
 
 /** Where each output of this batch goes; undefined while a shape is not known. */

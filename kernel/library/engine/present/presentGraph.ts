@@ -1,4 +1,5 @@
-import type { OutputSpec } from "../../signature/Signature.ts";
+import type { ImageLayout, OutputSpec } from "../../signature/Signature.ts";
+import { softmaxAxis } from "../finalActivation.ts";
 import { product, tfjsLayout, toTfjs, type Value } from "../fromLayers/Value.ts";
 import { float32, int, int64 } from "../graph/constants.ts";
 import { GraphBuilder } from "../graph/GraphBuilder.ts";
@@ -11,13 +12,25 @@ import type { RunnableGraph } from "../onnx/RunnableGraph.ts";
 export function presentGraph(model: RunnableGraph, spec: OutputSpec): RunnableGraph {
   const { outputs, finalActivation } = model;
   if (spec.kind === "binary" && product(outputs.probability.shape) === 1) return bothClasses(model, spec.from);
-  if (finalActivation !== undefined || !isOfLogits(spec) || outputs.logit.shape.length !== 1) return model;
+  if (finalActivation !== undefined) return model;
+  if (spec.kind === "pixels" && spec.from === "logits" && spec.classes > 1) return ofPixels(model, spec.layout);
+  if (!isOfLogits(spec) || outputs.logit.shape.length !== 1) return model;
   const builder = new GraphBuilder(model.graph);
   const logit = toTfjs(builder, outputs.logit);
   const ends = spec.kind === "classes" ? "softmax" : "sigmoid";
   const name =
     ends === "softmax" ? builder.add("Softmax", [logit.name], { axis: int(-1) }) : builder.add("Sigmoid", [logit.name]);
   return withEnds(model, builder, { logit, probability: { ...logit, name } }, ends);
+}
+
+/** Logits of the classes of each place, with the probabilities that belong to them. */
+function ofPixels(model: RunnableGraph, layout: ImageLayout): RunnableGraph {
+  const builder = new GraphBuilder(model.graph);
+  const logit = toTfjs(builder, model.outputs.logit);
+  const axis = layout === "channelsFirst" ? 0 : logit.shape.length - 1;
+  const name = builder.add("Softmax", [logit.name], { axis: int(axis + 1) });
+  const presented = withEnds(model, builder, { logit, probability: { ...logit, name } }, "softmax");
+  return { ...presented, softmax: softmaxAxis(logit.shape, axis) };
 }
 
 const isOfLogits = (spec: OutputSpec) => (spec.kind === "classes" || spec.kind === "labels") && spec.from === "logits";

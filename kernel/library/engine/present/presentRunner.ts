@@ -2,7 +2,7 @@ import { GradientNotFoundError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { OutputSpec, Signature } from "../../signature/Signature.ts";
 import { theOutput } from "../../signature/theOutput.ts";
-import { activated, type FinalActivation } from "../finalActivation.ts";
+import { activated, type FinalActivation, type SoftmaxAxis, softmaxAxis } from "../finalActivation.ts";
 import type { Gradients, Prediction, Runner } from "../runner.ts";
 
 /** A runner of somebody's own as explainers ask it; the same as `presentGraph` does with a graph. */
@@ -11,11 +11,19 @@ export function presentRunner(runner: Runner, signature: Signature, output?: str
   const described = withGetters(runner, { signature, outputSpec });
   if (outputSpec.kind === "binary" && runner.outputSize === 1) return bothClasses(described, outputSpec.from);
   const ends = endOf(outputSpec);
-  return ends === undefined || runner.hasLogit ? described : withProbabilities(described, ends);
+  if (ends === undefined || runner.hasLogit) return described;
+  const shape = outputSpec.kind === "pixels" ? (runner.outputShape ?? outputSpec.shape.map(Number)) : undefined;
+  const over =
+    outputSpec.kind === "pixels" && shape
+      ? softmaxAxis(shape, outputSpec.layout === "channelsFirst" ? 0 : shape.length - 1)
+      : { classes: runner.outputSize, step: 1 };
+  return withProbabilities(described, ends, over);
 }
 
 const endOf = (spec: OutputSpec): FinalActivation | undefined => {
   if (spec.kind === "classes" && spec.from === "logits") return "softmax";
+  // A runner that does not know how its answers lie gives logits alone.
+  if (spec.kind === "pixels" && spec.from === "logits" && spec.classes > 1 && spec.shape.length === 3) return "softmax";
   return spec.kind === "labels" && spec.from === "logits" ? "sigmoid" : undefined;
 };
 
@@ -77,8 +85,8 @@ function bothClasses(runner: Runner, from: "sigmoid" | "logit"): Runner {
   });
 }
 
-function withProbabilities(runner: Runner, ends: FinalActivation): Runner {
-  const probabilitiesOf = (logits: Float32Array) => activated(logits, ends, runner.outputSize);
+function withProbabilities(runner: Runner, ends: FinalActivation, { classes, step }: SoftmaxAxis): Runner {
+  const probabilitiesOf = (logits: Float32Array) => activated(logits, ends, classes, step);
   return withGetters(runner, {
     hasLogit: true,
     probabilitiesOf,

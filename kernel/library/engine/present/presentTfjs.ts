@@ -6,7 +6,15 @@ import type { TfjsModel } from "../tfjs/tfjsModel.ts";
 export function presentTfjs(model: TfjsModel, spec: OutputSpec): TfjsModel {
   const { finalActivation, outputShape } = model;
   if (spec.kind === "binary" && model.outputSize === 1) return bothClasses(model, spec.from);
-  if (finalActivation !== undefined || outputShape.length !== 1) return model;
+  if (finalActivation !== undefined) return model;
+  if (spec.kind === "pixels" && spec.from === "logits" && spec.classes > 1) {
+    return {
+      ...model,
+      finalActivation: "softmax",
+      softmaxAxis: spec.layout === "channelsFirst" ? 1 : outputShape.length,
+    };
+  }
+  if (outputShape.length !== 1) return model;
   if (spec.kind === "classes" && spec.from === "logits") return { ...model, finalActivation: "softmax" };
   return spec.kind === "labels" && spec.from === "logits" ? { ...model, finalActivation: "sigmoid" } : model;
 }

@@ -23,7 +23,30 @@ export function graphOutput(
   if (!shape) return unknownOutput(name, []);
   const inputShapes = graph.inputs.map((input) => rowOf(input.shape ?? []));
   const end = new Ends(graph, makers, shapes).of(name, shape);
-  return outputByEnd({ name, shape, inputShapes, ...end });
+  const spec = outputByEnd({ name, shape, inputShapes, ...end });
+  return spec.kind === "values" ? (scoresOf(graph, makers, name, shape) ?? spec) : spec;
+}
+
+/** Values that an ArgMax chooses among are scores of classes, along its axis. */
+function scoresOf(
+  graph: Graph,
+  makers: ReadonlyMap<string, GraphNode>,
+  name: string,
+  shape: Shape,
+): OutputSpec | undefined {
+  const maker = makers.get(name);
+  const own = maker?.op === "Identity" ? [name, maker.inputs[0]] : [name];
+  const chooser = graph.nodes.find(({ op, inputs }) => op === "ArgMax" && own.includes(inputs[0]));
+  if (!chooser) return undefined;
+  const { axis } = chooser.attributes;
+  const given = axis?.kind === "int" ? axis.value : 0;
+  const counted = (given < 0 ? given + shape.length + 1 : given) - 1;
+  const classes = shape[counted];
+  if (typeof classes !== "number" || classes < 2) return undefined;
+  if (shape.length === 1) return { kind: "classes", name, shape, count: classes, from: "logits" };
+  if (shape.length !== 3 || counted === 1) return undefined;
+  const layout = counted === 0 ? "channelsFirst" : "channelsLast";
+  return { kind: "pixels", name, shape, layout, classes, from: "logits" };
 }
 
 /** A shape without the batch, as a spec has it. */

@@ -25,13 +25,16 @@ function lastLayer(model: tf.LayersModel, output = 0): Layer | undefined {
 
 const activationOf = (layer: Layer) => layer as unknown as { activation?: Activation };
 
+/** Of a Softmax layer, the batch being 0. */
+function axisOf(layer: Layer, rank: number): number {
+  const axis = Number(layer.getConfig().axis ?? 1);
+  return axis < 0 ? axis + rank : axis;
+}
+
 /** Which probability function a layer ends with, if it does; `rank` is its output's. */
 function finalActivationOf(layer: Layer | undefined, rank: number): TfjsModel["finalActivation"] {
   if (!layer) return undefined;
-  if (layer.getClassName() === "Softmax") {
-    const axis = Number(layer.getConfig().axis ?? 1);
-    return axis === -1 || axis === rank - 1 ? "softmax" : undefined;
-  }
+  if (layer.getClassName() === "Softmax") return axisOf(layer, rank) > 0 ? "softmax" : undefined;
   const name = activationOf(layer).activation?.getClassName();
   return name === "softmax" || name === "sigmoid" ? name : undefined;
 }
@@ -152,6 +155,7 @@ export function fromLayersModel(model: tf.LayersModel, givenShape?: GivenShape, 
     outputShape: outputShape.slice(1),
     classes: outputShape.at(-1) ?? 1,
     finalActivation,
+    softmaxAxis: last?.getClassName() === "Softmax" ? axisOf(last, outputShape.length) : undefined,
     layerNames: [...byName.keys(), ...attentions.keys()],
     attention: attentions.size > 0 ? { scores: [...attentions.keys()], ...gridOf(layers) } : undefined,
     layerFacts: () => layersFacts(model, output),

@@ -25,6 +25,8 @@ export interface TfjsModel {
   readonly outputSize: number;
   /** The activation at the model's end that `forward` leaves out. */
   readonly finalActivation: FinalActivation | undefined;
+  /** Of a softmax over another axis than the last: which, the batch being 0. */
+  readonly softmaxAxis?: number | undefined;
   /** The size of the output's last axis, over which a softmax goes. */
   readonly classes: number;
   readonly layerNames: readonly string[];

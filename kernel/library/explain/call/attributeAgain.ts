@@ -33,7 +33,13 @@ export async function attributeAgain(
   const method = model ? origin.method.on(model) : origin.method;
   const { targets, ...given } = origin.options;
   const { outputName } = explanation;
-  const inOutput = (target: number) => (outputName === undefined ? target : { [outputName]: target });
+  const { targetRegions: regions } = explanation;
+  const isRegion = regions !== undefined && regions[0]?.from !== "pixel";
+  const inOutput = (target: number) => {
+    // The same places, for another class.
+    if (isRegion) return { output: outputName, class: target, region: regions, reduce: regions[0]?.reduce };
+    return outputName === undefined ? target : { [outputName]: target };
+  };
   const anew = {
     ...(target === undefined ? { target: given.target, targets } : { target: inOutput(target) }),
     // NoiseTunnel's own output is not that of the method it goes through.

@@ -16,7 +16,8 @@ import { checkPorts, givenShape, readModelInputs } from "./modelInputs.ts";
 import type { AttributeOptions } from "./options.ts";
 import type { Explainer } from "./origin.ts";
 import { slowly } from "./progress.ts";
-import { eachIts, givenTargets, outputAsked, predicted, type Targets } from "./targets.ts";
+import { regionalOf } from "./regional.ts";
+import { eachIts, givenTargets, type OutputTargets, outputAsked, predicted, type Targets } from "./targets.ts";
 import { checkHasGradient } from "./tokens.ts";
 
 /** What a method adds to the fields that every call has. */
@@ -106,19 +107,20 @@ export async function beginCall(
   }
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? slowly((fraction) => currentCell().progress(fraction, method));
-  const { outputName, ...asked } = outputAsked(options);
+  const { outputName, region, ...asked } = outputAsked(options);
   const declared = declaredInputs(model);
   const { rows: read, held } = await readModelInputs(inputs, declared, options.fixed);
   const whole = await runnerFor(model, { engine: options.engine, inputShape: givenShape(read, held), outputName });
   const rows = asModelTakes(read, whole.signature.inputs);
-  const runner = held ? withHeld(whole, held) : whole;
-  checkInputShape(rows.shape, runner.inputShape);
+  const plain = held ? withHeld(whole, held) : whole;
+  checkInputShape(rows.shape, plain.inputShape);
   checkPorts(held?.ports ?? rows.ports, whole.ports);
 
   let passes = 0;
   let predictionMs = 0;
   let answers: Float32Array | undefined;
-  const given = givenTargets(asked, rows.count, runner.outputShape ?? [runner.outputSize]);
+  const ofRegion = region ?? (isAnything(asked) && plain.outputSpec.kind === "pixels" ? {} : undefined);
+  const given = ofRegion ? undefined : givenTargets(asked, rows.count, plain.outputShape ?? [plain.outputSize]);
   if (!given || !asksInputs) {
     passes += rows.count;
     const began = performance.now();
@@ -127,10 +129,13 @@ export async function beginCall(
       count: rows.count,
       examples: Int32Array.from({ length: rows.count }, (_, i) => i),
     };
-    answers = (await runner.predict(own, { output, signal })).outputs;
+    answers = (await plain.predict(own, { output, signal })).outputs;
     predictionMs = (performance.now() - began) / rows.count;
   }
-  const targets = given ?? eachIts(predicted(answers ?? new Float32Array(), runner.outputSize));
+  const regional = ofRegion && regionalOf(plain, answers ?? new Float32Array(), output, ofRegion);
+  if (regional) answers = regional.outputs;
+  const runner = regional?.runner ?? plain;
+  const targets = regional?.targets ?? given ?? eachIts(predicted(answers ?? new Float32Array(), runner.outputSize));
   const outputs = () => {
     if (answers) return answers;
     throw new Error(`${method} has not asked its inputs yet`);
@@ -192,12 +197,15 @@ export async function beginCall(
     },
     explanation: (finding) =>
       explanationOf(
-        { asker, options, runner, rows, targets, output, outputName, outputs: outputs(), started, passes },
+        { asker, options, runner, rows, targets, output, outputName, outputs: outputs(), regional, started, passes },
         finding,
       ),
     passes: () => passes,
   };
 }
+
+/** Whether nothing in particular is asked. */
+const isAnything = ({ target, targets }: OutputTargets) => target === undefined && targets === undefined;
 
 const isNames = (asked: readonly string[] | GradientQuestion): asked is readonly string[] => Array.isArray(asked);
 

@@ -1,12 +1,15 @@
 import type { Output, Runner } from "../../engine/runner.ts";
 import { Explanation, type ExplanationFields } from "../../explanation/Explanation.ts";
+import type { Region } from "../../explanation/Region.ts";
 import { namesOf, tellsClasses } from "../../signature/classes.ts";
 import { isBaselineName } from "../../signature/Inputs.ts";
+import type { OutputSpec } from "../../signature/Signature.ts";
 import { meaningOf } from "./about.ts";
 import type { Asker, Finding } from "./call.ts";
 import type { Rows } from "./inputs.ts";
 import type { AttributeOptions } from "./options.ts";
 import { withOrigin } from "./origin.ts";
+import { gridOf, type Regional } from "./regional.ts";
 import type { Targets } from "./targets.ts";
 
 /** What a call knows when its method has found its values. */
@@ -21,19 +24,22 @@ export interface Found {
   readonly outputName: string | undefined;
   /** Outputs of `output` for each input. */
   readonly outputs: Float32Array;
+  /** Where regions of a segmentation are explained. */
+  readonly regional: Regional | undefined;
   readonly started: number;
   readonly passes: number;
 }
 
 /** The explanation of a call: what every call has, and what the method found. */
 export function explanationOf(found: Found, finding: Finding): Explanation {
-  const { asker, options, runner, rows, targets, output, outputName, outputs } = found;
+  const { asker, options, runner, rows, targets, output, outputName, outputs, regional } = found;
   const { outputSpec } = runner;
   const isNumber = runner.outputSize === 1 && !tellsClasses(outputSpec) && !rows.classNames;
   const own = namesOf(outputSpec) ?? (tellsClasses(outputSpec) ? rows.classNames : undefined);
-  const probabilities = output === "logit" ? runner.probabilitiesOf(outputs) : outputs;
+  const probabilities = regional?.means ?? (output === "logit" ? runner.probabilitiesOf(outputs) : outputs);
+  const regions = regional?.regions ?? pixelsOf(runner, targets, rows.count);
   // Without a softmax at its end a model gives what it gives.
-  const explained = runner.hasLogit ? output : tellsClasses(outputSpec) ? "probability" : "logit";
+  const explained = runner.hasLogit ? output : givesProbabilities(outputSpec) ? "probability" : "logit";
   const explanation = new Explanation({
     method: typeof asker === "string" ? asker : asker.about.name,
     about: typeof asker === "string" ? undefined : meaningOf(asker.about, { ...options, output: explained }),
@@ -55,7 +61,8 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
     outputSpec,
     ...(outputName === undefined ? {} : { outputName }),
     columns: rows.columns,
-    classNames: own?.length === runner.outputSize ? own : undefined,
+    classNames: own?.length === probabilities.length / rows.count ? own : undefined,
+    ...(regions && { targetRegions: regions }),
     targetName: isNumber ? (own?.[0] ?? rows.targetName) : undefined,
     ...finding,
     ...(isBaselineName(options.baselines) && { options: { ...finding.options, baselines: options.baselines } }),
@@ -63,6 +70,21 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
   return typeof asker === "string"
     ? explanation
     : withOrigin(explanation, { method: asker, rows, options: { ...options } });
+}
+
+const givesProbabilities = (spec: OutputSpec) =>
+  tellsClasses(spec) || (spec.kind === "pixels" && spec.from !== "logits");
+
+/** Of single places of a segmentation: where they are. */
+function pixelsOf(runner: Runner, { classes, leading }: Targets, count: number): readonly Region[] | undefined {
+  const { outputSpec: spec } = runner;
+  if (spec.kind !== "pixels" || leading.length > 0 || runner.outputShape?.length !== 3) return undefined;
+  const { classes: labels, size } = gridOf(runner, spec);
+  return Array.from({ length: count }, (_, row) => {
+    const own =
+      spec.layout === "channelsFirst" ? classes[row] % (size[0] * size[1]) : Math.floor(classes[row] / labels);
+    return { size, runs: [own, 1], from: "pixel" };
+  });
 }
 
 /** What the values lie on: one input, or several where a method says nothing of another shape. */

@@ -34,6 +34,7 @@ export function joinRows(found: readonly Explanation[], options: object): Explan
     coefficients: byTargets(coefficients, targets),
     baseline: baselineOf(rows),
     cells: undefined,
+    ...(first.targetRegions && { targetRegions: rows.flatMap(({ targetRegions = [] }) => targetRegions) }),
     elapsedMs: rows.reduce((sum, row) => sum + row.elapsedMs, 0),
     modelPasses: rows.reduce((sum, row) => sum + row.modelPasses, 0),
   });

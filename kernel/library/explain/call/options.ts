@@ -1,6 +1,7 @@
 import type { EngineChoice, Output } from "../../engine/runner.ts";
 import type { InputArray } from "../../signature/Inputs.ts";
 import type { Names } from "../../text/checkNames.ts";
+import type { RegionTarget } from "./regionTarget.ts";
 
 /** What every method takes: in its constructor as its defaults, and in each call. */
 export interface CommonOptions {
@@ -39,6 +40,13 @@ export const seededNames = { ...commonNames, seed: true } as const satisfies Nam
  */
 export type OneTarget = number | ArrayLike<number> | readonly (readonly number[])[];
 
+/** An output by its name, and a place in it; with a class and a region, where it is a segmentation. */
+export interface PlaceTarget extends RegionTarget {
+  readonly output?: string | undefined;
+  /** Default `"predicted"`: the largest of its values. */
+  readonly at?: OneTarget | "predicted" | undefined;
+}
+
 /** Which outputs of the model are explained. */
 export interface TargetOptions {
   /**
@@ -46,10 +54,16 @@ export interface TargetOptions {
    * model of several outputs the first is meant; another is named: `{ boxes: [3, 0] }`, `{ mood: 2 }`, and
    * `{ mood: "predicted" }` for the largest value of it.
    *
+   * Of a segmentation `{ class: 1, region: mask }` is one number for many places, in one pass: `region` is `"predicted"`
+   * (default: where the model predicts the class), `{ top, left, height, width }`, or a mask of the places; `reduce` is
+   * `"sum"` (default) or `"mean"`. Without a target a segmentation explains the class that most places are predicted to be,
+   * over these places. `{ output: "scores", at: 3 }` names an output and a place in it, whatever the output is called.
+   *
    * @example
    * await new Saliency(segmenter).attribute(image, { target: [12, 30, 4] }); // row 12, column 30, class 4
+   * await new Saliency(segmenter).attribute(image, { target: { class: 4, region: { top: 8, left: 24, height: 16, width: 16 } } });
    */
-  target?: OneTarget | Readonly<Record<string, OneTarget | "predicted">>;
+  target?: OneTarget | RegionTarget | PlaceTarget | Readonly<Record<string, OneTarget | "predicted">>;
   /** Several classes (or tuples) for each input in shared passes: the explanation gets a leading axis. */
   targets?: ManyTargets | Readonly<Record<string, ManyTargets>>;
 }

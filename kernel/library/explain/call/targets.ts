@@ -1,6 +1,8 @@
 import { OptionError, TargetError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
-import type { OneTarget, TargetOptions } from "./options.ts";
+import { checkNames, type Names } from "../../text/checkNames.ts";
+import type { OneTarget, PlaceTarget, TargetOptions } from "./options.ts";
+import type { RegionTarget } from "./regionTarget.ts";
 
 /** What is explained: pair `p` is target `classes[p]` of input `p % count`. */
 export interface Targets {
@@ -40,10 +42,14 @@ export function predicted(outputs: Float32Array, classes: number): Int32Array {
  *
  * @throws OptionError where target and targets are given, or name other than one output.
  */
-export function outputAsked({ target, targets }: TargetOptions): OutputTargets & { outputName?: string | undefined } {
+export function outputAsked({ target, targets }: TargetOptions): OutputTargets & {
+  outputName?: string | undefined;
+  region?: RegionTarget | undefined;
+} {
   if (target !== undefined && targets !== undefined)
     throw new OptionError(say`give either target or targets, not both`);
   const given: unknown = target ?? targets;
+  if (target !== undefined && isByWord(given)) return byWord(given);
   if (!isByName(given)) return { target, targets } as OutputTargets;
   const [entry, ...others] = Object.entries(given);
   if (!entry || others.length > 0) {
@@ -53,6 +59,23 @@ export function outputAsked({ target, targets }: TargetOptions): OutputTargets &
   const [outputName, value] = entry;
   if (target === undefined) return { outputName, targets: value } as ReturnType<typeof outputAsked>;
   return { outputName, target: value === "predicted" ? undefined : value } as ReturnType<typeof outputAsked>;
+}
+
+const words = { class: true, region: true, reduce: true, output: true, at: true } as const satisfies Names<PlaceTarget>;
+
+/** Whether a target is told by our own words; an output of such a name is named by `output`. */
+const isByWord = (given: unknown): given is PlaceTarget =>
+  isByName(given) && Object.keys(given).some((key) => Object.hasOwn(words, key));
+
+function byWord(given: PlaceTarget): ReturnType<typeof outputAsked> {
+  checkNames("target", words, given);
+  const { output: outputName, at, ...region } = given;
+  if (outputName !== undefined && typeof outputName !== "string") {
+    throw new OptionError(say`target.output is ${String(outputName)}: give the name of an output`);
+  }
+  const isRegion = Object.values(region).some((each) => each !== undefined);
+  if (isRegion && at !== undefined) throw new OptionError(say`give either at or class and region, not both`);
+  return isRegion ? { outputName, region } : { outputName, target: at === "predicted" ? undefined : at };
 }
 
 const isByName = (given: unknown): given is Record<string, unknown> =>

@@ -1,8 +1,9 @@
 import { sizeOf } from "../../math/sizeOf.ts";
 import { namesOf, tellsClasses } from "../../signature/classes.ts";
-import type { OutputSpec } from "../../signature/Signature.ts";
+import type { OutputSpec, PixelsSpec } from "../../signature/Signature.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import type { Part } from "../parts.ts";
+import { countIn, type Region, rectangleOf } from "../Region.ts";
 import { positionOf } from "../top.ts";
 import { thresholds } from "./thresholds.ts";
 
@@ -55,6 +56,22 @@ export type Answer =
       /** Whether these are probabilities; else scores. */
       readonly isProbability: boolean;
     }
+  | {
+      readonly kind: "region";
+      readonly target: Choice;
+      /** The class with the largest mean there. */
+      readonly predicted: Choice;
+      readonly isPredicted: boolean;
+      readonly isProbability: boolean;
+      /** Whether the places are those where the class is predicted. */
+      readonly isOwn: boolean;
+      readonly reduce: "sum" | "mean";
+      readonly places: number;
+      /** Of all places. */
+      readonly share: number;
+      /** First and last row and column, where the places fill all between. */
+      readonly rectangle: readonly [top: number, bottom: number, left: number, right: number] | undefined;
+    }
   | { readonly kind: "number"; readonly target: OneValue; readonly unit: string | undefined; readonly of: number }
   | {
       readonly kind: "value";
@@ -104,7 +121,9 @@ export function answerOf(fields: ExplanationFields, part: Part, names: readonly 
       };
     }
     case "pixels":
-      return pixelOf(spec, part, choice);
+      return part.region && part.region.from !== "pixel"
+        ? regionAnswer(spec, part, part.region, choice)
+        : pixelOf(spec, part, choice);
     case "number":
     case "numbers": {
       const unit = spec.kind === "number" ? spec.unit : spec.units?.[target];
@@ -154,11 +173,7 @@ function oneOf(
   return { index, name, position: hasAxes ? positionOf(index, sizes) : undefined, value: probabilities[index] };
 }
 
-function pixelOf(
-  spec: Extract<OutputSpec, { kind: "pixels" }>,
-  { target, probabilities }: Part,
-  choice: (index: number) => Choice,
-): Answer {
+function pixelOf(spec: PixelsSpec, { target, probabilities }: Part, choice: (index: number) => Choice): Answer {
   const places = probabilities.length / spec.classes;
   const isFirst = spec.layout === "channelsFirst";
   const [label, place] = isFirst
@@ -179,6 +194,33 @@ function pixelOf(
     target: at(label),
     predicted,
     isPredicted: predicted.index === label,
-    isProbability: spec.from !== "logits",
+    isProbability: areProbabilities(spec),
+  };
+}
+
+/** Logits get the softmax that belongs to them, where it is known how they lie. */
+const areProbabilities = ({ from, classes, shape }: PixelsSpec) =>
+  from !== "logits" || (classes > 1 && shape.length === 3);
+
+function regionAnswer(
+  spec: PixelsSpec,
+  { target, probabilities }: Part,
+  region: Region,
+  choice: (index: number) => Choice,
+): Answer {
+  const predicted = probabilities.reduce((best, value, i) => (value > probabilities[best] ? i : best), 0);
+  const [height, width] = region.size;
+  const places = countIn(region);
+  return {
+    kind: "region",
+    target: choice(target),
+    predicted: choice(predicted),
+    isPredicted: predicted === target,
+    isProbability: areProbabilities(spec),
+    isOwn: region.from === "predicted",
+    reduce: region.reduce ?? "sum",
+    places,
+    share: places / (height * width),
+    rectangle: rectangleOf(region),
   };
 }

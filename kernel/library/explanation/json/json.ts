@@ -90,6 +90,12 @@ const optional: Checks = {
     const { shape: own, spec } = value as { shape: readonly number[]; spec?: unknown };
     if (spec !== undefined) inputSpec(own.length)(spec, `${at}.spec`);
   }),
+  targetRegions: listOf(
+    objectOf(
+      { size: listOf(whole(1), 2), runs: listOf(whole(0)), from: oneOf(["pixel", "given", "predicted", "box"]) },
+      { reduce: oneOf(["sum", "mean"]) },
+    ),
+  ),
   within: objectOf({ input: text, inputs: listOf(text), sums: listOf(finite) }),
 };
 

@@ -142,8 +142,8 @@ export const datasets: Catalog = {
   "its kind ({0}) is not read here: save it as baseline or progressive": "不支持这种类型（{0}）：请另存为基线或渐进式",
   "it has {0} bits a sample, and only 8 are read": "每个样本 {0} 位，而只能读取 8 位",
   "it has {0} components: expected 1, 3 or 4": "有 {0} 个分量：应为 1、3 或 4 个",
-  "{0} bytes between its data mean nothing: the file may be damaged.":
-    "数据之间有 {0} 个无意义的字节：文件可能已损坏。",
+  "Between its data there are bytes that mean nothing ({0}): the file may be damaged.":
+    "数据之间有无意义的字节（{0} 个）：文件可能已损坏。",
   "Its last scans, which bring the finest detail, are not in the file.": "文件中缺少最后几次扫描，即最精细的细节。",
   "The file has no end mark; all of the picture is there.": "文件没有结束标记，但图像是完整的。",
   "The file is an animation: its first picture was read.": "文件是动画：读取了其中的第一幅图像。",
@@ -152,6 +152,19 @@ export const datasets: Catalog = {
     "文件带有颜色配置文件，但未应用：颜色按 sRGB 读取。",
   "The file has the color profile {0}, which was not applied: its colors were read as sRGB.":
     "文件带有颜色配置文件 {0}，但未应用：颜色按 sRGB 读取。",
+  "there is no such folder": "文件夹不存在",
+  "{0} has no folders: expected one for each class, with its pictures.":
+    "{0} 中没有文件夹：应为每个类别建立一个文件夹，存放其图像。",
+  "{0} has no JPEG, PNG or WebP files: expected at least one.": "{0} 中没有 JPEG、PNG 或 WebP 文件：至少应有一个。",
+  "Pictures that are no JPEG, PNG or WebP files were passed over: {0}.":
+    "跳过了非 JPEG、PNG 或 WebP 的图像文件：{0} 个。",
+  'the model takes pictures of any size, and a batch has one: give it with describeModel(model, { inputs: { kind: "image", height: 224, width: 224 } })':
+    '模型接受任意大小的图像，而一个批次只能有一种大小：请用 describeModel(model, { inputs: { kind: "image", height: 224, width: 224 } }) 指定',
+  "load() keeps what it reads, and keep is false: leave out one of the two":
+    "load() 会保留读取的内容，而 keep 为 false：请去掉其中之一",
+  "Read {0} of {1} pictures": "已读取 {0} / {1} 张图像",
+  "split({0}) of {1} pictures: give a fraction between 0 and 1, or a number of pictures below {2}":
+    "split({0})（共 {1} 张图像）：应为 0 与 1 之间的比例，或小于 {2} 的张数",
   "ground is {0}: expected a number from 0 to 255": "ground 为 {0}：应为 0 至 255 的数",
   "{0} is not an .npy file: expected it to begin with \\x93NUMPY": "{0} 不是 .npy 文件：开头应为 \\x93NUMPY",
   "{0} is truncated: it ends within its header": "{0} 不完整：文件头未结束",

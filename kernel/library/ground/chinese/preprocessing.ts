@@ -24,7 +24,8 @@ export const preprocessing: Catalog = {
   "{0}: give either {1} or {2}": "{0}：{1} 和 {2} 请只给其中之一",
   "bytes as they are": "字节原样输入",
   ", ": "，",
-  ", blue first": "，蓝色通道在前",
+  "blue first": "蓝色通道在前",
+  "to the model's size (bilinear)": "缩放到模型的大小（bilinear）",
   "shorter side to {0} ({1})": "短边缩放到 {0}（{1}）",
   "to {0} ({1})": "缩放到 {0}（{1}）",
   "center {0}%": "裁取中央 {0}%",
@@ -55,4 +56,47 @@ export const preprocessing: Catalog = {
   "EfficientNet-Lite0 with Google's ImageNet weights, under the Apache License 2.0.":
     "EfficientNet-Lite0，Google 的 ImageNet 权重，Apache License 2.0。",
   "Downloading EfficientNet-Lite0: {0} of {1} MB": "正在下载 EfficientNet-Lite0：{0} / {1} MB",
+  "The model does not say how its pictures are prepared: bytes were divided by 255. Another way: --preprocess, or --mean and --std.":
+    "模型没有说明图像的预处理方式：字节已除以 255。若不是这样，请用 --preprocess，或 --mean 和 --std 说明。",
+  "{0} does not say how its pictures are prepared, and without that its answers mean nothing. Choose as it was trained:\n{1}\nor give --mean and --std. Not known? glassbook inspect {2} --image {3} shows the answers for each.":
+    "{0} 没有说明图像的预处理方式，否则它的输出没有意义。请按模型训练时的方式选择：\n{1}\n或给出 --mean 和 --std。不清楚时，glassbook inspect {2} --image {3} 会列出每种方式下的输出。",
+  "glassbook inspect MODEL [options]\n\nSays what a model takes and answers, and what is known of how its pictures are prepared.\n\n  MODEL                .onnx, or TensorFlow.js's model.json (or its folder)\n  --image FILE         a picture: lists the five best classes under each way to prepare it; repeat it for more\n  --preprocess NAME, --mean A,B,C --std A,B,C, --classes FILE   as with glassbook explain\n\nExit status: 0, or 2 with a message if a file or an option is wrong.\n":
+    "glassbook inspect MODEL [options]\n\n说明模型的输入和输出，以及已知的图像预处理方式。\n\n  MODEL                .onnx，或 TensorFlow.js 的 model.json（或其文件夹）\n  --image FILE         一张图像：列出每种预处理方式下概率最高的五个类别；可重复给出多张\n  --preprocess NAME、--mean A,B,C --std A,B,C、--classes FILE   同 glassbook explain\n\n退出状态：0；文件或选项有误时为 2，并给出提示。\n",
+  "expected one model; pictures are given with --image": "请给出一个模型；图像用 --image 给出",
+  "--image is for a model that takes one picture": "--image 只用于输入为一张图像的模型",
+  "Asking the model": "正在调用模型",
+  "{0}: ONNX, operator set {1}.": "{0}：ONNX，算子集 {1}。",
+  "{0}: ONNX, operator set {1}, written by {2}.": "{0}：ONNX，算子集 {1}，由 {2} 写出。",
+  "{0}: layers model of TensorFlow.js.": "{0}：TensorFlow.js 的 layers 模型。",
+  "{0}: graph model of TensorFlow.js.": "{0}：TensorFlow.js 的 graph 模型。",
+  "Inner values: {0}, none of them a feature map.": "中间值：{0} 个，其中没有特征图。",
+  'Inner values: {0}; the last feature map is "{1}"{2}.': "中间值：{0} 个；最后的特征图为“{1}”{2}。",
+  "as known": "已知方式",
+  "{0} ({1})": "{0}（{1}）",
+  "{0} {1} ({2})": "{0} {1}（{2}）",
+  "Each way names another best class: the right one is the one that names what is in the pictures.":
+    "每种方式给出的最佳类别都不同：说中图像内容的那一种才是正确的。",
+  "{0} name the same best class in every picture: these pictures cannot tell them apart.":
+    "{0} 在每张图像上给出相同的最佳类别：这些图像无法区分它们。",
+  "A higher probability alone does not show which is right. Show more pictures, or look up how the model was trained.":
+    "概率更高并不说明哪一种正确。请给出更多图像，或查明模型训练时的方式。",
+  "the model takes several images: --preprocess is for one":
+    "模型有多个图像输入：--preprocess 只用于一个图像输入的模型",
+  "give both, --mean and --std": "--mean 和 --std 请一起给出",
+  "--preprocess is {0}{1}: expected one of {2}": "--preprocess 为 {0}{1}：可用的有 {2}",
+  "--{0} is {1}: expected a number for each channel, such as 0.485,0.456,0.406":
+    "--{0} 为 {1}：应为每个通道一个数，例如 0.485,0.456,0.406",
+  "--classes: {0} cannot be read ({1}): give a file of names, or imagenet":
+    "--classes：无法读取 {0}（{1}）：请给出名称文件，或 imagenet",
+  "How pictures are prepared is unknown. Usual ways, for --preprocess:\n{0}":
+    "图像的预处理方式未知。常用的方式（用于 --preprocess）：\n{0}",
+  "Pictures: {0} (known from {1}).": "图像预处理：{0}（来自{1}）。",
+  "the command's options": "命令的选项",
+  "preprocessor_config.json beside it": "同一文件夹中的 preprocessor_config.json",
+  "the operators at the model's start": "模型开头的算子",
+  "the signature in its metadata": "元数据中的签名",
+  "Converted from color to gray.": "已从彩色转换为灰度。",
+  "Brightness was inverted.": "明暗已反转。",
+  "{0} is a picture, but the model takes [{1}]: give its numbers as an array":
+    "{0} 是图像，而模型的输入为 [{1}]：请以数组给出它的数值",
 };

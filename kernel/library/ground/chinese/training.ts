@@ -2,8 +2,8 @@ import type { Catalog } from "../say.ts";
 
 /** Data, losses and options of `train`. */
 export const training: Catalog = {
-  "The {0} table has the class {1}, but the model distinguishes {2}: load a table of these classes, or rename the model's classes with describeModel.":
-    "{0}表格有类别“{1}”，而模型区分的是 {2}：请加载含这些类别的表格，或用 describeModel 重新命名模型的类别。",
+  "The {0} data have the class {1}, but the model distinguishes {2}: load data of these classes, or rename the model's classes with describeModel.":
+    "{0}数据有类别“{1}”，而模型区分的是 {2}：请加载含这些类别的数据，或用 describeModel 重新命名模型的类别。",
   'earlyStopping.monitor is "{0}": this training measures {1}.':
     "earlyStopping.monitor 为“{0}”：此次训练的指标有 {1}。",
   "earlyStopping.patience is {0}: expected a whole number of epochs, at least 0.":

@@ -58,7 +58,8 @@ export function decodeJpeg(data: Uint8Array): RawPicture {
   }
   if (!frame) throw new DamagedPicture(say`its header is missing`);
   const notes = finish(frame, isEnded);
-  if (skipped > 0) notes.push(say`${skipped} bytes between its data mean nothing: the file may be damaged.`);
+  if (skipped > 0)
+    notes.push(say`Between its data there are bytes that mean nothing (${skipped}): the file may be damaged.`);
   return { ...toColors(frame, found), notes, exif: found.exif, profile: joined(found.profile) };
 }
 

@@ -18,7 +18,7 @@ export function inOrderOf(spec: OutputSpec | undefined, rows: Rows, what: string
   const missing = classNames.find((_, i) => (places[i] ?? -1) < 0);
   if (missing !== undefined) {
     throw new DataError(
-      say`The ${what} table has the class ${missing}, but the model distinguishes ${known.join(", ")}: load a table of these classes, or rename the model's classes with describeModel.`,
+      say`The ${what} data have the class ${missing}, but the model distinguishes ${known.join(", ")}: load data of these classes, or rename the model's classes with describeModel.`,
     );
   }
   if (places.every((place, i) => place === i)) return { ...rows, classNames: known };

@@ -66,6 +66,7 @@ function ofExamples(examples: Examples): Rows {
     inputShapes: [examples.shape],
     input: examples.input,
     targets: [{ shape: [], as: "classes" }],
+    ...(examples.classNames && { classNames: examples.classNames }),
     draw(indices) {
       const { inputs, labels } = examples.batch(indices);
       return { inputs, targets: [labels] };

@@ -29,9 +29,14 @@ export function answerChinese(facts: Facts): string[] {
       `${method}：${what}。但模型并未预测 ${bare(target)}：它预测的是 ${chosen(predicted)}，${bare(target)} 只有 ${share(target.probability)}。`,
     ];
   }
-  if (answer.kind === "pixel" && !answer.isPredicted) {
+  if ((answer.kind === "pixel" || answer.kind === "region") && !answer.isPredicted) {
     const { predicted, target } = answer;
     const amount = (choice: Choice) => amountOf(answer, choice);
+    if (answer.kind === "region") {
+      return [
+        `${method}：${what}。在该区域内，模型平均给 ${classChinese(target)} ${amount(target)}，而给 ${classChinese(predicted)} 最多（${amount(predicted)}）。`,
+      ];
+    }
     return [
       `${method}：${what}。但模型在此处并未预测 ${bare(target)}：它预测的是 ${bare(predicted)}（${amount(predicted)}），${bare(target)} 只有 ${amount(target)}。`,
     ];
@@ -55,7 +60,9 @@ function asked(facts: Facts): string {
     case "labels":
       return `${labelChinese(answer.target)}的${unit}`;
     case "pixel":
-      return `(${answer.position.join(", ")}) 处的${classChinese(answer.target)}`;
+      return `(${answer.position.join(", ")}) 处${classChinese(answer.target)}的${unit}`;
+    case "region":
+      return `${classChinese(answer.target)}的${unit}${overPlaces(answer)}`;
     case "number":
       if (answer.of > 1) {
         return `模型预测的 ${tidyNumber(answer.of)} 个数中的 ${answer.target.name ?? `第 ${answer.target.index} 个（从 0 起）`}`;
@@ -66,6 +73,16 @@ function asked(facts: Facts): string {
       if (facts.quantity === "logit") return `${valueChinese(answer.target)} 的 logit`;
       return answer.ofBoxes ? `检测框的${valueChinese(answer.target)}` : valueChinese(answer.target);
   }
+}
+
+/** `在模型预测为该类别的 412 个像素（占图像的 4.5%）上求和`. */
+function overPlaces({ reduce, places, isOwn, share: part, rectangle }: Extract<Answer, { kind: "region" }>): string {
+  const how = reduce === "sum" ? "求和" : "取平均";
+  const count = `${tidyNumber(places)} 个像素`;
+  if (isOwn) return `，在模型预测为该类别的 ${count}（占图像的 ${share(part)}）上${how}`;
+  if (!rectangle) return `，在 ${count}的区域（占图像的 ${share(part)}）上${how}`;
+  const [top, bottom, left, right] = rectangle;
+  return `，在 (${top}, ${left}) 至 (${bottom}, ${right}) 的 ${count}上${how}`;
 }
 
 /** What follows the answer's name, where its value stands beside it. */
@@ -108,6 +125,8 @@ function given(answer: Answer): string[] {
       const told = names.length > 0 ? `模型判为存在的有 ${names.join("、")}${more}` : "模型判为存在的一个也没有";
       return [`在 ${tidyNumber(of)} 个标签中，${told}${own}。`];
     }
+    case "region":
+      return [`在该区域内，模型平均给 ${classChinese(answer.target)} ${amountOf(answer, answer.target)}。`];
     case "pixel":
       return [`模型在此处预测为 ${bare(answer.predicted)}（${amountOf(answer, answer.predicted)}）。`];
     case "number":

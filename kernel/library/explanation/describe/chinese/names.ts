@@ -22,6 +22,8 @@ export function subjectChinese({ answer, neuron, layer }: Facts): string {
       return labelChinese(answer.target);
     case "pixel":
       return `(${answer.position.join(", ")}) 处的${classChinese(answer.target)}`;
+    case "region":
+      return classChinese(answer.target);
     case "number":
       return answer.target.name ?? "预测值";
     default:

@@ -41,9 +41,14 @@ export function answerEnglish(facts: Facts): string[] {
       `${head}, which the model did not predict: it says ${chosen(predicted)}; ${bare(target)} gets ${percent(target.probability)}.`,
     ];
   }
-  if (answer.kind === "pixel" && !answer.isPredicted) {
+  if ((answer.kind === "pixel" || answer.kind === "region") && !answer.isPredicted) {
     const { predicted, target } = answer;
     const amount = (choice: Choice) => amountOf(answer, choice);
+    if (answer.kind === "region") {
+      return [
+        `${head}. On average the model gives ${classEnglish(target)} ${amount(target)} there, and ${classEnglish(predicted)} most (${amount(predicted)}).`,
+      ];
+    }
     return [
       `${head}, which the model did not predict there: it says ${bare(predicted)} (${amount(predicted)}); ${bare(target)} gets ${amount(target)}.`,
     ];
@@ -66,7 +71,9 @@ function asked(facts: Facts): string {
     case "labels":
       return `the ${output} of ${labelEnglish(answer.target)}`;
     case "pixel":
-      return `${classEnglish(answer.target)} at (${answer.position.join(", ")})`;
+      return `the ${output} of ${classEnglish(answer.target)} at (${answer.position.join(", ")})`;
+    case "region":
+      return `the ${output} of ${classEnglish(answer.target)}, ${overPlaces(answer)}`;
     case "number":
       if (answer.of > 1)
         return `${answer.target.name ?? `number ${answer.target.index}`}, one of ${tidyNumber(answer.of)} numbers that the model predicts`;
@@ -76,6 +83,16 @@ function asked(facts: Facts): string {
       if (facts.quantity === "logit") return `the logit of ${valueEnglish(answer.target)}`;
       return answer.ofBoxes ? `${valueEnglish(answer.target)} of the model's boxes` : valueEnglish(answer.target);
   }
+}
+
+/** `summed over the 412 pixels where the model predicts it (4.5% of the picture)`. */
+function overPlaces({ reduce, places, isOwn, share, rectangle }: Extract<Answer, { kind: "region" }>): string {
+  const how = reduce === "sum" ? "summed over" : "its mean over";
+  const count = `${tidyNumber(places)} ${places === 1 ? "pixel" : "pixels"}`;
+  if (isOwn) return `${how} the ${count} where the model predicts it (${percent(share)} of the picture)`;
+  if (!rectangle) return `${how} a region of ${count} (${percent(share)} of the picture)`;
+  const [top, bottom, left, right] = rectangle;
+  return `${how} the ${count} from (${top}, ${left}) to (${bottom}, ${right})`;
 }
 
 /** What follows the answer's name, where its value stands beside it. */
@@ -115,6 +132,8 @@ function given(answer: Answer): string[] {
           : `; ${labelEnglish(target)} gets ${percent(target.probability)}`;
       return [`Of ${tidyNumber(of)} labels the model assigns ${names.length > 0 ? listed(names) : "none"}${own}.`];
     }
+    case "region":
+      return [`On average the model gives ${classEnglish(answer.target)} ${amountOf(answer, answer.target)} there.`];
     case "pixel":
       return [`The model predicts ${bare(answer.predicted)} there (${amountOf(answer, answer.predicted)}).`];
     case "number":

@@ -24,6 +24,8 @@ export function subjectEnglish({ answer, neuron, layer }: Facts): string {
       return labelEnglish(answer.target);
     case "pixel":
       return `${classEnglish(answer.target)} at (${answer.position.join(", ")})`;
+    case "region":
+      return classEnglish(answer.target);
     case "number":
       return answer.target.name ?? "the prediction";
     default:
