@@ -15,6 +15,9 @@ const needed: [packages: RegExp, files: RegExp][] = [
   [/^@tensorflow\/tfjs-backend-wasm$/, /^(dist\/.*\.(node\.js|wasm|d\.ts)|wasm-out\/.*\.(js|d\.ts))$/],
   [/^@tensorflow\//, /\.(node\.js|d\.ts)$/],
   [/^typescript-service$/, /^lib\/(typescript\.js|lib\.[^/]*\.d\.ts|typescript\.d\.ts)$/],
+  // Its loader, and what the loader needs, are ours: see webp.node.ts.
+  [/^@cwasm\/webp$/, /^webp\.wasm$/],
+  [/^@canvas\/image-data$/, /^$/],
   [/^mnist$/, /^src\/digits\/.*\.json$/],
   [/^katex$/, /^dist\/(katex\.(m?js|min\.css|css)|fonts\/.*\.woff2)$/],
   [/^onnxruntime-web$/, /^(dist\/(ort\.node\.min\.m?js|ort-wasm-simd-threaded\.(mjs|wasm))|types\.d\.ts)$/],

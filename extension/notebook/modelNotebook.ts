@@ -10,7 +10,7 @@ export function modelNotebook(model: string, image: string | undefined, t: Trans
   return [
     { markdown: t("# Explain {0}", basename(model)) },
     { code: onnx ? openOnnx(model, t) : openLayers(model, t) },
-    { code: image === undefined ? anyInput(t) : imageInput(image, onnx, t) },
+    { code: image === undefined ? anyInput(t) : imageInput(image, t) },
     { code: explain },
   ];
 }
@@ -38,18 +38,18 @@ const anyInput = (t: Translate) => `// ${t("Replace this with your own input")}
 const values = new Float32Array(inputShape.reduce((all, size) => all * size, 1)).fill(0.5);
 const input = { values, shape: [1, ...inputShape] };`;
 
-const imageInput = (file: string, onnx: boolean, t: Translate) => `// ${t("Load the image, resize it, scale to 0–1")}
-import * as tf from "@tensorflow/tfjs-node";
-import { readFile } from "node:fs/promises";
+const imageInput = (
+  file: string,
+  t: Translate,
+) => `import { describeModel, preprocessing, readImage } from "glassbook/engine";
 
-const bytes = await readFile(${JSON.stringify(file)});
-const [height, width, channels] = ${onnx ? "inputShape.length === 3 && inputShape[0] <= 4 ? [inputShape[1], inputShape[2], inputShape[0]] : inputShape" : "inputShape"};
-const input = tf.tidy(() => {
-  const decoded = tf.node.decodeImage(bytes, channels);
-  const image = tf.image.resizeBilinear(decoded, [height, width]).div(255);
-  const placed = inputShape[0] === channels ? image.transpose([2, 0, 1]) : image;
-  return { values: placed.dataSync(), shape: [1, ...inputShape] };
-});`;
+// ${t("How pictures were prepared for the model, where its file does not say it: preprocessing.imagenet, .caffe, …")}
+const [image] = describeModel(model).inputs;
+if (image.kind === "image" && image.channels === 1 && !image.preprocess) {
+  describeModel(model, { inputs: preprocessing.unit });
+}
+const input = await readImage(${JSON.stringify(file)}, model);
+input`;
 
 const explain = `import { IntegratedGradients } from "glassbook/explain";
 

@@ -4,6 +4,8 @@ import { isLayout, type LayoutPayload } from "./layout.ts";
 import { isMeaning, type MeaningPayload } from "./meaning.ts";
 import { isStoredArray, type StoredArray } from "./packedArray.ts";
 import { isPhoto, type PhotoPayload } from "./photoPayload.ts";
+import { isRegion, type RegionPayload } from "./region.ts";
+import { isVolume, type VolumePayload } from "./volumePayload.ts";
 
 export const explanationMime = "application/vnd.glassbook.explanation.v1+json";
 
@@ -24,6 +26,10 @@ export interface ExplanationPayload {
   /** What lies under the maps: a picture, or drawings and numbers `[height, width]`. */
   images: (PhotoPayload | StoredArray)[];
   maps: MapPayload[];
+  /** What each of `images` truly is, by index of the output; null where nobody knows. */
+  expected?: (number | null)[];
+  /** What lies under maps of volumes, all slices: bytes `[depth, height, width]` as they are shown, 0 black. */
+  volumes?: StoredArray[];
   agreement?: AgreementPayload;
   /** In version 1: which of `images` are photographs, drawn as grays; the others are ink on paper. */
   photos?: boolean[];
@@ -68,6 +74,8 @@ export interface MapPayload {
   image: number;
   /** `[height, width]`, channels summed: four significant digits, three of large maps. */
   values: StoredArray;
+  /** Of a volume, all of it; `values` are one slice. Missing of volumes that are too large for a view. */
+  volume?: VolumePayload;
   /** False for a magnitude without a sign. */
   signed: boolean;
   /** Maps of one group share a color range: `[-range, range]`, or `[0, range]` where unsigned. */
@@ -75,6 +83,8 @@ export interface MapPayload {
   range: number;
   /** Segment of each position, whole numbers `[height, width]`. */
   featureMask?: StoredArray;
+  /** The places that are explained, of a segmentation or of boxes. */
+  region?: RegionPayload;
   evidence: EvidencePayload;
   /** What the map says, in sentences: what a screen reader reads. */
   text: string;
@@ -143,8 +153,10 @@ const payloadFields: Record<string, [Check, string]> = {
   clip: [isNumber, "a number"],
   images: [listOf((image) => isPhoto(image) || isStoredArray(image)), "a list of pictures and typed arrays"],
   maps: [Array.isArray, "a list"],
+  volumes: [optional(listOf(isStoredArray)), "a list of typed arrays"],
   agreement: [optional(isAgreement), "an agreement"],
   photos: [optional(Array.isArray), "a list"],
+  expected: [optional(listOf((value) => value === null || isNumber(value))), "a list of classes"],
   live: [optional(isLive), "what the kernel needs"],
 };
 
@@ -160,10 +172,12 @@ const mapFields: Record<string, [Check, string]> = {
   probabilities: [listOf(isNumber), "a list of numbers"],
   image: [isNumber, "an index"],
   values: [isStoredArray, "a typed array"],
+  volume: [optional(isVolume), "a map of a volume"],
   signed: [(value) => typeof value === "boolean", "a boolean"],
   group: [isText, "a string"],
   range: [(value) => isNumber(value) && (value as number) > 0, "a positive number"],
   featureMask: [optional(isStoredArray), "a typed array"],
+  region: [optional(isRegion), "rows, columns and runs of places"],
   evidence: [isEvidence, "evidence"],
   text: [isText, "a string"],
   source: [optional(isNumber), "an index"],
@@ -184,6 +198,10 @@ export function explanationProblem(payload: unknown): string | undefined {
     const problem = firstWrong(map, mapFields, `maps[${index}].`);
     if (problem) return problem;
     if (!(payload.images as unknown[])[map.image as number]) return `maps[${index}].image names no image`;
+    const { volume } = map as { volume?: VolumePayload };
+    if (volume && !(payload.volumes as unknown[] | undefined)?.[volume.under]) {
+      return `maps[${index}].volume.under names no volume`;
+    }
   }
   return undefined;
 }

@@ -21,8 +21,14 @@ export interface ControlsOptions {
   sides: Sides | undefined;
   /** Whether maps lie over photographs. */
   hasPhoto: boolean;
+  /** Whether there are segments to be outlined. */
+  hasSegments: boolean;
+  /** Whether several maps share a scale. */
+  sharesScale: boolean;
   /** Whether maps have rows and columns of pixels: they can be smoothed. */
   hasPixels: boolean;
+  /** Of volumes: the slice that is shown, of how many, and what it is called. */
+  slices?: { at: number; of: number; text(at: number): string } | undefined;
   strings: Strings;
   change(settings: Partial<Settings>): void;
   /** Enlarges; 0 shows all. */
@@ -31,7 +37,7 @@ export interface ControlsOptions {
 
 /** How the maps are drawn. */
 export function controls(options: ControlsOptions, ...actions: HTMLElement[]): Controls {
-  const { settings, sides, hasPhoto, hasPixels, strings, change } = options;
+  const { settings, sides, hasPhoto, hasPixels, hasSegments, sharesScale, strings, change } = options;
   const overlayText = (percent: number) =>
     strings.overlayIs(Math.min(100, 2 * (100 - percent)), Math.min(100, 2 * percent));
   const overlay = slider({
@@ -80,10 +86,13 @@ export function controls(options: ControlsOptions, ...actions: HTMLElement[]): C
   const made = element(
     "div",
     { class: "controls", role: "group", "aria-label": strings.controls },
+    sliceSlider(options),
     hasPhoto ? mode : undefined,
     overlay,
     sides ? sign : undefined,
     percentile(options),
+    sharesScale ? box(options, "own", strings.own, strings.ownHelp) : undefined,
+    hasSegments ? box(options, "segments", strings.regions, strings.regionsHelp) : undefined,
     hasPixels ? smoothing : undefined,
     hasPixels ? zoomButtons(options) : undefined,
     readout,
@@ -91,6 +100,27 @@ export function controls(options: ControlsOptions, ...actions: HTMLElement[]): C
     ...actions,
   );
   return { element: made, readout };
+}
+
+/** The slice is said beside its slider: it is not drawn on the map. */
+function sliceSlider({ slices, strings, change }: ControlsOptions): HTMLElement | undefined {
+  if (!slices || slices.of < 2) return undefined;
+  const shown = element("span", { class: "dim" }, slices.text(slices.at));
+  const made = slider({
+    label: strings.slice,
+    key: "slice",
+    min: 0,
+    max: slices.of - 1,
+    step: 1,
+    value: slices.at,
+    text: slices.text,
+    change: (slice) => {
+      shown.textContent = slices.text(slice);
+      change({ slice });
+    },
+  });
+  made.append(shown);
+  return made;
 }
 
 function percentile({ settings, strings, change }: ControlsOptions): HTMLElement {
@@ -109,6 +139,22 @@ function percentile({ settings, strings, change }: ControlsOptions): HTMLElement
     ...offered.map((value) => element("option", { value, selected: value === settings.clip }, `${value}%`)),
   );
   return element("label", {}, strings.clip, select);
+}
+
+/** A setting that is on or off. */
+function box(
+  { settings, change }: ControlsOptions,
+  key: "own" | "segments",
+  label: string,
+  title: string,
+): HTMLElement {
+  const input = element("input", {
+    type: "checkbox",
+    checked: settings[key],
+    "data-key": key,
+    change: () => change({ [key]: input.checked }),
+  });
+  return element("label", { title }, input, ` ${label}`);
 }
 
 function zoomButtons({ strings, zoom }: ControlsOptions): HTMLElement {

@@ -13,10 +13,16 @@ export interface Settings {
   smoothing: number;
   /** Percentile of |value| at which a color is full. */
   clip: number;
+  /** Whether segments are outlined. */
+  segments: boolean;
+  /** Whether each map has a color scale of its own. */
+  own: boolean;
   /** The map whose words stand above. */
   selected: number;
   cursor?: Cursor | undefined;
   zoom: Zoom;
+  /** Which slice of volumes is shown; undefined for the one that the cell chose. */
+  slice?: number | undefined;
 }
 
 const signs: readonly string[] = ["all", "positive", "negative", "absolute"] satisfies Sign[];
@@ -24,7 +30,19 @@ const modes: readonly string[] = ["overlay", "alone", "top"] satisfies Mode[];
 
 /** Settings out of what was saved; what is missing or odd is as it is at first. */
 export function settingsFrom(saved: unknown, clip: number, maps: number): Settings {
-  const { overlay, sign, mode, smoothing, clip: savedClip, selected, cursor, zoom } = isRecord(saved) ? saved : {};
+  const {
+    overlay,
+    sign,
+    mode,
+    smoothing,
+    clip: savedClip,
+    segments,
+    own,
+    selected,
+    cursor,
+    zoom,
+    slice,
+  } = isRecord(saved) ? saved : {};
   const within = (value: unknown, least: number, most: number): value is number =>
     typeof value === "number" && value >= least && value <= most;
   return {
@@ -33,9 +51,12 @@ export function settingsFrom(saved: unknown, clip: number, maps: number): Settin
     mode: isMode(mode) ? mode : "overlay",
     smoothing: within(smoothing, 0, mostSmoothing) ? smoothing : 0,
     clip: within(savedClip, 1, 100) ? savedClip : clip,
+    segments: segments !== false,
+    own: own === true,
     selected: within(selected, 0, maps - 1) ? Math.floor(selected) : 0,
     cursor:
       isRecord(cursor) && within(cursor.y, 0, 1) && within(cursor.x, 0, 1) ? { y: cursor.y, x: cursor.x } : undefined,
+    slice: within(slice, 0, 1e6) ? Math.floor(slice) : undefined,
     zoom:
       isRecord(zoom) && within(zoom.scale, 1, 1000) && within(zoom.y, 0, 1) && within(zoom.x, 0, 1)
         ? { scale: zoom.scale, y: zoom.y, x: zoom.x }

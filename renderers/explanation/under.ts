@@ -72,7 +72,8 @@ function decoded({ src, color, stretched = false }: PhotoPayload): Photo {
   return photo;
 }
 
-function graysOf(unit: Float32Array, height: number, width: number): Photo {
+/** Numbers from 0 to 1 as shades of gray. */
+export function graysOf(unit: Float32Array, height: number, width: number): Photo {
   const canvas = document.createElement("canvas");
   canvas.height = height;
   canvas.width = width;

@@ -22,6 +22,7 @@ import { type LegendEntry, legend, legendEntries } from "./legend.ts";
 import { type Look, valueAt } from "./paint.ts";
 import { parameterForm } from "./parameters.ts";
 import { type PhotoCard, photoCard } from "./photoCard.ts";
+import { planes } from "./planes.ts";
 import { rowNames } from "./plot.ts";
 import { scalesOf } from "./scales.ts";
 import type { Settings } from "./settings.ts";
@@ -30,6 +31,7 @@ import type { StageEvents } from "./stage.ts";
 import { stringsIn } from "./strings.ts";
 import { readUnder } from "./under.ts";
 import type { ViewMap } from "./viewMaps.ts";
+import { showSlice, sliceOf } from "./volume.ts";
 import { words } from "./words.ts";
 import { mostScale, moved, partOf, showing, zoomed } from "./zoom.ts";
 
@@ -76,24 +78,29 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   let hovered: Cursor | undefined;
   let entries: LegendEntry[] = [];
 
+  const volume = maps.find((view) => view.volume);
+  if (volume && settings.slice !== undefined) showSlice(maps, settings.slice);
   const groups = groupsOf(maps);
   const isPicture = ({ layout }: ViewMap) => layout.kind !== "series" && layout.kind !== "list";
   const most = mostScale(maps.filter(isPicture).flatMap(({ map, under }) => [map, under]));
   const valuesNow = () =>
     maps.map((view) => (isPicture(view) ? smooth(view.map, settings.smoothing) : view.map.values));
-  const scalesNow = (values: readonly Float32Array[]) => ({ values, ...scalesOf(maps, values, settings.clip) });
+  /** A volume has one range of colors in all slices. */
+  const whole = (values: readonly Float32Array[]) => values.map((own, i) => maps[i].volume?.map.values ?? own);
+  const scalesNow = (values: readonly Float32Array[]) => ({
+    values,
+    ...scalesOf(maps, whole(values), settings.clip, settings.own),
+  });
   let scaled = scalesNow(valuesNow());
-  const facts = scalesOf(
-    maps,
-    maps.map(({ map }) => map.values),
-    settings.clip,
-  ).facts;
-  const panels = maps.map(({ told, map, meaning, title, layout }, i) => {
+  const { facts } = scalesOf(maps, whole(maps.map(({ map }) => map.values)), settings.clip, false);
+  const panels = maps.map((view, i) => {
+    const { told, map, meaning, title, layout } = view;
     const judged = { facts: facts[i], evidence: told.evidence, meaning, size: map.values.length };
     return {
       title,
       names: rowNames(maps[i], terms),
-      subtitle: subtitleOf({ ...told, layout }, meaning, labels, locale),
+      // Which slice it is the slider says.
+      subtitle: subtitleOf({ ...told, layout: view.volume ? undefined : layout }, meaning, labels, locale),
       notes: notesOf(judged, locale),
     };
   });
@@ -116,6 +123,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   });
   // Of many pictures only what is weak is said below each.
   const isBatch = groups.length > 1;
+  const across = maps.map((view) => view.volume && planes(view, view.volume, strings));
   const cards: Card[] = maps.map((view, i) =>
     card({
       view,
@@ -124,6 +132,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       strings,
       words: terms,
       on: eventsOf(i),
+      small: isBatch || maps.length > 6,
+      below: across[i]?.element,
       more: formOf(view),
     }),
   );
@@ -131,7 +141,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   for (const { image, maps: own } of groups) {
     const [view] = own;
     if (!view.under.photo) continue;
-    photos.set(image, photoCard(view, { answer: answerOf(own), strings, on: eventsOf(view.index) }));
+    photos.set(image, photoCard(view, { answer: answerOf(own), named: isBatch, strings, on: eventsOf(view.index) }));
     // Decoded a moment later.
     void view.under.photo.ready.then(() => draw());
   }
@@ -140,7 +150,14 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       settings,
       sides: sidesOfAll(maps),
       hasPhoto: photos.size > 0,
+      hasSegments: maps.some(({ segments }) => segments !== undefined),
+      sharesScale: new Set(maps.map(({ told }) => told.group)).size < maps.length,
       hasPixels: maps.some((view) => isPicture(view) && (view.under.photo || view.map.width > small)),
+      slices: volume?.volume && {
+        at: sliceOf(volume),
+        of: volume.volume.map.depth,
+        text: (at) => terms.slice(at, volume.volume?.map.depth ?? 1),
+      },
       strings,
       change: (changes) => change(changes),
       zoom: (factor) => change({ zoom: zoomed(settings.zoom, factor, most, settings.cursor) }),
@@ -159,12 +176,15 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     }),
   );
 
-  /** What the model says of a picture: `Egyptian cat, P = 0.385`. */
-  function answerOf(own: readonly ViewMap[]): string {
+  /** What the model says of a picture, and how sure it is: `Egyptian cat`, `P = 0.385`. */
+  function answerOf(own: readonly ViewMap[]): string[] {
     const answer = answered(own, labels, terms);
-    if (!answer) return "";
+    if (!answer) return [];
     const [first] = answer.ranked;
-    return strings.isOf(answer.nameOf(first), answer.textOf(first));
+    const [{ told }] = own;
+    const expected = payload.expected?.[told.image];
+    const isWrong = expected !== undefined && expected !== null && expected !== first;
+    return [answer.nameOf(first), answer.textOf(first), ...(isWrong ? [strings.wrong(answer.nameOf(expected))] : [])];
   }
 
   function formOf({ told, index }: ViewMap): HTMLElement | undefined {
@@ -182,29 +202,33 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   function change(changes: Partial<Settings>): void {
     const before = settings;
     settings = { ...settings, ...changes };
-    if ("clip" in changes || "smoothing" in changes) {
-      scaled = scalesNow("smoothing" in changes ? valuesNow() : scaled.values);
+    if (changes.slice !== undefined) showSlice(maps, changes.slice);
+    if ("clip" in changes || "smoothing" in changes || "own" in changes || "slice" in changes) {
+      scaled = scalesNow("smoothing" in changes || "slice" in changes ? valuesNow() : scaled.values);
     }
     if (drawn.some((name) => settings[name] !== before[name])) draw();
-    if ("cursor" in changes) point();
+    if ("cursor" in changes || "slice" in changes) point();
     if (settings.selected !== before.selected) select();
     changed(settings);
   }
 
   function draw(): void {
     const palette = paletteOf(theme);
-    const { scales, values } = scaled;
+    const { scales, ranges, values } = scaled;
     const { sign, mode, overlay, zoom } = settings;
-    const look = (view: ViewMap): Look => ({
+    const look = (view: ViewMap, i: number): Look => ({
       sign,
       mode: view.under.photo ? mode : "overlay",
       overlay,
       palette,
       part: isPicture(view) ? partOf(zoom) : partOf({ ...zoom, scale: 1 }),
-      range: scales.get(view.told.group)?.range ?? 1,
+      range: ranges[i],
     });
-    for (const [i, view] of maps.entries()) cards[i].draw(values[i], look(view));
-    for (const { image, maps: own } of groups) photos.get(image)?.draw(look(own[0]));
+    for (const [i, view] of maps.entries()) {
+      cards[i].draw(values[i], look(view, i), { ownScale: settings.own, segments: settings.segments });
+      across[i]?.draw(look(view, i));
+    }
+    for (const { image, maps: own } of groups) photos.get(image)?.draw(look(own[0], 0));
     entries = legendEntries(scales.values(), sign, palette, locale);
     scaleBars.replaceChildren(...legend(entries));
     root.classList.toggle("contrast", theme.highContrast);
@@ -214,6 +238,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   function point(): void {
     const cursor = hovered ?? settings.cursor;
     for (const each of cards) each.point(cursor);
+    for (const each of across) each?.point(cursor);
     for (const each of photos.values()) each.point(cursor);
     if (!cursor) {
       readout.textContent = strings.point;
@@ -249,7 +274,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   const many = cards.length > 6;
   const grid = gridOf(
     groups.map(({ image, maps: own }) => ({
-      title: isBatch ? answerOf(own) : "",
+      // A photograph is named by the answer itself.
+      title: isBatch && !photos.has(image) ? answerOf(own).join(", ") : "",
       tiles: [photos.get(image), ...own.map(({ index }) => cards[index])].flatMap((tile) => tile?.element ?? []),
     })),
     payload.columns,
@@ -294,7 +320,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
 const small = 40;
 
 /** Settings on which the pictures depend. */
-const drawn = ["overlay", "sign", "mode", "smoothing", "clip", "zoom"] as const;
+const drawn = ["overlay", "sign", "mode", "smoothing", "clip", "own", "segments", "zoom", "slice"] as const;
 
 /** What the two sides of the signed maps are; of maps that differ in that, only their signs. */
 function sidesOfAll(maps: readonly ViewMap[]): Sides | undefined {

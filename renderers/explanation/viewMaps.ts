@@ -4,6 +4,7 @@ import { unpack } from "../../kernel/payloads/packedArray.ts";
 import { inflate } from "../dom/inflate.ts";
 import { type MapMeaning, meaningOf } from "../shared/mapMeaning.ts";
 import { type Grid, gridOf, type Under, underOf } from "./under.ts";
+import { type ViewVolume, volumeOf } from "./volume.ts";
 
 /** One map, decoded. */
 export interface ViewMap {
@@ -21,6 +22,8 @@ export interface ViewMap {
   under: Under;
   /** Segment of each position. */
   segments: ArrayLike<number> | undefined;
+  /** Of a volume all of it: `map` and `under` are the slice that is shown. */
+  volume: ViewVolume | undefined;
 }
 
 /** Values that a page can hold and draw without freezing: 64 maps of 800 × 800. */
@@ -31,8 +34,13 @@ const most = 40_000_000;
  *
  * @throws RangeError where there is more than a page can show; TypeError where an array is no grid.
  */
-export function viewMapsOf({ images, maps, photos = [] }: ExplanationPayload): ViewMap[] {
-  const bytes = [...images, ...maps.map(({ values }) => values)].reduce((sum, stored) => sum + bytesOf(stored), 0);
+export function viewMapsOf({ images, maps, photos = [], volumes = [] }: ExplanationPayload): ViewMap[] {
+  const stored = [
+    ...images,
+    ...volumes,
+    ...maps.flatMap(({ values, volume }) => [values, volume?.values ?? []]),
+  ].flat();
+  const bytes = stored.reduce((sum, stored) => sum + bytesOf(stored), 0);
   if (bytes > most * (16 / 3)) {
     throw new RangeError(`its ${maps.length} maps are ${Math.round(bytes / 1e6)} MB: more than a page can show`);
   }
@@ -50,6 +58,7 @@ export function viewMapsOf({ images, maps, photos = [] }: ExplanationPayload): V
       map,
       under: unders[told.image],
       segments: mask?.length === map.values.length ? mask : undefined,
+      volume: told.volume && volumeOf(told.volume, volumes[told.volume.under]),
     };
   });
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import jpeg from "jpeg-js";
 import { displayKey, mime, plot, toBundle } from "../../kernel/library/display/index.ts";
 import { Saliency } from "../../kernel/library/explain/index.ts";
 import { decodePicture } from "../../kernel/library/inputFiles/decodePicture.node.ts";
@@ -142,9 +143,17 @@ describe("toBundle", () => {
       if (color instanceof tf.Tensor) color.dispose();
       else assert.equal(await text(color), "uint8 [32, 48, 3]\nas it was");
     }
+    const jpegBytes = Buffer.from(
+      jpeg.encode({ width: 48, height: 32, data: new Uint8Array(48 * 32 * 4).fill(200) }).data,
+    );
+    assert.deepEqual(await pixel(jpegBytes, 10, 10), [200, 200, 200]);
+    assert.match(
+      await text(jpegBytes.subarray(0, 99)),
+      /Buffer.*ff d8.*\n\(how it shows itself failed: The JPEG file cannot be/,
+    );
     const large: Picture = { width: 3000, height: 20, channels: 1, data: new Uint8Array(60_000), notes: [] };
     const bundle = await toBundle(large);
-    assert.match(JSON.stringify(bundle[mime.images]), /"width":1024,"height":7/);
+    assert.match(JSON.stringify(bundle[mime.images]), /"width":768,"height":5/);
     const [weights, few] = [tf.fill([9, 9, 3], 20.5), tf.fill([7, 9, 3], 20)];
     assert.deepEqual([await types(weights), await types(few)], [[mime.text], [mime.text]]);
     tf.dispose([scan, weights, few]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
+import { heatmap, toBundle } from "../../kernel/library/display/index.ts";
 import { describeModel, loadOnnx, type OnnxModel } from "../../kernel/library/engine/index.ts";
 import { attributeAgain } from "../../kernel/library/explain/call/attributeAgain.ts";
 import {
@@ -13,6 +14,7 @@ import {
 } from "../../kernel/library/explain/index.ts";
 import { Explanation } from "../../kernel/library/explanation/Explanation.ts";
 import { infidelity } from "../../kernel/library/metrics/index.ts";
+import { type ExplanationPayload, explanationMime } from "../../kernel/payloads/explanationPayload.ts";
 import { type Golden, goldens, root } from "../goldens.ts";
 import { ready } from "../tensorflow.ts";
 
@@ -186,6 +188,13 @@ describe("regions of a segmentation", () => {
       await infidelity(model, new Explanation({ ...map.fields, target: 2 }), { nPerturbSamples: 20, seed: 1 })
     ).scores;
     assert.ok(score < other);
+  });
+
+  it("is outlined on the map: the view and the picture are told the places", async () => {
+    const map = await new Saliency(model).attribute(image, { target: { class: 1, region: rectangle } });
+    const bundle = await toBundle(heatmap(map));
+    const { maps } = bundle[explanationMime] as unknown as ExplanationPayload;
+    assert.deepEqual(maps[1].region, { size: [16, 24], runs: [4, 5, 6, 7, 8, 9].flatMap((row) => [24 * row + 3, 12]) });
   });
 
   it("says what is no region", async () => {

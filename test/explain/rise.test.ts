@@ -104,7 +104,7 @@ describe("RISE", () => {
     const rows = { values: draw(6), shape: [2, 3] };
     await assert.rejects(new Rise((y) => y.sum(1, true)).attribute(rows), {
       name: "ShapeError",
-      message: "Rise takes images, [n, height, width, channels], not [2, 3]",
+      message: "Rise takes images, [n, height, width, channels] or [n, channels, height, width], not [2, 3]",
     });
   });
 });

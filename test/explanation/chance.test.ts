@@ -218,11 +218,11 @@ describe("chance by shifts", () => {
     const text = near.describe();
     assert.match(
       text,
-      /^Over 1024 pixels, Saliency and Occlusion agree: rank correlation 0\.\d\d, \d+ of the top 10 shared\./,
+      /^Over 1,024 pixels, Saliency and Occlusion agree: rank correlation 0\.\d\d, \d+ of the top 10 shared\./,
     );
     assert.ok(text.includes(`Shifted over each other, these two correlate at up to ${bound} and share up to`), text);
-    assert.ok(text.includes("(95% of 1023 shifts)"));
-    assert.match(near.describe({ locale: "zh-CN" }), /1023 次平移的 95%/);
+    assert.ok(text.includes("(95% of 1,023 shifts)"));
+    assert.match(near.describe({ locale: "zh-CN" }), /1,023 次平移的 95%/);
     const strangers = agreement([mapOf(a, spec, picture), mapOf(smooth(size, 4), spec, picture)]);
     assert.equal(strangers.pairs()[0].standing, "chance");
     assert.match(strangers.describe(), /agree no more than by chance: rank correlation/);

@@ -31,7 +31,10 @@ const cases: Record<string, Case> = {
       `role ${role}`,
       {
         about,
-        fields: { options: role === "difference" ? { first: "Saliency", second: "Lrp" } : { layer: undefined } },
+        fields: {
+          options: role === "difference" ? { first: "Saliency", second: "Lrp" } : { layer: undefined },
+          ...(about.extent === "unit" && { layerAxes: ["height", "width", "channel"] as const }),
+        },
       },
     ]),
   ),
@@ -80,6 +83,16 @@ const cases: Record<string, Case> = {
     fields: { options: { neuron: [1, 2, 0], layer: "conv" } },
   },
   "a layer's map by channels": {
+    about: { ...contribution, label: "Layer Conductance", family: "layer", extent: "unit" },
+    values: [1, -2, 3, 4, 0, 0, 0, 0],
+    fields: { shape: [1, 2, 2, 2], layerAxes: ["height", "width", "channel"], options: { layer: "conv" } },
+  },
+  "a layer's map by channels that come first": {
+    about: { ...contribution, label: "Layer Conductance", family: "layer", extent: "unit" },
+    values: [1, -2, 3, 4, 0, 0, 0, 0],
+    fields: { shape: [1, 2, 2, 2], layerAxes: ["channel", "height", "width"], options: { layer: "conv" } },
+  },
+  "a layer's map of which nobody says what its axes are": {
     about: { ...contribution, label: "Layer Conductance", family: "layer", extent: "unit" },
     values: [1, -2, 3, 4, 0, 0, 0, 0],
     fields: { shape: [1, 2, 2, 2], options: { layer: "conv" } },

@@ -91,7 +91,10 @@ describe("what can be done with a map", () => {
       inputSpec: channelsFirstSpec(3, 12, 12),
     });
     assert.deepEqual(first.aggregate().values, last.aggregate().values);
-    assert.deepEqual(first.resize([5, 7]).values, last.resize([5, 7]).values);
+    // The model's own order stays: what is measured asks the model again.
+    assert.deepEqual(first.aggregate().inputShape, first.inputShape);
+    assert.deepEqual(first.resize([5, 7]).shape, [1, 3, 5, 7]);
+    assert.deepEqual(first.resize([5, 7]).channelsLast().values, last.resize([5, 7]).values);
   });
 
   it("brings a map to another size: a plane stays a plane, each channel by itself", () => {

@@ -97,9 +97,9 @@ describe("a hostile picture file", () => {
     return assert.fail("it was read");
   };
   const memory = (work: () => void): number => {
-    const before = process.memoryUsage.rss();
+    const before = process.memoryUsage().arrayBuffers;
     work();
-    return process.memoryUsage.rss() - before;
+    return process.memoryUsage().arrayBuffers - before;
   };
 
   it("whose header is too large, or lies, is refused before memory is taken for it", () => {
@@ -137,6 +137,15 @@ describe("a hostile picture file", () => {
     assert.match(error(text("    ftypheic")), /is a HEIC file, .* save it as PNG or JPEG/);
     assert.match(error(text("hello")), /no JPEG, PNG or WebP picture: it begins with 68 65 6c 6c\./);
     assert.match(error(new Uint8Array()), /begins with –/);
+  });
+
+  it("of PNG whose checksum is wrong is refused where it matters", () => {
+    const whole = bytesOf("png all filters");
+    const data = Buffer.from(whole).indexOf("IDAT");
+    assert.match(error(changed(whole, data + 20, whole[data + 20] ^ 1)), /the checksum of its IDAT chunk is wrong/);
+    const noted = bytesOf("png other profile");
+    const profile = Buffer.from(noted).indexOf("iCCP");
+    assert.deepEqual(decodePicture(changed(noted, profile + 60, noted[profile + 60] ^ 1)).notes, []);
   });
 
   it("that lacks only its end mark is read, with a note", () => {
@@ -198,11 +207,83 @@ describe("a hostile picture file", () => {
     );
   });
 
+  it("of JPEG whose restart marks are not where they should be is refused", () => {
+    const whole = bytesOf("jpeg restart marks");
+    const mark = Buffer.from(whole).indexOf(Buffer.from([0xff, 0xd1]));
+    const moved = Buffer.concat([whole.subarray(0, mark), Buffer.from([1, 2]), whole.subarray(mark)]);
+    for (const wrong of [moved, changed(whole, mark + 1, 0xd4)]) {
+      assert.match(error(wrong), /a restart mark is not where it should be/);
+    }
+  });
+
   it("of JPEG of a rare kind says which", () => {
     const jpeg = bytesOf("jpeg baseline 4:4:4");
     const frame = Buffer.from(jpeg).indexOf(Buffer.from([0xff, 0xc0]));
     assert.match(error(changed(jpeg, frame + 1, 0xc3)), /its kind \(lossless\) is not read here/);
     assert.match(error(changed(jpeg, frame + 1, 0xc9)), /arithmetic coding/);
     assert.match(error(changed(jpeg, frame + 4, 12)), /12 bits a sample, and only 8 are read/);
+  });
+
+  it("of WebP whose first frame is a part of its canvas shows the ground around it, and none that goes beyond", () => {
+    const whole = bytesOf("webp lossless");
+    const still = decodePicture(whole);
+    const animated = (width: number, height: number, left: number, top: number) => {
+      const frame = Buffer.alloc(16);
+      frame.writeUIntLE(left / 2, 0, 3);
+      frame.writeUIntLE(top / 2, 3, 3);
+      frame.writeUIntLE(still.width - 1, 6, 3);
+      frame.writeUIntLE(still.height - 1, 9, 3);
+      const canvas = Buffer.alloc(10);
+      canvas[0] = 0x12;
+      canvas.writeUIntLE(width - 1, 4, 3);
+      canvas.writeUIntLE(height - 1, 7, 3);
+      const chunk = (name: string, content: Uint8Array) => {
+        const head = Buffer.from(`${name}    `, "latin1");
+        head.writeUInt32LE(content.length, 4);
+        return Buffer.concat([head, content, Buffer.alloc(content.length & 1)]);
+      };
+      const chunks = [chunk("VP8X", canvas), chunk("ANIM", Buffer.alloc(6))];
+      const all = Buffer.concat([...chunks, chunk("ANMF", Buffer.concat([frame, whole.subarray(12)]))]);
+      return chunk("RIFF", Buffer.concat([Buffer.from("WEBP"), all]));
+    };
+    const { width, height, data, notes } = decodePicture(animated(60, 50, 4, 6));
+    assert.deepEqual([width, height, notes.length], [60, 50, 2]);
+    for (const [x, y] of [
+      [0, 0],
+      [3, 20],
+      [4, 6],
+      [20, 30],
+      [44, 40],
+      [45, 40],
+      [59, 49],
+    ]) {
+      const [row, column] = [y - 6, x - 4];
+      const isInside = row >= 0 && row < still.height && column >= 0 && column < still.width;
+      const at = (row * still.width + column) * 3;
+      const right = isInside ? [...still.data.subarray(at, at + 3)] : [255, 255, 255];
+      assert.deepEqual([...data.subarray((y * 60 + x) * 3, (y * 60 + x) * 3 + 3)], right, `${x}, ${y}`);
+    }
+    assert.match(error(animated(60, 50, 20, 6)), /The WebP file cannot be read: its header is damaged/);
+    assert.match(error(animated(16_384, 16_384, 0, 0)), /16,384 × 16,384 pixels/);
+  });
+
+  it("of JPEG without its last scans is read with a note, and without its first is not", () => {
+    const whole = bytesOf("jpeg progressive 4:2:0");
+    const scans: number[] = [];
+    for (const [at, byte] of whole.entries()) if (byte === 0xff && whole[at + 1] === 0xda) scans.push(at);
+    assert.ok(scans.length > 5, `${scans.length}`);
+    const end = Uint8Array.of(0xff, 0xd9);
+    const cut = (at: number) => decodePicture(Buffer.concat([whole.subarray(0, at), end]));
+    assert.deepEqual(cut(scans.at(-1) ?? 0).notes, [
+      "Its last scans, which bring the finest detail, are not in the file.",
+    ]);
+    assert.throws(() => cut(scans[0]), /its data end early/);
+    // A scan that comes twice contradicts the first: by ever more of them a file could cost any time.
+    const twice = Buffer.concat([
+      whole.subarray(0, scans[1]),
+      whole.subarray(scans[0], scans[1]),
+      whole.subarray(scans[1]),
+    ]);
+    assert.match(error(twice), /its scans are in no order/);
   });
 });

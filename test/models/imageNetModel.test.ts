@@ -71,6 +71,12 @@ describe("imageNetModel", () => {
     assert.deepEqual(output?.kind === "classes" && output.classNames, imageNetClasses);
   });
 
+  it("is neither in the npm package nor in the VSIX", () => {
+    const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { files: string[] };
+    assert.ok(!files.some((each) => "packaging/models".startsWith(each)), files.join());
+    assert.doesNotMatch(readFileSync(join(root, "packaging/ownFiles.ts"), "utf8"), /"packaging|models/);
+  });
+
   it("has torchvision's names", () => {
     assert.deepEqual(
       [imageNetClasses[0], imageNetClasses[285], imageNetClasses[999]],

@@ -159,14 +159,6 @@ describe("what a map means, in its picture and its words", () => {
     await picture("meaning-bars");
   });
 
-  it("shows the middle slice of a volume, and which it is", async () => {
-    const volume = kinds.explained([1, 9, 16, 12], [3.2, 0.1], { inputSpec: kinds.scan, outputSpec: kinds.embedding });
-    const payload = await payloadOf(volume);
-    assert.deepEqual(payload.maps[0]?.layout, { kind: "slice", at: 4, of: 9 });
-    const { page } = await open(payload);
-    assert.match((await page.locator("h3").last().textContent()) ?? "", /slice 4 \(0–8\)$/);
-  });
-
   it("still shows a map that was saved before maps said what they are, and claims nothing of it", async () => {
     const payload = await payloadOf(mapOf("contribution", true));
     for (const map of payload.maps) {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { encodeArray } from "../../kernel/payloads/arraySpec.ts";
-import type { ExplanationPayload, MapPayload } from "../../kernel/payloads/explanationPayload.ts";
+import {
+  type ExplanationPayload,
+  explanationProblem,
+  type MapPayload,
+} from "../../kernel/payloads/explanationPayload.ts";
 import { isToRenderer } from "../../kernel/payloads/messages.ts";
 import { csvOf } from "../../renderers/explanation/csv.ts";
 import { paint, valueAt } from "../../renderers/explanation/paint.ts";
@@ -83,6 +87,41 @@ describe("parts of the renderers", () => {
     near(3, palette.invalid);
   });
 
+  it("the places that are explained have a line around them, in ink", () => {
+    const palette = palettes.light;
+    const side = 8;
+    const flat = { ...told, values: encodeArray(new Float32Array(side * side), [side, side]) };
+    const region = { size: [4, 4] as [number, number], runs: [5, 2] };
+    const images = [encodeArray(new Float32Array(side * side), [side, side])];
+    const [view] = viewMapsOf({ ...payload, images, maps: [{ ...flat, region }] });
+    const look = { sign: "all", mode: "overlay", overlay: 0.5, range: 2, palette, part: whole } as const;
+    const { pixels } = paint(view, view.map.values, look);
+    const drawn = Array.from({ length: side }, (_, y) =>
+      Array.from({ length: side }, (_, x) => (pixels[4 * (y * side + x)] === palette.ink[0] ? "#" : ".")).join(""),
+    );
+    assert.deepEqual(drawn, [
+      "........",
+      "..####..",
+      ".#....#.",
+      ".#....#.",
+      "..####..",
+      "........",
+      "........",
+      "........",
+    ]);
+    // Where the view is zoomed in on the upper left quarter, the line is where its places are.
+    const part = { top: 0, left: 0, height: 0.5, width: 0.5 };
+    const quarter = paint(view, view.map.values, { ...look, part });
+    assert.deepEqual(quarter.size, [4, 4]);
+    const isInk = (at: number) => quarter.pixels[4 * at] === palette.ink[0];
+    assert.deepEqual(
+      [...quarter.size.keys(), 2, 3].map((y) => [0, 1, 2, 3].map((x) => (isInk(4 * y + x) ? "#" : ".")).join("")),
+      ["....", "..##", ".#..", ".#.."],
+    );
+    const wrong = { ...payload, images, maps: [{ ...flat, region: { size: [4, 4], runs: [5, -2] } }] };
+    assert.equal(explanationProblem(wrong), "maps[0].region is not rows, columns and runs of places");
+  });
+
   it("a cursor stays in the cell it was put in, on every grid", () => {
     const side = fc.integer({ min: 1, max: 300 });
     fc.assert(
@@ -112,9 +151,9 @@ describe("parts of the renderers", () => {
 
   it("saved settings that are odd give way to the first ones", () => {
     const zoom = { scale: 1, y: 0.5, x: 0.5 };
-    const drawn = { overlay: 0.5, sign: "all", mode: "overlay", smoothing: 0, zoom };
-    const first = { ...drawn, clip: 99, selected: 0, cursor: undefined };
-    const odd = { overlay: 7, sign: "x", mode: "y", smoothing: -1, zoom: { scale: 0.5, y: 0, x: 0 } };
+    const drawn = { overlay: 0.5, sign: "all", mode: "overlay", smoothing: 0, segments: true, own: false, zoom };
+    const first = { ...drawn, clip: 99, selected: 0, cursor: undefined, slice: undefined };
+    const odd = { overlay: 7, slice: "x", sign: "x", mode: "y", smoothing: -1, zoom: { scale: 0.5, y: 0, x: 0 } };
     for (const saved of [undefined, 3, { ...odd, clip: "1", selected: 9, cursor: { y: 2, x: 0 } }]) {
       assert.deepEqual(settingsFrom(saved, 99, 3), first);
     }
@@ -123,10 +162,13 @@ describe("parts of the renderers", () => {
       sign: "negative",
       mode: "top",
       smoothing: 1.5,
+      segments: false,
+      own: true,
       clip: 90,
       selected: 2,
       cursor: { y: 0.5, x: 0.25 },
       zoom: { scale: 4, y: 0.5, x: 0.25 },
+      slice: 11,
     };
     assert.deepEqual(settingsFrom(JSON.parse(JSON.stringify(kept)), 99, 3), kept);
   });

@@ -5,7 +5,7 @@ import type { Picture } from "../inputFiles/Picture.ts";
 import { resizePicture } from "../inputFiles/resizePicture.ts";
 
 /** Pixels of a longer side up to which a picture goes into a notebook as it is. */
-const most = 1024;
+const most = 768;
 
 /** Whether a value is a picture that was read from a file. */
 export const isPicture = (value: object): value is Picture => {

@@ -8,6 +8,8 @@ import { isExplanation } from "../explanation/isExplanation.ts";
 import type { MimeBundle } from "../ground/cell.ts";
 import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
+import { decodePicture } from "../inputFiles/decodePicture.node.ts";
+import { isPicture as isPictureFile } from "../inputFiles/rawPicture.node.ts";
 import { heatmap } from "./heatmap/heatmap.ts";
 import type { ModelLike } from "./modelBundle.ts";
 import { isPicture, pictureBundle, picturesIn } from "./pictureBundle.ts";
@@ -18,7 +20,8 @@ import { tensorText } from "./tensorText.ts";
  * How any value is shown: an object with the `Symbol.for("Jupyter.display")` method says it itself; explanations are
  * heat maps (of rows of a table bars), tensors are previewed (and shown, where they are pictures: `[height, width, 1 or 3]`
  * or a batch of up to 64, from 0 to 1, or whole numbers from 0 to 255; 0 is black), models and lists of plain objects are
- * tables, PNG bytes and pictures read from files are pictures, `{ data, layout }` is a Plotly figure, all else is text as Node's `inspect` writes it.
+ * tables, the bytes of PNG, JPEG and WebP files and pictures read from them are pictures, `{ data, layout }` is a Plotly
+ * figure, all else is text as Node's `inspect` writes it.
  *
  * Never throws and never rejects: where a value's own method fails, its text says so.
  *
@@ -52,6 +55,7 @@ function ownBundle(value: object): MimeBundle | Promise<MimeBundle> | undefined 
   if (isModel(value)) return import("./modelBundle.ts").then(({ modelBundle }) => modelBundle(value));
   if (value instanceof Uint8Array && isPng(value))
     return { [mime.png]: Buffer.from(value).toString("base64"), [mime.text]: textOf(value) };
+  if (value instanceof Uint8Array && isPictureFile(value)) return pictureBundle(decodePicture(value));
   if (isTable(value)) return tableBundle(value);
   if (isFigure(value))
     return hooked(value, plot(value.data, value.layout, value.config ? { config: value.config } : {})[displayKey]());

@@ -1,6 +1,6 @@
 import { tableBundle } from "../drawing/table.ts";
 import type { MimeBundle } from "../ground/cell.ts";
-import { DataError } from "../ground/errors.ts";
+import { DataError, UnsupportedLayerError } from "../ground/errors.ts";
 import { language } from "../ground/language.ts";
 import { type Displayable, displayKey } from "../ground/mimeBundle.ts";
 import { say } from "../ground/say.ts";
@@ -11,6 +11,10 @@ import type { OutputSpec, Signature } from "../signature/Signature.ts";
 import { type SignatureOptions, signatureNames } from "../signature/SignatureOptions.ts";
 import { theOutput } from "../signature/theOutput.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
+import type { Detection } from "./detector/Detection.ts";
+import { describeDetector, findDetector, picturesFor } from "./detector/describeDetector.ts";
+import type { Detector } from "./detector/detectorOf.ts";
+import { detectorRunner } from "./detector/detectorRunner.ts";
 import { decodeModel } from "./graph/decodeModel.ts";
 import type { Constant, Graph } from "./graph/graph.ts";
 import { beforeArgMax } from "./onnx/beforeArgMax.ts";
@@ -52,6 +56,7 @@ export class OnnxModel implements Displayable {
   readonly #model: RunnableGraph;
   readonly #options: FromOnnxOptions;
   readonly #read: Signature;
+  readonly #detector: Detector | undefined;
   /** As the file has it. */
   readonly #whole: Graph;
   readonly #others = new Map<string, Promise<RunnableGraph>>();
@@ -62,6 +67,7 @@ export class OnnxModel implements Displayable {
    * @param read what the file says of the model.
    * @param whole the graph as the file has it.
    * @param notes on what was read otherwise than the file has it.
+   * @param detector where it finds boxes.
    */
   constructor(
     model: RunnableGraph,
@@ -69,7 +75,9 @@ export class OnnxModel implements Displayable {
     read: Signature,
     whole: Graph,
     notes: readonly string[] = [],
+    detector?: Detector,
   ) {
+    this.#detector = detector;
     this.notes = notes;
     this.#model = model;
     this.#options = options;
@@ -106,7 +114,14 @@ export class OnnxModel implements Displayable {
   withConstants(changed: ReadonlyMap<string, Constant>): OnnxModel {
     const { graph } = this.#model;
     const own = { ...this.#model, graph: withConstants(graph, changed) };
-    const copy = new OnnxModel(own, this.#options, this.#read, withConstants(this.#whole, changed), this.notes);
+    const copy = new OnnxModel(
+      own,
+      this.#options,
+      this.#read,
+      withConstants(this.#whole, changed),
+      this.notes,
+      this.#detector && { ...this.#detector, graph: withConstants(this.#detector.graph, changed) },
+    );
     rememberAlso(copy, this);
     return copy;
   }
@@ -137,11 +152,26 @@ export class OnnxModel implements Displayable {
     return predictWith({ declared: this.signature.inputs, names: this.outputNames, start }, inputs, options);
   }
 
+  /**
+   * Of a model that finds boxes: those of each picture. Cost: a pass for each.
+   *
+   * @throws UnsupportedLayerError for any other model; ShapeError for pictures of another shape.
+   * @example
+   * const [boxes] = await detector.detect(picture);
+   * boxes[0]; // { box: [12, 8, 40, 31], score: 0.87, label: 2 }
+   */
+  async detect(inputs: Inputs): Promise<readonly (readonly Detection[])[]> {
+    const { detect } = await this.runner();
+    if (!detect) throw new UnsupportedLayerError(say`the model finds no boxes: NonMaxSuppression is not in it`);
+    return detect(await picturesFor(inputs, this.inputShape), {});
+  }
+
   /** @param output name of the output to answer (default: the one that the model was loaded for). */
   async runner(_inputShape?: readonly number[], output = this.#options.output): Promise<Runner> {
-    const model = await this.#answering(output);
     const { signature } = this;
     const outputSpec = theOutput(signature, output);
+    if (this.#detector) return detectorRunner(this.#detector, { ...this.#options, signature, outputSpec });
+    const model = await this.#answering(output);
     const presented = this.#presentedAs(model, outputSpec);
     return onnxRunner({ ...this.#options, current: async () => presented, signature, outputSpec });
   }
@@ -200,6 +230,15 @@ async function open(file: Graph, options: LoadOnnxOptions, beside?: HubFacts): P
   const { graph, notes } = beforeArgMax(file);
   const { classNames, inputs, outputs, ...run } = options;
   const output = chooseOutput(graph, options.output).name;
+  const detector = await findDetector(graph, run);
+  if (detector) {
+    const { runnable, signature } = describeDetector(graph, detector);
+    return describeOnnx(new OnnxModel(runnable, run, signature, graph, notes, detector), {
+      classNames,
+      inputs,
+      outputs,
+    });
+  }
   const runnable = await fromOnnx(graph, run);
   const model = new OnnxModel(runnable, { ...run, output }, readOnnx(graph, runnable, output, beside), graph, notes);
   return describeOnnx(model, { classNames, inputs, outputs });

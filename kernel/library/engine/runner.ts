@@ -1,6 +1,7 @@
 import type { Axis } from "../signature/axes.ts";
 import type { OutputSpec, Signature } from "../signature/Signature.ts";
 import type { TokenPlaces } from "./attention/TokenPlaces.ts";
+import type { Detection } from "./detector/Detection.ts";
 import type { Port } from "./ports.ts";
 
 /** What is explained: the number before a final softmax (or sigmoid), or the probability after it. */
@@ -161,6 +162,8 @@ export interface Runner {
   /** What is known of the layers that lead to the answer, in the order in which they are computed. */
   layerFacts?(): readonly LayerFact[];
   predict(batch: Batch, options: PredictOptions): Promise<Prediction>;
+  /** Of a model that finds boxes, as many as there are in each picture: those of each row. */
+  detect?(batch: Batch, options: Pick<PredictOptions, "signal">): Promise<readonly (readonly Detection[])[]>;
   /** @throws GradientNotFoundError where an operator on the way has no gradient. */
   gradients(batch: Batch, options: GradientOptions): Promise<Gradients>;
 }

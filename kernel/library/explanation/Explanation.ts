@@ -4,6 +4,7 @@ import { ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { sizeOf } from "../math/sizeOf.ts";
 import type { Upsample } from "../math/upsample.ts";
+import type { Axis } from "../signature/axes.ts";
 import type { Column, Named } from "../signature/columns.ts";
 import type { InputSpec, OutputSpec } from "../signature/Signature.ts";
 import { oneChannel, type RankedChannel, topChannelsOf } from "./channels.ts";
@@ -74,6 +75,8 @@ export interface ExplanationFields extends Named {
   regions?: Int32Array;
   /** What the values are: said by the method, its options taken into account. What is left out is `unknownMeaning`'s. */
   about?: Partial<Meaning> | undefined;
+  /** Of the values of a layer: what each of their axes is, without the batch. */
+  layerAxes?: readonly Axis[] | undefined;
   /** What the model takes here. */
   inputSpec?: InputSpec | undefined;
   /** What the model answers: the output that was explained. */
@@ -145,6 +148,8 @@ export class Explanation implements ExplanationFields {
   readonly regions: Int32Array | undefined;
   /** What the values are. */
   readonly about: Meaning;
+  /** Of the values of a layer: what each of their axes is, without the batch. */
+  readonly layerAxes: readonly Axis[] | undefined;
   readonly inputSpec: InputSpec | undefined;
   readonly outputSpec: OutputSpec | undefined;
   readonly outputName: string | undefined;
@@ -187,6 +192,7 @@ export class Explanation implements ExplanationFields {
     this.coefficients = fields.coefficients;
     this.regions = fields.regions;
     this.about = { ...unknownMeaning(fields.method), ...fields.about };
+    this.layerAxes = fields.layerAxes;
     this.inputSpec = fields.inputSpec;
     this.outputSpec = fields.outputSpec;
     this.outputName = fields.outputName;
@@ -270,15 +276,20 @@ export class Explanation implements ExplanationFields {
   }
 
   /**
-   * The channels whose values sum to the most, for or against: a convolution's feature maps by importance.
+   * The channels whose values sum to the most, for or against: a convolution's feature maps by importance. Which axis they
+   * are is what the model's operators say (`layerAxes`).
    *
-   * @throws ShapeError for a map without channels.
+   * @throws ShapeError for a map without channels, or of which it is not known where they are.
    */
   topChannels(k = 10, { index = 0 }: { index?: number } = {}): RankedChannel[] {
     return topChannelsOf(this, k, index);
   }
 
-  /** This explanation with only one channel of it, `[..., 1]`: to be drawn as a heat map. */
+  /**
+   * This explanation with only one channel of it, which comes last, `[..., 1]`: to be drawn as a heat map.
+   *
+   * @throws ShapeError for a map without channels, or of which it is not known where they are.
+   */
   featureMap(channel: number): Explanation {
     return new Explanation(oneChannel(this, channel));
   }
@@ -298,8 +309,8 @@ export class Explanation implements ExplanationFields {
   }
 
   /**
-   * One number for each place out of its channels: `[..., channels]` becomes `[..., 1]`. A picture with its channels first
-   * comes back with them last.
+   * One number for each place out of its channels, which come last then, `[..., 1]`, whatever the input's layout: a map that
+   * every measure takes.
    *
    * @param options.by `"sum"` (default: the sum stays what it was), `"mean"`, `"absolute"` (Σ|value|) or `"max"` (the one
    * with the largest |value|).
@@ -313,7 +324,7 @@ export class Explanation implements ExplanationFields {
 
   /**
    * The map at another height and width: a layer's at the input's size, or two of different layers at one. Between pixels
-   * as Torch's `interpolate` (corners of pixels aligned); a smaller map takes samples, no means.
+   * as Torch's `interpolate` (corners of pixels aligned); a smaller map takes samples, no means. Its layout stays.
    *
    * @param size `[height, width]` in pixels.
    * @param options.mode `"bilinear"` (default) or `"nearest"`.
@@ -351,7 +362,7 @@ export class Explanation implements ExplanationFields {
     return npzOf(this.#fields);
   }
 
-  /** This explanation with its channels last, as pictures are drawn: itself, where they are already. */
+  /** This explanation with its channels last, the input's and a layer's, as pictures are drawn: itself, where they are. */
   channelsLast(): Explanation {
     const fields = channelsLast(this);
     return fields === this ? this : new Explanation(fields);

@@ -8,6 +8,8 @@ export interface Region {
   readonly from: "pixel" | "given" | "predicted" | "box";
   /** How the answers of its places became one number. */
   readonly reduce?: "sum" | "mean" | undefined;
+  /** Of a box: the class that the model gives it, and its score. */
+  readonly box?: { readonly label?: number | undefined; readonly score: number } | undefined;
 }
 
 /** @param has whether a place is in the region. */

@@ -1,7 +1,10 @@
 import { ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
+import { type Places, placesOf } from "../signature/places.ts";
+import { valueAxes } from "./axes.ts";
+import { channelsLast } from "./channelsLast.ts";
 import type { ExplanationFields } from "./Explanation.ts";
-import { partOf } from "./parts.ts";
+import { hasTargetAxis, partOf } from "./parts.ts";
 
 /** A channel (a feature map of a convolution) with what all its places add up to. */
 export interface RankedChannel {
@@ -15,18 +18,19 @@ export interface RankedChannel {
 /** The channels with the largest |Σ values|, largest first. */
 export function topChannelsOf(fields: ExplanationFields, k: number, index: number): RankedChannel[] {
   const { values, shape } = partOf(fields, index);
-  const channels = channelsOf(shape);
+  const { channels, channelOf } = channelsOf(fields, shape);
   const sums = new Float64Array(channels);
-  for (let i = 0; i < values.length; i++) sums[i % channels] += values[i];
+  for (let i = 0; i < values.length; i++) sums[channelOf(i)] += values[i];
   const total = sums.reduce((sum, value) => sum + Math.abs(value), 0);
   return Array.from(sums, (value, channel) => ({ channel, value, share: total === 0 ? 0 : Math.abs(value) / total }))
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value) || a.channel - b.channel)
     .slice(0, k);
 }
 
-/** The fields with one channel left: `[..., channels]` becomes `[..., 1]`. */
-export function oneChannel(fields: ExplanationFields, channel: number): ExplanationFields {
-  const channels = channelsOf(fields.shape.slice(1));
+/** The fields with one channel left, which comes last: `[height, width, 1]`. */
+export function oneChannel(given: ExplanationFields, channel: number): ExplanationFields {
+  const fields = channelsLast(given);
+  const { channels } = channelsOf(fields, fields.shape.slice(hasTargetAxis(fields) ? 2 : 1));
   if (!Number.isInteger(channel) || channel < 0 || channel >= channels) {
     throw new ShapeError(say`no channel ${channel}: the map has ${channels} (0–${channels - 1})`);
   }
@@ -41,7 +45,14 @@ export function oneChannel(fields: ExplanationFields, channel: number): Explanat
   };
 }
 
-function channelsOf(shape: readonly number[]): number {
-  if (shape.length >= 3) return shape[shape.length - 1];
-  throw new ShapeError(say`a map of shape [${shape.join(", ")}] has no channels: expected [height, width, channels]`);
+/** @throws ShapeError for a map without channels, or of which it is not known where they are. */
+function channelsOf(fields: ExplanationFields, shape: readonly number[]): Places {
+  const axes = valueAxes(fields, shape);
+  if (axes.includes("channel")) return placesOf(shape, axes);
+  const { layer } = fields.options;
+  throw new ShapeError(
+    typeof layer === "string" && axes.includes("unknown")
+      ? say`the map of layer ${layer} has shape [${shape.join(", ")}], and no operator of the model says which of these axes are channels: name a convolution or a layer next to one`
+      : say`a map of shape [${shape.join(", ")}] has no channels: expected [height, width, channels]`,
+  );
 }

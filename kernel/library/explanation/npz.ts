@@ -33,6 +33,7 @@ function filesOfOne(fields: ExplanationFields): Record<string, Uint8Array> {
     output: npyText(output),
     options: npyText(JSON.stringify(options)),
   };
+  if (fields.layerAxes) files.layerAxes = npyText(JSON.stringify(fields.layerAxes));
   const { convergenceDelta, fit, answers, standardError, featureMask, coefficients, regions } = fields;
   for (const [name, array] of Object.entries({ convergenceDelta, fit, answers })) {
     if (array)

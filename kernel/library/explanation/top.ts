@@ -1,7 +1,7 @@
 import type { Axis } from "../signature/axes.ts";
+import { namedAxes } from "./axes.ts";
 import { largestOf } from "./bySize.ts";
 import type { ExplanationFields } from "./Explanation.ts";
-import { mapAxes } from "./mapAxes.ts";
 import { partOf, withOwnMask } from "./parts.ts";
 import { isOfSeveral, ofInput, type SeveralFields } from "./severalInputs.ts";
 
@@ -49,7 +49,7 @@ function topOfOne(given: ExplanationFields, k: number, index: number): Ranked[] 
   const mask = fields.featureMask;
   const found = coefficients && mask ? coefficients : values;
   const total = found.reduce((sum, value) => sum + finite(value), 0);
-  const axes = mapAxes(given, shape);
+  const axes = namedAxes(given, shape);
   return largestOf(found, k).map((place, rank) => {
     const { position, segment } = placeOf(fields, shape, place, coefficients !== undefined && mask !== undefined);
     return {

@@ -1,10 +1,12 @@
 import { OptionError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import { type Upsample, upsample } from "../math/upsample.ts";
-import { channelsLast } from "./channelsLast.ts";
+import { placesOf } from "../signature/places.ts";
+import { valueAxes } from "./axes.ts";
+import { valuesLast } from "./channelsLast.ts";
 import type { ExplanationFields } from "./Explanation.ts";
 import type { Meaning } from "./Meaning.ts";
-import { partCount } from "./parts.ts";
+import { hasTargetAxis, partCount } from "./parts.ts";
 
 export type Norm = "max" | "sum" | "percentile";
 export type Aggregation = "sum" | "mean" | "absolute" | "max";
@@ -62,12 +64,11 @@ export function aggregated(given: ExplanationFields, by: Aggregation): Explanati
   if (!["sum", "mean", "absolute", "max"].includes(by)) {
     throw new OptionError(say`by cannot be "${by}": expected sum, mean, absolute or max`);
   }
-  const fields = channelsLast(given);
+  const fields = valuesLast(given);
   const { shape, values, convergenceDelta } = fields;
-  if (shape.length < 4) {
-    throw new ShapeError(
-      say`a map of shape ${named(shape.slice(1))} has no channels: expected [height, width, channels]`,
-    );
+  const own = given.shape.slice(hasTargetAxis(given) ? 2 : 1);
+  if (!valueAxes(given, own).includes("channel")) {
+    throw new ShapeError(say`a map of shape ${named(own)} has no channels: expected [height, width, channels]`);
   }
   const channels = shape[shape.length - 1];
   const one = new Float32Array(values.length / channels);
@@ -100,39 +101,42 @@ function meaningBy(by: Aggregation, { role, sumsTo, sumIsExact }: Partial<Meanin
 
 /** Each channel of each map brought to another height and width. */
 export function resized(
-  given: ExplanationFields,
+  fields: ExplanationFields,
   [height, width]: readonly [number, number],
   mode: Exclude<Upsample, "none">,
 ): ExplanationFields {
-  const fields = channelsLast(given);
-  const { shape, values } = fields;
   const isSize = (size: number) => Number.isInteger(size) && size > 0;
   if (!isSize(height) || !isSize(width)) {
     throw new OptionError(say`the size is ${height} × ${width}: expected whole numbers of pixels, at least 1`);
   }
   if (!["bilinear", "nearest"].includes(mode))
     throw new OptionError(say`mode cannot be "${mode}": expected bilinear or nearest`);
-  if (shape.length < 4) {
+  const leading = hasTargetAxis(fields) ? 2 : 1;
+  const own = fields.shape.slice(leading);
+  const axes = valueAxes(fields, own);
+  const from = placesOf(own, axes);
+  if (axes.length !== 3 || from.axes.join() !== "height,width") {
     throw new ShapeError(
-      say`a map of shape ${named(shape.slice(1))} is not an image: expected [height, width, channels]`,
+      say`a map of shape ${named(fields.shape.slice(1))} is not an image: expected [height, width, channels]`,
     );
   }
-  const [fromHeight, fromWidth, channels] = shape.slice(-3);
-  const [from, to] = [fromHeight * fromWidth, height * width];
-  const maps = values.length / (from * channels);
-  const result = new Float32Array(maps * to * channels);
-  const plane = new Float32Array(from);
+  const shape = own.map((size, axis) => ({ height, width })[String(axes[axis])] ?? size);
+  const to = placesOf(shape, axes);
+  const maps = fields.values.length / from.of.length;
+  const values = new Float32Array(maps * to.of.length);
+  const plane = new Float32Array(from.count);
   for (let map = 0; map < maps; map++) {
-    for (let channel = 0; channel < channels; channel++) {
-      for (let i = 0; i < from; i++) plane[i] = values[(map * from + i) * channels + channel];
-      const other = upsample(plane, [fromHeight, fromWidth], [height, width], mode);
-      for (let i = 0; i < to; i++) result[(map * to + i) * channels + channel] = other[i];
+    for (let channel = 0; channel < from.channels; channel++) {
+      const at = map * from.of.length;
+      for (let i = 0; i < from.count; i++) plane[i] = fields.values[at + from.indexOf(i, channel)];
+      const other = upsample(plane, from.shape, to.shape, mode);
+      for (let i = 0; i < to.count; i++) values[map * to.of.length + to.indexOf(i, channel)] = other[i];
     }
   }
   return {
     ...withoutEvidence(fields),
-    values: result,
-    shape: [...shape.slice(0, -3), height, width, channels],
+    values,
+    shape: [...fields.shape.slice(0, leading), ...shape],
     options: { ...fields.options, resize: mode },
   };
 }

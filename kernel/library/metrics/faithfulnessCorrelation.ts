@@ -8,10 +8,11 @@ import { say } from "../ground/say.ts";
 import { createRandom } from "../math/random.ts";
 import { sampledPearson } from "../math/statistics.ts";
 import type { Baseline, Inputs } from "../signature/Inputs.ts";
+import { byPlace } from "../signature/places.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import { askPerturbed } from "./askPerturbed.ts";
 import { beginCheck } from "./beginCheck.ts";
-import { byPlace, placesOf, readMaps } from "./maps.ts";
+import { placesAsked, readMaps } from "./maps.ts";
 import { Scores } from "./Scores.ts";
 
 export interface FaithfulnessCorrelationOptions extends SeededOptions {
@@ -67,8 +68,8 @@ export async function faithfulnessOf(
   sets: readonly (readonly Float64Array[])[],
   options: FaithfulnessCorrelationOptions,
 ): Promise<{ scores: Float64Array; standardError: Float64Array }[]> {
-  const { values: x, size, shape, count } = call.rows;
-  const places = placesOf(shape.slice(1));
+  const { values: x, size, count } = call.rows;
+  const places = placesAsked(call);
   const from = await readBaselines(options.baselines ?? 0, call.rows);
   const subsets = options.subsets ? await given(options.subsets, count, places.count) : drawn(options, places.count);
   let isIn = new Uint8Array();

@@ -1,34 +1,19 @@
+import type { Call } from "../explain/call/call.ts";
 import type { TargetOptions } from "../explain/call/options.ts";
 import { perPosition } from "../explanation/agreement/pool.ts";
+import { placesOfInput } from "../explanation/axes.ts";
 import type { ExplanationFields } from "../explanation/Explanation.ts";
 import { hasTargetAxis, partCount, partOf } from "../explanation/parts.ts";
 import { DataError, ShapeError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
-import { sizeOf } from "../math/sizeOf.ts";
-import { isChannelsFirst } from "../signature/layout.ts";
+import { inputAxes } from "../signature/axes.ts";
+import { byPlace, type Places, placesOf } from "../signature/places.ts";
 
-/** The places of an input: its pixels, all channels of one together; of other inputs, each number. */
-export interface Places {
-  readonly count: number;
-  /** The place of each number of an input. */
-  readonly of: Int32Array;
-}
-
-/** @param shape of an input, without the batch. */
-export function placesOf(shape: readonly number[]): Places {
-  const size = sizeOf(shape);
-  if (shape.length !== 3) return { count: size, of: Int32Array.from({ length: size }, (_, i) => i) };
-  const channels = isChannelsFirst(shape) ? shape[0] : shape[2];
-  const count = size / channels;
-  const place = isChannelsFirst(shape) ? (i: number) => i % count : (i: number) => Math.floor(i / channels);
-  return { count, of: Int32Array.from({ length: size }, (_, i) => place(i)) };
-}
-
-/** Sums of the numbers of each place. */
-export function byPlace(values: ArrayLike<number>, { count, of }: Places): Float64Array {
-  const sums = new Float64Array(count);
-  for (let i = 0; i < of.length; i++) sums[of[i]] += values[i];
-  return sums;
+/** The places of a call's inputs: of pictures and volumes all channels of one together; of other inputs, each number. */
+export function placesAsked({ rows, runner }: Pick<Call, "rows" | "runner">): Places {
+  const shape = rows.shape.slice(1);
+  const { inputs } = runner.signature;
+  return placesOf(shape, inputAxes(inputs.find(({ name }) => name === rows.name) ?? inputs[0], shape));
 }
 
 /** The targets that an explanation has, to be asked about again. */
@@ -38,6 +23,9 @@ export function targetsOf(explanation: ExplanationFields): TargetOptions {
     [name]: outputName === undefined ? value : { [outputName]: value },
   });
   const { target, targetRegions: regions } = explanation;
+  if (regions?.[0]?.from === "box") {
+    return { target: { output: outputName, at: typeof target === "number" ? target : Int32Array.from(target) } };
+  }
   if (regions && regions[0]?.from !== "pixel") {
     const { reduce } = regions[0];
     return { target: { output: outputName, class: target, region: regions, reduce } };
@@ -49,28 +37,37 @@ export function targetsOf(explanation: ExplanationFields): TargetOptions {
 
 /**
  * The maps of an explanation, one for each target of each input (inputs run fastest), number by number of the input. A
- * segment's value is spread evenly over its positions, so that sums over positions mean what the method means.
+ * segment's value is spread evenly over its positions, a place's over its channels, so that sums over positions mean what
+ * the method means.
  *
  * @throws ShapeError for the map of a layer; DataError where one holds NaN or infinity.
  */
 export function readMaps(explanation: ExplanationFields): Float64Array[] {
-  const { method } = explanation;
+  const { method, about } = explanation;
+  const places = placesOfInput(explanation);
   return Array.from({ length: partCount(explanation) }, (_, index) => {
     const part = partOf(explanation, index);
-    if (part.shape.join() !== part.inputShape.join()) {
+    const told = part.shape.join(", ");
+    // RISE's values lie as the input does, channels alike.
+    const ofPlaces = about?.extent === "place" && part.shape.join() !== part.inputShape.join();
+    const expected = ofPlaces ? [...places.shape, 1] : part.inputShape;
+    if (about?.extent === "unit" || part.shape.join() !== expected.join()) {
       throw new ShapeError(
-        say`the map of ${method} has shape [${part.shape.join(", ")}], but the input [${part.inputShape.join(", ")}]: only maps with a value for each number of the input can be checked`,
+        ofPlaces
+          ? say`the map of ${method} has places [${told}], but the input [${expected.join(", ")}]: bring it to the input's size, with upsample: "bilinear" or resize([height, width])`
+          : say`the map of ${method} has shape [${told}], but the input [${part.inputShape.join(", ")}]: only maps with a value for each number or each place of the input can be checked`,
       );
     }
     if (part.values.some((value) => !Number.isFinite(value))) {
       throw new DataError(say`map ${index} of ${method} has NaN or infinity and cannot be checked`);
     }
+    if (ofPlaces) return Float64Array.from(places.of, (place) => part.values[place] / places.channels);
     return perPosition(part);
   });
 }
 
 /** The same, summed by place. */
 export function readPlaces(explanation: ExplanationFields): Float64Array[] {
-  const places = placesOf(explanation.inputShape.slice(1));
+  const places = placesOfInput(explanation);
   return readMaps(explanation).map((map) => byPlace(map, places));
 }

@@ -4,9 +4,10 @@ import { type CommonOptions, commonNames } from "../explain/call/options.ts";
 import { OptionError } from "../ground/errors.ts";
 import { say } from "../ground/say.ts";
 import type { Baseline } from "../signature/Inputs.ts";
+import type { Places } from "../signature/places.ts";
 import type { Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
-import { type Places, placesOf } from "./maps.ts";
+import { placesAsked } from "./maps.ts";
 
 export interface RemovalOptions extends CommonOptions {
   /** Places taken away (or shown) at a step (default: so many that there are 28 steps at most). */
@@ -53,7 +54,7 @@ export async function removalCurves(
   const { size, count, values: x } = rows;
   const classes = call.runner.outputSize;
   const pairs = pairCount(call);
-  const places = placesOf(rows.shape.slice(1));
+  const places = placesAsked(call);
   const perStep = stepOf(options.featuresInStep, places.count);
   const steps = Math.ceil(places.count / perStep);
   const from = await readBaselines(options.baselines ?? 0, rows);

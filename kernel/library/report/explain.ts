@@ -20,9 +20,9 @@ import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../gr
 import { language } from "../ground/language.ts";
 import { say } from "../ground/say.ts";
 import { randomizedMaps } from "../metrics/randomizedMaps.ts";
-import { inputAxes } from "../signature/axes.ts";
+import { channelAxis, inputAxes } from "../signature/axes.ts";
 import type { Inputs } from "../signature/Inputs.ts";
-import { isChannelsFirst } from "../signature/layout.ts";
+import { placesOf } from "../signature/places.ts";
 import type { InputSpec } from "../signature/Signature.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
@@ -88,7 +88,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const { methods = "auto", seed = 0, labels, locale = language(), target, engine, internalBatchSize } = options;
   const started = performance.now();
   const { rows: read } = await readModelInputs(inputs, declaredInputs(model));
-  const { outputName, target: wanted } = outputAsked({ target });
+  const { outputName, region, target: wanted } = outputAsked({ target });
   const runner = await runnerFor(model, { engine, inputShape: givenShape(read, undefined), outputName });
   const rows = asModelTakes(read, runner.signature.inputs);
   checkInputShape(rows.shape, runner.inputShape);
@@ -101,10 +101,15 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
 
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "explain"));
-  const answers = await shared.runner.predict(rows, { output: "probability", signal });
-  const within = wanted ?? predicted(answers.outputs, runner.outputSize);
+  // Of a segmentation or a detector the methods find the region or the box that is explained.
+  const isOfPlaces = region !== undefined || (wanted === undefined && runner.outputSpec.kind === "pixels");
+  const within =
+    isOfPlaces || runner.detect
+      ? undefined
+      : (wanted ??
+        predicted((await shared.runner.predict(rows, { output: "probability", signal })).outputs, runner.outputSize));
   // By name still: the explanations say which output they are of, and are computed again on the model itself.
-  const targets = outputName === undefined ? within : { [outputName]: within };
+  const targets = within === undefined ? target : outputName === undefined ? within : { [outputName]: within };
   const given = asInputs(rows.values, rows);
   const common = {
     seed,
@@ -200,16 +205,15 @@ function namesOf(inputs: Inputs, count: number): readonly string[] | undefined {
 
 /** Parts of a picture or a volume; the numbers of a row are parts by themselves. */
 async function partsOf({ values, shape }: Rows, spec: InputSpec | undefined): Promise<FeatureMask | undefined> {
-  if (shape.length > 4) {
-    const row = shape.slice(1);
-    return boxes(row, inputAxes(spec, row), spec?.kind === "volume" ? spec.spacing : undefined);
-  }
-  if (shape.length !== 4) return undefined;
-  const isFirst = isChannelsFirst(shape.slice(1));
-  const [count, height, width, channels] = isFirst ? [shape[0], shape[2], shape[3], 1] : shape;
+  const row = shape.slice(1);
+  const axes = inputAxes(spec, row);
+  if (row.length > 3) return boxes(row, axes, spec?.kind === "volume" ? spec.spacing : undefined);
+  const places = placesOf(row, axes);
+  if (places.axes.join() !== "height,width") return undefined;
+  const [height, width] = places.shape;
   const isUnit = values.every((value) => value >= 0 && value <= 1);
-  if (count === 1 && channels === 3 && Math.min(height, width) >= 32 && isUnit) {
-    return slic({ values, shape }, { nSegments: 50 });
+  if (shape[0] === 1 && places.channels === 3 && Math.min(height, width) >= 32 && isUnit) {
+    return slic({ values, shape }, { nSegments: 50, ...(spec?.kind === "image" && { spec }) });
   }
   return gridSegments([height, width], Math.max(1, Math.ceil(Math.min(height, width) / 7)));
 }
@@ -231,11 +235,12 @@ async function absentFor(
 /** Occlusion has no default window: a seventh of the picture, moved by half of itself. */
 function windows(name: MethodName, { shape }: Rows, spec: InputSpec | undefined) {
   if (name !== "Occlusion") return {};
-  const axes = inputAxes(spec, shape.slice(1));
-  const window = axes.map((axis, i) => (axis === "channel" ? shape[i + 1] : Math.max(1, Math.ceil(shape[i + 1] / 7))));
+  const row = shape.slice(1);
+  const channel = channelAxis(inputAxes(spec, row));
+  const window = row.map((length, axis) => (axis === channel ? length : Math.max(1, Math.ceil(length / 7))));
   return {
     slidingWindowShapes: window,
-    strides: window.map((size, i) => (axes[i] === "channel" ? size : Math.ceil(size / 2))),
+    strides: window.map((size, axis) => (axis === channel ? size : Math.ceil(size / 2))),
   };
 }
 

@@ -31,5 +31,14 @@ export function inputAxes(spec: InputSpec | undefined, shape: readonly number[])
   return shape.length === 3 ? ["height", "width", "channel"] : shape.map(() => "unknown");
 }
 
+/**
+ * Which axis holds the several numbers of a place: its channels or features; of several axes of which nothing is known the
+ * last, as arrays of pictures have it. −1 where there is none.
+ */
+export function channelAxis(axes: readonly Axis[]): number {
+  const found = axes.findIndex((axis) => axis === "channel" || axis === "feature");
+  return found < 0 && axes.length > 1 && axes.every((axis) => axis === "unknown") ? axes.length - 1 : found;
+}
+
 const withChannels = (places: readonly Axis[], layout: "channelsLast" | "channelsFirst"): readonly Axis[] =>
   layout === "channelsFirst" ? ["channel", ...places] : [...places, "channel"];

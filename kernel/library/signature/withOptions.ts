@@ -85,13 +85,16 @@ function named(outputs: readonly OutputSpec[], classNames: readonly string[], ho
       say`classNames has ${classNames.length} names, but the model gives ${list}: give one for each class, or two for one unit`,
     );
   }
-  if (fitting.length > 1) {
+  // Of a detector all outputs are of the same boxes.
+  const areBoxes = fitting.every(({ kind }) => kind === "boxes");
+  if (fitting.length > 1 && !areBoxes) {
     throw new OptionError(
       say`classNames could belong to ${listed(fitting)}: give them with their output, outputs: { name: { kind: "classes", classNames } }`,
     );
   }
   return outputs.map((spec) => {
-    const kind = spec === one ? kindFor(spec, classNames.length, how) : undefined;
+    const kind =
+      spec === one || (areBoxes && fitting.includes(spec)) ? kindFor(spec, classNames.length, how) : undefined;
     return kind === undefined ? spec : withOutputHint(spec, { kind, classNames } as { kind: "classes" }, how);
   });
 }

@@ -47,7 +47,7 @@ function needed(name: keyof TfjsNode): never {
   const else_ =
     name === "loadSavedModel" || name === "getMetaGraphsFromSavedModel"
       ? say`convert the model to ONNX (tf2onnx, or Keras's export) and use loadOnnx`
-      : say`use PNG or JPEG files`;
+      : say`use JPEG, PNG or WebP files`;
   throw new BackendError(
     say`tf.node.${name} needs native TensorFlow, which this session does not use: run \`npx glassbook setup-tensorflow\` and restart, or ${else_}.`,
   );

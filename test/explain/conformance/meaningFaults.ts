@@ -1,3 +1,4 @@
+import { placesOfInput } from "../../../kernel/library/explanation/axes.ts";
 import type { Explanation } from "../../../kernel/library/explanation/Explanation.ts";
 import type { Extent, Meaning } from "../../../kernel/library/explanation/Meaning.ts";
 import type { Observed } from "./observed.ts";
@@ -26,15 +27,16 @@ function extentsOf({ fields }: Explanation): Extent[] {
   const { shape, inputShape, values, featureMask } = fields;
   const [own, ofInput] = [shape.slice(1), inputShape.slice(1)];
   const isPicture = ofInput.length === 3;
+  const places = placesOfInput(fields);
   if (own.join() !== ofInput.join()) {
-    const places = ofInput[0] === 3 ? ofInput.slice(1) : ofInput.slice(0, 2);
-    return isPicture && own.join() === [...places, 1].join() ? ["place"] : ["unit"];
+    return isPicture && own.join() === [...places.shape, 1].join() ? ["place"] : ["unit"];
   }
   if (featureMask && new Set(featureMask).size < featureMask.length) return ["part"];
-  const channels = ofInput[2];
   // A single channel does not tell a place from a number.
-  if (isPicture && channels === 1) return ["place", "input"];
-  return isPicture && values.every((value, i) => value === values[i - (i % channels)]) ? ["place"] : ["input"];
+  if (isPicture && places.channels === 1) return ["place", "input"];
+  const size = places.of.length;
+  const first = (i: number) => i - (i % size) + places.indexOf(places.of[i % size], 0);
+  return isPicture && values.every((value, i) => value === values[first(i)]) ? ["place"] : ["input"];
 }
 
 function sumFaults({ sumsTo, sumIsExact }: Meaning, { map, answers, ofBaseline, ofBackground }: Observed): string[] {

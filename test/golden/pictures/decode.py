@@ -72,6 +72,10 @@ ink[..., 3] = np.linspace(0, 200, ink.shape[1]).astype(np.uint8)
 add("jpeg CMYK, Adobe", Image.fromarray(ink, "CMYK"), "JPEG", quality=90)
 noise = np.random.default_rng(1).integers(0, 256, (23, 19, 3), dtype=np.uint8)
 add("jpeg noise", Image.fromarray(noise), "JPEG", quality=30)
+for sampling in ("4:2:0", "4:2:2"):
+    # Two samples across are repeated; three are "fancy".
+    for width in (4, 5):
+        add(f"jpeg noise {width} x 4 {sampling}", Image.fromarray(noise[:4, :width]), "JPEG", quality=95, subsampling=sampling)
 for orientation in range(1, 9):
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -115,6 +119,22 @@ def ycck(data, at):
     data[place + 11] = 2
 
 
+def named(letters):
+    def change(data, at):
+        scan = data.find(b"\xff\xda")
+        for i, letter in enumerate(letters):
+            data[at + 10 + 3 * i] = data[scan + 5 + 2 * i] = letter
+    return change
+
+
+def unmarked(data, at):
+    data[data.find(b"JFIF")] = ord("X")
+    named(b"RGB")(data, at)
+
+
+# JFIF's mark goes before the components' names; without it they are what they are called.
+patch("jpeg JFIF with components R, G, B", jpeg(square), named(b"RGB"))
+patch("jpeg unmarked with components R, G, B", jpeg(square), unmarked)
 patch("jpeg YCCK, Adobe", jpeg(Image.fromarray(ink, "CMYK"), quality=90), ycck)
 
 # PNG: every color type, depth, interlacing (Pillow writes none: written here), transparency.
@@ -187,6 +207,9 @@ clear = noise.copy()
 clear[::2, ::3] = (1, 2, 3)
 add("png RGB with a clear color", Image.fromarray(clear), "PNG", ground=255, transparency=(1, 2, 3))
 add("png all filters", eye, "PNG", optimize=True)
+exif = Image.Exif()
+exif[0x0112] = 8
+add("png orientation 8", eye.crop((0, 0, 13, 9)), "PNG", exif=exif)
 animation = [Image.new("RGB", (4, 3), color) for color in ("red", "blue")]
 add("png animated", animation[0], "PNG", save_all=True, append_images=animation[1:])
 

@@ -1,4 +1,5 @@
 import type { MapMeaning } from "../../../../renderers/shared/mapMeaning.ts";
+import { planeOf } from "../../../../renderers/shared/volumePlanes.ts";
 import type { AnswerPayload } from "../../../payloads/answer.ts";
 import type { LayoutPayload } from "../../../payloads/layout.ts";
 import type { MeaningPayload } from "../../../payloads/meaning.ts";
@@ -21,6 +22,8 @@ export interface HeatMap {
   /** Place of the explanation among those shown. */
   source?: number;
   target: number;
+  /** The true class of its input, where the caller says it. */
+  expected?: number;
   /** `[height, width]` row-major, channels summed. */
   values: Float32Array;
   height: number;
@@ -56,8 +59,37 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
     const photo = isPicture
       ? photoIn(shown, shown.values === under.values || same(shown, under), explanation)
       : undefined;
-    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: shown, photo, volume };
+    return {
+      explanation,
+      part,
+      index,
+      target: part.target,
+      ...grid,
+      meaning,
+      layout,
+      image: shown,
+      photo,
+
+      volume,
+    };
   });
+}
+
+/** Maps over one volume, cut at the slice of the first of them: what stands side by side is of one place. */
+export function atOneSlice(maps: readonly HeatMap[]): HeatMap[] {
+  return maps.map((map, i) => {
+    const { volume } = map;
+    const first = volume && maps.find((other) => other.volume && sameVolume(other.volume, volume));
+    if (!volume || !first?.volume || first === maps[i]) return map;
+    const plane = planeOf(volume.map, "slice", first.volume.at);
+    return { ...map, ...plane, layout: first.layout, image: first.image, photo: first.photo };
+  });
+}
+
+export function sameVolume({ under }: Volume, { under: other }: Volume): boolean {
+  if (under.depth !== other.depth || under.height !== other.height || under.width !== other.width) return false;
+  for (let i = 0; i < under.values.length; i++) if (under.values[i] !== other.values[i]) return false;
+  return true;
 }
 
 /** Whether two maps lie over the same picture. */

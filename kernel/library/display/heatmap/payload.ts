@@ -9,9 +9,10 @@ import type { Locale } from "../../text/words.ts";
 import { type HeatMap, isOver } from "./maps.ts";
 import type { Panel } from "./panels.ts";
 import { rounded } from "./rounded.ts";
+import { volumePayloads } from "./volumePayload.ts";
 
 /** What a payload holds beside the maps. */
-export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps">;
+export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps" | "expected" | "volumes">;
 
 /** The maps as data for the explanation view. What several maps lie on is stored once. */
 export function explanationPayload(panels: readonly Panel[], head: PayloadHead): ExplanationPayload {
@@ -20,7 +21,8 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
     const known = shown.findIndex((other) => isOver(map, other));
     return known >= 0 ? known : shown.push(map) - 1;
   };
-  const maps = panels.map(({ map, frame, evidence, text }): MapPayload => {
+  const { volumes, of: volumeOf } = volumePayloads(panels.map(({ map }) => map));
+  const maps = panels.map(({ map, frame, evidence, text }, i): MapPayload => {
     const { explanation, height, width } = map;
     const titled = frame.title !== map.meaning.about.label;
     return {
@@ -36,8 +38,10 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
       probabilities: Array.from(map.part.probabilities, rounded),
       image: imageOf(map),
       values: stored(map.values, height, width),
+      ...(volumeOf[i] && { volume: volumeOf[i] }),
       signed: map.meaning.signed,
-      ...(map.part.featureMask && { featureMask: maskOf(map.part.featureMask, height, width) }),
+      ...(map.part.featureMask && !map.volume && { featureMask: maskOf(map.part.featureMask, height, width) }),
+      ...(map.part.region && { region: { size: [...map.part.region.size], runs: [...map.part.region.runs] } }),
       options: { ...explanation.options },
       ...(explanation.seed !== undefined && { seed: explanation.seed }),
       engine: explanation.engine,
@@ -52,7 +56,15 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
   const images = shown.map(({ photo, image }) =>
     photo ? photoPayload(photo) : stored(luminance(image), image.height, image.width),
   );
-  return { version: 2, ...head, images, maps };
+  const expected = shown.map((map) => map.expected ?? null);
+  return {
+    version: 2,
+    ...head,
+    images,
+    ...(expected.some((truth) => truth !== null) && { expected }),
+    maps,
+    ...(volumes.length > 0 && { volumes }),
+  };
 }
 
 /** Beyond, a view is given three digits instead of four, in a third of the bytes; the kernel and `toNpz` have all. */

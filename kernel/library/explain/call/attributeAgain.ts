@@ -34,7 +34,7 @@ export async function attributeAgain(
   const { targets, ...given } = origin.options;
   const { outputName } = explanation;
   const { targetRegions: regions } = explanation;
-  const isRegion = regions !== undefined && regions[0]?.from !== "pixel";
+  const isRegion = regions !== undefined && ["given", "predicted"].includes(regions[0]?.from);
   const inOutput = (target: number) => {
     // The same places, for another class.
     if (isRegion) return { output: outputName, class: target, region: regions, reduce: regions[0]?.reduce };

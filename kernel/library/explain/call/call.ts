@@ -8,6 +8,7 @@ import { OptionError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import type { About } from "./about.ts";
+import { boxedOf } from "./boxed.ts";
 import { Chunks, type Fill, type FillRows } from "./chunks.ts";
 import { explanationOf } from "./explanationOf.ts";
 import { withHeld } from "./held.ts";
@@ -16,7 +17,7 @@ import { checkPorts, givenShape, readModelInputs } from "./modelInputs.ts";
 import type { AttributeOptions } from "./options.ts";
 import type { Explainer } from "./origin.ts";
 import { slowly } from "./progress.ts";
-import { regionalOf } from "./regional.ts";
+import { type Focus, regionalOf } from "./regional.ts";
 import { eachIts, givenTargets, type OutputTargets, outputAsked, predicted, type Targets } from "./targets.ts";
 import { checkHasGradient } from "./tokens.ts";
 
@@ -120,7 +121,10 @@ export async function beginCall(
   let predictionMs = 0;
   let answers: Float32Array | undefined;
   const ofRegion = region ?? (isAnything(asked) && plain.outputSpec.kind === "pixels" ? {} : undefined);
-  const given = ofRegion ? undefined : givenTargets(asked, rows.count, plain.outputShape ?? [plain.outputSize]);
+  const { detect } = plain;
+  const isFocused = ofRegion !== undefined || detect !== undefined;
+  const given = isFocused ? undefined : givenTargets(asked, rows.count, plain.outputShape ?? [plain.outputSize]);
+  let focus: Focus | undefined;
   if (!given || !asksInputs) {
     passes += rows.count;
     const began = performance.now();
@@ -129,13 +133,14 @@ export async function beginCall(
       count: rows.count,
       examples: Int32Array.from({ length: rows.count }, (_, i) => i),
     };
-    answers = (await plain.predict(own, { output, signal })).outputs;
+    if (detect) focus = await boxedOf(plain, detect, own, asked, signal);
+    else answers = (await plain.predict(own, { output, signal })).outputs;
+    if (ofRegion && answers) focus = regionalOf(plain, answers, output, ofRegion);
     predictionMs = (performance.now() - began) / rows.count;
   }
-  const regional = ofRegion && regionalOf(plain, answers ?? new Float32Array(), output, ofRegion);
-  if (regional) answers = regional.outputs;
-  const runner = regional?.runner ?? plain;
-  const targets = regional?.targets ?? given ?? eachIts(predicted(answers ?? new Float32Array(), runner.outputSize));
+  if (focus) answers = focus.outputs;
+  const runner = focus?.runner ?? plain;
+  const targets = focus?.targets ?? given ?? eachIts(predicted(answers ?? new Float32Array(), runner.outputSize));
   const outputs = () => {
     if (answers) return answers;
     throw new Error(`${method} has not asked its inputs yet`);
@@ -197,7 +202,7 @@ export async function beginCall(
     },
     explanation: (finding) =>
       explanationOf(
-        { asker, options, runner, rows, targets, output, outputName, outputs: outputs(), regional, started, passes },
+        { asker, options, runner, rows, targets, output, outputName, outputs: outputs(), focus, started, passes },
         finding,
       ),
     passes: () => passes,

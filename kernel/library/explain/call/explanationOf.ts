@@ -9,7 +9,7 @@ import type { Asker, Finding } from "./call.ts";
 import type { Rows } from "./inputs.ts";
 import type { AttributeOptions } from "./options.ts";
 import { withOrigin } from "./origin.ts";
-import { gridOf, type Regional } from "./regional.ts";
+import { type Focus, gridOf } from "./regional.ts";
 import type { Targets } from "./targets.ts";
 
 /** What a call knows when its method has found its values. */
@@ -24,22 +24,22 @@ export interface Found {
   readonly outputName: string | undefined;
   /** Outputs of `output` for each input. */
   readonly outputs: Float32Array;
-  /** Where regions of a segmentation are explained. */
-  readonly regional: Regional | undefined;
+  /** Where regions of a segmentation or boxes are explained. */
+  readonly focus: Focus | undefined;
   readonly started: number;
   readonly passes: number;
 }
 
 /** The explanation of a call: what every call has, and what the method found. */
 export function explanationOf(found: Found, finding: Finding): Explanation {
-  const { asker, options, runner, rows, targets, output, outputName, outputs, regional } = found;
+  const { asker, options, runner, rows, targets, output, outputName, outputs, focus } = found;
   const { outputSpec } = runner;
   const isNumber = runner.outputSize === 1 && !tellsClasses(outputSpec) && !rows.classNames;
   const own = namesOf(outputSpec) ?? (tellsClasses(outputSpec) ? rows.classNames : undefined);
-  const probabilities = regional?.means ?? (output === "logit" ? runner.probabilitiesOf(outputs) : outputs);
-  const regions = regional?.regions ?? pixelsOf(runner, targets, rows.count);
+  const probabilities = focus?.means ?? (output === "logit" ? runner.probabilitiesOf(outputs) : outputs);
+  const regions = focus?.regions ?? pixelsOf(runner, targets, rows.count);
   // Without a softmax at its end a model gives what it gives.
-  const explained = runner.hasLogit ? output : givesProbabilities(outputSpec) ? "probability" : "logit";
+  const explained = runner.hasLogit ? output : givesProbabilities(outputSpec, focus) ? "probability" : "logit";
   const explanation = new Explanation({
     method: typeof asker === "string" ? asker : asker.about.name,
     about: typeof asker === "string" ? undefined : meaningOf(asker.about, { ...options, output: explained }),
@@ -72,8 +72,11 @@ export function explanationOf(found: Found, finding: Finding): Explanation {
     : withOrigin(explanation, { method: asker, rows, options: { ...options } });
 }
 
-const givesProbabilities = (spec: OutputSpec) =>
-  tellsClasses(spec) || (spec.kind === "pixels" && spec.from !== "logits");
+/** How well a box is found again is a share too. */
+const givesProbabilities = (spec: OutputSpec, focus: Focus | undefined) =>
+  tellsClasses(spec) ||
+  (spec.kind === "boxes" && focus !== undefined) ||
+  (spec.kind === "pixels" && spec.from !== "logits");
 
 /** Of single places of a segmentation: where they are. */
 function pixelsOf(runner: Runner, { classes, leading }: Targets, count: number): readonly Region[] | undefined {

@@ -6,9 +6,9 @@ import type { PixelsSpec } from "../../signature/Signature.ts";
 import { isList, type RegionChoice, type RegionTarget, readRegion } from "./regionTarget.ts";
 import { eachIts, type Targets } from "./targets.ts";
 
-/** A call that explains regions of a segmentation. */
-export interface Regional {
-  /** Answers one number for each region: the sum of its places. */
+/** A call that explains places of a picture: regions of a segmentation, or boxes of a detector. */
+export interface Focus {
+  /** Answers one number for each region: the sum of its places; or for each box how well it is found again. */
   readonly runner: Runner;
   /** Which of the runner's answers each input is asked for; as an explanation holds it, the class. */
   readonly targets: Targets;
@@ -16,7 +16,7 @@ export interface Regional {
   readonly regions: readonly Region[];
   /** The runner's answers to the inputs, `[n, regions]`. */
   readonly outputs: Float32Array;
-  /** The mean of every class over each input's region, `[n, classes]`: of probabilities, where there are such. */
+  /** The mean of every class over each input's region, `[n, classes]`: of probabilities, where there are such; a box's score. */
   readonly means: Float32Array;
 }
 
@@ -24,7 +24,7 @@ export interface Regional {
  * @param answers the model's answers to the inputs, `[n, outputs]`, of `output`.
  * @throws OptionError for an output that is no segmentation; TargetError for a class or places that it does not have.
  */
-export function regionalOf(runner: Runner, answers: Float32Array, output: Output, target: RegionTarget): Regional {
+export function regionalOf(runner: Runner, answers: Float32Array, output: Output, target: RegionTarget): Focus {
   const spec = pixelsOf(runner);
   const count = answers.length / runner.outputSize;
   const { reduce = "sum" } = target;

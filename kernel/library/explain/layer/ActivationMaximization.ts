@@ -4,12 +4,13 @@ import { currentCell } from "../../ground/cell.ts";
 import { OptionError, UnsupportedLayerError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
+import { placesOf } from "../../signature/places.ts";
 import { checkNames, type Names } from "../../text/checkNames.ts";
 import { sizeOf } from "../call/inputs.ts";
 import { type CommonOptions, commonNames } from "../call/options.ts";
 
 export interface ActivationMaximizationOptions extends CommonOptions {
-  /** The filter of the layer (its last axis), or the class where no layer is named. */
+  /** The filter of the layer, or the class where no layer is named. */
   channel: number;
   /** Steps uphill (default 200). */
   nSteps?: number;
@@ -103,10 +104,18 @@ export class ActivationMaximization {
     const batch = { values: new Float32Array(sizeOf(runner.inputShape)), count: 1 };
     const pass = (await runner.predict(batch, { output: "logit", layers: [layer] })).layers.get(layer);
     if (!pass) throw new UnsupportedLayerError(say`the layer ${layer} takes no part in the model's output`);
-    const channels = pass.shape.at(-1) ?? 1;
-    inRange(channel, channels);
-    const middle = pass.shape.slice(0, -1).reduce((index, length) => index * length + Math.floor(length / 2), 0);
-    return middle * channels + channel;
+    const { shape, axes = [] } = pass;
+    // A layer without places has a unit for each number.
+    if (shape.length === 1) return inRange(channel, shape[0]);
+    if (!axes.includes("channel")) {
+      throw new UnsupportedLayerError(
+        say`the layer ${layer} outputs [${shape.join(", ")}], and no operator of the model says which of these axes are channels: name a convolution or a layer next to one`,
+      );
+    }
+    const places = placesOf(shape, axes);
+    inRange(channel, places.channels);
+    const middle = places.shape.reduce((index, length) => index * length + Math.floor(length / 2), 0);
+    return places.indexOf(middle, channel);
   }
 }
 

@@ -54,7 +54,7 @@ export class InternalInfluence extends LayerMethod<LayerPathOptions> {
     const call = await this.begin(inputs, settings);
     const from = await readBaselines(baselines, call.rows);
     const sums: Float64Array[] = [];
-    const shape = await walkLayer(call, this.layer, from, alphas, (pair, step, { gradient }) => {
+    const { shape, axes } = await walkLayer(call, this.layer, from, alphas, (pair, step, { gradient }) => {
       const sum = sums[pair] ?? new Float64Array(gradient.length);
       sums[pair] = sum;
       for (let i = 0; i < sum.length; i++) sum[i] += weights[step] * gradient[i];
@@ -62,6 +62,7 @@ export class InternalInfluence extends LayerMethod<LayerPathOptions> {
     return call.explanation({
       values: joined(sums),
       shape: [...call.targets.leading, call.rows.count, ...shape],
+      layerAxes: axes,
       baseline: shortBaseline(from),
       options: { layer: this.layer, nSteps, method },
     });

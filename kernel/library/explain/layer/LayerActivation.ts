@@ -1,4 +1,5 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Axis } from "../../signature/axes.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
 import { type About, anything } from "../call/about.ts";
 import { ownInput } from "../call/call.ts";
@@ -41,6 +42,7 @@ export class LayerActivation extends LayerMethod<Omit<AttributeOptions, "targets
     const call = await this.begin(inputs, settings);
     let values = new Float32Array();
     let shape: readonly number[] = [];
+    let layerAxes: readonly Axis[] | undefined;
     await call.predict(
       call.rows.count,
       ownInput(call),
@@ -50,10 +52,16 @@ export class LayerActivation extends LayerMethod<Omit<AttributeOptions, "targets
         const size = pass.activation.length / rows;
         if (start === 0) values = new Float32Array(call.rows.count * size);
         shape = pass.shape;
+        layerAxes = pass.axes;
         values.set(pass.activation, start * size);
       },
       [this.layer],
     );
-    return call.explanation({ values, shape: [call.rows.count, ...shape], options: { layer: this.layer } });
+    return call.explanation({
+      values,
+      shape: [call.rows.count, ...shape],
+      layerAxes,
+      options: { layer: this.layer },
+    });
   }
 }

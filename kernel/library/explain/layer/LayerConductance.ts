@@ -71,7 +71,7 @@ export class LayerConductance extends LayerMethod<LayerPathOptions> {
     const from = await readBaselines(baselines, call.rows);
     const sums: Float64Array[] = [];
     let before: { activation: Float32Array; gradient: Float32Array } | undefined;
-    const shape = await walkLayer(call, this.layer, from, alphas, (pair, step, pass) => {
+    const { shape, axes } = await walkLayer(call, this.layer, from, alphas, (pair, step, pass) => {
       const sum = sums[pair] ?? new Float64Array(pass.activation.length);
       sums[pair] = sum;
       const { gradient, activation } = before ?? pass;
@@ -82,6 +82,7 @@ export class LayerConductance extends LayerMethod<LayerPathOptions> {
     return call.explanation({
       values: joined(sums),
       shape: [...call.targets.leading, call.rows.count, ...shape],
+      layerAxes: axes,
       baseline: shortBaseline(from),
       convergenceDelta: await convergenceDelta(call, [from], totals),
       options: { layer: this.layer, nSteps, method },

@@ -42,11 +42,12 @@ export class LayerGradientXActivation extends LayerMethod<AttributeOptions> {
   async attribute(inputs: Inputs, options: AttributeOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
     const call = await this.begin(inputs, settings, { asksInputs: true });
-    const { shape, activations, gradients } = await layerMaps(call, this.layer);
+    const { shape, axes, activations, gradients } = await layerMaps(call, this.layer);
     const values = activations.map((activation, i) => activation * gradients[i]);
     return call.explanation({
       values,
       shape: [...call.targets.leading, call.rows.count, ...shape],
+      layerAxes: axes,
       options: { layer: this.layer },
     });
   }

@@ -5,12 +5,15 @@ import { sizeOf } from "../../math/sizeOf.ts";
 import type { Axis } from "../../signature/axes.ts";
 import { type Call, pairCount } from "../call/call.ts";
 
-/** A layer's activations and gradients for every pair, row-major `[pairs, ...shape]`. */
-export interface LayerMaps {
-  /** Without the batch dimension. */
+/** What a layer gives, without the batch dimension. */
+export interface LayerShape {
   readonly shape: readonly number[];
   /** What each of its axes is; undefined where the engine does not say it. */
   readonly axes: readonly Axis[] | undefined;
+}
+
+/** A layer's activations and gradients for every pair, row-major `[pairs, ...shape]`. */
+export interface LayerMaps extends LayerShape {
   readonly activations: Float32Array;
   readonly gradients: Float32Array;
 }

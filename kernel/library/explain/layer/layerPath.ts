@@ -1,5 +1,6 @@
 import type { LayerPass } from "../../engine/runner.ts";
 import { type Call, pairCount } from "../call/call.ts";
+import type { LayerShape } from "./layerPasses.ts";
 
 /** What is heard at a layer in each step of the way from baseline to input: `take` gets one row at a time, steps in order. */
 export async function walkLayer(
@@ -8,10 +9,10 @@ export async function walkLayer(
   from: Float32Array,
   alphas: ArrayLike<number>,
   take: (pair: number, step: number, pass: { activation: Float32Array; gradient: Float32Array }) => void,
-): Promise<readonly number[]> {
+): Promise<LayerShape> {
   const { size, count, values: x } = call.rows;
   const steps = alphas.length;
-  let shape: readonly number[] = [];
+  let found: LayerShape = { shape: [], axes: undefined };
   await call.gradients(
     pairCount(call) * steps,
     (index, buffer, offset) => {
@@ -26,7 +27,7 @@ export async function walkLayer(
     (first, rows, { layers }) => {
       const pass: LayerPass | undefined = layers.get(layer);
       if (!pass?.gradient) return;
-      shape = pass.shape;
+      found = { shape: pass.shape, axes: pass.axes };
       const one = pass.activation.length / rows;
       for (let row = 0; row < rows; row++) {
         const index = first + row;
@@ -38,5 +39,5 @@ export async function walkLayer(
     },
     { layers: [layer], onlyLayers: true },
   );
-  return shape;
+  return found;
 }

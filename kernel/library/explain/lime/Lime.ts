@@ -4,7 +4,9 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { type Design, ridge, type SampledFit } from "../../math/ridge.ts";
+import { inputAxes } from "../../signature/axes.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import { placesOf } from "../../signature/places.ts";
 import { type About, anything, bySegments } from "../call/about.ts";
 import { type Call, pairCount } from "../call/call.ts";
 import { checkOptions } from "../call/checkOptions.ts";
@@ -187,7 +189,7 @@ export class Lime extends Method<LimeOptions> {
    * As lime's `LimeImageExplainer.explain_instance`: one image, an explanation for each of its most probable classes
    * from the same samples; distance 1 − √(share of segments that are there), ridge with α = 1.
    *
-   * @param image `[h, w, channels]` or `[1, h, w, channels]`, as the model takes it.
+   * @param image `[h, w, channels]`, `[channels, h, w]` or a batch of one, as the model takes it.
    * Cost: `nSamples` + 1 forward passes.
    */
   async explainInstance(image: Inputs, options: ExplainInstanceOptions = {}): Promise<LimeImageExplanation> {
@@ -276,15 +278,16 @@ async function oneImage(image: Inputs): Promise<Inputs> {
 
 /** The image with each segment filled with its mean, channel by channel. */
 function segmentMeans({ rows }: Call, { of, count }: Segments): Float32Array {
-  const channels = rows.shape.at(-1) ?? 1;
+  const row = rows.shape.slice(1);
+  const { channels, channelOf } = placesOf(row, inputAxes(rows.spec, row));
   const sums = new Float64Array(count * channels);
   const sizes = new Float64Array(count * channels);
   for (let i = 0; i < rows.size; i++) {
-    sums[of[i] * channels + (i % channels)] += rows.values[i];
-    sizes[of[i] * channels + (i % channels)]++;
+    sums[of[i] * channels + channelOf(i)] += rows.values[i];
+    sizes[of[i] * channels + channelOf(i)]++;
   }
   return Float32Array.from(rows.values, (_, i) => {
-    const place = of[i] * channels + (i % channels);
+    const place = of[i] * channels + channelOf(i);
     return sums[place] / sizes[place];
   });
 }

@@ -1,3 +1,5 @@
+import { inputAxes } from "../../signature/axes.ts";
+import { placesOf } from "../../signature/places.ts";
 import type { Rows } from "../call/inputs.ts";
 import type { Segments } from "../segments/segments.ts";
 import { type LabelExplained, LimeExplanation } from "./LimeExplanation.ts";
@@ -30,7 +32,7 @@ export class LimeImageExplanation extends LimeExplanation {
    * The image with the segments that matter most, as lime's `get_image_and_mask` (the image is never colored: with
    * `positiveOnly: false` the mask says which way a segment speaks).
    *
-   * @returns `image` float32 `[h, w, channels]`; `mask` int32 `[h, w]`, 1 where chosen, −1 where a chosen one speaks against.
+   * @returns `image` float32 in the input's layout; `mask` int32 `[h, w]`, 1 where chosen, −1 where a chosen one speaks against.
    */
   getImageAndMask(label: number, options: ImageAndMaskOptions = {}) {
     const {
@@ -48,10 +50,10 @@ export class LimeImageExplanation extends LimeExplanation {
         .map(([segment, weight]) => [segment, negativeOnly ? 1 : Math.sign(weight)]),
     );
     const shape = this.#rows.shape.slice(1);
-    const channels = shape.at(-1) ?? 1;
+    const places = placesOf(shape, inputAxes(this.#rows.spec, shape));
     const { of } = this.#segments;
     const image = this.#rows.values.map((value, i) => (hideRest && !chosen.has(of[i]) ? 0 : value));
-    const mask = Int32Array.from({ length: of.length / channels }, (_, pixel) => chosen.get(of[pixel * channels]) ?? 0);
+    const mask = Int32Array.from({ length: places.count }, (_, pixel) => chosen.get(of[places.indexOf(pixel, 0)]) ?? 0);
     return { image, mask, shape };
   }
 }

@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Model } from "../../engine/model.ts";
+import type { LayerPass } from "../../engine/runner.ts";
+import { sizeOf } from "../../math/sizeOf.ts";
 import type { Inputs } from "../../signature/Inputs.ts";
+import { placesOf } from "../../signature/places.ts";
 import { checkNames, type Names } from "../../text/checkNames.ts";
 import { beginCall, ownInput } from "../call/call.ts";
 import { type CommonOptions, commonNames } from "../call/options.ts";
@@ -15,7 +18,7 @@ export interface LayerReport {
   readonly zeros: number;
   /** Share of values within 0.01 of the ends of a sigmoid (0, 1) or tanh (−1, 1), 0 to 1; null for other activations. */
   readonly saturated: number | null;
-  /** Channels (of the last axis) that are 0 for every input at every place. */
+  /** Channels that are 0 for every input at every place; of a layer without channels, the numbers of its units. */
   readonly dead: readonly number[];
   /** Counts in 20 equal bins from `min` to `max`. */
   readonly histogram: Int32Array;
@@ -49,7 +52,7 @@ export async function activationReport(
   const { layers: wanted, ...common } = options;
   const call = await beginCall("activationReport", model, inputs, { output: "probability", ...common });
   const layers = wanted ?? call.runner.layerNames;
-  const heard = new Map<string, { parts: Float32Array[]; channels: number }>();
+  const heard = new Map<string, { parts: Float32Array[]; units: Units }>();
   await call.predict(
     call.rows.count,
     ownInput(call),
@@ -57,14 +60,29 @@ export async function activationReport(
       for (const layer of layers) {
         const pass = prediction.layers.get(layer);
         if (!pass) continue;
-        const own = heard.get(layer) ?? { parts: [], channels: pass.shape.at(-1) ?? 1 };
+        const own = heard.get(layer) ?? { parts: [], units: unitsOf(pass) };
         heard.set(layer, own);
         own.parts.push(pass.activation);
       }
     },
     layers,
   );
-  return [...heard].map(([layer, { parts, channels }]) => reportOf(layer, parts, channels, endsOf(model, layer)));
+  return [...heard].map(([layer, { parts, units }]) => reportOf(layer, parts, units, endsOf(model, layer)));
+}
+
+/** The channels of a layer; where it has none, each of its numbers is a unit. */
+interface Units {
+  readonly count: number;
+  of(index: number): number;
+}
+
+function unitsOf({ shape, axes = [] }: LayerPass): Units {
+  if (axes.includes("channel")) {
+    const { channels, channelOf } = placesOf(shape, axes);
+    return { count: channels, of: channelOf };
+  }
+  const count = sizeOf(shape);
+  return { count, of: (index) => index % count };
 }
 
 const ends: Readonly<Record<string, readonly number[]>> = {
@@ -83,12 +101,12 @@ function endsOf(model: Model, layer: string): readonly number[] | undefined {
 function reportOf(
   layer: string,
   parts: readonly Float32Array[],
-  channels: number,
+  units: Units,
   ends: readonly number[] | undefined,
 ): LayerReport {
   let [count, sum, squares, zeros, saturated] = [0, 0, 0, 0, 0];
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const alive = new Uint8Array(channels);
+  const alive = new Uint8Array(units.count);
   for (const part of parts) {
     count += part.length;
     for (const [i, value] of part.entries()) {
@@ -97,7 +115,7 @@ function reportOf(
       min = Math.min(min, value);
       max = Math.max(max, value);
       if (value === 0) zeros++;
-      else alive[i % channels] = 1;
+      else alive[units.of(i)] = 1;
       if (ends?.some((end) => Math.abs(value - end) < edge)) saturated++;
     }
   }
@@ -116,7 +134,7 @@ function reportOf(
     max,
     zeros: zeros / count,
     saturated: ends ? saturated / count : null,
-    dead: [...alive.keys()].filter((channel) => !alive[channel]),
+    dead: [...alive.keys()].filter((unit) => !alive[unit]),
     histogram,
   };
 }

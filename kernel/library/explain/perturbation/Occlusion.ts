@@ -1,7 +1,9 @@
 import type { Explanation } from "../../explanation/Explanation.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { channelAxis, inputAxes } from "../../signature/axes.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import type { InputSpec } from "../../signature/Signature.ts";
 import { type About, anything } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { eachOf, type Rows, readBaselines, shortBaseline } from "../call/inputs.ts";
@@ -14,7 +16,8 @@ import { windowsOf } from "./windows.ts";
 
 export interface OcclusionOptions extends AttributeOptions {
   /**
-   * The window's size on each axis of an input, `[4, 4, 1]`; without the channels, `[4, 4]`, it covers all of them. Of
+   * The window's size on each axis of an input, `[4, 4, 1]`; without the channels, `[4, 4]`, wherever these stand, it covers
+   * all of them. Of
    * several inputs a size for each, by name or in order (an input of one axis that is left out: 1).
    */
   slidingWindowShapes: Sizes | Readonly<Record<string, Sizes>> | readonly Sizes[];
@@ -90,20 +93,20 @@ type Sizes = readonly number[];
 
 /** The positions of every window; of several inputs those of one after the other. */
 function windowsIn(
-  { shape, ports }: Rows,
+  { shape, ports, spec }: Rows,
   { slidingWindowShapes, strides = 1 }: OcclusionOptions,
 ): { places: Int32Array[]; used: Record<string, unknown> } {
   if (!ports) {
-    const { window, steps, places } = windowsOver(shape.slice(1), slidingWindowShapes as Sizes, strides as Sizes);
+    const { window, steps, places } = windowsOver(shape.slice(1), spec, slidingWindowShapes as Sizes, strides as Sizes);
     return { places: [...places], used: { slidingWindowShapes: window, strides: steps } };
   }
   const windowOf = eachOf<Sizes>(slidingWindowShapes, ports, "slidingWindowShapes");
   const stridesOf = typeof strides === "number" ? undefined : eachOf<number | Sizes>(strides, ports, "strides");
-  const all = ports.map(({ name, shape, offset }) => {
+  const all = ports.map(({ name, shape, offset, spec }) => {
     const given = windowOf.get(name) ?? (shape.length === 1 ? [1] : undefined);
     if (!given)
       throw new OptionError(say`slidingWindowShapes has no size for ${name}, [${shape.join(", ")}]: give one`);
-    const own = windowsOver(shape, given, stridesOf ? (stridesOf.get(name) ?? 1) : (strides as number));
+    const own = windowsOver(shape, spec, given, stridesOf ? (stridesOf.get(name) ?? 1) : (strides as number));
     return { ...own, name, places: own.places.map((window) => window.map((place) => offset + place)) };
   });
   return {
@@ -116,9 +119,10 @@ function windowsIn(
 }
 
 /** The windows over one input. */
-function windowsOver(shape: Sizes, given: Sizes, strides: number | Sizes) {
-  const window = perAxis("slidingWindowShapes", given, shape, shape.at(-1));
-  const steps = typeof strides === "number" ? shape.map(() => strides) : perAxis("strides", strides, shape, 1);
+function windowsOver(shape: Sizes, spec: InputSpec | undefined, given: Sizes, strides: number | Sizes) {
+  const at = channelAxis(inputAxes(spec, shape));
+  const window = perAxis("slidingWindowShapes", given, shape, at, shape[at]);
+  const steps = typeof strides === "number" ? shape.map(() => strides) : perAxis("strides", strides, shape, at, 1);
   for (const [axis, length] of shape.entries()) {
     if (!isCount(window[axis]) || window[axis] > length) {
       throw new OptionError(say`a window of ${window[axis]} on axis ${axis} of length ${length}: give 1 to ${length}`);
@@ -134,12 +138,12 @@ function windowsOver(shape: Sizes, given: Sizes, strides: number | Sizes) {
 
 const isCount = (value: number) => Number.isInteger(value) && value > 0;
 
-/** One number for each axis; where the channels are left out, `channels` stands for them. */
-function perAxis(name: string, given: readonly number[], shape: readonly number[], channels = 1): readonly number[] {
+/** One number for each axis; where that of the channels, axis `at`, is left out, `channels` stands for it. */
+function perAxis(name: string, given: Sizes, shape: Sizes, at: number, channels: number): Sizes {
   if (given.length === shape.length) return given;
-  if (shape.length > 1 && given.length === shape.length - 1) return [...given, channels];
+  if (at >= 0 && given.length === shape.length - 1) return [...given.slice(0, at), channels, ...given.slice(at)];
   throw new ShapeError(
-    shape.length > 1
+    at >= 0
       ? say`${name} has ${given.length} numbers for inputs of [n, ${shape.join(", ")}]: give ${shape.length}, one for each axis, or ${shape.length - 1} for all channels together`
       : say`${name} has ${given.length} numbers for inputs of [n, ${shape.join(", ")}]: give ${shape.length}, one for each axis`,
   );

@@ -3,7 +3,9 @@ import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { createRandom } from "../../math/random.ts";
 import { Samples } from "../../math/sampling.ts";
+import { inputAxes } from "../../signature/axes.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
+import { placesOf } from "../../signature/places.ts";
 import type { About } from "../call/about.ts";
 import { pairCount } from "../call/call.ts";
 import { readArray, readBaselines, shortBaseline } from "../call/inputs.ts";
@@ -65,7 +67,7 @@ export class Rise extends Method<RiseOptions> {
    * `standardError` says how far other masks would move each value (there is none for a single mask). Cost: `nSamples` forward
    * passes for each input, whatever the number of targets, and one prediction.
    *
-   * @throws ShapeError for inputs that are no pictures, `[n, h, w, channels]`; DataError, TargetError, OptionError.
+   * @throws ShapeError for inputs that are no pictures; DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: RiseOptions = {}): Promise<Explanation> {
     const settings = this.settle(options, rules);
@@ -76,10 +78,14 @@ export class Rise extends Method<RiseOptions> {
       const names = rows.ports.map(({ name }) => name).join(", ");
       throw new ShapeError(say`Rise shows one image through masks: hold the others of ${names} still with fixed`);
     }
-    if (rows.shape.length !== 4) {
-      throw new ShapeError(say`Rise takes images, [n, height, width, channels], not [${rows.shape.join(", ")}]`);
+    const row = rows.shape.slice(1);
+    const places = placesOf(row, inputAxes(rows.spec, row));
+    if (places.axes.join() !== "height,width") {
+      throw new ShapeError(
+        say`Rise takes images, [n, height, width, channels] or [n, channels, height, width], not [${rows.shape.join(", ")}]`,
+      );
     }
-    const [, height, width, channels] = rows.shape;
+    const [height, width] = places.shape;
     const from = await readBaselines(settings.baselines ?? 0, rows);
     const pixels = height * width;
     const masks = settings.masks
@@ -106,7 +112,7 @@ export class Rise extends Method<RiseOptions> {
         show(Math.floor(index / rows.count));
         const start = (index % rows.count) * rows.size;
         for (let i = 0; i < rows.size; i++) {
-          const share = visible[Math.floor(i / channels)];
+          const share = visible[places.of[i]];
           buffer[offset + i] = share * rows.values[start + i] + (1 - share) * from[start + i];
         }
         return index % rows.count;
@@ -124,7 +130,7 @@ export class Rise extends Method<RiseOptions> {
     const overChannels = (maps: readonly Float64Array[]) =>
       Float32Array.from({ length: found.length * rows.size }, (_, at) => {
         const pair = Math.floor(at / rows.size);
-        return maps[pair][Math.floor((at - pair * rows.size) / channels)];
+        return maps[pair][places.of[at - pair * rows.size]];
       });
     return call.explanation({
       values: overChannels(found.map(({ mean }) => mean)),

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { channelAxis, inputAxes } from "../../signature/axes.ts";
 import { isInputArray } from "../../signature/isInputArray.ts";
-import { isChannelsFirst } from "../../signature/layout.ts";
+import { placesOf } from "../../signature/places.ts";
 import { eachOf, type RowPort, type Rows, sizeOf } from "../call/inputs.ts";
 
 /** Which segment each position of an input belongs to. */
@@ -70,10 +71,10 @@ async function numbersOfEach(mask: MaskOfAll, rows: Rows, ports: readonly RowPor
   const each = eachOf<MaskOfOne>(mask, ports, "featureMask");
   const all = new Float64Array(rows.size);
   let free = 0;
-  for (const { name, shape, offset, size } of ports) {
+  for (const { name, shape, offset, size, spec } of ports) {
     const own = each.get(name);
     if (!own) continue;
-    const numbers = await numbersOf(own, { shape: [rows.count, ...shape], size });
+    const numbers = await numbersOf(own, { shape: [rows.count, ...shape], size, spec });
     all.set(numbers, offset);
     free = numbers.reduce((most, number) => Math.max(most, number + 1), free);
   }
@@ -84,38 +85,40 @@ async function numbersOfEach(mask: MaskOfAll, rows: Rows, ports: readonly RowPor
 }
 
 /** The segment number of each number of a row. */
-async function numbersOf(given: MaskOfAll, rows: Pick<Rows, "shape" | "size">): Promise<Float64Array> {
+async function numbersOf(given: MaskOfAll, rows: Pick<Rows, "shape" | "size" | "spec">): Promise<Float64Array> {
   if (!isInputArray(given)) throw new ShapeError(say`featureMask is not an array: give { values, shape } or a tensor`);
   const mask = given as MaskOfOne;
   const row = rows.shape.slice(1);
+  const axes = inputAxes(rows.spec, row);
+  const alike = channelAxis(axes);
+  const plane = row.filter((_, axis) => axis !== alike);
   const [first, ...rest] = mask.shape;
-  const shape = first === 1 && fits(rest, row) ? rest : mask.shape;
-  if (!fits(shape, row)) throw wrongMask(mask.shape, rows.shape);
+  const shape = first === 1 && (isSame(rest, row) || isSame(rest, plane)) ? rest : mask.shape;
+  if (!isSame(shape, row) && !isSame(shape, plane)) throw wrongMask(mask.shape, rows.shape, plane);
   const values = mask instanceof tf.Tensor ? await mask.data() : mask.values;
   if (values.length !== sizeOf(shape)) {
     throw new ShapeError(say`${values.length} segment numbers do not fill the shape [${shape.join(", ")}]`);
   }
-  const isWhole = shape.join() === row.join() || isChannelsFirst(row);
-  const channels = isWhole ? 1 : (row.at(-1) ?? 1);
-  return Float64Array.from({ length: rows.size }, (_, i) => values[Math.floor(i / channels) % values.length]);
+  if (isSame(shape, row)) return Float64Array.from(values);
+  const { of } = placesOf(
+    row,
+    axes.map((axis, i) => (i === alike ? "channel" : axis)),
+  );
+  return Float64Array.from(of, (place) => values[place]);
 }
 
-function wrongMask(shape: readonly number[], inputs: readonly number[]): ShapeError {
+function wrongMask(shape: readonly number[], inputs: readonly number[], plane: readonly number[]): ShapeError {
   const row = inputs.slice(1);
   const told = (...sizes: readonly (number | string)[]) => `[${sizes.join(", ")}]`;
-  const plane = planeOf(row);
-  const alike = plane.length > 0 ? say` or, for all channels alike, ${told(...plane)}` : "";
+  const alike =
+    plane.length > 0 && plane.length < row.length ? say` or, for all channels alike, ${told(...plane)}` : "";
   return new ShapeError(
     say`a feature mask of shape ${told(...shape)} does not fit inputs of shape ${told(...inputs)}: give ${told(...row)}${alike}, or a mask for each input, ${told(inputs[0], ...row)}`,
   );
 }
 
-/** A row's shape without its channels. */
-const planeOf = (row: readonly number[]) => (isChannelsFirst(row) ? row.slice(1) : row.slice(0, -1));
-
-/** Whether a mask of this shape is one of a row. */
-const fits = (shape: readonly number[], row: readonly number[]): boolean =>
-  shape.join() === row.join() || (shape.length > 0 && shape.join() === planeOf(row).join());
+const isSame = (shape: readonly number[], other: readonly number[]): boolean =>
+  shape.length > 0 && shape.join() === other.join();
 
 /**
  * Whether a mask has a row for each of several inputs of this shape, and is none for all of them. Only pictures may leave
@@ -123,8 +126,10 @@ const fits = (shape: readonly number[], row: readonly number[]): boolean =>
  */
 export function isOfEachRow({ shape }: { readonly shape: readonly number[] }, inputs: readonly number[]): boolean {
   const [count, ...row] = inputs;
-  const fitsEach = row.length >= 3 ? fits(shape.slice(1), row) : shape.slice(1).join() === row.join();
-  return count > 1 && shape[0] === count && fitsEach && !fits(shape, row);
+  // Where the channels stand is known only once the model is.
+  const isOne = (own: readonly number[]) => [row, row.slice(0, -1), row.slice(1)].some((each) => isSame(own, each));
+  const fitsEach = row.length >= 3 ? isOne(shape.slice(1)) : isSame(shape.slice(1), row);
+  return count > 1 && shape[0] === count && fitsEach && !isOne(shape);
 }
 
 /** Spreads one value per segment (of each pair) over the positions of its segment. */

@@ -17,7 +17,7 @@ import type { ExplanationFields } from "../Explanation.ts";
 import { partOf } from "../parts.ts";
 import { middleOf, positionOf } from "../top.ts";
 import { alike, type Ranked, ranked } from "./alike.ts";
-import type { Places } from "./places.ts";
+import type { ComparedPlaces } from "./places.ts";
 import { type Pooled, pool } from "./pool.ts";
 import { shiftsOf } from "./shifts.ts";
 import { type Draws, standingOf, type Unmeasured, type Yardstick, yardstickOf } from "./yardstick.ts";
@@ -236,8 +236,8 @@ export function checkComparable(explanations: readonly ExplanationFields[], inde
 }
 
 /** Pictures and volumes have too many places to name each: they are told by area. Of drawings, strokes are. */
-function divisionOf(spec: InputSpec | undefined, { shape, ofInput }: Places): Division | undefined {
-  if (!ofInput) return undefined;
+function divisionOf(spec: InputSpec | undefined, { shape, inInput }: ComparedPlaces): Division | undefined {
+  if (!inInput) return undefined;
   const isPicture = spec?.kind === "image" && spec.ground === undefined && shape.length === 2;
   if (isPicture) return ninths(shape[0], shape[1], 1, undefined);
   return spec?.kind === "volume" && shape.length === 3 ? blocks(shape, (index) => index) : undefined;

@@ -1,21 +1,22 @@
+import type { Places } from "../../signature/places.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import type { Part } from "../parts.ts";
-import { everyChannel, type Places } from "./places.ts";
+import { type ComparedPlaces, everyChannel } from "./places.ts";
 
 /** Places where the input equals the baseline of one of the maps: that map is 0 there whatever the model. */
 export function atBaseline(
   explanations: readonly ExplanationFields[],
   parts: readonly Part[],
-  places: Places,
+  { count, inInput }: ComparedPlaces,
   index: number,
 ): Uint8Array {
-  const nothing = new Uint8Array(places.count);
-  if (!places.ofInput) return nothing;
+  const nothing = new Uint8Array(count);
+  if (!inInput) return nothing;
   for (const [map, fields] of explanations.entries()) {
     const { input } = parts[map];
     const baseline = baselineOf(fields, input.length, index);
     if (!baseline) continue;
-    const equal = everyChannel(input.length, places, (i) => input[i] === baseline(i));
+    const equal = everyChannel(inInput, (i) => input[i] === baseline(i));
     for (let place = 0; place < nothing.length; place++) nothing[place] |= equal[place];
   }
   return nothing;
@@ -30,10 +31,9 @@ function baselineOf({ baseline, inputs }: ExplanationFields, size: number, index
 }
 
 /** How many places hold one same value, in all channels, where that is more than half of them; 0 otherwise. */
-export function evenPlaces(input: ArrayLike<number>, { count }: Places): number {
-  const channels = input.length / count;
+export function evenPlaces(input: ArrayLike<number>, { count, channels, indexOf }: Places): number {
   const isSame = (a: number, b: number) => {
-    for (let c = 0; c < channels; c++) if (input[a * channels + c] !== input[b * channels + c]) return false;
+    for (let c = 0; c < channels; c++) if (input[indexOf(a, c)] !== input[indexOf(b, c)]) return false;
     return true;
   };
   // Boyer and Moore's vote: a value that most places hold is the one that is left.

@@ -1,52 +1,50 @@
-import { sizeOf } from "../../math/sizeOf.ts";
+import type { Axis } from "../../signature/axes.ts";
+import { type Places, placesOf } from "../../signature/places.ts";
+import { placesOfInput, valueAxes } from "../axes.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import type { Part } from "../parts.ts";
 
-/** What a map has values of: pixels, steps, columns, or each number by itself. */
-export interface Places {
-  /** One length for each axis. Of one place, channels lie side by side in the values. */
-  readonly shape: readonly number[];
-  readonly count: number;
-  /** Whether they are the input's own. */
-  readonly ofInput: boolean;
+/** What a map has values of: pixels, voxels, steps, columns, or each number by itself. */
+export interface ComparedPlaces extends Places {
+  /** The same places in the input; undefined where they are not the input's own. */
+  readonly inInput: Places | undefined;
   /** Along how many axes, from the first, places are neighbors that a map can be shifted over. */
   readonly shifted: number;
 }
 
 /** @param fields with channels last; `part` is one of its maps. */
-export function placesOf(fields: ExplanationFields, { shape, inputShape }: Part): Places {
+export function comparedPlaces(fields: ExplanationFields, { shape, inputShape }: Part): ComparedPlaces {
+  const apart = (shape: readonly number[]) =>
+    placesOf(
+      shape,
+      shape.map((): Axis => "unknown"),
+    );
+  const extent = fields.about?.extent ?? "input";
+  if (extent === "unit") return { ...apart(shape), inInput: undefined, shifted: 0 };
+  const axes = valueAxes(fields, shape);
+  const [own, input] = [placesOf(shape, axes), placesOfInput(fields)];
   const kind = fields.inputSpec?.kind ?? "values";
-  const axes = kind === "image" ? 2 : kind === "volume" ? 3 : 0;
-  const isSame = (length: number) =>
-    shape.length >= length && shape.slice(0, length).join() === inputShape.slice(0, length).join();
-  if (axes > 0 && isSame(axes) && isByPlace(fields, shape, axes)) {
-    const own = shape.slice(0, axes);
-    return { shape: own, count: sizeOf(own), ofInput: true, shifted: axes };
-  }
-  const ofInput = shape.length === inputShape.length && isSame(shape.length);
-  const shifted = kind === "series" && ofInput ? 1 : axes > 0 && ofInput ? axes : 0;
-  return { shape, count: sizeOf(shape), ofInput, shifted };
+  const ofInput = own.shape.join() === input.shape.join();
+  const shifted = !ofInput ? 0 : kind === "image" || kind === "volume" ? own.axes.length : kind === "series" ? 1 : 0;
+  if (isByPlace(fields, own)) return { ...own, inInput: ofInput ? input : undefined, shifted };
+  return { ...apart(shape), inInput: ofInput ? apart(inputShape) : undefined, shifted };
 }
 
 /** Whether the channels of each place are in one segment. */
-function isByPlace({ featureMask }: ExplanationFields, shape: readonly number[], axes: number): boolean {
-  const count = sizeOf(shape.slice(0, axes));
-  const channels = featureMask && featureMask.length / count;
-  return !featureMask || !channels || featureMask.every((segment, i) => segment === featureMask[i - (i % channels)]);
-}
-
-/** Sums of the values of each place. */
-export function sumsOf(values: ArrayLike<number>, { count }: Places): Float64Array {
-  const sums = new Float64Array(count);
-  const channels = values.length / count;
-  for (let i = 0; i < values.length; i++) sums[Math.floor(i / channels)] += values[i];
-  return sums;
+function isByPlace({ featureMask }: ExplanationFields, { of, channels, count, indexOf }: Places): boolean {
+  if (!featureMask || channels === 1 || featureMask.length !== of.length) return true;
+  for (let place = 0; place < count; place++) {
+    const segment = featureMask[indexOf(place, 0)];
+    for (let channel = 1; channel < channels; channel++) {
+      if (featureMask[indexOf(place, channel)] !== segment) return false;
+    }
+  }
+  return true;
 }
 
 /** Whether a place has a property in all its channels. */
-export function everyChannel(length: number, { count }: Places, test: (i: number) => boolean): Uint8Array {
+export function everyChannel({ count, of }: Places, test: (i: number) => boolean): Uint8Array {
   const all = new Uint8Array(count).fill(1);
-  const channels = length / count;
-  for (let i = 0; i < length; i++) if (!test(i)) all[Math.floor(i / channels)] = 0;
+  for (let i = 0; i < of.length; i++) if (!test(i)) all[of[i]] = 0;
   return all;
 }

@@ -1,11 +1,12 @@
 import { ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { byPlace } from "../../signature/places.ts";
 import { channelsLast } from "../channelsLast.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { isGrouping } from "../isGrouping.ts";
 import { type Part, partOf } from "../parts.ts";
 import { atBaseline, evenPlaces } from "./atBaseline.ts";
-import { type Places, placesOf, sumsOf } from "./places.ts";
+import { type ComparedPlaces, comparedPlaces } from "./places.ts";
 
 /** Maps brought to the same places: one value per place and map. */
 export interface Pooled {
@@ -17,7 +18,7 @@ export interface Pooled {
   readonly leftOut: number;
   /** The segment of each of `places`, or undefined where each is compared by itself. */
   readonly mask: Int32Array | undefined;
-  readonly places: Places;
+  readonly places: ComparedPlaces;
   /** Each map's values of `places`, segments spread evenly over theirs. */
   readonly spread: readonly Float64Array[];
   /** What more than half of `places` have in common: the baseline's value, or any one value; undefined where nothing. */
@@ -34,28 +35,27 @@ export interface Pooled {
 export function pool(compared: readonly ExplanationFields[], index: number): Pooled {
   const explanations = compared.map(channelsLast);
   const parts = explanations.map((fields) => partOf(fields, index));
-  const places = placesOf(explanations[0], parts[0]);
+  const all = explanations.map((fields, i) => comparedPlaces(fields, parts[i]));
+  const [places] = all;
   const spread = explanations.map((fields, i) => {
-    const own = placesOf(fields, parts[i]);
-    if (own.shape.join() === places.shape.join()) return sumsOf(perPosition(parts[i]), own);
+    if (all[i].shape.join() === places.shape.join()) return byPlace(perPosition(parts[i]), all[i]);
     throw new ShapeError(
       say`the map of ${fields.method} has shape [${parts[i].shape.join(", ")}], that of ${explanations[0].method} [${parts[0].shape.join(", ")}]: only maps of the same positions can be compared`,
     );
   });
   const nothing = atBaseline(explanations, parts, places, index);
   const baselines = nothing.reduce((sum, at) => sum + at, 0);
-  const same = places.ofInput ? evenPlaces(parts[0].input, places) : 0;
+  const same = places.inInput ? evenPlaces(parts[0].input, places.inInput) : 0;
   const even =
     2 * baselines > places.count
       ? { places: baselines, of: "baseline" as const }
       : same > 0
         ? { places: same, of: "value" as const }
         : undefined;
-  const segmented = parts.find(({ featureMask, coefficients }) => isGrouping(featureMask) && coefficients);
-  if (!segmented) return { ...chosen(spread, nothing), mask: undefined, places, spread, even };
-  const positions = segmented.featureMask ?? new Int32Array();
-  const channels = positions.length / places.count;
-  const mask = Int32Array.from({ length: places.count }, (_, place) => positions[place * channels]);
+  const at = parts.findIndex(({ featureMask, coefficients }) => isGrouping(featureMask) && coefficients);
+  if (at < 0) return { ...chosen(spread, nothing), mask: undefined, places, spread, even };
+  const positions = parts[at].featureMask ?? new Int32Array();
+  const mask = Int32Array.from({ length: places.count }, (_, place) => positions[all[at].indexOf(place, 0)]);
   const count = mask.reduce((most, segment) => Math.max(most, segment), -1) + 1;
   const empty = new Uint8Array(count).fill(1);
   for (const [place, segment] of mask.entries()) if (!nothing[place]) empty[segment] = 0;

@@ -1,7 +1,7 @@
 import { sizeOf } from "../../math/sizeOf.ts";
 import { positionOf } from "../top.ts";
 import { alike, type Ranked, ranked } from "./alike.ts";
-import type { Places } from "./places.ts";
+import type { ComparedPlaces } from "./places.ts";
 import { bySegment, type Pooled } from "./pool.ts";
 import type { Draws } from "./yardstick.ts";
 
@@ -38,7 +38,7 @@ export function segmentShifts(
 }
 
 /** Shifts along the first axes, all of them where they are few; not the one that shifts nothing. */
-function latticeOf({ shape, shifted }: Places): number[][] {
+function latticeOf({ shape, shifted }: ComparedPlaces): number[][] {
   const axes = shape.slice(0, shifted);
   const apart = Math.ceil((sizeOf(axes) / most) ** (1 / shifted));
   const steps = axes.map((length) => Math.ceil(length / apart));

@@ -2,7 +2,7 @@ import { circularCorrelation } from "../../math/circularCorrelation.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
 import { positionOf } from "../top.ts";
 import type { Ranked } from "./alike.ts";
-import type { Places } from "./places.ts";
+import type { ComparedPlaces } from "./places.ts";
 import type { Pooled } from "./pool.ts";
 import { segmentShifts } from "./segmentShifts.ts";
 import type { Draws } from "./yardstick.ts";
@@ -61,7 +61,7 @@ function by(shifts: Int32Array, of: (shift: number) => number): Float64Array {
 const squares = (map: Float64Array) => map.reduce((sum, value) => sum + value * value, 0);
 
 /** How many of the strongest places fall on one another, by shift. */
-function overlaps(a: Ranked, b: Ranked, compared: Int32Array, { shape, count }: Places): Int32Array {
+function overlaps(a: Ranked, b: Ranked, compared: Int32Array, { shape, count }: ComparedPlaces): Int32Array {
   const found = new Int32Array(count);
   const positions = ({ top }: Ranked) => top.map((place) => positionOf(compared[place], shape));
   const others = positions(b);

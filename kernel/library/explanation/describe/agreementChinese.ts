@@ -1,3 +1,4 @@
+import { tidyNumber } from "../../text/number.ts";
 import {
   type AgreementFacts,
   gathered,
@@ -31,7 +32,8 @@ export function agreementInChinese(facts: AgreementFacts): string {
   const pairs = facts.pairs();
   const [first, last] = [pairs[0], pairs[pairs.length - 1]];
   const several = pairs.length > 1;
-  const over = leftOut > 0 ? `在输入与基线不同的 ${places} ${kind}上` : `在 ${places} ${kind}上`;
+  const over =
+    leftOut > 0 ? `在输入与基线不同的 ${tidyNumber(places)} ${kind}上` : `在 ${tidyNumber(places)} ${kind}上`;
   const isAllSame = several && headOf(last) === "same";
   const head = {
     same: isAllSame ? `${names.length} 幅图的排序完全相同` : `${both(first)} 的排序完全相同`,
@@ -83,14 +85,14 @@ function chanceOf({ rank, overlap, yardstick }: Pair, k: number): string[] {
   const bound = `秩相关不超过 ${told(yardstick.rank)}、前 ${k} 个中相同的不超过 ${yardstick.overlap} 个`;
   const here = `此处为 ${told(rank)} 和 ${overlap} 个`;
   return kind === "shifts"
-    ? [`把其中一幅平移后，这一对的${bound}（${draws} 次平移的 95%）；${here}。`]
-    : [`权重随机化后，这一对的${bound}（${draws} 次抽样的 95%）；${here}。`];
+    ? [`把其中一幅平移后，这一对的${bound}（${tidyNumber(draws)} 次平移的 95%）；${here}。`]
+    : [`权重随机化后，这一对的${bound}（${tidyNumber(draws)} 次抽样的 95%）；${here}。`];
 }
 
 /** Why chance was not measured, and what would measure it. */
 function unmeasuredOf({ unmeasured, even }: AgreementFacts): string {
   const why = {
-    even: `输入的 ${even?.all} 个位置中有 ${even?.places} 个${even?.of === "baseline" ? "等于基线" : "取同一个值"}，平移说明不了什么`,
+    even: `输入的 ${tidyNumber(even?.all ?? 0)} 个位置中有 ${tidyNumber(even?.places ?? 0)} 个${even?.of === "baseline" ? "等于基线" : "取同一个值"}，平移说明不了什么`,
     neighbors: "这些数值没有相邻关系，无法平移",
     few: "位置太少，无法平移",
     constant: "权重随机化后，这些图大多为常数",

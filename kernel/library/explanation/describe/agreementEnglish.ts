@@ -1,3 +1,4 @@
+import { tidyNumber } from "../../text/number.ts";
 import {
   type AgreementFacts,
   gathered,
@@ -30,7 +31,7 @@ export function agreementInEnglish(facts: AgreementFacts): string {
   const pairs = facts.pairs();
   const [first, last] = [pairs[0], pairs[pairs.length - 1]];
   const several = pairs.length > 1;
-  const over = `Over ${leftOut > 0 ? `the ${places} ${kind} where the input differs from its baseline` : `${places} ${kind}`}`;
+  const over = `Over ${leftOut > 0 ? `the ${tidyNumber(places)} ${kind} where the input differs from its baseline` : `${tidyNumber(places)} ${kind}`}`;
   const isAllSame = several && headOf(last) === "same";
   const head = {
     same: `${isAllSame ? `all ${names.length} maps` : both(first)} rank them all in the same order`,
@@ -73,14 +74,14 @@ function chanceOf({ rank, overlap, yardstick }: Pair, k: number): string[] {
   const bound = `up to ${told(yardstick.rank)} and share up to ${yardstick.overlap} of their top ${k}`;
   const here = `here it is ${told(rank)} and ${overlap}`;
   return kind === "shifts"
-    ? [`Shifted over each other, these two correlate at ${bound} (95% of ${draws} shifts); ${here}.`]
-    : [`On randomized weights these two correlate at ${bound} (95% of ${draws} draws); ${here}.`];
+    ? [`Shifted over each other, these two correlate at ${bound} (95% of ${tidyNumber(draws)} shifts); ${here}.`]
+    : [`On randomized weights these two correlate at ${bound} (95% of ${tidyNumber(draws)} draws); ${here}.`];
 }
 
 /** Why chance was not measured, and what would measure it. */
 function unmeasuredOf({ unmeasured, even }: AgreementFacts): string {
   const why = {
-    even: `${even?.places} of the ${even?.all} places of the input ${even?.of === "baseline" ? "equal the baseline" : "have the same value"}, so shifting the maps would show nothing`,
+    even: `${tidyNumber(even?.places ?? 0)} of the ${tidyNumber(even?.all ?? 0)} places of the input ${even?.of === "baseline" ? "equal the baseline" : "have the same value"}, so shifting the maps would show nothing`,
     neighbors: "these values have no neighbors that a map could be shifted over",
     few: "there are too few places to shift the maps over each other",
     constant: "on random weights too many of these maps are constant",

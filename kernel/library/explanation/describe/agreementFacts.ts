@@ -60,7 +60,11 @@ export interface AgreementFacts {
   pairs(): Pair[];
 }
 
-export const told = (rank: number) => rank.toFixed(2).replace("-", "−");
+export const told = (rank: number) =>
+  rank
+    .toFixed(2)
+    .replace(/^-0\.00$/, "0.00")
+    .replace("-", "−");
 
 /** Where a place lies, by its coordinates; of a picture without its channel. */
 export const placeText = ({ position }: Place, kind: InputKind | undefined): string =>

@@ -72,6 +72,16 @@ export type Answer =
       /** First and last row and column, where the places fill all between. */
       readonly rectangle: readonly [top: number, bottom: number, left: number, right: number] | undefined;
     }
+  | {
+      readonly kind: "box";
+      readonly target: Choice;
+      /** Whether the model names the box's class. */
+      readonly hasClass: boolean;
+      /** The box's number. */
+      readonly box: number;
+      /** Its first and last row and column, counted from 0. */
+      readonly rectangle: readonly [top: number, bottom: number, left: number, right: number] | undefined;
+    }
   | { readonly kind: "number"; readonly target: OneValue; readonly unit: string | undefined; readonly of: number }
   | {
       readonly kind: "value";
@@ -120,6 +130,18 @@ export function answerOf(fields: ExplanationFields, part: Part, names: readonly 
         of: order.length,
       };
     }
+    case "boxes": {
+      const { region } = part;
+      if (region?.from !== "box") return valueAnswer(spec, part, nameOf);
+      const { label, score = Number.NaN } = region.box ?? {};
+      return {
+        kind: "box",
+        target: { index: label ?? 0, name: label === undefined ? undefined : nameOf(label), probability: score },
+        hasClass: label !== undefined,
+        box: target,
+        rectangle: rectangleOf(region),
+      };
+    }
     case "pixels":
       return part.region && part.region.from !== "pixel"
         ? regionAnswer(spec, part, part.region, choice)
@@ -130,19 +152,23 @@ export function answerOf(fields: ExplanationFields, part: Part, names: readonly 
       const name = nameOf(target) ?? (probabilities.length === 1 ? fields.targetName : undefined);
       return { kind: "number", target: oneOf(part, target, name), unit, of: probabilities.length };
     }
-    default: {
-      const largest = probabilities.reduce((best, value, i) => (value > probabilities[best] ? i : best), 0);
-      const one = (index: number) => oneOf(part, index, nameOf(index), spec?.shape);
-      return {
-        kind: "value",
-        ofBoxes: spec?.kind === "boxes",
-        target: one(target),
-        largest: one(largest),
-        standing: standingOf(probabilities, target, probabilities[largest]),
-        of: probabilities.length,
-      };
-    }
+    default:
+      return valueAnswer(spec, part, nameOf);
   }
+}
+
+function valueAnswer(spec: OutputSpec | undefined, part: Part, nameOf: (index: number) => string | undefined): Answer {
+  const { target, probabilities } = part;
+  const largest = probabilities.reduce((best, value, i) => (value > probabilities[best] ? i : best), 0);
+  const one = (index: number) => oneOf(part, index, nameOf(index), spec?.shape);
+  return {
+    kind: "value",
+    ofBoxes: spec?.kind === "boxes",
+    target: one(target),
+    largest: one(largest),
+    standing: standingOf(probabilities, target, probabilities[largest]),
+    of: probabilities.length,
+  };
 }
 
 function standingOf(values: Float32Array, target: number, largest: number): "largest" | "tied" | "smaller" {

@@ -86,7 +86,7 @@ export function factsOf(explained: ExplanationFields, index: number, names: read
   const mask = coefficients && isGrouping(given.featureMask) ? given.featureMask : undefined;
   const found = coefficients && mask ? coefficients : values;
   const { evidence, clear, leftOut } = evidenceOf(given, part, found, index);
-  const places = termsOf(given, part, meaning, explained.inputSpec);
+  const places = termsOf(given, part, meaning, explained.layerAxes);
   const terms = mask ? segmentTerms(places, mask, found.length, shape) : places;
   const [positive, negative] = [sideOf(clear, 1, terms, mask), sideOf(clear, -1, terms, mask)];
   const differs = differsFromBaseline(given, part);

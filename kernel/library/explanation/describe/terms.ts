@@ -1,6 +1,8 @@
 import { sizeOf } from "../../math/sizeOf.ts";
+import type { Axis } from "../../signature/axes.ts";
 import { cellText } from "../../signature/columns.ts";
 import type { InputSpec } from "../../signature/Signature.ts";
+import { valueAxes } from "../axes.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import type { Meaning } from "../Meaning.ts";
 import type { Part } from "../parts.ts";
@@ -47,22 +49,36 @@ export interface Terms {
   readonly strokes: Strokes | undefined;
 }
 
-/** By what the input is stated to be; numbers of which nothing is stated are told by their index. */
+/**
+ * By what the input is stated to be; numbers of which nothing is stated are told by their index.
+ *
+ * @param fields with channels last.
+ * @param layerAxes of a layer's map, as the layer has them.
+ */
 export function termsOf(
   fields: ExplanationFields,
   part: Part,
   { extent }: Meaning,
-  given: InputSpec | undefined,
+  layerAxes?: readonly Axis[],
 ): Terms {
   const { shape, inputShape, input } = part;
   const { inputSpec: spec } = fields;
   const size = sizeOf(shape);
   const single = { count: size, placeOf: (index: number) => index, strokes: undefined };
   const plain = { ...single, positionOf: (index: number) => ({ at: positionOf(index, shape) }) };
-  if (extent === "unit") {
-    // Of a picture's layers the channels stand where the picture has them.
-    const axis = given?.kind === "image" && shape.length === 3 ? (given.layout === "channelsFirst" ? 0 : 2) : undefined;
-    return { ...plain, kind: "layer", noun: "unit", division: unitsOf(shape, axis) };
+  const isUnits = extent === "unit" && !(spec?.kind === "image" && isOneMap(valueAxes(fields, shape), shape));
+  if (isUnits) {
+    const axes = valueAxes(fields, shape);
+    const at = axes.indexOf("channel");
+    // As the layer has them: what `neuron` takes.
+    const own = layerAxes?.length === axes.length ? layerAxes.map((axis) => axes.indexOf(axis)) : [...axes.keys()];
+    const isKnown = new Set(own).size === axes.length;
+    const place = (index: number) => {
+      const position = positionOf(index, shape);
+      return isKnown ? own.map((axis) => position[axis]) : position;
+    };
+    const division = unitsOf(shape, at < 0 ? undefined : at);
+    return { ...single, positionOf: (index) => ({ at: place(index) }), kind: "layer", noun: "unit", division };
   }
   const cells = (part.cells ?? cellsIn(spec, input, shape.join() === inputShape.join()))?.map(printed);
   if (cells) {
@@ -87,7 +103,7 @@ export function termsOf(
   };
   if (spec?.kind === "image" && (shape.length === 2 || shape.length === 3)) {
     const own = grouped(2, spec.channelNames);
-    const ofInput = shape[0] === inputShape[0] && shape[1] === inputShape[1];
+    const ofInput = extent !== "unit" && shape[0] === inputShape[0] && shape[1] === inputShape[1];
     const strokes = ofInput ? strokesOf(input, inputShape, spec) : undefined;
     const division = ninths(shape[0], shape[1], own.channels, strokes);
     return { ...own, kind: strokes ? "drawing" : "picture", noun: ofInput ? "pixel" : "place", division, strokes };
@@ -117,6 +133,10 @@ export function termsOf(
   const division = singles((index) => ({ kind: "value", position: positionOf(index, shape) }));
   return { ...plain, kind: "values", noun: "value", division };
 }
+
+/** One feature map of a layer, in the picture's places. */
+const isOneMap = (axes: readonly Axis[], shape: readonly number[]) =>
+  axes.join() === "height,width,channel" && shape[2] === 1;
 
 /** Of a series `[features, steps]`. */
 function featuresFirst([features, steps]: readonly number[], names: readonly string[] | undefined) {

@@ -82,6 +82,7 @@ const optional: Checks = {
       isChaotic: flag,
     },
   ),
+  layerAxes: listOf(oneOf("depth height width channel step feature token column unknown".split(" "))),
   inputSpec: inputSpec(undefined),
   outputSpec,
   outputName: text,
@@ -93,7 +94,7 @@ const optional: Checks = {
   targetRegions: listOf(
     objectOf(
       { size: listOf(whole(1), 2), runs: listOf(whole(0)), from: oneOf(["pixel", "given", "predicted", "box"]) },
-      { reduce: oneOf(["sum", "mean"]) },
+      { reduce: oneOf(["sum", "mean"]), box: objectOf({ score: finite }, { label: whole(0) }) },
     ),
   ),
   within: objectOf({ input: text, inputs: listOf(text), sums: listOf(finite) }),

@@ -1,3 +1,4 @@
+import { resizeFilters } from "../../signature/checkSteps.ts";
 import {
   type Check,
   type Checks,
@@ -22,6 +23,20 @@ export const column = objectOf(
   { categories: names },
 );
 
+const sizes = listOf(whole(1), 2);
+const steps: Readonly<Record<string, Kind>> = {
+  resize: { optional: { shortestEdge: whole(1), exact: sizes, filter: oneOf(resizeFilters) } },
+  centerCrop: { optional: { size: (value, at) => value === "shorterSide" || sizes(value, at), fraction: notNegative } },
+  rescale: { required: { factor: finite }, optional: { offset: finite } },
+  normalize: { required: { mean: listOf(finite), std: listOf(finite) } },
+};
+
+const preprocessStep: Check = (value, at) => {
+  objectOf({ kind: oneOf(Object.keys(steps)) })(value, at);
+  const { required = {}, optional = {} } = steps[(value as { kind: string }).kind] ?? {};
+  objectOf(required, optional)(value, at);
+};
+
 interface Kind {
   readonly required?: Checks;
   readonly optional?: Checks;
@@ -35,7 +50,7 @@ const inputKinds: Readonly<Record<string, Kind>> = {
       colorOrder: oneOf(["rgb", "bgr"]),
       photometric: oneOf(["blackIsZero", "whiteIsZero"]),
       ground: finite,
-      preprocess: listOf(objectOf({ kind: oneOf(["resize", "centerCrop", "rescale", "normalize"]) })),
+      preprocess: listOf(preprocessStep),
     },
   },
   volume: {

@@ -107,7 +107,7 @@ export const explain: Catalog = {
     "{0} 有 {1} 个数，而输入为 [n, {2}]：应为 {3} 个（每个轴一个）",
   "Rise shows one image through masks: hold the others of {0} still with fixed":
     "Rise 用掩码遮挡一张图像：请用 fixed 固定 {0} 中的其他图像",
-  "Rise takes images, [n, height, width, channels], not [{0}]":
+  "Rise takes images, [n, height, width, channels] or [n, channels, height, width], not [{0}]":
     "Rise 的输入应为图像 [n, height, width, channels]，不能是 [{0}]",
   "preservationProbability is {0}: give a number above 0 and at most 1":
     "preservationProbability 为 {0}：应大于 0 且不超过 1",

@@ -17,8 +17,6 @@ export const metrics: Catalog = {
     "subsets 的形状为 [{0}]：应为 [runs, {1}, subsetSize]，至少 3 次",
   "subsets uses position {0}: there are 0 to {1}": "subsets 用到位置 {0}：应为 0 至 {1}",
   "stdevs is {0}: give a number above 0": "stdevs 为 {0}：应为大于 0 的数",
-  "the map of {0} has shape [{1}], but the input [{2}]: only maps with a value for each number of the input can be checked":
-    "{0} 的热力图形状为 [{1}]，而输入的形状为 [{2}]：只能检验逐值对应输入的热力图",
   "map {0} of {1} has NaN or infinity and cannot be checked": "{1} 的热力图 {0} 含有 NaN 或无穷大：无法检验",
   'a method is a class such as Saliency, or a function of a model: (model) => new GradCam(model, "conv")':
     '方法应为类（例如 Saliency），或以模型为参数的函数：(model) => new GradCam(model, "conv")',

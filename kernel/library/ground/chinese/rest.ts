@@ -14,6 +14,14 @@ export const rest: Catalog = {
   "there is no method {0}: did you mean {1}?": "没有方法 {0}：是否想写 {1}？",
   'the layer {0} has maps of {1} axes, and which axes of the input [{2}] these are is not known: give its kind, inputs: { kind: "image", layout: … }':
     '层 {0} 的图有 {1} 个轴，而输入 [{2}] 中与之对应的轴未知：请用 inputs: { kind: "image", layout: … } 说明输入的种类',
+  "the map of layer {0} has shape [{1}], and no operator of the model says which of these axes are channels: name a convolution or a layer next to one":
+    "层 {0} 的图形状为 [{1}]，而模型中没有算子说明其中哪个轴是通道：请指定卷积层或与之相邻的层",
+  "the layer {0} outputs [{1}], and no operator of the model says which of these axes are channels: name a convolution or a layer next to one":
+    "层 {0} 的输出为 [{1}]，而模型中没有算子说明其中哪个轴是通道：请指定卷积层或与之相邻的层",
+  'the map of {0} has places [{1}], but the input [{2}]: bring it to the input\'s size, with upsample: "bilinear" or resize([height, width])':
+    '{0} 的图的位置为 [{1}]，而输入的位置为 [{2}]：请用 upsample: "bilinear" 或 resize([height, width]) 使其与输入大小一致',
+  "the map of {0} has shape [{1}], but the input [{2}]: only maps with a value for each number or each place of the input can be checked":
+    "{0} 的图形状为 [{1}]，而输入为 [{2}]：只有对输入的每个数或每个位置都有值的图才能检验",
   '{0} looks at one layer, and no layer of the model is known to give feature maps: name one, layers: { {1}: "…" }':
     '{0} 针对某一层，而模型中没有已知输出特征图的层：请用 layers: { {1}: "…" } 指定一层',
   "{0}: unknown kind {1}{2}: expected one of {3}": "{0}：未知的 kind {1}{2}：应为 {3} 之一",

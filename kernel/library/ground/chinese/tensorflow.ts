@@ -4,7 +4,7 @@ import type { Catalog } from "../say.ts";
 export const tensorflow: Catalog = {
   "convert the model to ONNX (tf2onnx, or Keras's export) and use loadOnnx":
     "将模型转换为 ONNX（tf2onnx 或 Keras 的导出功能）并使用 loadOnnx",
-  "use PNG or JPEG files": "使用 PNG 或 JPEG 文件",
+  "use JPEG, PNG or WebP files": "使用 JPEG、PNG 或 WebP 文件",
   "tf.node.{0} needs native TensorFlow, which this session does not use: run `npx glassbook setup-tensorflow` and restart, or {1}.":
     "tf.node.{0} 需要原生 TensorFlow，而此会话没有使用它：请运行 `npx glassbook setup-tensorflow` 并重新启动，或{1}。",
   "buckets is {0}: expected an integer of at least 0": "buckets 为 {0}：应为不小于 0 的整数",

@@ -35,4 +35,15 @@ export const vision: Catalog = {
   "give either at or class and region, not both": "at 与 class、region 只能给出其一",
   "{0} is the place of the largest value (ArgMax), which has no gradient: {1}, the values before it, can be explained in its stead":
     "{0} 是最大值的位置（ArgMax），没有梯度：可改为解释它之前的值 {1}",
+  "one box of each picture is explained at a time: give target": "每幅图像一次只解释一个框：请给出 target",
+  "the model finds no box in input {0}, so there is none to explain": "模型在输入 {0} 中没有找到框，因此没有可解释的框",
+  "box {0} is not there: the model finds {1} in input {2} (0–{3})":
+    "没有框 {0}：模型在输入 {2} 中找到 {1} 个框（0–{3}）",
+  "the model finds boxes, as many as there are in each picture: ask model.detect(pictures)":
+    "模型给出框，每幅图像的个数不一：请用 model.detect(pictures)",
+  "the model's boxes come out of NonMaxSuppression, which has no gradient: use a perturbation method instead (Rise, KernelShap, Lime, Occlusion), which matches boxes as D-RISE does":
+    "模型的框来自 NonMaxSuppression，没有梯度：请改用扰动方法（Rise、KernelShap、Lime、Occlusion），它们像 D-RISE 那样匹配框",
+  "the model finds no boxes: NonMaxSuppression is not in it": "模型不给出框：其中没有 NonMaxSuppression",
+  "something else": "别的东西",
+  "detect takes pictures [{0}], but got {1}": "detect 接受图像 [{0}]，却得到 {1}",
 };

@@ -61,6 +61,8 @@ function asked(facts: Facts): string {
       return `${labelChinese(answer.target)}的${unit}`;
     case "pixel":
       return `(${answer.position.join(", ")}) 处${classChinese(answer.target)}的${unit}`;
+    case "box":
+      return boxChinese(answer);
     case "region":
       return `${classChinese(answer.target)}的${unit}${overPlaces(answer)}`;
     case "number":
@@ -83,6 +85,14 @@ function overPlaces({ reduce, places, isOwn, share: part, rectangle }: Extract<A
   if (!rectangle) return `，在 ${count}的区域（占图像的 ${share(part)}）上${how}`;
   const [top, bottom, left, right] = rectangle;
   return `，在 (${top}, ${left}) 至 (${bottom}, ${right}) 的 ${count}上${how}`;
+}
+
+/** `第 3 个框（从 0 起）：dog，得分 0.87，位于 (10, 12) 至 (40, 52)`. */
+function boxChinese({ box, target, hasClass, rectangle }: Extract<Answer, { kind: "box" }>): string {
+  const label = hasClass ? `${classChinese(target)}，` : "";
+  const [top, bottom, left, right] = rectangle ?? [];
+  const where = rectangle ? `，位于 (${top}, ${left}) 至 (${bottom}, ${right})` : "";
+  return `第 ${box} 个框（从 0 起），${label}得分 ${number(target.probability, 3)}${where}`;
 }
 
 /** What follows the answer's name, where its value stands beside it. */
@@ -125,6 +135,8 @@ function given(answer: Answer): string[] {
       const told = names.length > 0 ? `模型判为存在的有 ${names.join("、")}${more}` : "模型判为存在的一个也没有";
       return [`在 ${tidyNumber(of)} 个标签中，${told}${own}。`];
     }
+    case "box":
+      return ["衡量的是改动后的图像中有没有与它匹配的框：重叠 × 类别相似度 × 得分（D-RISE）。"];
     case "region":
       return [`在该区域内，模型平均给 ${classChinese(answer.target)} ${amountOf(answer, answer.target)}。`];
     case "pixel":

@@ -24,6 +24,8 @@ export function subjectChinese({ answer, neuron, layer }: Facts): string {
       return `(${answer.position.join(", ")}) 处的${classChinese(answer.target)}`;
     case "region":
       return classChinese(answer.target);
+    case "box":
+      return `第 ${answer.box} 个框（从 0 起）`;
     case "number":
       return answer.target.name ?? "预测值";
     default:

@@ -72,6 +72,8 @@ function asked(facts: Facts): string {
       return `the ${output} of ${labelEnglish(answer.target)}`;
     case "pixel":
       return `the ${output} of ${classEnglish(answer.target)} at (${answer.position.join(", ")})`;
+    case "box":
+      return boxEnglish(answer);
     case "region":
       return `the ${output} of ${classEnglish(answer.target)}, ${overPlaces(answer)}`;
     case "number":
@@ -93,6 +95,14 @@ function overPlaces({ reduce, places, isOwn, share, rectangle }: Extract<Answer,
   if (!rectangle) return `${how} a region of ${count} (${percent(share)} of the picture)`;
   const [top, bottom, left, right] = rectangle;
   return `${how} the ${count} from (${top}, ${left}) to (${bottom}, ${right})`;
+}
+
+/** `box 3, dog (score 0.87), from (10, 12) to (40, 52)`. */
+function boxEnglish({ box, target, hasClass, rectangle }: Extract<Answer, { kind: "box" }>): string {
+  const label = hasClass ? `, ${classEnglish(target)}` : "";
+  const [top, bottom, left, right] = rectangle ?? [];
+  const where = rectangle ? `, from (${top}, ${left}) to (${bottom}, ${right})` : "";
+  return `box ${box}${label} (score ${number(target.probability, 3)})${where}`;
 }
 
 /** What follows the answer's name, where its value stands beside it. */
@@ -132,6 +142,10 @@ function given(answer: Answer): string[] {
           : `; ${labelEnglish(target)} gets ${percent(target.probability)}`;
       return [`Of ${tidyNumber(of)} labels the model assigns ${names.length > 0 ? listed(names) : "none"}${own}.`];
     }
+    case "box":
+      return [
+        "What counts is how well a box of the changed picture matches it: overlap × likeness of class × score (D-RISE).",
+      ];
     case "region":
       return [`On average the model gives ${classEnglish(answer.target)} ${amountOf(answer, answer.target)} there.`];
     case "pixel":

@@ -26,6 +26,8 @@ export function subjectEnglish({ answer, neuron, layer }: Facts): string {
       return `${classEnglish(answer.target)} at (${answer.position.join(", ")})`;
     case "region":
       return classEnglish(answer.target);
+    case "box":
+      return `box ${answer.box}`;
     case "number":
       return answer.target.name ?? "the prediction";
     default:
