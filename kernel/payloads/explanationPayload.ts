@@ -26,6 +26,8 @@ export interface ExplanationPayload {
   /** What lies under the maps: a picture, or drawings and numbers `[height, width]`. */
   images: (PhotoPayload | StoredArray)[];
   maps: MapPayload[];
+  /** What each of `images` truly is, by index of the output; null where nobody knows. */
+  expected?: (number | null)[];
   /** What lies under maps of volumes, all slices: bytes `[depth, height, width]` as they are shown, 0 black. */
   volumes?: StoredArray[];
   agreement?: AgreementPayload;
@@ -154,6 +156,7 @@ const payloadFields: Record<string, [Check, string]> = {
   volumes: [optional(listOf(isStoredArray)), "a list of typed arrays"],
   agreement: [optional(isAgreement), "an agreement"],
   photos: [optional(Array.isArray), "a list"],
+  expected: [optional(listOf((value) => value === null || isNumber(value))), "a list of classes"],
   live: [optional(isLive), "what the kernel needs"],
 };
 

@@ -27,7 +27,7 @@ export function actions({ strings, maps, clip, tell, place, root, sheet, look }:
   const copy = copyButton({ words: strings, text: () => codeOf(maps, clip()), tell, place });
   const png = button(strings.png, "png", async () => {
     const parts = sheet();
-    const { panels, columns } = sheetPanels(parts, strings);
+    const { panels, columns } = sheetPanels(parts);
     saveFile("explanation.png", await pictureOf(panels, columns, { ...look(), title: parts.title }), root);
   });
   const csv = button(strings.csv, "csv", () =>

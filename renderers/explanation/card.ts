@@ -4,6 +4,7 @@ import { type Cursor, cellAt } from "../shared/cursor.ts";
 import type { Note } from "../shared/heatmapNotes.ts";
 import type { Words } from "../shared/heatmapWords.ts";
 import { drawMap } from "./draw.ts";
+import { outlines } from "./outlines.ts";
 import { type Look, valueAt } from "./paint.ts";
 import { plotAround } from "./plot.ts";
 import { type StageEvents, stage } from "./stage.ts";
@@ -17,6 +18,8 @@ export interface CardOptions {
   strings: Strings;
   words: Words;
   on: StageEvents;
+  /** Whether it is one of many: no words fit on it. */
+  small: boolean;
   /** What stands below the map: the planes across a slice. */
   below?: HTMLElement | undefined;
   /** What stands below the evidence: the method's parameters. */
@@ -28,13 +31,14 @@ export interface Card {
   readonly element: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   /** @param values of the map, smoothed where the reader asked for it. */
-  draw(values: Float32Array, look: Look): void;
+  draw(values: Float32Array, look: Look, shown: { ownScale: boolean; segments: boolean }): void;
   point(cursor: Cursor | undefined): void;
   select(selected: boolean): void;
 }
 
-export function card({ view, subtitle, notes, strings, words, below, more, on }: CardOptions): Card {
+export function card({ view, subtitle, notes, strings, words, below, more, on, small }: CardOptions): Card {
   const { map, told, meaning, title } = view;
+  const lines = outlines(view, !small);
   const stood = stage(
     {
       grid: map,
@@ -44,8 +48,12 @@ export function card({ view, subtitle, notes, strings, words, below, more, on }:
       on,
     },
     told.text,
+    ...lines.elements,
   );
   const value = element("div", { class: "value" }, "\u00a0");
+  /** What stands where the value under the cursor will. */
+  let unpointed = "\u00a0";
+  let isPointed = false;
   const evidence = notes.map(({ text, warning }) => element("p", { class: warning ? "note warning" : "note" }, text));
   const made = element(
     "section",
@@ -61,14 +69,20 @@ export function card({ view, subtitle, notes, strings, words, below, more, on }:
   return {
     element: made,
     canvas: stood.canvas,
-    draw(values, look) {
+    draw(values, look, { ownScale, segments }) {
       drawMap(stood.canvas, view, values, look);
       stood.see(look.part);
+      lines.see(look.part);
+      lines.show(segments);
+      const full = `${meaning.signed ? "±" : ""}${number(look.range, 2)}`;
+      unpointed = ownScale ? strings.fullAt(full) : "\u00a0";
+      if (!isPointed) value.textContent = unpointed;
     },
     point(cursor) {
       stood.mark(cursor);
+      isPointed = cursor !== undefined;
       if (!cursor) {
-        value.textContent = "\u00a0";
+        value.textContent = unpointed;
         return;
       }
       const [row, column] = cellAt(map, cursor);

@@ -21,6 +21,10 @@ export interface ControlsOptions {
   sides: Sides | undefined;
   /** Whether maps lie over photographs. */
   hasPhoto: boolean;
+  /** Whether there are segments to be outlined. */
+  hasSegments: boolean;
+  /** Whether several maps share a scale. */
+  sharesScale: boolean;
   /** Whether maps have rows and columns of pixels: they can be smoothed. */
   hasPixels: boolean;
   /** Of volumes: the slice that is shown, of how many, and what it is called. */
@@ -33,7 +37,7 @@ export interface ControlsOptions {
 
 /** How the maps are drawn. */
 export function controls(options: ControlsOptions, ...actions: HTMLElement[]): Controls {
-  const { settings, sides, hasPhoto, hasPixels, strings, change } = options;
+  const { settings, sides, hasPhoto, hasPixels, hasSegments, sharesScale, strings, change } = options;
   const overlayText = (percent: number) =>
     strings.overlayIs(Math.min(100, 2 * (100 - percent)), Math.min(100, 2 * percent));
   const overlay = slider({
@@ -87,6 +91,8 @@ export function controls(options: ControlsOptions, ...actions: HTMLElement[]): C
     overlay,
     sides ? sign : undefined,
     percentile(options),
+    sharesScale ? box(options, "own", strings.own, strings.ownHelp) : undefined,
+    hasSegments ? box(options, "segments", strings.regions, strings.regionsHelp) : undefined,
     hasPixels ? smoothing : undefined,
     hasPixels ? zoomButtons(options) : undefined,
     readout,
@@ -133,6 +139,22 @@ function percentile({ settings, strings, change }: ControlsOptions): HTMLElement
     ...offered.map((value) => element("option", { value, selected: value === settings.clip }, `${value}%`)),
   );
   return element("label", {}, strings.clip, select);
+}
+
+/** A setting that is on or off. */
+function box(
+  { settings, change }: ControlsOptions,
+  key: "own" | "segments",
+  label: string,
+  title: string,
+): HTMLElement {
+  const input = element("input", {
+    type: "checkbox",
+    checked: settings[key],
+    "data-key": key,
+    change: () => change({ [key]: input.checked }),
+  });
+  return element("label", { title }, input, ` ${label}`);
 }
 
 function zoomButtons({ strings, zoom }: ControlsOptions): HTMLElement {

@@ -15,16 +15,25 @@ export interface LegendEntry {
   stops: readonly (readonly [at: number, color: string])[];
 }
 
-/** An entry for each group of maps that shares a scale. */
+/** An entry for each group of maps that shares a scale, or a meaning where each map has a scale of its own. */
 export function legendEntries(scales: Iterable<Scale>, sign: Sign, palette: Palette, locale: Locale): LegendEntry[] {
-  return [...scales].map(({ meaning, range }) => {
+  const all = [...scales].map(({ meaning, range, titles }) => {
     const shown = meaning.signed ? sign : "absolute";
     const { name, low, high } = scaleWords(meaning, shown !== "absolute", locale);
-    const two = (value: number, plus = false) => (plus ? signedNumber : number)(Number(value.toPrecision(2)));
-    const from = shown === "all" || shown === "negative" ? `${low} ${two(-range)}` : "0";
-    const to = shown === "absolute" ? two(range) : shown === "negative" ? "0" : `${high} ${two(range, true)}`;
-    return { name, low: from, high: to, stops: stopsOf(shown, palette) };
+    const end = (word: string, value: number | undefined, plus = false) =>
+      [word, value === undefined ? "" : (plus ? signedNumber : number)(Number(value.toPrecision(2)))]
+        .filter(Boolean)
+        .join(" ");
+    const from = shown === "all" || shown === "negative" ? end(low, range && -range) : "0";
+    const to = shown === "absolute" ? end("", range) : shown === "negative" ? "0" : end(high, range, true);
+    return { name, titles, low: from, high: to, stops: stopsOf(shown, palette) };
   });
+  // Scales of one meaning are told apart by whose they are.
+  return all.map(({ titles, ...entry }) => ({
+    ...entry,
+    name:
+      all.filter(({ name }) => name === entry.name).length > 1 ? `${entry.name} · ${titles.join(", ")}` : entry.name,
+  }));
 }
 
 /** The entries on the page. */

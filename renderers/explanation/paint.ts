@@ -1,7 +1,7 @@
 import { inkOpacity, opacity, type Palette, type Rgb } from "../shared/colors.ts";
 import { type Cursor, cellAt } from "../shared/cursor.ts";
 import { regionRing } from "../shared/regionRing.ts";
-import { luminanceOf, underMap } from "../shared/underMap.ts";
+import { luminanceOf, overPhoto, underMap } from "../shared/underMap.ts";
 import { type Grid, type Part, pixelsOf, type Under } from "./under.ts";
 import type { ViewMap } from "./viewMaps.ts";
 
@@ -62,7 +62,9 @@ function paintMap({ map, under, meaning }: ViewMap, values: Float32Array, look: 
     return { pixels, size };
   }
   const base = baseOf(under, photo, palette, overlay, part, size);
-  const share = Math.min(1, 2 * overlay);
+  // Where the picture is not there any more, nothing of it needs to be seen.
+  const cover = photo && overlay <= 0.5 ? overPhoto : photo ? overPhoto + (1 - overPhoto) * (2 * overlay - 1) : 1;
+  const share = Math.min(1, 2 * overlay) * cover;
   const perRange = steps / look.range;
   const [positive, negative] = colorsOf(meaning.signed, look.sign, palette);
   // Without a callback or an array for each of what may be a million pixels.
@@ -183,10 +185,13 @@ function sizeIn(value: number, sign: Sign, signed: boolean): number {
   return Math.max(0, sign === "positive" ? value : -value);
 }
 
-/** From here on a value is among the largest fifth. */
+/** From here on a value is among the largest fifth; where that would be most of them, since many are alike, above those. */
 function thresholdOf(values: Float32Array, sign: Sign, signed: boolean): number {
   const sizes = values.map((value) => sizeIn(value, sign, signed)).sort();
-  return sizes[Math.min(sizes.length - 1, Math.ceil((1 - topShare) * sizes.length))];
+  const least = sizes[Math.min(sizes.length - 1, Math.ceil((1 - topShare) * sizes.length))];
+  const first = sizes.indexOf(least);
+  if (sizes.length - first <= 2 * topShare * sizes.length) return least;
+  return sizes.find((size) => size > least) ?? least;
 }
 
 /** The colors that positive and negative values are shades of; undefined for those whose sign is not shown. */

@@ -1,5 +1,6 @@
 import { element } from "../dom/element.ts";
 import type { Cursor } from "../shared/cursor.ts";
+import type { Note } from "../shared/heatmapNotes.ts";
 import { drawPhoto } from "./draw.ts";
 import type { Look } from "./paint.ts";
 import { type StageEvents, stage } from "./stage.ts";
@@ -10,19 +11,35 @@ import type { ViewMap } from "./viewMaps.ts";
 export interface PhotoCard {
   readonly element: HTMLElement;
   readonly canvas: HTMLCanvasElement;
-  /** What the model says of it. */
-  readonly answer: string;
+  /** What stands above it, and below. */
+  readonly title: string;
+  readonly below: string;
+  readonly notes: readonly Note[];
   draw(look: Look): void;
   point(cursor: Cursor | undefined): void;
 }
 
-/** @param view any of the maps over the picture. @param answer what the model says of it: `Egyptian cat, 38%`. */
-export function photoCard(
-  view: ViewMap,
-  { answer, strings, on }: { answer: string; strings: Strings; on: StageEvents },
-): PhotoCard {
+export interface PhotoCardOptions {
+  /** What the model says of it: `Egyptian cat`, `P = 0.385`, and what it should have said. */
+  answer: readonly string[];
+  /** Whether the answer is its title: of many pictures. */
+  named: boolean;
+  strings: Strings;
+  on: StageEvents;
+}
+
+/** @param view any of the maps over the picture. */
+export function photoCard(view: ViewMap, { answer: told, named, strings, on }: PhotoCardOptions): PhotoCard {
   const { under } = view;
+  const [first = "", second = "", wrong] = told;
+  const answer = told.join(", ");
+  const title = named ? first || strings.picture : strings.picture;
+  const below = named ? second : [first, second].filter(Boolean).join(", ");
   const label = [strings.picture, answer].filter(Boolean).join(", ");
+  const notes: Note[] = [
+    ...(wrong === undefined ? [] : [{ text: wrong, warning: true }]),
+    ...(under.photo?.stretched ? [{ text: strings.stretched, warning: false }] : []),
+  ];
   const stood = stage(
     {
       grid: under,
@@ -36,15 +53,17 @@ export function photoCard(
   const made = element(
     "section",
     { class: "card", "aria-label": label },
-    element("h3", {}, strings.picture, element("span", { class: "dim", title: answer }, answer || "\u00a0")),
+    element("h3", {}, title, element("span", { class: "dim", title: answer }, below || "\u00a0")),
     stood.element,
     element("div", { class: "value" }, "\u00a0"),
-    under.photo?.stretched ? element("p", { class: "note" }, strings.stretched) : undefined,
+    ...notes.map(({ text, warning }) => element("p", { class: warning ? "note warning" : "note" }, text)),
   );
   return {
     element: made,
     canvas: stood.canvas,
-    answer,
+    title,
+    below,
+    notes,
     draw(look) {
       drawPhoto(stood.canvas, view, look);
       stood.see(look.part);

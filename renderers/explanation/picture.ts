@@ -6,7 +6,6 @@ import type { Card } from "./card.ts";
 import type { Group } from "./groups.ts";
 import type { LegendEntry } from "./legend.ts";
 import type { PhotoCard } from "./photoCard.ts";
-import type { Strings } from "./strings.ts";
 
 export interface Panel {
   title: string;
@@ -29,14 +28,14 @@ export interface SheetParts {
 }
 
 /** Each picture before its maps; of several pictures each begins a row, or rows of equal length hold several of them. */
-export function sheetPanels(
-  { groups, panels, cards, photos, columns }: SheetParts,
-  strings: Strings,
-): { panels: Panel[]; columns: number } {
+export function sheetPanels({ groups, panels, cards, photos, columns }: SheetParts): {
+  panels: Panel[];
+  columns: number;
+} {
   const all = groups.flatMap(({ image, maps }) => {
     const photo = photos.get(image);
     return [
-      ...(photo ? [{ title: strings.picture, subtitle: photo.answer, notes: [], canvas: photo.canvas }] : []),
+      ...(photo ? [{ title: photo.title, subtitle: photo.below, notes: photo.notes, canvas: photo.canvas }] : []),
       ...maps.map(({ index }) => ({ ...panels[index], canvas: cards[index].canvas })),
     ];
   });

@@ -13,6 +13,10 @@ export interface Settings {
   smoothing: number;
   /** Percentile of |value| at which a color is full. */
   clip: number;
+  /** Whether segments are outlined. */
+  segments: boolean;
+  /** Whether each map has a color scale of its own. */
+  own: boolean;
   /** The map whose words stand above. */
   selected: number;
   cursor?: Cursor | undefined;
@@ -32,6 +36,8 @@ export function settingsFrom(saved: unknown, clip: number, maps: number): Settin
     mode,
     smoothing,
     clip: savedClip,
+    segments,
+    own,
     selected,
     cursor,
     zoom,
@@ -45,6 +51,8 @@ export function settingsFrom(saved: unknown, clip: number, maps: number): Settin
     mode: isMode(mode) ? mode : "overlay",
     smoothing: within(smoothing, 0, mostSmoothing) ? smoothing : 0,
     clip: within(savedClip, 1, 100) ? savedClip : clip,
+    segments: segments !== false,
+    own: own === true,
     selected: within(selected, 0, maps - 1) ? Math.floor(selected) : 0,
     cursor:
       isRecord(cursor) && within(cursor.y, 0, 1) && within(cursor.x, 0, 1) ? { y: cursor.y, x: cursor.x } : undefined,

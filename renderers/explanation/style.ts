@@ -22,11 +22,17 @@ button.chip { cursor: pointer; }
 .grid { display: grid; gap: 12px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 252px), 1fr)); align-items: stretch; }
 .grid.many { grid-template-columns: repeat(auto-fill, minmax(min(100%, 172px), 1fr)); gap: 8px; }
 .grid.many .card { padding: 6px 8px 8px; }
-.batch { display: grid; gap: 14px 20px; grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(var(--tiles) * 158px)), 1fr)); margin-top: 8px; max-width: 1500px; }
+.batch { display: grid; gap: 14px 20px; grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(var(--tiles) * 150px)), 1fr)); margin-top: 8px; max-width: 1500px; }
 .row { min-width: 0; }
 h2 { font-size: 14px; font-weight: 600; margin: 0 0 4px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .tiles { display: grid; gap: 8px; grid-template-columns: repeat(auto-fill, minmax(max(112px, calc((100% - (var(--tiles) - 1) * 8px) / var(--tiles))), 1fr)); }
 .tiles .card { padding: 6px 8px 6px; }
+.tiles h3 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.outlines { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }
+.outlines path { fill: none; stroke: #fff; stroke-width: 1; vector-effect: non-scaling-stroke; stroke-opacity: .75; }
+.outlines path.dark { stroke: #000; stroke-width: 2; stroke-opacity: .45; }
+.region { position: absolute; translate: -50% -50%; pointer-events: none; color: #fff; font-size: 11px; line-height: 1; white-space: nowrap; font-variant-numeric: tabular-nums;
+  text-shadow: 0 0 2px #000, 0 0 2px #000, 0 0 3px #000, 0 0 3px #000; }
 .controls + .grid { margin-top: 8px; }
 .card { display: flex; flex-direction: column; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 8px 11px 10px; min-width: 0; position: relative; }
 .card.selected { border-color: var(--accent); }

@@ -87,9 +87,12 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     maps.map((view) => (isPicture(view) ? smooth(view.map, settings.smoothing) : view.map.values));
   /** A volume has one range of colors in all slices. */
   const whole = (values: readonly Float32Array[]) => values.map((own, i) => maps[i].volume?.map.values ?? own);
-  const scalesNow = (values: readonly Float32Array[]) => ({ values, ...scalesOf(maps, whole(values), settings.clip) });
+  const scalesNow = (values: readonly Float32Array[]) => ({
+    values,
+    ...scalesOf(maps, whole(values), settings.clip, settings.own),
+  });
   let scaled = scalesNow(valuesNow());
-  const facts = scalesOf(maps, whole(maps.map(({ map }) => map.values)), settings.clip).facts;
+  const { facts } = scalesOf(maps, whole(maps.map(({ map }) => map.values)), settings.clip, false);
   const panels = maps.map((view, i) => {
     const { told, map, meaning, title, layout } = view;
     const judged = { facts: facts[i], evidence: told.evidence, meaning, size: map.values.length };
@@ -129,6 +132,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       strings,
       words: terms,
       on: eventsOf(i),
+      small: isBatch || maps.length > 6,
       below: across[i]?.element,
       more: formOf(view),
     }),
@@ -137,7 +141,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   for (const { image, maps: own } of groups) {
     const [view] = own;
     if (!view.under.photo) continue;
-    photos.set(image, photoCard(view, { answer: answerOf(own), strings, on: eventsOf(view.index) }));
+    photos.set(image, photoCard(view, { answer: answerOf(own), named: isBatch, strings, on: eventsOf(view.index) }));
     // Decoded a moment later.
     void view.under.photo.ready.then(() => draw());
   }
@@ -146,6 +150,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       settings,
       sides: sidesOfAll(maps),
       hasPhoto: photos.size > 0,
+      hasSegments: maps.some(({ segments }) => segments !== undefined),
+      sharesScale: new Set(maps.map(({ told }) => told.group)).size < maps.length,
       hasPixels: maps.some((view) => isPicture(view) && (view.under.photo || view.map.width > small)),
       slices: volume?.volume && {
         at: sliceOf(volume),
@@ -170,12 +176,15 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     }),
   );
 
-  /** What the model says of a picture: `Egyptian cat, P = 0.385`. */
-  function answerOf(own: readonly ViewMap[]): string {
+  /** What the model says of a picture, and how sure it is: `Egyptian cat`, `P = 0.385`. */
+  function answerOf(own: readonly ViewMap[]): string[] {
     const answer = answered(own, labels, terms);
-    if (!answer) return "";
+    if (!answer) return [];
     const [first] = answer.ranked;
-    return strings.isOf(answer.nameOf(first), answer.textOf(first));
+    const [{ told }] = own;
+    const expected = payload.expected?.[told.image];
+    const isWrong = expected !== undefined && expected !== null && expected !== first;
+    return [answer.nameOf(first), answer.textOf(first), ...(isWrong ? [strings.wrong(answer.nameOf(expected))] : [])];
   }
 
   function formOf({ told, index }: ViewMap): HTMLElement | undefined {
@@ -194,8 +203,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
     const before = settings;
     settings = { ...settings, ...changes };
     if (changes.slice !== undefined) showSlice(maps, changes.slice);
-    if ("clip" in changes || "smoothing" in changes || "slice" in changes) {
-      scaled = scalesNow("clip" in changes ? scaled.values : valuesNow());
+    if ("clip" in changes || "smoothing" in changes || "own" in changes || "slice" in changes) {
+      scaled = scalesNow("smoothing" in changes || "slice" in changes ? valuesNow() : scaled.values);
     }
     if (drawn.some((name) => settings[name] !== before[name])) draw();
     if ("cursor" in changes || "slice" in changes) point();
@@ -205,19 +214,21 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
 
   function draw(): void {
     const palette = paletteOf(theme);
-    const { scales, values } = scaled;
+    const { scales, ranges, values } = scaled;
     const { sign, mode, overlay, zoom } = settings;
-    const look = (view: ViewMap): Look => ({
+    const look = (view: ViewMap, i: number): Look => ({
       sign,
       mode: view.under.photo ? mode : "overlay",
       overlay,
       palette,
       part: isPicture(view) ? partOf(zoom) : partOf({ ...zoom, scale: 1 }),
-      range: scales.get(view.told.group)?.range ?? 1,
+      range: ranges[i],
     });
-    for (const [i, view] of maps.entries()) cards[i].draw(values[i], look(view));
-    for (const [i, view] of maps.entries()) across[i]?.draw(look(view));
-    for (const { image, maps: own } of groups) photos.get(image)?.draw(look(own[0]));
+    for (const [i, view] of maps.entries()) {
+      cards[i].draw(values[i], look(view, i), { ownScale: settings.own, segments: settings.segments });
+      across[i]?.draw(look(view, i));
+    }
+    for (const { image, maps: own } of groups) photos.get(image)?.draw(look(own[0], 0));
     entries = legendEntries(scales.values(), sign, palette, locale);
     scaleBars.replaceChildren(...legend(entries));
     root.classList.toggle("contrast", theme.highContrast);
@@ -263,7 +274,8 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   const many = cards.length > 6;
   const grid = gridOf(
     groups.map(({ image, maps: own }) => ({
-      title: isBatch ? answerOf(own) : "",
+      // A photograph is named by the answer itself.
+      title: isBatch && !photos.has(image) ? answerOf(own).join(", ") : "",
       tiles: [photos.get(image), ...own.map(({ index }) => cards[index])].flatMap((tile) => tile?.element ?? []),
     })),
     payload.columns,
@@ -308,7 +320,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
 const small = 40;
 
 /** Settings on which the pictures depend. */
-const drawn = ["overlay", "sign", "mode", "smoothing", "clip", "zoom", "slice"] as const;
+const drawn = ["overlay", "sign", "mode", "smoothing", "clip", "own", "segments", "zoom", "slice"] as const;
 
 /** What the two sides of the signed maps are; of maps that differ in that, only their signs. */
 function sidesOfAll(maps: readonly ViewMap[]): Sides | undefined {

@@ -18,3 +18,6 @@ export function underMap([red, green, blue]: Rgb, { background }: Palette, share
   const muted = (part: number, paper: number) => paper + (gray + (part - gray) * color - paper) * left * share;
   return [muted(red, background[0]), muted(green, background[1]), muted(blue, background[2])];
 }
+
+/** How much of a map's full color covers a photograph: the picture is still seen where the map is strongest. */
+export const overPhoto = 0.8;

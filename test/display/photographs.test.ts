@@ -3,45 +3,15 @@ import { unzlibSync } from "fflate";
 import { displayKey, heatmap, mime } from "../../kernel/library/display/index.ts";
 import type { Explanation } from "../../kernel/library/explanation/Explanation.ts";
 import { decodePicture } from "../../kernel/library/inputFiles/decodePicture.node.ts";
-import type { ImageSpec } from "../../kernel/library/signature/Signature.ts";
 import { type ExplanationPayload, explanationProblem } from "../../kernel/payloads/explanationPayload.ts";
 import { fromHalf, toHalf } from "../../kernel/payloads/half.ts";
 import { packFloats, unpack } from "../../kernel/payloads/packedArray.ts";
 import { isPhoto } from "../../kernel/payloads/photoPayload.ts";
 import { explain } from "./fixture.ts";
+import { noisy } from "./noisy.ts";
 import { rgbOf } from "./rgbOf.ts";
 
 const inflate = (bytes: Uint8Array, size: number) => unzlibSync(bytes, { out: new Uint8Array(size) });
-const spec = (height: number, width: number, channels: number): ImageSpec => ({
-  kind: "image",
-  name: "image",
-  dtype: "float32",
-  shape: [height, width, channels],
-  layout: "channelsLast",
-  height,
-  width,
-  channels,
-  preprocess: [{ kind: "normalize", mean: new Array(channels).fill(127), std: new Array(channels).fill(128) }],
-});
-
-/** Noise over a smooth picture, as the bytes of a photograph are, and a map of noise: what packs worst. */
-function noisy(size: number, channels: 1 | 3, fields: object = {}): Explanation {
-  const noise = (i: number) => (Math.imul(i + 1, 2654435761) >>> 0) / 2 ** 32;
-  const bytes = Float32Array.from({ length: size * size * channels }, (_, i) => {
-    const [x, y] = [Math.floor(i / channels) % size, Math.floor(i / channels / size)];
-    return Math.round(120 + 60 * Math.sin(x / 30 + (i % channels)) + 40 * Math.cos(y / 17) + 20 * (noise(i) - 0.5));
-  });
-  const shape = [1, size, size, channels];
-  return explain(0, {
-    inputs: bytes.map((byte) => (byte - 127) / 128),
-    values: bytes.map((_, i) => (noise(7 * i) - 0.5) * noise(11 * i) ** 4),
-    shape,
-    inputShape: shape,
-    inputSpec: spec(size, size, channels),
-    ...fields,
-  });
-}
-
 const bundleOf = async (map: Explanation | Explanation[]) => {
   const bundle = JSON.parse(JSON.stringify(await heatmap(map)[displayKey]())) as Record<string, unknown>;
   return { bundle, payload: bundle[mime.explanation] as ExplanationPayload };
@@ -120,6 +90,36 @@ describe("a heat map over a photograph", () => {
       inputSpec: undefined,
     });
     assert.equal(((await bundleOf(odd)).payload.images[0] as { stretched?: boolean }).stretched, true);
+  });
+
+  it("puts pictures that the model gets wrong first, and says what they are", async () => {
+    const pictures = [noisy(32, 3), noisy(40, 1), noisy(48, 3)];
+    const probabilities = Float32Array.from({ length: 4 * 10 }, (_, i) => (i % 10 === 3 ? 0.7 : 0.03));
+    const [{ inputs, values }] = pictures;
+    const [size, count] = [inputs.length, 4];
+    const shape = [count, 32, 32, 3];
+    const batch = noisy(32, 3, {
+      inputs: Float32Array.from({ length: count * size }, (_, i) => inputs[(i + Math.floor(i / size) * 96) % size]),
+      values: Float32Array.from({ length: count * size }, (_, i) => values[i % size]),
+      shape,
+      inputShape: shape,
+      probabilities,
+      target: [3, 3, 3, 3],
+    });
+    const bundle = await heatmap(batch, { expected: [3, 5, 3, 7] })[displayKey]();
+    const payload = bundle[mime.explanation] as ExplanationPayload;
+    assert.deepEqual(payload.expected, [5, 7, 3, 3]);
+    assert.deepEqual(
+      payload.maps.map(({ image }) => image),
+      [0, 1, 2, 3],
+    );
+    assert.throws(() => heatmap(batch, { expected: [3] }), /1 true classes for 4 inputs/);
+  });
+
+  it("outlines the places that are explained", async () => {
+    const region = { size: [96, 96] as const, runs: [10 * 96 + 20, 30, 11 * 96 + 20, 30], from: "given" as const };
+    const { payload } = await bundleOf(noisy(96, 3, { targetRegions: [region] }));
+    assert.deepEqual(payload.maps[0].region, { size: [96, 96], runs: region.runs });
   });
 
   it("leaves a drawing ink on paper", async () => {

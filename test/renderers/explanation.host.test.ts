@@ -350,9 +350,9 @@ describe("the explanation view in Chromium", () => {
       "overlay",
       "sign-all",
       "clip",
+      "own",
+      "segments",
       "copy",
-      "png",
-      "csv",
     ]);
   });
 

@@ -1,8 +1,9 @@
+import { isAtBoundary } from "../../../../renderers/shared/boundaries.ts";
 import { factsOf } from "../../../../renderers/shared/colorRange.ts";
 import { blend, inkOpacity, opacity, type Palette, type Rgb } from "../../../../renderers/shared/colors.ts";
 import { regionRing } from "../../../../renderers/shared/regionRing.ts";
 import { toUnit } from "../../../../renderers/shared/toUnit.ts";
-import { underMap } from "../../../../renderers/shared/underMap.ts";
+import { overPhoto, underMap } from "../../../../renderers/shared/underMap.ts";
 import { luminance } from "../../drawing/image.ts";
 import type { Photo } from "../../drawing/photo.ts";
 import { type Raster, raster, sideBySide } from "../../drawing/raster.ts";
@@ -53,10 +54,10 @@ function drawBars({ values, height, meaning }: HeatMap, palette: Palette): Raste
   });
 }
 
-function shade(value: number, base: Rgb, signed: boolean, range: number, palette: Palette): Rgb {
+function shade(value: number, base: Rgb, signed: boolean, range: number, palette: Palette, cover = 1): Rgb {
   if (!Number.isFinite(value)) return palette.invalid;
   const color = signed ? (value > 0 ? palette.for : palette.against) : palette.strength;
-  return blend(base, color, opacity(Math.abs(value) / range));
+  return blend(base, color, cover * opacity(Math.abs(value) / range));
 }
 
 /** One map over its picture, a pixel for each position of the finer of the two, or fewer of a large picture. */
@@ -65,15 +66,17 @@ function drawPicture(map: HeatMap, range: number, palette: Palette): Raster {
   const [height, width] = fitting(Math.max(map.height, image.height), Math.max(map.width, image.width));
   const under = photo ? undefined : toUnit(luminance(image));
   const ring = map.part.region && regionRing(map.part.region, width, height);
+  const mask = map.part.featureMask?.length === map.values.length ? map.part.featureMask : undefined;
   return raster(width, height, (row, column) => {
     const line = ring?.[row * width + column];
     if (line) return line === 1 ? palette.ink : palette.background;
-    const place = nearest(row, height, image.height) * image.width + nearest(column, width, image.width);
+    const pixel = nearest(row, height, image.height) * image.width + nearest(column, width, image.width);
     const base = photo
-      ? underMap(colorAt(photo, place), palette)
-      : blend(palette.background, palette.ink, inkOpacity(under?.[place] ?? 0));
-    const value = map.values[nearest(row, height, map.height) * map.width + nearest(column, width, map.width)] ?? 0;
-    return shade(value, base, meaning.signed, range, palette);
+      ? underMap(colorAt(photo, pixel), palette)
+      : blend(palette.background, palette.ink, inkOpacity(under?.[pixel] ?? 0));
+    const place = nearest(row, height, map.height) * map.width + nearest(column, width, map.width);
+    const color = shade(map.values[place] ?? 0, base, meaning.signed, range, palette, photo ? overPhoto : 1);
+    return photo && mask && isAtBoundary(mask, map.width, place) ? blend(color, palette.background, 0.6) : color;
   });
 }
 

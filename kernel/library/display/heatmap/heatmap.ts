@@ -26,6 +26,8 @@ export interface HeatmapOptions {
   titles?: readonly string[];
   /** Names of the classes, by index. Default: the model's own, or the index. */
   labels?: readonly string[];
+  /** The true class of each input, by index: pictures that the model gets wrong stand first, and say so. */
+  expected?: readonly number[];
   /** Maps side by side. Default: up to 4, more as square as it goes; of several methods on a batch, a row for each input. */
   columns?: number;
   /** Language of what is written. Default: the notebook's. */
@@ -41,6 +43,7 @@ const heatmapNames = {
   title: true,
   titles: true,
   labels: true,
+  expected: true,
   columns: true,
   locale: true,
   agreement: true,
@@ -78,7 +81,11 @@ export function heatmap(explanations: Explanation | readonly Explanation[], opti
     throw new OptionError(say`${options.titles.length} titles for ${list.length} explanations: give one for each`);
   }
   const image = options.image && toImages(options.image)[0];
-  const { maps, columns } = mapsInRows(list, locale, image);
+  const { expected } = options;
+  const odd = expected && list.find(({ inputShape }) => inputShape[0] !== expected.length);
+  if (odd)
+    throw new OptionError(say`${expected.length} true classes for ${odd.inputShape[0]} inputs: give one for each`);
+  const { maps, columns } = mapsInRows(list, locale, image, expected);
   if (maps.length === 0) throw new OptionError(say`heatmap needs at least one explanation; got none`);
   if (maps.length > most) {
     throw new OptionError(
@@ -89,7 +96,7 @@ export function heatmap(explanations: Explanation | readonly Explanation[], opti
     Math.max(1, Math.min(maps.length, options.columns ?? columns));
   const settings = { ...options, clip, locale };
   const live = liveView(list, (explanations, live) => {
-    const { maps, columns } = mapsInRows(explanations, locale, image);
+    const { maps, columns } = mapsInRows(explanations, locale, image, expected);
     return payloadOf(
       maps,
       panelsOf(maps, settings),
@@ -140,12 +147,25 @@ function payloadOf(
   });
 }
 
-function mapsInRows(explanations: readonly Explanation[], locale: Locale, image: Image | undefined) {
+function mapsInRows(
+  explanations: readonly Explanation[],
+  locale: Locale,
+  image: Image | undefined,
+  expected: readonly number[] | undefined,
+) {
   const all = explanations.map((explanation, source) =>
-    mapsOf(explanation, locale, image).map((map) => ({ ...map, source })),
+    mapsOf(explanation, locale, image).map((map) => {
+      const truth = expected?.[map.index % explanation.inputShape[0]];
+      return { ...map, source, ...(truth !== undefined && { expected: truth }) };
+    }),
   );
   const { maps, columns } = inRows(all);
-  return { maps: atOneSlice(maps), columns };
+  return { maps: atOneSlice(maps).sort((a, b) => Number(isWrong(b)) - Number(isWrong(a))), columns };
+}
+
+function isWrong({ expected, part: { probabilities } }: HeatMap): boolean {
+  if (expected === undefined) return false;
+  return probabilities.some((p, i) => i !== expected && p > (probabilities[expected] ?? Number.POSITIVE_INFINITY));
 }
 
 /** Methods that explain the same inputs and targets stand beside each other, a row for each input. */

@@ -22,6 +22,8 @@ export interface HeatMap {
   /** Place of the explanation among those shown. */
   source?: number;
   target: number;
+  /** The true class of its input, where the caller says it. */
+  expected?: number;
   /** `[height, width]` row-major, channels summed. */
   values: Float32Array;
   height: number;
@@ -57,7 +59,19 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
     const photo = isPicture
       ? photoIn(shown, shown.values === under.values || same(shown, under), explanation)
       : undefined;
-    return { explanation, part, index, target: part.target, ...grid, meaning, layout, image: shown, photo, volume };
+    return {
+      explanation,
+      part,
+      index,
+      target: part.target,
+      ...grid,
+      meaning,
+      layout,
+      image: shown,
+      photo,
+
+      volume,
+    };
   });
 }
 

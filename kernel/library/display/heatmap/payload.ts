@@ -12,7 +12,7 @@ import { rounded } from "./rounded.ts";
 import { volumePayloads } from "./volumePayload.ts";
 
 /** What a payload holds beside the maps. */
-export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps" | "volumes">;
+export type PayloadHead = Omit<ExplanationPayload, "version" | "images" | "maps" | "expected" | "volumes">;
 
 /** The maps as data for the explanation view. What several maps lie on is stored once. */
 export function explanationPayload(panels: readonly Panel[], head: PayloadHead): ExplanationPayload {
@@ -56,7 +56,15 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
   const images = shown.map(({ photo, image }) =>
     photo ? photoPayload(photo) : stored(luminance(image), image.height, image.width),
   );
-  return { version: 2, ...head, images, maps, ...(volumes.length > 0 && { volumes }) };
+  const expected = shown.map((map) => map.expected ?? null);
+  return {
+    version: 2,
+    ...head,
+    images,
+    ...(expected.some((truth) => truth !== null) && { expected }),
+    maps,
+    ...(volumes.length > 0 && { volumes }),
+  };
 }
 
 /** Beyond, a view is given three digits instead of four, in a third of the bytes; the kernel and `toNpz` have all. */

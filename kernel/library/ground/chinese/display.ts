@@ -24,6 +24,7 @@ export const display: Catalog = {
   "everySteps is {0}: give a whole number of steps, at least 1": "everySteps 为 {0}：应为不小于 1 的整数",
   "a map without values cannot be drawn": "没有值的热力图无法绘制",
   "clip is {0}; expected a percentile above 0, at most 100": "clip 为 {0}；应为大于 0、不超过 100 的百分位数",
+  "{0} true classes for {1} inputs: give one for each": "{0} 个真实类别对应 {1} 个输入：请为每个输入给出一个",
   "{0} titles for {1} explanations: give one for each": "{0} 个标题对应 {1} 个解释：请为每个解释给出一个",
   "heatmap needs at least one explanation; got none": "heatmap 至少需要一个解释，实际没有",
   "a figure shows at most {0} heat maps; got {1}: explain fewer inputs or targets":
