@@ -99,7 +99,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const { methods = "auto", seed = 0, labels, locale = language(), target, engine, internalBatchSize } = options;
   const started = performance.now();
   const { rows: read } = await readModelInputs(inputs, declaredInputs(model));
-  const { outputName, target: wanted } = outputAsked({ target });
+  const { outputName, region, target: wanted } = outputAsked({ target });
   const runner = await runnerFor(model, { engine, inputShape: givenShape(read, undefined), outputName });
   const rows = asModelTakes(read, runner.signature.inputs);
   checkInputShape(rows.shape, runner.inputShape);
@@ -130,10 +130,15 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
 
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "explain"));
-  const answers = await shared.runner.predict(rows, { output: "probability", signal });
-  const within = wanted ?? predicted(answers.outputs, runner.outputSize);
+  // Of a segmentation or a detector the methods find the region or the box that is explained.
+  const isOfPlaces = region !== undefined || (wanted === undefined && runner.outputSpec.kind === "pixels");
+  const within =
+    isOfPlaces || runner.detect
+      ? undefined
+      : (wanted ??
+        predicted((await shared.runner.predict(rows, { output: "probability", signal })).outputs, runner.outputSize));
   // By name still: the explanations say which output they are of, and are computed again on the model itself.
-  const targets = outputName === undefined ? within : { [outputName]: within };
+  const targets = within === undefined ? target : outputName === undefined ? within : { [outputName]: within };
   const given = asInputs(rows.values, rows);
   const common = {
     seed,
