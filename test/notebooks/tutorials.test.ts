@@ -57,6 +57,26 @@ describe("tutorials", () => {
     }).timeout(300_000);
   }
 
+  for (const name of [
+    "08-what-does-it-see-in-this-photograph.ipynb",
+    "zh-cn/08-what-does-it-see-in-this-photograph.ipynb",
+  ]) {
+    it(`${name} tests its sentence, and shows a map that misleads`, async () => {
+      const { notebook, bytes } = await execute(name);
+      assert.ok(bytes < 2_000_000, `${bytes} bytes`);
+      assert.match(streamOf(cellOf(notebook, "five")), /^Egyptian cat.*38\.\d%.*tiger cat.*tabby.*lynx.*plastic bag/);
+      const recipes = streamOf(cellOf(notebook, "recipes"));
+      assert.match(recipes, /^bytes(: |：)pillow/m, "the wrong recipe names something else");
+      assert.match(streamOf(cellOf(notebook, "words")), /Grad-CAM[\s\S]*Kernel SHAP/);
+      const [whole = 0, without = 0, , others = 0, least = 0] = (
+        streamOf(cellOf(notebook, "check")).match(/\d+(?=%| )/g) ?? []
+      ).map(Number);
+      assert.ok(without < whole && without < least && least < others, `${[whole, without, others, least]}`);
+      const [guided] = cellOf(notebook, "misleads").outputs;
+      assert.ok(guided && "data" in guided && "image/png" in guided.data);
+    }).timeout(300_000);
+  }
+
   for (const name of ["04-lime-and-shap.ipynb", "zh-cn/04-lime-and-shap.ipynb"]) {
     it(`${name} samples within the error it tells, and reports on several methods`, async () => {
       const { notebook, bytes } = await execute(name);
