@@ -17,6 +17,8 @@ button.chip { cursor: pointer; }
 .contrast .chip.on, .contrast .chip[aria-pressed=true] { outline: 2px solid var(--accent); outline-offset: -2px; }
 /* Seen above that outline. */
 .contrast .chip i { border-bottom-width: 5px; }
+.search { display: inline-flex; gap: 8px; align-items: center; }
+.search input { width: 180px; background: var(--vscode-input-background, transparent); border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 2px; padding: 2px 6px; }
 .status { min-height: 21px; margin: 0 0 6px; display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; }
 .status:empty { display: none; }
 .grid { display: grid; gap: 12px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 252px), 1fr)); align-items: stretch; }
