@@ -93,4 +93,9 @@ td, th { padding: 2px 9px; text-align: right; font-variant-numeric: tabular-nums
 th { color: var(--dim); font-weight: 400; }
 th:first-child { text-align: left; padding-left: 0; }
 td:last-child, th:last-child { padding-right: 0; }
+@media print {
+  .controls, .chips .search, .status, .why .link, details { display: none; }
+  .why p { display: block; }
+  .card, .row { break-inside: avoid; }
+}
 `;
