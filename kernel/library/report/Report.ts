@@ -8,11 +8,14 @@ import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
 import { pixelScale } from "../signature/pixelScale.ts";
 import type { InputSpec } from "../signature/Signature.ts";
 import { type Locale, methodName } from "../text/words.ts";
+import type { More } from "./more.ts";
 import { type ReportFacts, type Verdict, verdictOf, wordsOf } from "./words.ts";
 
 export interface ReportFields {
   readonly explanations: readonly Explanation[];
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
+  /** What else could be asked. */
+  readonly more?: readonly More[];
   readonly modelPasses: number;
   readonly elapsedMs: number;
   /** The same maps on random weights, which chance is measured with. */
@@ -38,6 +41,8 @@ export class Report implements ReportFields, Displayable {
   readonly explanations: readonly Explanation[];
   /** Methods that this model does not allow, and why. */
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
+  /** Of photographs: methods that could be asked besides, `explain(model, inputs, { methods: [...] })`, and what each would take. */
+  readonly more: readonly More[];
   /**
    * Rank correlation and overlap of the strongest places, and what chance does with each pair, one for each input; none
    * where fewer than two maps compare, and of a model of several inputs.
@@ -57,6 +62,7 @@ export class Report implements ReportFields, Displayable {
   constructor(fields: ReportFields) {
     this.explanations = fields.explanations;
     this.skipped = fields.skipped;
+    this.more = fields.more ?? [];
     this.modelPasses = fields.modelPasses;
     this.passesAlone = fields.explanations.reduce((sum, own) => sum + own.modelPasses, 0);
     this.randomizationPasses = fields.randomized?.modelPasses ?? 0;
@@ -90,6 +96,7 @@ export class Report implements ReportFields, Displayable {
           this.agreement[i] && this.agreement[i].places >= fewest ? this.agreement[i].describe({ locale }) : undefined,
         maps: this.explanations.map((own) => own.describe({ locale, index: i, ...named })),
       })),
+      more: this.more,
       skipped: this.skipped.map(({ method, why }) => ({ method: methodName(method), why })),
       modelPasses: this.modelPasses,
       passesAlone: this.passesAlone,

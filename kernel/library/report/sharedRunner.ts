@@ -76,7 +76,11 @@ export function sharedModel(runner: Runner): SharedModel {
     }
     return found;
   };
-  const sharing = { ...runner, predict, gradients };
+  const detect: Runner["detect"] = (batch, options) => {
+    passes += batch.count;
+    return runner.detect?.(batch, options) ?? Promise.resolve([]);
+  };
+  const sharing = { ...runner, predict, gradients, ...(runner.detect && { detect }) };
   return { model: { signature: runner.signature, runner: async () => sharing }, runner: sharing, passes: () => passes };
 }
 
