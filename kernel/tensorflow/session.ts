@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { mendTfjs } from "../library/engine/tfjs/mendTfjs.ts";
 import { BackendError } from "../library/ground/errors.ts";
 import { say } from "../library/ground/say.ts";
 import {
@@ -66,6 +67,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Backen
     try {
       const device = await candidates[backend]({ folder, package: options.package, asked: Boolean(asked) });
       await prove(backend);
+      mendTfjs();
       return keep({ backend, device, reasons, asked }, options);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
   check: () => import("./check.ts"),
   vscode: () => import("./vscode.ts"),
   large: () => import("./large.ts"),
+  photographs: () => import("./photographs.ts"),
 };
 
 const [name = ""] = process.argv.slice(2);

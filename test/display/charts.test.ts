@@ -273,6 +273,13 @@ describe("featureMaps", () => {
     assert.equal(text, "filter 1, strongest value 2\nfilter 2, strongest value −1");
   });
 
+  it("draws a layer's filters where the layer says that they are", async () => {
+    const first = { shape: [1, 3, 1, 2], values: [0, 0, 2, 1, -1, Number.NaN] };
+    const one = await shown(featureMaps({ ...first, layerAxes: ["channel", "height", "width"] }));
+    assert.equal(one.html, (await shown(featureMaps(activation))).html);
+    assert.throws(() => featureMaps({ ...first, layerAxes: ["channel", "unknown", "unknown"] }), ShapeError);
+  });
+
   it("names a filter that is not there", () => {
     assert.throws(() => featureMaps(activation, { filters: [3] }), /no filter 3: the layer has 3 \(0–2\)/);
     assert.throws(() => featureMaps({ shape: [2, 2, 2, 2], values: new Float32Array(16) }), ShapeError);

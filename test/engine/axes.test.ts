@@ -7,6 +7,7 @@ import { GraphBuilder } from "../../kernel/library/engine/graph/GraphBuilder.ts"
 import { loadOnnx, runnerFor } from "../../kernel/library/engine/index.ts";
 import { lastFeatureMap } from "../../kernel/library/engine/lastFeatureMap.ts";
 import type { LayerFact, Runner } from "../../kernel/library/engine/runner.ts";
+import { GradCam } from "../../kernel/library/explain/index.ts";
 import { placesOf } from "../../kernel/library/signature/places.ts";
 
 const weights = (...shape: number[]) =>
@@ -170,6 +171,77 @@ describe("which axis of an inner value is what", () => {
       model.dispose();
     });
   }
+});
+
+/** Two convolutions as TensorFlow writes them, a sum of both, and a mean over the places. */
+function graphModel(): tf.GraphModel {
+  const float = { dtype: { type: "DT_FLOAT" } };
+  const node = (name: string, op: string, input: string[] = [], attr: object = float) => ({ name, op, input, attr });
+  const dims = (...sizes: number[]) => ({ shape: { dim: sizes.map((size) => ({ size: String(size) })) } });
+  const windows = {
+    T: { type: "DT_FLOAT" },
+    strides: { list: { i: [1, 1, 1, 1] } },
+    dilations: { list: { i: [1, 1, 1, 1] } },
+    padding: { s: "U0FNRQ==" },
+    data_format: { s: "TkhXQw==" },
+  };
+  const kernels = [weights(3, 3, 5, 4), weights(1, 1, 5, 4), weights(4, 3)].flatMap(({ data }) => [
+    ...(data as Float32Array),
+  ]);
+  const weightData = new Uint8Array(kernels.length * 4 + 8);
+  weightData.set(new Uint8Array(Float32Array.from(kernels).buffer));
+  weightData.set(new Uint8Array(Int32Array.of(1, 2).buffer), kernels.length * 4);
+  const integer = { dtype: { type: "DT_INT32" } };
+  return tf.loadGraphModelSync({
+    load: () => ({
+      modelTopology: {
+        node: [
+          node("x", "Placeholder", [], { ...float, shape: dims(-1, 8, 6, 5) }),
+          node("a/kernel", "Const"),
+          node("b/kernel", "Const"),
+          node("head", "Const"),
+          node("axes", "Const", [], integer),
+          node("early", "Tanh", ["x"]),
+          node("a", "Conv2D", ["early", "a/kernel"], windows),
+          node("b", "Conv2D", ["early", "b/kernel"], windows),
+          node("sum", "AddV2", ["a", "b"]),
+          node("relu", "Relu", ["sum"]),
+          node("mean", "Mean", ["relu", "axes"], { keep_dims: { b: false } }),
+          node("logits", "MatMul", ["mean", "head"]),
+          node("softmax", "Softmax", ["logits"]),
+          node("Identity", "Identity", ["softmax"]),
+        ],
+        versions: { producer: 1 },
+      },
+      weightSpecs: [
+        { name: "a/kernel", shape: [3, 3, 5, 4], dtype: "float32" },
+        { name: "b/kernel", shape: [1, 1, 5, 4], dtype: "float32" },
+        { name: "head", shape: [4, 3], dtype: "float32" },
+        { name: "axes", shape: [2], dtype: "int32" },
+      ],
+      weightData: weightData.buffer,
+    }),
+  }) as tf.GraphModel;
+}
+
+describe("which axis of a node of a tf.GraphModel is what", () => {
+  it("is what its convolutions say, forwards and backwards; no tensor is left", async () => {
+    const model = graphModel();
+    const runner = await runnerFor(model);
+    const before = tf.memory().numTensors;
+    for (const name of ["early", "a", "b", "sum", "relu"]) assert.equal(axesIn(runner, name), last, name);
+    assert.equal(axesIn(runner, "mean"), "channel");
+    assert.equal(axesIn(runner, "logits"), "unknown");
+    assert.equal(lastFeatureMap(runner), "relu");
+    assert.equal(tf.memory().numTensors, before);
+    const map = await new GradCam(model, "sum").attribute(
+      { values: new Float32Array(240).fill(0.3), shape: [1, 8, 6, 5] },
+      { target: 1 },
+    );
+    assert.deepEqual(map.shape, [1, 8, 6, 1]);
+    assert.doesNotMatch(map.describe(), /channel \d|unit/);
+    model.dispose();
+  });
 });
 
 describe("places", () => {

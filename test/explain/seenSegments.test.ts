@@ -64,7 +64,8 @@ describe("segments of a picture as a person sees it", () => {
     const unstated = specOf("channelsFirst", { preprocess: undefined });
     await assert.rejects(slic(takenBy(first), { spec: unstated }), {
       name: "OptionError",
-      message: /nobody says how the model's numbers, such as -?[\d.]+, come out of bytes: give the preprocessing/,
+      message:
+        /^slic segments a picture as a person sees it, but the numbers are such as -?[\d.]+\. .*preprocessing\.imagenet/s,
     });
     await assert.rejects(slic({ ...takenBy(specOf("channelsLast")), shape: [96, 96, 3] }), {
       name: "OptionError",

@@ -73,6 +73,12 @@ const changes: Record<string, Change> = {
   },
 };
 
+/** What may be said of an input of four numbers, were it a picture. */
+const image = {
+  ...{ kind: "image", name: "x", dtype: "float32", shape: [2, 2, 1], layout: "channelsLast" },
+  ...{ height: 2, width: 2, channels: 1 },
+};
+
 describe("Explanation.fromJSON", () => {
   let originals: Explanation[] = [];
   before(async () => {
@@ -155,6 +161,30 @@ describe("Explanation.fromJSON", () => {
     ],
     ["an endless shape", 0, (json) => Object.assign(json, { inputShape: [2, 1e300] }), /inputShape\[1\]/],
     ["another role", 0, (json) => Object.assign(json, { about: { role: "guess" } }), /about\.role.*"guess"/],
+    [
+      "a preprocessing without its numbers",
+      0,
+      (json) =>
+        Object.assign(json, {
+          inputSpec: {
+            ...image,
+            preprocess: [
+              { kind: "rescale", factor: 2 },
+              { kind: "normalize", mean: [1], std: ["a"] },
+            ],
+          },
+        }),
+      /inputSpec\.preprocess\[1\]\.std\[0\]/,
+    ],
+    [
+      "a preprocessing with another filter",
+      0,
+      (json) =>
+        Object.assign(json, {
+          inputSpec: { ...image, preprocess: [{ kind: "resize", exact: [2, 2], filter: "cubic" }] },
+        }),
+      /inputSpec\.preprocess\[0\]\.filter/,
+    ],
     [
       "a spec of another kind",
       0,

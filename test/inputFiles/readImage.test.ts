@@ -81,6 +81,8 @@ describe("readImage", () => {
     ]);
     const gray = await readImage(png, spec({ channels: 1, shape: [1, 2, 1] }));
     assert.deepEqual([...gray.values], [18, 208]);
+    const dark = encode({ width: 2, height: 1, channels: 3, depth: 8, data: Uint8Array.of(1, 2, 4, 0, 0, 0) });
+    assert.deepEqual([...(await readImage(dark, spec({ channels: 1, shape: [1, 2, 1] }))).values], [2, 0]);
     assert.deepEqual(gray.notes, ["Converted from color to gray."]);
     await assert.rejects(
       readImage(png, spec({ channels: 5 })),
@@ -148,6 +150,10 @@ describe("readImage", () => {
     assert.deepEqual(await cropped({ kind: "resize", shortestEdge: 256 }), [256, 384]);
     assert.deepEqual(await cropped({ kind: "centerCrop", fraction: 0.875 }), [264, 395]);
     assert.deepEqual(await cropped({ kind: "centerCrop", size: "shorterSide" }), [300, 300]);
+    // A half is rounded to the even number, as Python's round does: from row 2 and column 2 on.
+    const whole = await readImage(chelsea, { ...open, preprocess: [] });
+    const middle = await readImage(chelsea, { ...open, preprocess: [{ kind: "centerCrop", size: [297, 448] }] });
+    assert.deepEqual(middle.values.subarray(0, 448), whole.values.subarray(2 * 451 + 2, 2 * 451 + 450));
     // Larger than the picture: black around it.
     const padded = await readImage(chelsea, { ...open, preprocess: [{ kind: "centerCrop", size: [302, 453] }] });
     assert.deepEqual(padded.shape, [1, 3, 302, 453]);

@@ -10,6 +10,7 @@ import { describeModel, exportOnnx, loadOnnx, preprocessing } from "../../kernel
 import { hubNames, hubSteps } from "../../kernel/library/engine/signature/huggingFace.ts";
 import { loadModel, saveModel } from "../../kernel/library/models/index.ts";
 import type { Signature } from "../../kernel/library/signature/Signature.ts";
+import { stepsBefore } from "../../kernel/library/signature/stepsBefore.ts";
 import { ready } from "../tensorflow.ts";
 import { colorCnn } from "./colorCnn.ts";
 
@@ -88,11 +89,28 @@ describe("how pictures are prepared, read from the file", () => {
       // Of one channel bytes, of another not: nothing.
       [[["Sub", constant([0.5, 0.5, 120])]], undefined],
       [[["Mul", constant([0.1, 0.1, 0.1])]], undefined],
+      // Behind an operator that begins the network.
+      [[["Sigmoid"], ["Sub", constant(mean)], ["Div", constant(std)]], undefined],
+      // Learned ones, as of a folded batch normalization of [0, 1].
+      [
+        [
+          ["Mul", constant([3.7, 3.1, 2.2])],
+          ["Add", constant([-1.9, -1.2, -0.8])],
+        ],
+        undefined,
+      ],
       [[], undefined],
     ] as const) {
       const model = await loadOnnx(encodeModel(await prefixed(steps)));
       assert.deepEqual(stepsOf(model.signature), expected, JSON.stringify(steps.map(([op]) => op)));
     }
+  });
+
+  it("of one channel by its own convention only", () => {
+    const taken = (mean: number, std: number) => stepsBefore({ scale: [1 / std], offset: [-mean / std] });
+    assert.deepEqual(taken(0.1307, 0.3081), unit);
+    assert.equal(taken(0.485, 0.229), undefined);
+    assert.deepEqual(taken(33.3, 78.6), []);
   });
 
   it("by preprocessor_config.json and config.json beside the file; the file's own words go before them", async () => {
@@ -131,6 +149,12 @@ describe("how pictures are prepared, read from the file", () => {
     }
     describeModel(model, { inputs: preprocessing.unit });
     await exportOnnx(model, join(folder, "model.onnx"));
+    describeModel(model, { classNames: ["a", "b", "c", "d"] });
+    await saveModel(model, folder);
+    const again = await loadModel(folder);
+    const { inputs, outputs } = describeModel(model);
+    assert.deepEqual(describeModel(again), { inputs, outputs });
+    again.dispose();
     assert.deepEqual(stepsOf((await loadOnnx(join(folder, "model.onnx"))).signature), unit);
     // Of another model, damaged: as if it were not there.
     await writeFile(join(folder, "config.json"), JSON.stringify({ id2label: { 0: "cat" } }));
@@ -195,7 +219,7 @@ describe("how pictures are prepared, read from the file", () => {
 const withoutSignature = (graph: Graph): Graph => ({ ...graph, metadata: {} });
 
 /** The network of color pictures with these operators before it. */
-async function prefixed(steps: readonly (readonly [op: string, constant: Constant])[]): Promise<Graph> {
+async function prefixed(steps: readonly (readonly [op: string, constant?: Constant])[]): Promise<Graph> {
   const model = colorCnn();
   const graph = withoutSignature(decodeModel(await exportOnnx(model)));
   model.dispose();
@@ -203,8 +227,8 @@ async function prefixed(steps: readonly (readonly [op: string, constant: Constan
   const name = graph.inputs[0]?.name ?? "";
   let value = name;
   const nodes = steps.map(([op, constant], i): GraphNode => {
-    constants.set(`c${i}`, constant);
-    const inputs = [value, `c${i}`];
+    if (constant) constants.set(`c${i}`, constant);
+    const inputs = constant ? [value, `c${i}`] : [value];
     value = `v${i}`;
     return { op, domain: "", name: `n${i}`, inputs, outputs: [value], attributes: {} };
   });

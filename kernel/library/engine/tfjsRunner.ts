@@ -26,6 +26,7 @@ import { withGradientRules } from "./tfjs/gradientRules.ts";
 import { fromGraphModel } from "./tfjs/graphModel.ts";
 import { withLayerRules } from "./tfjs/layerRules.ts";
 import { fromLayersModel } from "./tfjs/layersModel.ts";
+import { mendTfjs } from "./tfjs/mendTfjs.ts";
 import { product, type Recording, type TfjsModel } from "./tfjs/tfjsModel.ts";
 import { unknownLayer } from "./unknownLayer.ts";
 
@@ -44,6 +45,7 @@ export interface TfjsRunnerOptions {
 
 /** Runs a model on the session's tfjs. No tensor outlives a call, also when it throws or is aborted. */
 export function tfjsRunner(model: tf.LayersModel | tf.GraphModel | FunctionModel, options: TfjsRunnerOptions): Runner {
+  mendTfjs();
   const plain = adapt(model, options);
   const signature = tfjsSignature(model, plain, options.output);
   const outputSpec = signature.outputs[options.output ?? 0] ?? theOutput(signature);

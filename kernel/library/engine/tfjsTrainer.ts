@@ -4,6 +4,7 @@ import { say } from "../ground/say.ts";
 import { sizeOf } from "./graph/constants.ts";
 import { inTraining } from "./tfjs/inTraining.ts";
 import { comparesIndices, type Head, lossOf, metricSum } from "./tfjs/losses.ts";
+import { mendTfjs } from "./tfjs/mendTfjs.ts";
 import { createOptimizer, type OptimizerOptions, type TfjsOptimizer } from "./tfjsOptimizer.ts";
 import type { LossAndMetric, Targets, Trainer, TrainerState } from "./trainer.ts";
 
@@ -33,6 +34,7 @@ export class TfjsTrainer implements Trainer {
   #steps = 0;
 
   constructor(model: tf.LayersModel, options: TfjsTrainerOptions) {
+    mendTfjs();
     if (options.reason) this.reason = options.reason;
     this.#model = model;
     this.#inputShapes = options.inputShapes ?? model.inputs.map(({ shape }) => shape.slice(1) as number[]);

@@ -8,11 +8,15 @@ import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
 import { pixelScale } from "../signature/pixelScale.ts";
 import type { InputSpec } from "../signature/Signature.ts";
 import { type Locale, methodName } from "../text/words.ts";
+import { mapsInWords } from "./mapsInWords.ts";
+import type { More } from "./more.ts";
 import { type ReportFacts, type Verdict, verdictOf, wordsOf } from "./words.ts";
 
 export interface ReportFields {
   readonly explanations: readonly Explanation[];
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
+  /** What else could be asked. */
+  readonly more?: readonly More[];
   readonly modelPasses: number;
   readonly elapsedMs: number;
   /** The same maps on random weights, which chance is measured with. */
@@ -38,6 +42,8 @@ export class Report implements ReportFields, Displayable {
   readonly explanations: readonly Explanation[];
   /** Methods that this model does not allow, and why. */
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
+  /** Of photographs: methods that could be asked besides, `explain(model, inputs, { methods: [...] })`, and what each would take. */
+  readonly more: readonly More[];
   /**
    * Rank correlation and overlap of the strongest places, and what chance does with each pair, one for each input; none
    * where fewer than two maps compare, and of a model of several inputs.
@@ -57,6 +63,7 @@ export class Report implements ReportFields, Displayable {
   constructor(fields: ReportFields) {
     this.explanations = fields.explanations;
     this.skipped = fields.skipped;
+    this.more = fields.more ?? [];
     this.modelPasses = fields.modelPasses;
     this.passesAlone = fields.explanations.reduce((sum, own) => sum + own.modelPasses, 0);
     this.randomizationPasses = fields.randomized?.modelPasses ?? 0;
@@ -80,7 +87,6 @@ export class Report implements ReportFields, Displayable {
     const [first] = this.explanations;
     const count = first ? partCount(first.fields) : 0;
     const wanted = index === undefined ? Array.from({ length: count }, (_, i) => i) : [index];
-    const named = this.labels ? { labels: this.labels } : {};
     const facts: ReportFacts = {
       inputs: wanted.map((i) => ({
         input: i,
@@ -88,8 +94,9 @@ export class Report implements ReportFields, Displayable {
         verdict: this.agreement[i] && verdictOf(this.agreement[i]),
         compared:
           this.agreement[i] && this.agreement[i].places >= fewest ? this.agreement[i].describe({ locale }) : undefined,
-        maps: this.explanations.map((own) => own.describe({ locale, index: i, ...named })),
+        ...mapsInWords(this.explanations, { locale, labels: this.labels, index: i }),
       })),
+      more: this.more,
       skipped: this.skipped.map(({ method, why }) => ({ method: methodName(method), why })),
       modelPasses: this.modelPasses,
       passesAlone: this.passesAlone,

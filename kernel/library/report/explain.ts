@@ -12,8 +12,8 @@ import { withOrigin } from "../explain/call/origin.ts";
 import { outputAsked, predicted } from "../explain/call/targets.ts";
 import { type AbsentOptions, absentNames } from "../explain/perturbation/absent.ts";
 import { boxes } from "../explain/segments/boxes.ts";
-import { type FeatureMask, gridSegments, readSegments } from "../explain/segments/segments.ts";
-import { slic } from "../explain/segments/slic.ts";
+import { aboutSo, defaultParts, isPhotograph, squares } from "../explain/segments/defaultParts.ts";
+import { type FeatureMask, isOfEachRow, readSegments } from "../explain/segments/segments.ts";
 import type { Explanation } from "../explanation/Explanation.ts";
 import { currentCell } from "../ground/cell.ts";
 import { GradientNotFoundError, OptionError, UnsupportedLayerError } from "../ground/errors.ts";
@@ -22,12 +22,12 @@ import { say } from "../ground/say.ts";
 import { randomizedMaps } from "../metrics/randomizedMaps.ts";
 import { channelAxis, inputAxes } from "../signature/axes.ts";
 import type { Inputs } from "../signature/Inputs.ts";
-import { placesOf } from "../signature/places.ts";
 import type { InputSpec } from "../signature/Signature.ts";
 import { checkNames, type Names } from "../text/checkNames.ts";
 import type { Locale } from "../text/words.ts";
 import { type Case, chosenFor } from "./choice.ts";
 import { isMethodName, type MethodName, makeMethod, methodsByName, unknownMethod } from "./methods.ts";
+import { moreOf } from "./more.ts";
 import { Report } from "./Report.ts";
 import { sharedModel } from "./sharedRunner.ts";
 
@@ -38,15 +38,20 @@ export interface ExplainOptions extends SeededOptions, Pick<TargetOptions, "targ
   layers?: Partial<Readonly<Record<MethodName, string>>>;
   /** Options of single methods, by name: `{ NeuronGradient: { neuron: 3 } }`. They go before all others. */
   options?: Partial<Readonly<Record<MethodName, object>>>;
-  /** Parts that are hidden together (default: of small pictures a grid of 7 × 7, of photographs SLIC segments, of volumes about 60 cubes). */
+  /**
+   * Parts that are hidden together (default: of small pictures and drawings a grid of 7 × 7, of photographs about 50 SLIC
+   * segments of each, of volumes about 60 cubes).
+   */
   featureMask?: FeatureMask;
-  /** Samples of the methods that draw some (default 1000). */
+  /** Samples of the methods that draw some (default 1000; of photographs 400). */
   nSamples?: number | "auto";
   /**
    * Chance is measured with the same methods on this many drawings of random weights, at least 10, in place of shifted maps:
    * what digits and tables need (default: none). Cost: the methods', once for each.
    */
   randomizations?: number;
+  /** Told each map as soon as it is there, and how many of how many are done; what it throws ends the call. */
+  onExplanation?: (explanation: Explanation, progress: { readonly done: number; readonly of: number }) => void;
   /** Names of the classes, by index. */
   labels?: readonly string[];
   /** Of the words (default: the notebook's language). */
@@ -63,17 +68,23 @@ const explainNames = {
   featureMask: true,
   nSamples: true,
   randomizations: true,
+  onExplanation: true,
   labels: true,
   locale: true,
 } as const satisfies Names<ExplainOptions>;
+
+/** What a photograph is explained with by default: enough coalitions for about 50 superpixels, and a blurred background. */
+const ofPhotograph = { nSamples: 400, baselines: "blurred" } as const;
 
 /**
  * Explains an answer by several methods at once, and says whether they agree: first of all, if they do not.
  *
  * Methods that follow gradients are left out where the model has none (`report.skipped` says why). Rows that two
  * methods ask about go through the model once, also between methods of the logit and of the probability. Options are
- * handed to every method, which takes those that it knows. Cost: `report.modelPasses`, about 1,100 to 2,200 passes for a
- * picture by default, less what is shared.
+ * handed to every method, which takes those that it knows. A photograph (a picture of 32 × 32 or more that is no drawing) is
+ * explained by Grad-CAM at its last feature map and by the Shapley values of about 50 superpixels, each photograph with its
+ * own; `report.more` tells what else could be asked. Cost: `report.modelPasses`, about 400 passes for each photograph, 1,100
+ * to 2,200 for other pictures by default, less what is shared.
  *
  * @param inputs one or more of them.
  * @returns a `Report`: shows itself as heat maps (a table for rows), `describe()` says it in words.
@@ -93,11 +104,29 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const rows = asModelTakes(read, runner.signature.inputs);
   checkInputShape(rows.shape, runner.inputShape);
   const shared = sharedModel(runner);
-  const featureMask = options.featureMask ?? (await partsOf(rows, runner.signature.inputs[0]));
-  const { count } = await readSegments(featureMask, rows);
-  const { kind } = runner.signature.inputs[0] ?? { kind: "values" };
+  const [spec] = runner.signature.inputs;
+  // Superpixels take a moment, and the first map needs none.
+  let parts: FeatureMask | undefined = options.featureMask;
+  const partsOnce = async () => {
+    parts ??= await partsOf(rows, spec);
+    return parts;
+  };
+  const { kind } = spec ?? { kind: "values" };
+  const row = rows.shape.slice(1);
+  const isPhoto = kind === "image" && isPhotograph(spec, row, inputAxes(spec, row));
   checkMethodNames(options);
-  const names = chosen(methods, { kind, axes: rows.shape.length - 1, segments: count }, rows, options);
+  const names = chosen(
+    methods,
+    isPhoto
+      ? {
+          kind: "photograph",
+          axes: row.length,
+          segments: options.featureMask ? await partCountOf(options.featureMask, rows) : aboutSo,
+        }
+      : { kind, axes: row.length, segments: await partCountOf(await partsOnce(), rows) },
+    rows,
+    options,
+  );
 
   const signal = options.signal ?? currentCell().signal;
   const report = options.onProgress ?? ((fraction: number) => currentCell().progress(fraction, "explain"));
@@ -115,8 +144,7 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
     seed,
     signal,
     target: targets,
-    nSamples: options.nSamples ?? 1000,
-    ...(featureMask && { featureMask }),
+    nSamples: options.nSamples ?? (isPhoto ? ofPhotograph.nSamples : 1000),
     ...(internalBatchSize !== undefined && { internalBatchSize }),
     ...(options.output && { output: options.output }),
   };
@@ -125,10 +153,12 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
   const skipped: { method: MethodName; why: string }[] = [];
   for (const [step, name] of names.entries()) {
     const onProgress = (fraction: number) => report((step + fraction) / names.length / (1 + randomizations));
+    const featureMask = hidesParts(name) ? await partsOnce() : undefined;
     const own = {
       ...common,
+      ...(featureMask && { featureMask }),
       ...(name === "LimeTabular" && { trainingData: options.background }),
-      ...(await absentFor(name, options, rows)),
+      ...(await absentFor(name, isPhoto && hidesParts(name) ? { ...ofPhotograph, ...options } : options, rows)),
       ...("slidingWindowShapes" in (options.options?.[name] ?? {})
         ? {}
         : windows(name, rows, runner.signature.inputs[0])),
@@ -141,7 +171,9 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
       checkOptions(name, optionRulesOf(method) ?? {}, options.options?.[name] ?? {});
       const found = await method.attribute(given, takenBy(method, own));
       const kept = takenBy(method, { ...own, onProgress: undefined, signal: undefined });
-      explanations.push(withOrigin(found, { method: method.on(model), rows, options: kept }));
+      const explanation = withOrigin(found, { method: method.on(model), rows, options: kept });
+      explanations.push(explanation);
+      options.onExplanation?.(explanation, { done: explanations.length + skipped.length, of: names.length });
     } catch (error) {
       const isLacking = error instanceof GradientNotFoundError || error instanceof UnsupportedLayerError;
       if (methods !== "auto" || !isLacking) throw error;
@@ -159,6 +191,13 @@ export async function explain(model: Model, inputs: Inputs, options: ExplainOpti
         });
   return new Report({
     explanations,
+    more: isPhoto
+      ? moreOf(explanations, {
+          parts: await partCountOf(await partsOnce(), rows),
+          samples: typeof common.nSamples === "number" ? common.nSamples : ofPhotograph.nSamples,
+          photographs: rows.count,
+        })
+      : [],
     skipped,
     randomized,
     modelPasses: shared.passes(),
@@ -204,24 +243,28 @@ function namesOf(inputs: Inputs, count: number): readonly string[] | undefined {
 }
 
 /** Parts of a picture or a volume; the numbers of a row are parts by themselves. */
-async function partsOf({ values, shape }: Rows, spec: InputSpec | undefined): Promise<FeatureMask | undefined> {
-  const row = shape.slice(1);
+async function partsOf(rows: Rows, spec: InputSpec | undefined): Promise<FeatureMask | undefined> {
+  if (rows.ports) return undefined;
+  const row = rows.shape.slice(1);
   const axes = inputAxes(spec, row);
-  if (row.length > 3) return boxes(row, axes, spec?.kind === "volume" ? spec.spacing : undefined);
-  const places = placesOf(row, axes);
-  if (places.axes.join() !== "height,width") return undefined;
-  const [height, width] = places.shape;
-  const isUnit = values.every((value) => value >= 0 && value <= 1);
-  if (shape[0] === 1 && places.channels === 3 && Math.min(height, width) >= 32 && isUnit) {
-    return slic({ values, shape }, { nSegments: 50, ...(spec?.kind === "image" && { spec }) });
-  }
-  return gridSegments([height, width], Math.max(1, Math.ceil(Math.min(height, width) / 7)));
+  return (await defaultParts(rows, spec)) ?? (row.length > 3 ? boxes(row, axes) : squares(row, axes));
+}
+
+/** How many parts there are; the most that an example has, where each has its own. */
+async function partCountOf(mask: FeatureMask | undefined, rows: Rows): Promise<number> {
+  if (!mask || !isOfEachRow(mask, rows.shape)) return (await readSegments(mask, rows)).count;
+  const size = mask.values.length / rows.count;
+  const counts = Array.from(
+    { length: rows.count },
+    (_, i) => new Set(mask.values.subarray(i * size, (i + 1) * size)).size,
+  );
+  return Math.max(...counts);
 }
 
 /** Methods that walk from one baseline take the mean of a background. */
 async function absentFor(
   name: MethodName,
-  { baselines, background }: ExplainOptions,
+  { baselines, background }: AbsentOptions,
   { columns }: Rows,
 ): Promise<AbsentOptions> {
   if (background === undefined) return baselines === undefined ? {} : { baselines };
@@ -231,6 +274,8 @@ async function absentFor(
     ? { background }
     : { baselines: await meanBaseline(await readInputs(background, columns)) };
 }
+
+const hidesParts = (name: MethodName) => "featureMask" in methodsByName[name].about.options;
 
 /** Occlusion has no default window: a seventh of the picture, moved by half of itself. */
 function windows(name: MethodName, { shape }: Rows, spec: InputSpec | undefined) {

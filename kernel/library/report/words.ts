@@ -59,8 +59,12 @@ export interface ReportFacts {
     readonly verdict: Verdict | undefined;
     readonly compared: string | undefined;
     readonly maps: readonly string[];
+    /** How positions in them are counted, a sentence. */
+    readonly counting: readonly string[];
   }[];
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
+  /** Methods that could be asked besides. */
+  readonly more: readonly { readonly method: string; readonly modelPasses: number }[];
   readonly modelPasses: number;
   readonly passesAlone: number;
   readonly randomizationPasses: number;
@@ -90,6 +94,8 @@ const en = {
   skipped: (method: string, why: string) => `${method} was left out: ${why}.`,
   passes: (own: number, alone: number, random: number) =>
     `${tidyNumber(own)} evaluations in all${alone > own ? `; separately, the methods would have taken ${tidyNumber(alone)}` : ""}.${random > 0 ? ` To measure chance on random weights: ${tidyNumber(random)} more.` : ""}`,
+  more: (methods: readonly string[]) =>
+    `More can be asked with explain(model, inputs, { methods: […] }); in evaluations: ${methods.join(", ")}.`,
   title: {
     agrees: "The methods agree",
     chance: "The methods agree no more than by chance",
@@ -117,6 +123,8 @@ const zh: typeof en = {
   skipped: (method, why) => `未使用 ${method}：${why}。`,
   passes: (own, alone, random) =>
     `共调用模型 ${tidyNumber(own)} 次${alone > own ? `；若各方法分别运行，需 ${tidyNumber(alone)} 次` : ""}。${random > 0 ? `另外在随机权重上调用 ${tidyNumber(random)} 次，用来测量随机基准。` : ""}`,
+  more: (methods) =>
+    `还可用 explain(model, inputs, { methods: […] }) 询问其他方法，所需调用次数：${methods.join("、")}。`,
   title: {
     agrees: "各方法一致",
     chance: "各方法的一致没有超出随机水平",
@@ -142,15 +150,20 @@ export function wordsOf(facts: ReportFacts, locale: Locale): string {
       const said = verdict === undefined ? none : words[verdict.kind](verdict);
       return several ? `${words.input(input, name)} ${said}` : said;
     });
-  const maps = facts.inputs.flatMap(({ input, name, compared, maps }) => [
+  const maps = facts.inputs.flatMap(({ input, name, compared, maps, counting }) => [
     ...(several ? [words.input(input, name)] : []),
     ...(compared === undefined ? [] : [compared]),
     ...maps.map((map) => `• ${map}`),
+    // Where the comparison says it already, it is not said again.
+    ...counting.filter((sentence) => !compared?.includes(sentence)),
   ]);
   const rest = [
     ...(facts.isStretched ? [words.stretched] : []),
     ...facts.skipped.map(({ method, why }) => words.skipped(method, why.replace(/[.。]$/, ""))),
     words.passes(facts.modelPasses, facts.passesAlone, facts.randomizationPasses),
+    ...(facts.more.length === 0
+      ? []
+      : [words.more(facts.more.map(({ method, modelPasses }) => `${method} ${tidyNumber(modelPasses)}`))]),
   ];
   return [...verdicts, ...maps, ...rest].join("\n");
 }

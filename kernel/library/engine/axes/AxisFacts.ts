@@ -111,8 +111,12 @@ export class AxisFacts {
   #root(start: string): string {
     let at = start;
     for (let up = this.#parents.get(at); up !== undefined; up = this.#parents.get(at)) at = up;
-    // The way is short the next time.
-    if (at !== start) this.#parents.set(start, at);
+    // The way is short the next time, from everywhere on it.
+    for (let next = start; next !== at; ) {
+      const up = this.#parents.get(next) ?? at;
+      this.#parents.set(next, at);
+      next = up;
+    }
     return at;
   }
 }

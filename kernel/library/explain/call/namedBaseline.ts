@@ -6,6 +6,7 @@ import { type Axis, inputAxes } from "../../signature/axes.ts";
 import type { BaselineName } from "../../signature/Inputs.ts";
 import { type PixelScale, pixelScale } from "../../signature/pixelScale.ts";
 import type { ImageSpec } from "../../signature/Signature.ts";
+import { UnknownPreprocessing } from "../../signature/UnknownPreprocessing.ts";
 import type { Rows } from "./inputs.ts";
 
 /** σ of the blurred baseline, as a part of the shorter side: 10 pixels at 224 (Fong and Vedaldi 2017, section 4.3). */
@@ -24,7 +25,12 @@ type NamedRows = Pick<Rows, "values" | "shape" | "count" | "size" | "spec">;
 export function namedBaseline(name: BaselineName, rows: NamedRows): Float32Array {
   if (name === "blurred") return blurred(rows, placeAxes(name, rows));
   if (name === "mean") return meanOver(rows, placeAxes(name, rows));
-  return even(rows, byteOf(name, pictureSpec(name, rows)), pictureSpec(name, rows));
+  const spec = pictureSpec(name, rows);
+  const stated = pixelScale(spec);
+  if (stated) return even(rows, byteOf(name, spec), spec, stated);
+  throw new OptionError(
+    say`It is unknown which number is ${name} in the model's inputs; the baselines "blurred", "mean" and a number need no scale. ${new UnknownPreprocessing(spec).message}`,
+  );
 }
 
 function placeAxes(name: BaselineName, rows: NamedRows): readonly number[] {
@@ -50,14 +56,12 @@ function byteOf(name: BaselineName, { photometric }: ImageSpec): number {
 }
 
 /** The same byte everywhere, as the model counts it. */
-function even({ values, size, count }: NamedRows, byte: number, spec: ImageSpec): Float32Array {
-  const stated: PixelScale | undefined = pixelScale(spec);
-  if (!stated) {
-    throw new OptionError(
-      say`nobody says which number is black in the model's inputs: say how they are made, for example describeModel(model, { inputs: { ${spec.name}: { preprocess: [{ kind: "rescale", factor: 1 / 255 }] } } }), or give a number as baselines; "blurred" and "mean" need no scale`,
-    );
-  }
-  const { scale, offset } = stated;
+function even(
+  { values, size, count }: NamedRows,
+  byte: number,
+  spec: ImageSpec,
+  { scale, offset }: PixelScale,
+): Float32Array {
   const pixels = size / spec.channels;
   const channelOf = (i: number) => (spec.layout === "channelsFirst" ? Math.floor(i / pixels) : i % spec.channels);
   const row = Float32Array.from({ length: size }, (_, i) => byte * scale[channelOf(i)] + offset[channelOf(i)]);

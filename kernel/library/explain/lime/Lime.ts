@@ -7,10 +7,11 @@ import { type Design, ridge, type SampledFit } from "../../math/ridge.ts";
 import { inputAxes } from "../../signature/axes.ts";
 import type { Baseline, Inputs } from "../../signature/Inputs.ts";
 import { placesOf } from "../../signature/places.ts";
+import type { InputSpec } from "../../signature/Signature.ts";
 import { type About, anything, bySegments } from "../call/about.ts";
 import { type Call, pairCount } from "../call/call.ts";
 import { checkOptions } from "../call/checkOptions.ts";
-import { readArray, readBaselines, shortBaseline } from "../call/inputs.ts";
+import { type Rows, readArray, readBaselines, shortBaseline } from "../call/inputs.ts";
 import { Method } from "../call/Method.ts";
 import type { AttributeOptions, SeededOptions } from "../call/options.ts";
 import {
@@ -28,9 +29,12 @@ import {
 import { fillOptions, joinOptions, optionsOf } from "../call/settle.ts";
 import { absentAs } from "../perturbation/absent.ts";
 import { askCoalitions } from "../perturbation/perturb.ts";
+import { checkFits } from "../segments/checkFits.ts";
+import { seenSpec } from "../segments/defaultParts.ts";
 import { quickshift } from "../segments/quickshift.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type FeatureMask, type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { withParts } from "../segments/withParts.ts";
 import { LimeImageExplanation } from "./LimeImageExplanation.ts";
 import { type DistanceMode, inputWeights, maskWeights } from "./limeKernel.ts";
 import { selectFeatures } from "./selectFeatures.ts";
@@ -42,7 +46,7 @@ export interface Samples {
 }
 
 export interface LimeOptions extends AttributeOptions, SeededOptions {
-  /** Segments that come and go together (default: every number of the input by itself). */
+  /** Segments that come and go together (default: about 50 superpixels of a photograph or cubes of a volume, else each number). */
   featureMask?: MaskOfAll;
   /** What stands where a segment is absent: a number (default 0), one row, or one row for each input. */
   baselines?: Baseline;
@@ -142,12 +146,13 @@ export class Lime extends Method<LimeOptions> {
    * @throws ShapeError, DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: LimeOptions = {}): Promise<Explanation> {
-    const settings = this.settle(options, rules);
+    const settings = await withParts(this.model, inputs, this.settle(options, rules));
     const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
     const { featureMask, baselines, nSamples, distanceMode, kernelWidth, alpha } = settings;
     const call = await this.begin(inputs, settings);
     const segments = await readSegments(featureMask, call.rows);
+    checkFits("Lime", segments.count, nSamples);
     const from = await readBaselines(baselines, call.rows);
     const samples = settings.samples
       ? given(settings.samples, segments)
@@ -189,7 +194,7 @@ export class Lime extends Method<LimeOptions> {
    * As lime's `LimeImageExplainer.explain_instance`: one image, an explanation for each of its most probable classes
    * from the same samples; distance 1 − √(share of segments that are there), ridge with α = 1.
    *
-   * @param image `[h, w, channels]`, `[channels, h, w]` or a batch of one, as the model takes it.
+   * @param image `[1, …]` or without the batch axis, as the model takes it.
    * Cost: `nSamples` + 1 forward passes.
    */
   async explainInstance(image: Inputs, options: ExplainInstanceOptions = {}): Promise<LimeImageExplanation> {
@@ -201,7 +206,7 @@ export class Lime extends Method<LimeOptions> {
     const { topLabels, labels, hideColor, nSamples, numFeatures, kernelWidth } = settings;
     const one = await oneImage(image);
     const call = await this.begin(one, { ...settings, targets: labels ?? "all" });
-    const mask = settings.segments ?? (await quickshift(one, { seed: settings.seed }));
+    const mask = settings.segments ?? (await quickshift(one, { seed: settings.seed, ...seenAs(call.rows) }));
     const segments = await readSegments(mask, call.rows);
     const from = hideColor === undefined ? segmentMeans(call, segments) : await readBaselines(hideColor, call.rows);
     const samples = options.samples ? given(options.samples, segments) : draw(nSamples, segments, settings.seed, true);
@@ -276,6 +281,13 @@ async function oneImage(image: Inputs): Promise<Inputs> {
   return { values, shape: shape.length === 4 ? shape : [1, ...shape] };
 }
 
+/** Colors from 0 to 1 with the channels last are as they are seen; of other pictures the model says it. */
+function seenAs({ spec, values }: Rows): { spec?: InputSpec } {
+  if (spec?.kind !== "image") return {};
+  const isPlain = spec.layout === "channelsLast" && values.every((value) => value >= 0 && value <= 1);
+  return isPlain ? {} : { spec: seenSpec(spec, values) };
+}
+
 /** The image with each segment filled with its mean, channel by channel. */
 function segmentMeans({ rows }: Call, { of, count }: Segments): Float32Array {
   const row = rows.shape.slice(1);
@@ -283,8 +295,9 @@ function segmentMeans({ rows }: Call, { of, count }: Segments): Float32Array {
   const sums = new Float64Array(count * channels);
   const sizes = new Float64Array(count * channels);
   for (let i = 0; i < rows.size; i++) {
-    sums[of[i] * channels + channelOf(i)] += rows.values[i];
-    sizes[of[i] * channels + channelOf(i)]++;
+    const place = of[i] * channels + channelOf(i);
+    sums[place] += rows.values[i];
+    sizes[place]++;
   }
   return Float32Array.from(rows.values, (_, i) => {
     const place = of[i] * channels + channelOf(i);

@@ -32,7 +32,7 @@ export class LimeImageExplanation extends LimeExplanation {
    * The image with the segments that matter most, as lime's `get_image_and_mask` (the image is never colored: with
    * `positiveOnly: false` the mask says which way a segment speaks).
    *
-   * @returns `image` float32 in the input's layout; `mask` int32 `[h, w]`, 1 where chosen, −1 where a chosen one speaks against.
+   * @returns `image` float32, as the model takes it; `mask` int32 `[h, w]`, 1 where chosen, −1 where a chosen one speaks against.
    */
   getImageAndMask(label: number, options: ImageAndMaskOptions = {}) {
     const {

@@ -37,5 +37,8 @@ export function dilated(mask: Places, [height, width]: readonly [number, number]
       reached.fill(1, (row + down) * width + first, (row + down) * width + last + 1);
     }
   }
-  return Int32Array.from(reached.keys()).filter((place) => reached[place] === 1);
+  const places = new Int32Array(reached.length);
+  let count = 0;
+  for (let place = 0; place < reached.length; place++) if (reached[place] === 1) places[count++] = place;
+  return places.slice(0, count);
 }

@@ -6,6 +6,7 @@ import type { Inputs } from "../../signature/Inputs.ts";
 import { pixelScale } from "../../signature/pixelScale.ts";
 import type { ImageSpec, InputSpec } from "../../signature/Signature.ts";
 import { seenPicture, usualBands } from "../../signature/seenPicture.ts";
+import { UnknownPreprocessing } from "../../signature/UnknownPreprocessing.ts";
 import { readArray } from "../call/inputs.ts";
 import type { FeatureMask } from "./segments.ts";
 
@@ -106,7 +107,7 @@ function plainScale(reader: string, values: Float32Array, spec: ImageSpec | unde
   if (outside === undefined) return values.every((value) => value <= 1) ? 1 : 255;
   throw new OptionError(
     spec
-      ? say`${reader} segments a picture as a person sees it, but nobody says how the model's numbers, such as ${outside}, come out of bytes: give the preprocessing, describeModel(model, { inputs: { ${spec.name}: { preprocess: [ … ] } } }), or segments of your own`
+      ? say`${reader} segments a picture as a person sees it, but the numbers are such as ${outside}. ${new UnknownPreprocessing(spec).message}`
       : say`${reader} takes colors from 0 to 1 or from 0 to 255, but found ${outside}: give the model whose input it is, ${reader}(inputs, { model }), or segments of your own`,
   );
 }

@@ -20,8 +20,10 @@ import {
 } from "../call/rules.ts";
 import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { askCoalitions } from "../perturbation/perturb.ts";
+import { checkFits } from "../segments/checkFits.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, type Segments, spread } from "../segments/segments.ts";
+import { withParts } from "../segments/withParts.ts";
 import { aboutShapley } from "./aboutShapley.ts";
 import { CoalitionSampler, type Coalitions } from "./coalitions.ts";
 import { type ShapleyFit, shapleyRegression } from "./shapleyRegression.ts";
@@ -35,7 +37,7 @@ export interface WeightedSamples {
 }
 
 export interface KernelShapOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
-  /** Segments that come and go together (default: every number of the input by itself). */
+  /** Segments that come and go together (default: about 50 superpixels of a photograph or cubes of a volume, else each number). */
   featureMask?: MaskOfAll;
   /**
    * Coalitions asked for each input (default 2048 + 2 × segments, as SHAP); all of them where there are no more. `"auto"`
@@ -89,12 +91,14 @@ export class KernelShap extends Method<KernelShapOptions> {
    * @throws ShapeError, DataError, TargetError; OptionError where the coalitions do not determine the values.
    */
   async attribute(inputs: Inputs, options: KernelShapOptions = {}): Promise<Explanation> {
-    const settings = this.settle(options, rules);
+    const settings = await withParts(this.model, inputs, this.settle(options, rules));
     const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
     const call = await this.begin(inputs, settings);
     const { rows, targets, outputs } = call;
     const segments = await readSegments(settings.featureMask, rows);
+    const { nSamples = 2 * segments.count + 2048 } = settings;
+    checkFits("KernelShap", segments.count, nSamples === "auto" ? 4 * segments.count + 32 : nSamples);
     const from = await readAbsent(settings, rows);
     const pairs = pairCount(call);
     const { outputSize } = call.runner;
@@ -147,7 +151,7 @@ export class KernelShap extends Method<KernelShapOptions> {
         return fits.reduce((most, fit) => fit.standardError.reduce(larger, most), 0);
       });
     } else {
-      chosen = settings.samples ? given(settings.samples, segments) : choose(settings.nSamples, segments, random);
+      chosen = settings.samples ? given(settings.samples, segments) : choose(nSamples, segments, random);
       await ask(chosen);
       fits = solve(chosen);
     }
@@ -175,10 +179,9 @@ export class KernelShap extends Method<KernelShapOptions> {
   }
 }
 
-function choose(nSamples: number | "auto" | undefined, { count }: Segments, random: Random): Coalitions {
-  const budget = nSamples ?? 2 * count + 2048;
+function choose(budget: number | "auto", { count }: Segments, random: Random): Coalitions {
   if (budget === "auto" || !Number.isInteger(budget) || budget < 1) {
-    throw new OptionError(say`nSamples is ${nSamples}: give at least 1, or "auto"`);
+    throw new OptionError(say`nSamples is ${budget}: give at least 1, or "auto"`);
   }
   return new CoalitionSampler(count, random).grow(budget);
 }

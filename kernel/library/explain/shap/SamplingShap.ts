@@ -20,6 +20,7 @@ import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/
 import { askMasked } from "../perturbation/perturb.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments, spread } from "../segments/segments.ts";
+import { withParts } from "../segments/withParts.ts";
 import { aboutShapley } from "./aboutShapley.ts";
 import { autoNote, larger, type SamplingOptions, type Spent, samplingRules, untilSure } from "./untilSure.ts";
 
@@ -27,7 +28,7 @@ import { autoNote, larger, type SamplingOptions, type Spent, samplingRules, unti
 const firstEach = 100;
 
 export interface SamplingShapOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
-  /** Segments that come and go together (default: every number of the input by itself). */
+  /** Segments that come and go together (default: about 50 superpixels of a photograph or cubes of a volume, else each number). */
   featureMask?: MaskOfAll;
   /** Samples of all segments of an input together (default 2000, as SHAP), two passes each; `"auto"`: see `tolerance`. */
   nSamples?: number | "auto";
@@ -72,7 +73,7 @@ export class SamplingShap extends Method<SamplingShapOptions> {
    * @throws ShapeError, DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: SamplingShapOptions = {}): Promise<Explanation> {
-    const settings = this.settle(options, rules);
+    const settings = await withParts(this.model, inputs, this.settle(options, rules));
     const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
     const { nSamples } = settings;

@@ -16,12 +16,13 @@ import {
 import { type AbsentOptions, backgroundSize, readAbsent } from "../perturbation/absent.ts";
 import { rowByRow } from "../segments/rowByRow.ts";
 import { type MaskOfAll, readSegments } from "../segments/segments.ts";
+import { withParts } from "../segments/withParts.ts";
 import { aboutShapley } from "./aboutShapley.ts";
 import { shapleyFromOrders } from "./orders.ts";
 import { autoNote, type SamplingOptions, samplingRules } from "./untilSure.ts";
 
 export interface ShapleyValueSamplingOptions extends AttributeOptions, AbsentOptions, SeededOptions, SamplingOptions {
-  /** Segments that come and go together (default: every number of the input by itself). */
+  /** Segments that come and go together (default: about 50 superpixels of a photograph or cubes of a volume, else each number). */
   featureMask?: MaskOfAll;
   /** Random orders in which the segments come in (default 25, as Captum); `"auto"`: as many as bring every standard error under `tolerance`. */
   nSamples?: number | "auto";
@@ -65,7 +66,7 @@ export class ShapleyValueSampling extends Method<ShapleyValueSamplingOptions> {
    * @throws ShapeError, DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: ShapleyValueSamplingOptions = {}): Promise<Explanation> {
-    const settings = this.settle(options, rules);
+    const settings = await withParts(this.model, inputs, this.settle(options, rules));
     const eachAlone = await rowByRow(this, inputs, settings);
     if (eachAlone) return eachAlone;
     const { nSamples } = settings;

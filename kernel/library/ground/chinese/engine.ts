@@ -44,6 +44,8 @@ export const engine: Catalog = {
   'padding "{0}"': "padding 为“{0}”",
   "use a perturbation method instead (Occlusion, KernelShap, Lime), which needs no gradient":
     "请改用不需要梯度的扰动方法（Occlusion、KernelShap、Lime）",
+  'tfjs computes a wrong gradient of {0} on the backend {1}: train with engine "onnx", or set up TensorFlow':
+    'tfjs 在后端 {1} 上计算的 {0} 梯度有误：请用 engine "onnx" 训练，或设置 TensorFlow',
   "this operator has no gradient rule": "此算子没有梯度规则",
   "its indices count the places column by column": "其索引按列计数位置",
   'the rule for {0} compares "{1}" with a reference, and the pass has none: give `references`':
