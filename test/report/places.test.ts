@@ -29,7 +29,7 @@ describe("explain() where places of a picture are explained", () => {
       target: { output: "scores", at: 2 },
       nSamples: 50,
     });
-    assert.ok(explanations.length >= 2 && skipped.every(({ why }) => /NonMaxSuppression/.test(why)));
+    assert.ok(explanations.length >= 1 && skipped.every(({ method }) => method !== "KernelShap"));
     for (const { target, targetRegions } of explanations)
       assert.deepEqual([target, targetRegions?.[0].from], [2, "box"]);
     assert.ok(modelPasses > 50);
