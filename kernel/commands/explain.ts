@@ -200,7 +200,7 @@ async function readAll(model: Model, settings: Settings, note: (text: string) =>
 function unknownPreprocessing({ model, files }: Settings): UsageError {
   const [file = ""] = files;
   const table = presetsInWords()
-    .map(([name, words]) => `  ${words}:\n    glassbook explain ${model} ${file} --preprocess ${name}`)
+    .map(([name, words]) => `  ${words}\n    glassbook explain ${model} ${file} --preprocess ${name}`)
     .join("\n");
   return new UsageError(
     say`${model} does not say how its pictures are prepared, and without that its answers mean nothing. Choose as it was trained:\n${table}\nor give --mean and --std. Not known? glassbook inspect ${model} --image ${file} shows the answers for each.`,

@@ -18,6 +18,7 @@ import {
   Occlusion,
   Rise,
 } from "../../kernel/library/explain/index.ts";
+import { bisect } from "../../kernel/library/explain/shap/hierarchy.ts";
 import {
   deletion,
   evaluateMethods,
@@ -27,6 +28,7 @@ import {
   sparseness,
 } from "../../kernel/library/metrics/index.ts";
 import { explain } from "../../kernel/library/report/explain.ts";
+import type { Axis } from "../../kernel/library/signature/axes.ts";
 import { byPlace, placesOf } from "../../kernel/library/signature/places.ts";
 import { root } from "../goldens.ts";
 import { ready } from "../tensorflow.ts";
@@ -112,7 +114,17 @@ describe("maps of places", () => {
       assert.ok(Math.abs(own.scores[0] - byHand.scores[0]) < 1e-6);
       assertNear((await deletion(model, summed)).scores, (await deletion(model, whole)).scores, "deletion");
       for (const measure of [deletion, insertion]) assert.equal((await measure(model, cam)).scores.length, 1);
-      assert.ok(Number.isFinite((await infidelity(model, cam, { nPerturbSamples: 8 })).scores[0]));
+      // A place's value is its channels' together, evenly.
+      const axes = name.startsWith("last") ? ["height", "width", "channel"] : ["channel", "height", "width"];
+      const laid = placesOf(
+        x.shape.slice(1),
+        (name === "volume2" ? ["channel", "depth", "height", "width"] : axes) as Axis[],
+      );
+      const spread = Float32Array.from(laid.of, (place) => cam.values[place] / laid.channels);
+      const even = new Explanation({ ...whole.fields, values: spread });
+      const noise = { nPerturbSamples: 8, seed: 3 };
+      const [told, byNumber] = [await infidelity(model, cam, noise), await infidelity(model, even, noise)];
+      assertNear(told.scores, byNumber.scores, "infidelity");
       const both = agreement([whole, cam, summed], {});
       assert.equal(both.places, count);
       assert.ok(Math.abs(Number(agreement([whole, summed]).rank[0][1]) - 1) < 1e-6);
@@ -189,6 +201,28 @@ describe("methods on pictures of any number of channels", () => {
       assert.equal(cam.options.layer, "/Mul_1_output_0");
     });
   }
+});
+
+describe("a picture that is halved for PartitionShap", () => {
+  it("is halved across its longer side, wherever its channels stand, and by channels last", () => {
+    const [channels, height, width] = [20, 3, 4];
+    const spec = {
+      kind: "image",
+      name: "x",
+      dtype: "float32",
+      layout: "channelsFirst",
+      height,
+      width,
+      channels,
+    } as const;
+    const shape = [channels, height, width];
+    const of = Int32Array.from({ length: 240 }, (_, i) => i);
+    const rows = { values: new Float32Array(240), shape: [1, ...shape], count: 1, size: 240, spec: { ...spec, shape } };
+    const { left, members } = bisect({ of, count: 240 }, rows);
+    const near = members(left[238]);
+    assert.equal(near.length, 120);
+    assert.ok(near.every((i) => i % width < 2));
+  });
 });
 
 describe("what a layer sees", () => {

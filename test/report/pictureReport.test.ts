@@ -51,4 +51,14 @@ describe("the words of a report on pictures", () => {
     assert.equal(count({ ...spec, ground: 0 }), undefined);
     assert.doesNotMatch(reportOf([described({ input: "table" })]).describe(), stretched);
   });
+
+  it("say once what the model answered, and how positions are counted", () => {
+    const one = () => described({ input: "photograph", fields: { inputSpec: spec } });
+    const text = reportOf([one(), one(), one()]).describe();
+    assert.equal(text.match(/The model predicts/g)?.length, 1);
+    assert.equal(text.match(/Positions are \(row, column\), counted from 0\./g)?.length, 1);
+    assert.equal(text.match(/^• Integrated Gradients explains the probability of class 1\./gm)?.length, 3);
+    // Alone each map says all.
+    assert.match(one().describe({ locale: "en" }), /The model predicts .* Positions are/);
+  });
 });

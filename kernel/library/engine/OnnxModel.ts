@@ -211,7 +211,8 @@ function withConstants(graph: Graph, changed: ReadonlyMap<string, Constant>): Gr
  * @param options.output name of the output to explain; default the first of floating point.
  * @throws DataError for a file that is missing, damaged, hostile, or not such a model.
  * @example
- * const model = await loadOnnx("resnet.onnx");
+ * const model = await loadOnnx("resnet.onnx", { inputs: preprocessing.imagenet });
+ * const image = await readImage("cat.jpg", model);
  * const heat = await new IntegratedGradients(model).attribute(image, { target: 3 });
  */
 export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOnnxOptions = {}): Promise<OnnxModel> {

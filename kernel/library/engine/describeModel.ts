@@ -21,7 +21,8 @@ import { fromGraphModel } from "./tfjs/graphModel.ts";
  * `arrayModel` and `remoteModel`, shapes are `[]` and counts 0 until data are there, but for what you say.
  *
  * @param options.inputs one hint, a list in the model's order, or an object by name: a kind (`"tokens"`), or what is
- * known: `{ kind: "image", layout: "channelsFirst", photometric: "whiteIsZero" }`.
+ * known: `{ kind: "image", layout: "channelsFirst", photometric: "whiteIsZero" }`, or how its pictures are prepared:
+ * `preprocessing.imagenet`.
  * @param options.outputs likewise: `"binary"`, `{ kind: "number", targetName: "price", unit: "€" }`.
  * @param options.classNames by index. One unit has two: of 0 and of 1.
  * @throws OptionError where that does not fit the model, or for a kind or field that there is not; names the nearest.

@@ -8,6 +8,7 @@ import { type Displayable, displayKey, mime } from "../ground/mimeBundle.ts";
 import { pixelScale } from "../signature/pixelScale.ts";
 import type { InputSpec } from "../signature/Signature.ts";
 import { type Locale, methodName } from "../text/words.ts";
+import { mapsInWords } from "./mapsInWords.ts";
 import type { More } from "./more.ts";
 import { type ReportFacts, type Verdict, verdictOf, wordsOf } from "./words.ts";
 
@@ -86,7 +87,6 @@ export class Report implements ReportFields, Displayable {
     const [first] = this.explanations;
     const count = first ? partCount(first.fields) : 0;
     const wanted = index === undefined ? Array.from({ length: count }, (_, i) => i) : [index];
-    const named = this.labels ? { labels: this.labels } : {};
     const facts: ReportFacts = {
       inputs: wanted.map((i) => ({
         input: i,
@@ -94,7 +94,7 @@ export class Report implements ReportFields, Displayable {
         verdict: this.agreement[i] && verdictOf(this.agreement[i]),
         compared:
           this.agreement[i] && this.agreement[i].places >= fewest ? this.agreement[i].describe({ locale }) : undefined,
-        maps: this.explanations.map((own) => own.describe({ locale, index: i, ...named })),
+        ...mapsInWords(this.explanations, { locale, labels: this.labels, index: i }),
       })),
       more: this.more,
       skipped: this.skipped.map(({ method, why }) => ({ method: methodName(method), why })),

@@ -59,6 +59,8 @@ export interface ReportFacts {
     readonly verdict: Verdict | undefined;
     readonly compared: string | undefined;
     readonly maps: readonly string[];
+    /** How positions in them are counted, a sentence. */
+    readonly counting: readonly string[];
   }[];
   readonly skipped: readonly { readonly method: string; readonly why: string }[];
   /** Methods that could be asked besides. */
@@ -148,10 +150,12 @@ export function wordsOf(facts: ReportFacts, locale: Locale): string {
       const said = verdict === undefined ? none : words[verdict.kind](verdict);
       return several ? `${words.input(input, name)} ${said}` : said;
     });
-  const maps = facts.inputs.flatMap(({ input, name, compared, maps }) => [
+  const maps = facts.inputs.flatMap(({ input, name, compared, maps, counting }) => [
     ...(several ? [words.input(input, name)] : []),
     ...(compared === undefined ? [] : [compared]),
     ...maps.map((map) => `• ${map}`),
+    // Where the comparison says it already, it is not said again.
+    ...counting.filter((sentence) => !compared?.includes(sentence)),
   ]);
   const rest = [
     ...(facts.isStretched ? [words.stretched] : []),

@@ -2,6 +2,7 @@ import type { Port } from "../../engine/ports.ts";
 import { positionOf } from "../../explanation/top.ts";
 import { OptionError, ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
+import { type Axis, inputAxes } from "../../signature/axes.ts";
 import type { Rows } from "../call/inputs.ts";
 import type { Segments } from "../segments/segments.ts";
 
@@ -51,24 +52,27 @@ export function readLinkage({ values, shape }: Linkage, { count }: Segments): Hi
  * each other first; a segment of more than one is of the first.
  */
 export function bisect({ of, count }: Segments, rows: Rows): Hierarchy {
-  const [first, ...others] = rows.ports ?? [{ shape: rows.shape.slice(1), offset: 0, size: rows.size }];
+  const [first, ...others] = rows.ports ?? [
+    { shape: rows.shape.slice(1), offset: 0, size: rows.size, spec: rows.spec },
+  ];
   const middles: Float64Array[] = [];
   const groups = [first, ...others].map((port) => middlesIn(port, of, middles));
+  const planes = [first, ...others].map(({ shape, spec }) => planeOf(inputAxes(spec, shape)));
 
   const left = new Int32Array(count - 1);
   const right = new Int32Array(count - 1);
   let made = 0;
-  const split = (segments: readonly number[]): number => {
+  const split = (segments: readonly number[], plane: readonly number[]): number => {
     if (segments.length === 1) return segments[0];
-    const [first, second] = halves(segments, middles);
-    return join(split(first), split(second));
+    const [first, second] = halves(segments, middles, plane);
+    return join(split(first, plane), split(second, plane));
   };
   const join = (a: number, b: number): number => {
     left[made] = a;
     right[made] = b;
     return count + made++;
   };
-  const roots = groups.filter((segments) => segments.length > 0).map(split);
+  const roots = groups.flatMap((segments, i) => (segments.length > 0 ? [split(segments, planes[i])] : []));
   roots.reduce(join);
   return tree(count, left, right);
 }
@@ -91,15 +95,23 @@ function middlesIn(
   return [...own.keys()].sort((a, b) => a - b);
 }
 
-function halves(segments: readonly number[], middles: readonly Float64Array[]): [number[], number[]] {
-  const extents = middles[0].map((_, axis) => {
+/** The axes that are halved before the channels: of places, or the first two where nothing is known. */
+function planeOf(axes: readonly Axis[]): readonly number[] {
+  const at = axes.indexOf("channel");
+  return at < 0 ? [0, 1].slice(0, axes.length) : [...axes.keys()].filter((axis) => axis !== at);
+}
+
+function halves(
+  segments: readonly number[],
+  middles: readonly Float64Array[],
+  plane: readonly number[],
+): [number[], number[]] {
+  const extents = middles[segments[0]].map((_, axis) => {
     const places = segments.map((segment) => middles[segment][axis]);
     return places.reduce((a, b) => Math.max(a, b)) - places.reduce((a, b) => Math.min(a, b));
   });
-  const plane = extents.subarray(0, 2);
-  const axis = plane.some((extent) => extent > 0)
-    ? plane.indexOf(Math.max(...plane))
-    : extents.findIndex((extent) => extent > 0);
+  const widest = plane.reduce((most, axis) => (extents[axis] > extents[most] ? axis : most), plane[0] ?? 0);
+  const axis = extents[widest] > 0 ? widest : extents.findIndex((extent) => extent > 0);
   if (axis < 0) return [segments.slice(0, segments.length >> 1), segments.slice(segments.length >> 1)];
   const low = segments.reduce((least, segment) => Math.min(least, middles[segment][axis]), Number.POSITIVE_INFINITY);
   const middle = low + extents[axis] / 2;

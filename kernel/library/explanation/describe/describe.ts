@@ -2,9 +2,10 @@ import { language } from "../../ground/language.ts";
 import type { Locale } from "../../text/words.ts";
 import type { ExplanationFields } from "../Explanation.ts";
 import { partCount } from "../parts.ts";
-import { chinese } from "./chinese/sentences.ts";
-import { english } from "./english/sentences.ts";
+import { chinese, joinedChinese } from "./chinese/sentences.ts";
+import { english, joinedEnglish } from "./english/sentences.ts";
 import { factsOf } from "./facts.ts";
+import { allOf, type Told } from "./told.ts";
 
 export interface DescribeOptions {
   /** Default: the notebook's language. */
@@ -18,7 +19,17 @@ export interface DescribeOptions {
 /** Facts to words, one map to a line. */
 export function describe(fields: ExplanationFields, options: DescribeOptions = {}): string {
   const { locale = language(), labels, index } = options;
-  const say = (map: number) => (locale === "zh-CN" ? chinese : english)(factsOf(fields, map, labels));
+  const say = (map: number) => joined(allOf(told(fields, { locale, labels, index: map })), locale);
   if (index !== undefined) return say(index);
   return Array.from({ length: partCount(fields) }, (_, map) => say(map)).join("\n");
 }
+
+/** What is said of one map, sentence by sentence. */
+export const told = (
+  fields: ExplanationFields,
+  { locale, labels, index }: { locale: Locale; labels?: readonly string[] | undefined; index: number },
+): Told => (locale === "zh-CN" ? chinese : english)(factsOf(fields, index, labels));
+
+/** Sentences as a paragraph. */
+export const joined = (sentences: readonly string[], locale: Locale): string =>
+  (locale === "zh-CN" ? joinedChinese : joinedEnglish)(sentences);

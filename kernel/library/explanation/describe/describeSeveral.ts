@@ -3,13 +3,9 @@ import { spaced } from "../../text/chinese.ts";
 import type { Locale } from "../../text/words.ts";
 import { partCount } from "../parts.ts";
 import { ofInput, type SeveralFields } from "../severalInputs.ts";
-import { answerChinese } from "./chinese/answer.ts";
-import { mapChinese } from "./chinese/map.ts";
-import { trustChinese } from "./chinese/trust.ts";
-import type { DescribeOptions } from "./describe.ts";
-import { answerEnglish } from "./english/answer.ts";
-import { mapEnglish } from "./english/map.ts";
-import { trustEnglish } from "./english/trust.ts";
+import { chinese } from "./chinese/sentences.ts";
+import { type DescribeOptions, joined } from "./describe.ts";
+import { english } from "./english/sentences.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { percent } from "./percent.ts";
 
@@ -21,12 +17,14 @@ export function describeSeveral(fields: SeveralFields, options: DescribeOptions 
     const whole = factsOf(flat, map, labels);
     const each = inputParts.map(({ name }) => ({ name, facts: factsOf(ofInput(fields, name), map, labels) }));
     const isChinese = locale === "zh-CN";
-    const head = isChinese
-      ? spaced([...answerChinese(whole), ...sharesOf(each, locale), ...trustChinese(whole)].join(""))
-      : [...answerEnglish(whole), ...sharesOf(each, locale), ...trustEnglish(whole)].join(" ");
-    const lines = each.map(({ name, facts }) =>
-      isChinese ? spaced(`${name}：${mapChinese(facts).join("")}`) : `${name}: ${mapEnglish(facts).join(" ")}`,
-    );
+    const tell = isChinese ? chinese : english;
+    const ofAll = tell(whole);
+    const head = joined([ofAll.head, ...ofAll.answer, ...sharesOf(each, locale), ...ofAll.trust], locale);
+    const lines = each.map(({ name, facts }) => {
+      const { map, counting } = tell(facts);
+      const text = joined([...map, ...counting], locale);
+      return isChinese ? spaced(`${name}：${text}`) : `${name}: ${text}`;
+    });
     return [head, ...lines];
   };
   const maps = index === undefined ? Array.from({ length: partCount(flat) }, (_, map) => map) : [index];

@@ -23,7 +23,6 @@ export const preprocessing: Catalog = {
     "{0}：{1} 有 {2} 个数，而图像有 {3} 个通道：请每个通道给一个，或只给一个用于所有通道",
   "{0}: give either {1} or {2}": "{0}：{1} 和 {2} 请只给其中之一",
   "bytes as they are": "字节原样输入",
-  ", ": "，",
   "blue first": "蓝色通道在前",
   "to the model's size (bilinear)": "缩放到模型的大小（bilinear）",
   "shorter side to {0} ({1})": "短边缩放到 {0}（{1}）",

@@ -3,13 +3,13 @@ import type { Facts, State } from "../facts.ts";
 import type { Mixed } from "../mixed.ts";
 import { thresholds } from "../thresholds.ts";
 import { subjectChinese } from "./names.ts";
-import { areasChinese, countingChinese, nounChinese, placesChinese } from "./places.ts";
+import { areasChinese, nounChinese, placesChinese } from "./places.ts";
 
 /** What the map shows, by the role of its values. */
 export function mapChinese(facts: Facts): string[] {
   const { state } = facts;
   if (state.kind !== "map") return [withoutMap(facts, state)];
-  return [...sentences(facts), ...halfChinese(facts), ...countingChinese(facts)];
+  return [...sentences(facts), ...halfChinese(facts)];
 }
 
 function withoutMap(facts: Facts, state: Exclude<State, { kind: "map" }>): string {

@@ -4,14 +4,14 @@ import type { Mixed } from "../mixed.ts";
 import type { Side } from "../sides.ts";
 import { thresholds } from "../thresholds.ts";
 import { layerEnglish, subjectEnglish } from "./names.ts";
-import { areasEnglish, countingEnglish, placesEnglish } from "./places.ts";
+import { areasEnglish, placesEnglish } from "./places.ts";
 
 /** What the map shows, by the role of its values. */
 export function mapEnglish(facts: Facts): string[] {
   const { state } = facts;
   if (state.kind !== "map") return [withoutMap(facts, state)];
   const sides = sentences(facts);
-  return [...sides, ...halfEnglish(facts), ...countingEnglish(facts)];
+  return [...sides, ...halfEnglish(facts)];
 }
 
 function withoutMap(facts: Facts, state: Exclude<State, { kind: "map" }>): string {
