@@ -38,6 +38,6 @@ describe("explain() where places of a picture are explained", () => {
     );
     for (const { target, targetRegions } of explanations)
       assert.deepEqual([target, targetRegions?.[0].from], [2, "box"]);
-    assert.ok(modelPasses > 10, String(modelPasses));
+    assert.ok(modelPasses > 1, String(modelPasses));
   });
 });
