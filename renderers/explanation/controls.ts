@@ -21,6 +21,8 @@ export interface ControlsOptions {
   sides: Sides | undefined;
   /** Whether maps lie over photographs. */
   hasPhoto: boolean;
+  /** Whether there are gray pictures: their brightness can be chosen. */
+  hasGray: boolean;
   /** Whether there are segments to be outlined. */
   hasSegments: boolean;
   /** Whether several maps share a scale. */
@@ -94,6 +96,7 @@ export function controls(options: ControlsOptions, ...actions: HTMLElement[]): C
     sharesScale ? box(options, "own", strings.own, strings.ownHelp) : undefined,
     hasSegments ? box(options, "segments", strings.regions, strings.regionsHelp) : undefined,
     hasPixels ? smoothing : undefined,
+    ...(options.hasGray ? grays(options) : []),
     hasPixels ? zoomButtons(options) : undefined,
     readout,
     element("span", { class: "grow" }),
@@ -139,6 +142,24 @@ function percentile({ settings, strings, change }: ControlsOptions): HTMLElement
     ...offered.map((value) => element("option", { value, selected: value === settings.clip }, `${value}%`)),
   );
   return element("label", {}, strings.clip, select);
+}
+
+/** Which grays are seen: as radiologists choose them. */
+function grays({ settings, strings, change }: ControlsOptions): HTMLElement[] {
+  const common = { step: 1, text: (value: number) => String(value) };
+  const { window, level } = settings;
+  return [
+    slider({
+      ...common,
+      ...{ label: strings.window, key: "window", min: 1, max: 256, value: window, title: strings.windowHelp },
+      change: (window) => change({ window }),
+    }),
+    slider({
+      ...common,
+      ...{ label: strings.level, key: "level", min: 0, max: 255, value: level, title: strings.levelHelp },
+      change: (level) => change({ level }),
+    }),
+  ];
 }
 
 /** A setting that is on or off. */

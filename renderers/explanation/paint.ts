@@ -2,7 +2,7 @@ import { inkOpacity, opacity, type Palette, type Rgb } from "../shared/colors.ts
 import { type Cursor, cellAt } from "../shared/cursor.ts";
 import { regionRing } from "../shared/regionRing.ts";
 import { luminanceOf, overPhoto, underMap } from "../shared/underMap.ts";
-import { type Grid, type Part, pixelsOf, type Under } from "./under.ts";
+import { type Grid, type Part, pixelsOf, type Under, type Window, windowed } from "./under.ts";
 import type { ViewMap } from "./viewMaps.ts";
 
 /** Which values are drawn, and how: by sign, or by |value| alone. */
@@ -21,6 +21,8 @@ export interface Look {
   /** Of the picture. */
   part: Part;
   palette: Palette;
+  /** Of gray pictures; left out, all grays are shown. */
+  window?: Window | undefined;
 }
 
 /** Steps of strength: more than a screen shows. */
@@ -56,6 +58,7 @@ function paintMap({ map, under, meaning }: ViewMap, values: Float32Array, look: 
   const [across, down] = size;
   const pixels = new Uint8ClampedArray(4 * across * down);
   const photo = pixelsOf(under, part, size);
+  if (photo && look.window && under.photo?.color === false) windowed(photo, look.window);
   const drawn = drawnOf(map, values, part, size);
   if (mode === "top" && photo) {
     paintTop(pixels, photo, drawn, thresholdOf(values, look.sign, meaning.signed), look, meaning.signed);

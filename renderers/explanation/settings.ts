@@ -13,6 +13,9 @@ export interface Settings {
   smoothing: number;
   /** Percentile of |value| at which a color is full. */
   clip: number;
+  /** Of gray pictures: which of 256 grays are shown from black to white, their middle and how many. */
+  level: number;
+  window: number;
   /** Whether segments are outlined. */
   segments: boolean;
   /** Whether each map has a color scale of its own. */
@@ -36,6 +39,8 @@ export function settingsFrom(saved: unknown, clip: number, maps: number): Settin
     mode,
     smoothing,
     clip: savedClip,
+    level,
+    window,
     segments,
     own,
     selected,
@@ -51,6 +56,8 @@ export function settingsFrom(saved: unknown, clip: number, maps: number): Settin
     mode: isMode(mode) ? mode : "overlay",
     smoothing: within(smoothing, 0, mostSmoothing) ? smoothing : 0,
     clip: within(savedClip, 1, 100) ? savedClip : clip,
+    level: within(level, 0, 255) ? level : 128,
+    window: within(window, 1, 256) ? window : 256,
     segments: segments !== false,
     own: own === true,
     selected: within(selected, 0, maps - 1) ? Math.floor(selected) : 0,

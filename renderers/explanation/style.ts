@@ -17,6 +17,8 @@ button.chip { cursor: pointer; }
 .contrast .chip.on, .contrast .chip[aria-pressed=true] { outline: 2px solid var(--accent); outline-offset: -2px; }
 /* Seen above that outline. */
 .contrast .chip i { border-bottom-width: 5px; }
+.search { display: inline-flex; gap: 8px; align-items: center; }
+.search input { width: 180px; background: var(--vscode-input-background, transparent); border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 2px; padding: 2px 6px; }
 .status { min-height: 21px; margin: 0 0 6px; display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; }
 .status:empty { display: none; }
 .grid { display: grid; gap: 12px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 252px), 1fr)); align-items: stretch; }
@@ -91,4 +93,9 @@ td, th { padding: 2px 9px; text-align: right; font-variant-numeric: tabular-nums
 th { color: var(--dim); font-weight: 400; }
 th:first-child { text-align: left; padding-left: 0; }
 td:last-child, th:last-child { padding-right: 0; }
+@media print {
+  .controls, .chips .search, .status, .why .link, details { display: none; }
+  .why p { display: block; }
+  .card, .row { break-inside: avoid; }
+}
 `;

@@ -93,6 +93,21 @@ export interface Part {
 
 export const whole: Part = { top: 0, left: 0, height: 1, width: 1 };
 
+/** Grays that are shown from black to white: their middle and how many. */
+export interface Window {
+  level: number;
+  window: number;
+}
+
+/** Spreads a window of grays over all: in place, RGBA. */
+export function windowed(pixels: Uint8ClampedArray, { level, window }: Window): void {
+  if (window >= 256 && level === 128) return;
+  const low = level - window / 2;
+  for (let i = 0; i < pixels.length; i++) {
+    if (i % 4 !== 3) pixels[i] = ((pixels[i] - low) / window) * 256;
+  }
+}
+
 /** RGBA of a part of a picture in another size: means where it shrinks, squares where it grows. */
 export function pixelsOf(
   { photo, height, width }: Under,

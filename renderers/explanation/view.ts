@@ -150,6 +150,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       settings,
       sides: sidesOfAll(maps),
       hasPhoto: photos.size > 0,
+      hasGray: maps.some(({ under }) => under.photo?.color === false),
       hasSegments: maps.some(({ segments }) => segments !== undefined),
       sharesScale: new Set(maps.map(({ told }) => told.group)).size < maps.length,
       hasPixels: maps.some((view) => isPicture(view) && (view.under.photo || view.map.width > small)),
@@ -223,6 +224,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       palette,
       part: isPicture(view) ? partOf(zoom) : partOf({ ...zoom, scale: 1 }),
       range: ranges[i],
+      window: { level: settings.level, window: settings.window },
     });
     for (const [i, view] of maps.entries()) {
       cards[i].draw(values[i], look(view, i), { ownScale: settings.own, segments: settings.segments });
@@ -320,7 +322,19 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
 const small = 40;
 
 /** Settings on which the pictures depend. */
-const drawn = ["overlay", "sign", "mode", "smoothing", "clip", "own", "segments", "zoom", "slice"] as const;
+const drawn = [
+  "overlay",
+  "sign",
+  "mode",
+  "smoothing",
+  "clip",
+  "level",
+  "window",
+  "own",
+  "segments",
+  "zoom",
+  "slice",
+] as const;
 
 /** What the two sides of the signed maps are; of maps that differ in that, only their signs. */
 function sidesOfAll(maps: readonly ViewMap[]): Sides | undefined {

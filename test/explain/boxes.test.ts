@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { loadOnnx, type OnnxModel } from "../../kernel/library/engine/index.ts";
 import { boxedOf } from "../../kernel/library/explain/call/boxed.ts";
-import { FeatureAblation, KernelShap, Saliency } from "../../kernel/library/explain/index.ts";
+import { FeatureAblation, KernelShap, Rise, Saliency } from "../../kernel/library/explain/index.ts";
 import { Explanation } from "../../kernel/library/explanation/Explanation.ts";
 import { deletion } from "../../kernel/library/metrics/index.ts";
 import { type Golden, goldens, root } from "../goldens.ts";
@@ -67,6 +67,9 @@ for (const name of ["labels", "classes"]) {
         const focus = await boxedOf(runner, runner.detect ?? fail, own, { target: at }, signal);
         const { outputs } = await focus.runner.predict({ values: shown, count: 60 }, { output: "probability" });
         near(outputs, golden(`${name}-${at}-similarity`));
+        const given = { values: Float32Array.from(masks), shape: [60, 32, 48] };
+        const rise = await new Rise(model).attribute(image, { target, masks: given });
+        near(rise.values.slice(0, 1536), golden(`${name}-${at}-rise`));
         const ablation = await new FeatureAblation(model).attribute(image, { target, featureMask: cells });
         near(ablation.coefficients ?? [], golden(`${name}-${at}-ablation`));
         assert.equal(ablation.target, at);

@@ -51,6 +51,18 @@ describe("attention of vision transformers that others made", () => {
         near(head.values, golden(`${name}-head1`));
       });
 
+      it("is shown head by head, of every block", async () => {
+        const each = await new RawAttention(model).byHead(image, none);
+        assert.equal(each.length, 2 * blocks);
+        near(each[2 * blocks - 1].values, golden(`${name}-head1`));
+        assert.deepEqual(
+          each.map(({ options }) => options.heads),
+          Array.from({ length: 2 * blocks }, (_, i) => i % 2),
+        );
+        const alone = { ...none, heads: 0, layers: each[0].options.layers as string[] };
+        assert.deepEqual(each[0].values, (await new RawAttention(model).attribute(image, alone)).values);
+      });
+
       it("is laid over the picture's own height and width", async () => {
         const map = await new AttentionRollout(model).attribute(image);
         assert.deepEqual(map.shape, [2, shape[2], shape[3], 1]);

@@ -195,7 +195,7 @@ function odd() {
 function photo() {
   const inputs = Float32Array.from({ length: 40 * 60 * 3 }, (_, i) => (Math.sin(i / 600) + 1) * (0.5 - 0.15 * (i % 3)));
   const values = inputs.map((value, i) => value * Math.sin(i / 900));
-  return explain(0, { inputs, values, shape: [1, 40, 60, 3], inputShape: [1, 40, 60, 3] });
+  return explain(0, { inputs, values, shape: [1, 40, 60, 3], inputShape: [1, 40, 60, 3], inputSpec: undefined });
 }
 
 async function trained() {

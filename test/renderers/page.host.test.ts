@@ -160,6 +160,18 @@ describe("an exported page in Chromium, offline", () => {
     await page.close();
   });
 
+  it("shows a photograph with its map in our own view, without a kernel", async () => {
+    const page = await open();
+    const view = page.locator("figure.explanation").first();
+    await view.scrollIntoViewIfNeeded();
+    assert.equal(await view.getByRole("application").count(), 2);
+    assert.equal(await view.getByRole("status").filter({ hasText: "stopped" }).count(), 0);
+    await view.getByRole("radio", { name: "Side by side" }).check({ force: true });
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await view.locator(".controls").isVisible(), false);
+    await page.close();
+  });
+
   it("shows our tables and picture grids from their HTML, paper turned over in the dark", async () => {
     const page = await open({ dark: true });
     const cell = page.getByRole("cell", { name: "<script>alert(1)</script>" });

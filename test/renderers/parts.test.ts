@@ -151,7 +151,17 @@ describe("parts of the renderers", () => {
 
   it("saved settings that are odd give way to the first ones", () => {
     const zoom = { scale: 1, y: 0.5, x: 0.5 };
-    const drawn = { overlay: 0.5, sign: "all", mode: "overlay", smoothing: 0, segments: true, own: false, zoom };
+    const drawn = {
+      overlay: 0.5,
+      sign: "all",
+      mode: "overlay",
+      smoothing: 0,
+      level: 128,
+      window: 256,
+      segments: true,
+      own: false,
+      zoom,
+    };
     const first = { ...drawn, clip: 99, selected: 0, cursor: undefined, slice: undefined };
     const odd = { overlay: 7, slice: "x", sign: "x", mode: "y", smoothing: -1, zoom: { scale: 0.5, y: 0, x: 0 } };
     for (const saved of [undefined, 3, { ...odd, clip: "1", selected: 9, cursor: { y: 2, x: 0 } }]) {
@@ -162,6 +172,8 @@ describe("parts of the renderers", () => {
       sign: "negative",
       mode: "top",
       smoothing: 1.5,
+      level: 40,
+      window: 80,
       segments: false,
       own: true,
       clip: 90,

@@ -173,6 +173,41 @@ describe("photographs in the explanation view, in Chromium", () => {
     assert.equal(await page.locator(".region:visible").count(), 0);
   });
 
+  it("that are gray have a window and a level", async () => {
+    const values = new Float32Array(96 * 96);
+    const { page } = await open(await payloadOf(noisy(96, 1, { values })), { theme: "light" });
+    await page.waitForTimeout(300);
+    const [before] = await pixel(page, 0, 0.5, 0.5);
+    await page.getByRole("slider", { name: "Window" }).fill("2");
+    await page.getByRole("slider", { name: "Level" }).fill(String(before - 20));
+    assert.deepEqual((await pixel(page, 0, 0.5, 0.5)).slice(0, 3), [255, 255, 255]);
+    await page.getByRole("slider", { name: "Level" }).fill(String(before + 20));
+    assert.deepEqual((await pixel(page, 0, 0.5, 0.5)).slice(0, 3), [0, 0, 0]);
+  });
+
+  it("of many classes show the five best, and find others by name", async () => {
+    const labels = Array.from({ length: 1000 }, (_, i) => `class ${i}`);
+    const probabilities = Float32Array.from(labels, (_, i) => (i >= 500 && i < 506 ? (i - 499) / 100 : 1e-4));
+    const about = { kind: "classes", name: "output", shape: [1000], count: 1000, from: "softmax" };
+    const map = noisy(96, 3, { probabilities, target: 505, outputSpec: about });
+    const live = { view: "v", sources: [{ parameters: [] }] };
+    const editor = await open({ ...(await payloadOf(map, { labels })), live });
+    const chips = editor.page.locator("button.chip");
+    assert.deepEqual(
+      await chips.allTextContents(),
+      [505, 504, 503, 502, 501].map((i) => `class ${i}`),
+    );
+    const field = editor.page.getByRole("combobox", { name: "Find a class…" });
+    await field.fill("nobody");
+    await field.press("Enter");
+    await editor.page.getByText("None is called nobody").waitFor();
+    await field.fill("CLASS 7");
+    await field.press("Enter");
+    await editor.page.waitForFunction(() => document.querySelector(".output"));
+    const asked = (await editor.posted()).find(({ type }) => type === "comm_msg") as { data: { changes: object } };
+    assert.deepEqual(asked.data.changes, { options: {}, target: 7 });
+  });
+
   for (const theme of ["dark", "light", "highContrast"] as const) {
     it(`has its picture taken: ${theme}`, async () => {
       const editor = await open(await payloadOf(batch()), { theme });

@@ -29,9 +29,15 @@ describe("explain() where places of a picture are explained", () => {
       target: { output: "scores", at: 2 },
       nSamples: 50,
     });
-    assert.ok(explanations.length >= 2 && skipped.every(({ why }) => /NonMaxSuppression/.test(why)));
+    assert.deepEqual(
+      explanations.map(({ method }) => method),
+      ["KernelShap"],
+    );
+    assert.ok(
+      skipped.length > 0 && skipped.every(({ why }) => /NonMaxSuppression|known to give feature maps/.test(why)),
+    );
     for (const { target, targetRegions } of explanations)
       assert.deepEqual([target, targetRegions?.[0].from], [2, "box"]);
-    assert.ok(modelPasses > 50);
+    assert.ok(modelPasses > 1, String(modelPasses));
   });
 });

@@ -21,6 +21,7 @@ import { beforeArgMax } from "./onnx/beforeArgMax.ts";
 import { chooseOutput, explainableOutputs } from "./onnx/choose.ts";
 import { type FromOnnxOptions, fromOnnx, fromOnnxNames } from "./onnx/fromOnnx.ts";
 import { readModelFile } from "./onnx/modelFile.node.ts";
+import { oneByOne } from "./onnx/oneByOne.ts";
 import type { RunnableGraph } from "./onnx/RunnableGraph.ts";
 import { onnxRunner } from "./onnxRunner.ts";
 import type { Predictions } from "./predict/Predictions.ts";
@@ -228,18 +229,21 @@ export async function loadOnnx(fileOrBytes: string | Uint8Array, options: LoadOn
 }
 
 async function open(file: Graph, options: LoadOnnxOptions, beside?: HubFacts): Promise<OnnxModel> {
-  const { graph, notes } = beforeArgMax(file);
   const { classNames, inputs, outputs, ...run } = options;
-  const output = chooseOutput(graph, options.output).name;
-  const detector = await findDetector(graph, run);
+  const detector = await findDetector(file, run);
   if (detector) {
-    const { runnable, signature } = describeDetector(graph, detector);
-    return describeOnnx(new OnnxModel(runnable, run, signature, graph, notes, detector), {
+    const { runnable, signature } = describeDetector(file, detector);
+    return describeOnnx(new OnnxModel(runnable, run, signature, file, [], detector), {
       classNames,
       inputs,
       outputs,
     });
   }
+  const single = oneByOne(file);
+  const scored = beforeArgMax(single.graph);
+  const { graph } = scored;
+  const notes = [...single.notes, ...scored.notes];
+  const output = chooseOutput(graph, options.output).name;
   const runnable = await fromOnnx(graph, run);
   const model = new OnnxModel(runnable, { ...run, output }, readOnnx(graph, runnable, output, beside), graph, notes);
   return describeOnnx(model, { classNames, inputs, outputs });

@@ -152,5 +152,28 @@ case("torchvision", torchvision, (32, 32), 16, dynamo=False, dynamic=True)
 case("registers", Transformer((4, 6), 4, Attention), (32, 48), 24, dynamo=True, dynamic=True)
 case("twoTokens", Transformer((4, 4), 1, Split), (32, 32), 16, dynamo=True, dynamic=False)
 case("folded", Transformer((3, 4), 0, Folded), (24, 32), 12, dynamo=False, dynamic=True)
+
+
+class Single(nn.Module):
+    """Takes one picture without a batch axis."""
+    def __init__(self):
+        super().__init__()
+        self.conv, self.dense = nn.Conv2d(3, 4, 3, padding=1), nn.Linear(4, 3)
+
+    def forward(self, x):
+        return self.dense(torch.tanh(self.conv(((x - 0.4) / 0.3)[None])).mean((2, 3)))[0]
+
+
+single = Single().eval()
+x = torch.sin(torch.arange(2 * 3 * 8 * 12).reshape(2, 3, 8, 12) * 0.3)
+file = os.path.join(here, "single.onnx")
+torch.onnx.export(single, (x[0],), file, dynamo=False, opset_version=17, input_names=["picture"], output_names=["scores"])
+single.double()
+each = [one.double().requires_grad_() for one in x]
+for one in each:
+    single(one)[1].backward()
+write("single-image", x)
+write("single-scores", torch.stack([single(one) for one in each]).detach())
+write("single-gradient", torch.stack([one.grad for one in each]))
 with open(os.path.join(here, "manifest.json"), "w") as file:
     json.dump({"made_by": "make.py", "torch": torch.__version__, "entries": entries}, file, indent=1)

@@ -32,6 +32,18 @@ function written(node: GraphNode): Constant | undefined {
   return ints && { type: "int64", shape: shapeOf(ints, value_int), data: BigInt64Array.from(ints, BigInt) };
 }
 
+/** A constant by its name: an initializer, or what a `Constant` node has written out. */
+export function constantIn({ constants, nodes }: Graph, name: string): Constant | undefined {
+  const maker = constants.has(name) ? undefined : nodes.find(({ outputs }) => outputs.includes(name));
+  return constants.get(name) ?? (maker && written(maker));
+}
+
+/** Whether a Squeeze or an Unsqueeze is of the first axis alone. */
+export function isOfFirstAxis(graph: Graph, { inputs, attributes }: GraphNode): boolean {
+  const axes = attributes.axes?.kind === "ints" ? attributes.axes.value : constantIn(graph, inputs[1] ?? "")?.data;
+  return axes !== undefined && Array.from(axes as ArrayLike<number | bigint>, Number).join() === "0";
+}
+
 /**
  * Puts constants in the place of what depends on constants only: `Constant` nodes, shapes that are known, and whole
  * subgraphs, which `run` computes.

@@ -1,6 +1,7 @@
 import type { InputDtype, InputSpec } from "../../signature/Signature.ts";
 import { stepsBefore } from "../../signature/stepsBefore.ts";
 import { unknownInput } from "../../signature/unknown.ts";
+import { isOfFirstAxis } from "../graph/foldConstants.ts";
 import type { Graph, GraphNode, ValueInfo } from "../graph/graph.ts";
 import { type ScaleStep, scaleOf, scaleStepOf } from "./graphScale.ts";
 
@@ -69,6 +70,9 @@ function axesBehind(graph: Graph, node: GraphNode, axes: readonly number[]): rea
     return order.flatMap((axis) => axes[axis] ?? []);
   }
   if (keeping.has(node.op)) return axes;
+  // A batch of one that is taken away and comes back: of a model that takes one example.
+  if (node.op === "Squeeze" && isOfFirstAxis(graph, node) && axes[0] === 0) return axes.slice(1);
+  if (node.op === "Unsqueeze" && isOfFirstAxis(graph, node) && !axes.includes(0)) return [0, ...axes];
   return node.op === "Reshape" ? movedChannel(graph, node, axes) : undefined;
 }
 

@@ -62,11 +62,23 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
    * ShapeError, DataError, TargetError, OptionError.
    */
   async attribute(inputs: Inputs, options: AttentionOptions = {}): Promise<Explanation> {
+    const [explanation] = await this.mapped(inputs, options, (blocks, layout, { heads, layers }) => [
+      { matrix: this.rolled(blocks, layout, heads), layers, heads },
+    ]);
+    return explanation;
+  }
+
+  /** Maps of what `each` makes of the attention of all blocks: an explanation for each. */
+  protected async mapped(
+    inputs: Inputs,
+    options: AttentionOptions,
+    each: (blocks: readonly Scores[], layout: TokenLayout, asked: Followed) => readonly Rolled[],
+  ): Promise<Explanation[]> {
     const settings = this.settle(options, attentionRules);
     const call = await this.begin(inputs, settings, { asksInputs: this.needsGradient });
     const { upsample: mode, heads, layers = scoresIn(call.runner) } = settings;
     const picture = pictureOf(call);
-    const maps: Float32Array[] = [];
+    const found: { readonly rolled: Rolled; readonly maps: Float32Array[] }[] = [];
     let grid: readonly [number, number] = [0, 0];
     let from: From | undefined;
     const take = (first: number, rows: number, heard: ReadonlyMap<string, Heard>) => {
@@ -84,9 +96,12 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
           const of = (array: Float32Array) => array.subarray(row * one, (row + 1) * one);
           return { values: of(activation), gradient: gradient && of(gradient) };
         });
-        const map = ofPatches(this.rolled(blocks, layout, heads), layout, from);
-        const size = sizeLike(picture, grid);
-        maps[first + row] = mode === "none" || !size ? map : upsample(map, grid, size, mode);
+        const size = mode === "none" ? undefined : sizeLike(picture, grid);
+        for (const [i, rolled] of each(blocks, layout, { layers, heads }).entries()) {
+          const map = ofPatches(rolled.matrix, layout, from);
+          found[i] ??= { rolled, maps: [] };
+          found[i].maps[first + row] = size && mode !== "none" ? upsample(map, grid, size, mode) : map;
+        }
       }
     };
     if (this.needsGradient) {
@@ -100,15 +115,29 @@ export abstract class AttentionMethod extends Method<AttentionOptions> {
       );
     }
     const size = (mode === "none" ? undefined : sizeLike(picture, grid)) ?? grid;
-    const values = new Float32Array(maps.length * size[0] * size[1]);
-    for (const [pair, map] of maps.entries()) values.set(map, pair * map.length);
-    return call.explanation({
-      ...picture.finding,
-      values,
-      shape: [...call.targets.leading, call.rows.count, ...size, 1],
-      options: { layers: [...layers], upsample: mode, heads, ...(from && { from }) },
+    return found.map(({ rolled, maps }) => {
+      const values = new Float32Array(maps.length * size[0] * size[1]);
+      for (const [pair, map] of maps.entries()) values.set(map, pair * map.length);
+      return call.explanation({
+        ...picture.finding,
+        values,
+        shape: [...call.targets.leading, call.rows.count, ...size, 1],
+        options: { layers: [...rolled.layers], upsample: mode, heads: rolled.heads, ...(from && { from }) },
+      });
     });
   }
+}
+
+/** What a call follows. */
+export interface Followed {
+  readonly layers: readonly string[];
+  readonly heads: Heads;
+}
+
+/** What each token has from each other, and of which blocks and heads. */
+export interface Rolled extends Followed {
+  /** `[tokens, tokens]`. */
+  readonly matrix: Float64Array;
 }
 
 interface Heard {

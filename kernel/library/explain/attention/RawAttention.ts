@@ -1,5 +1,7 @@
+import type { Explanation } from "../../explanation/Explanation.ts";
+import type { Inputs } from "../../signature/Inputs.ts";
 import type { About } from "../call/about.ts";
-import { AttentionMethod, attentionRules, type Scores } from "./AttentionMethod.ts";
+import { AttentionMethod, type AttentionOptions, attentionRules, type Scores } from "./AttentionMethod.ts";
 import { type Heads, joinHeads } from "./heads.ts";
 import type { TokenLayout } from "./patches.ts";
 
@@ -31,6 +33,28 @@ export class RawAttention extends AttentionMethod {
   };
 
   protected readonly needsGradient = false;
+
+  /**
+   * Each head of each block by itself: block by block, and of a block head by head. Cost: two predictions per input.
+   *
+   * @param options as those of `attribute`, but for `heads`.
+   * @throws as `attribute`.
+   * @example
+   * const each = await new RawAttention(model).byHead(image);
+   * const heads = each.length / new Set(each.map(({ options }) => String(options.layers))).size;
+   * heatmap(each, { columns: heads, titles: each.map((_, i) => `block ${Math.floor(i / heads)}, head ${i % heads}`) });
+   */
+  byHead(inputs: Inputs, options: Omit<AttentionOptions, "heads"> = {}): Promise<Explanation[]> {
+    return this.mapped(inputs, options, (blocks, { heads, tokens }, { layers }) =>
+      blocks.flatMap(({ values }, block) =>
+        Array.from({ length: heads }, (_, head) => ({
+          matrix: joinHeads(head, heads, tokens, (i) => values[i]),
+          layers: [layers[block]],
+          heads: head,
+        })),
+      ),
+    );
+  }
 
   protected rolled(blocks: readonly Scores[], { heads, tokens }: TokenLayout, how: Heads): Float64Array {
     const values = blocks.at(-1)?.values ?? new Float32Array();

@@ -46,4 +46,6 @@ export const vision: Catalog = {
   "the model finds no boxes: NonMaxSuppression is not in it": "模型不给出框：其中没有 NonMaxSuppression",
   "something else": "别的东西",
   "detect takes pictures [{0}], but got {1}": "detect 接受图像 [{0}]，却得到 {1}",
+  "{0} takes one example without a batch axis: examples go through the model one by one":
+    "{0} 一次只接受一个样本，没有批次轴：样本逐个通过模型",
 };
