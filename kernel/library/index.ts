@@ -8,5 +8,7 @@ export * from "./ground/errors.ts";
 export { type Language, language, setLanguage } from "./ground/language.ts";
 export { type BackendInfo, backendInfo } from "./ground/session.ts";
 export * from "./metrics/index.ts";
+// The measures' `evaluate` is `evaluateMethods` here.
+export { evaluate } from "./models/evaluate.ts";
 export * from "./models/index.ts";
 export * from "./tensorflow/index.ts";

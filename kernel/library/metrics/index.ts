@@ -6,7 +6,13 @@ export { Consistency, type ConsistencyOptions, consistency } from "./consistency
 export { deletion } from "./deletion.ts";
 export { type EvaluatedFields, MethodEvaluation } from "./Evaluated.ts";
 export { type EffectiveComplexityOptions, effectiveComplexity } from "./effectiveComplexity.ts";
-export { type EvaluateMeasure, type EvaluateMethodsOptions, evaluateMethods } from "./evaluate.ts";
+export {
+  type EvaluateMeasure,
+  type EvaluateMethodsOptions,
+  evaluateMethods,
+  /** Its name in this door alone: beside the models' `evaluate` it is `evaluateMethods`. */
+  evaluateMethods as evaluate,
+} from "./evaluate.ts";
 export { type FaithfulnessCorrelationOptions, faithfulnessCorrelation } from "./faithfulnessCorrelation.ts";
 export { type InfidelityOptions, infidelity } from "./infidelity.ts";
 export { insertion } from "./insertion.ts";

@@ -124,7 +124,7 @@ const zh: typeof en = {
   passes: (own, alone, random) =>
     `共调用模型 ${tidyNumber(own)} 次${alone > own ? `；若各方法分别运行，需 ${tidyNumber(alone)} 次` : ""}。${random > 0 ? `另外在随机权重上调用 ${tidyNumber(random)} 次，用来测量随机基准。` : ""}`,
   more: (methods) =>
-    `还可用 explain(model, inputs, { methods: […] }) 询问其他方法，所需调用次数：${methods.join("、")}。`,
+    `还可用 explain(model, inputs, { methods: […] }) 运行其他方法，所需调用次数：${methods.join("、")}。`,
   title: {
     agrees: "各方法一致",
     chance: "各方法的一致没有超出随机水平",

@@ -4,7 +4,10 @@ import type { Part } from "../parts.ts";
 import { meaningOf } from "./meaning.ts";
 import { thresholds } from "./thresholds.ts";
 
-/** How the values of a map add up, judged by their own size: where they cancel, the sum says nothing of it. */
+/**
+ * How the values of a map add up, judged by their own size and by what they should add up to: where they cancel, a gap that
+ * is small beside all of them may be most of the sum.
+ */
 export interface Completeness {
   readonly sumsTo: SumsTo;
   /** Whether the sum goes over all inputs of a model of several. */
@@ -41,9 +44,12 @@ export function completenessOf(
   const scale = Math.max(size, Math.abs(difference));
   const error = gap === 0 ? 0 : gap / scale;
   const apart = gap === 0 ? 0 : gap / Math.abs(difference);
-  const { rounding, close, fair } = thresholds;
+  const { rounding, close, fair, missedClose, missedFair, near } = thresholds;
   const isRounding = gap <= rounding * (scale + Math.abs(answer) + Math.abs(answer - difference));
-  const verdict = error <= close ? "close" : error <= fair ? "fair" : "off";
+  // A difference near 0 is no measure: then it is the answers that differ by so little.
+  const missed = gap / Math.max(Math.abs(difference), near * (Math.abs(answer) + Math.abs(answer - difference)));
+  const isClose = error <= close && !(missed > missedClose);
+  const verdict = isClose ? "close" : error <= fair && !(missed > missedFair) ? "fair" : "off";
   return {
     sumsTo,
     ofAll: within !== undefined,

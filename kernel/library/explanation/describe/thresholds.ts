@@ -26,6 +26,11 @@ export const thresholds = {
   /** A gap of the sum, relative to the size of the values: amounts can be trusted, places can be compared. */
   close: 0.01,
   fair: 0.05,
+  /** The same gap, relative to what the values should add up to: beyond, the amounts or the sum cannot be trusted. */
+  missedClose: 0.1,
+  missedFair: 0.5,
+  /** A change of the answer below this part of the answers themselves is measured by them. */
+  near: 0.1,
   /** A value this small beside the largest is what rounding to float32 leaves, and no value. */
   dust: 1e-7,
   /** What rounding to float32 makes of an exact sum, relative to the numbers that it is made of. */
