@@ -55,26 +55,30 @@ describe("a map over a volume", () => {
   const input = Float32Array.from({ length: 48 }, (_, i) => (i % 2 === 0 ? i / 2 : 1000));
   const twice = Float32Array.from({ length: 48 }, (_, i) => values[Math.floor(i / 2)] / 2);
   const inputShape = [2, 3, 4, 2];
+  const extent = "input";
 
   it("sums channels of the map, and shows the first of the volume by its window", () => {
-    const { map, under, at } = volumeIn({ values: twice, shape: inputShape, input, inputShape }, spec);
+    const { map, under, at } = volumeIn({ values: twice, shape: inputShape, input, inputShape, extent }, spec);
     assert.deepEqual(Array.from(map.values), [...values]);
     assert.deepEqual(at, [0, 2, 1]);
     assert.deepEqual(Array.from(under.values).slice(0, 3), [0, 26, 51]);
     assert.equal(under.values[23], 255);
-    const all = volumeIn({ values: twice, shape: inputShape, input, inputShape }, { ...spec, window: undefined });
+    const all = volumeIn(
+      { values: twice, shape: inputShape, input, inputShape, extent },
+      { ...spec, window: undefined },
+    );
     assert.deepEqual([all.under.values[0], all.under.values[23]], [0, 255]);
   });
 
   it("repeats the values of a coarser map, of a layer", () => {
-    const coarse = { values: Float32Array.of(1, 2), shape: [2, 1, 1, 1], input, inputShape };
+    const coarse = { values: Float32Array.of(1, 2), shape: [2, 1, 1, 1], input, inputShape, extent };
     const { map } = volumeIn(coarse, spec);
     assert.deepEqual([map.depth, map.height, map.width], [2, 3, 4]);
     assert.deepEqual(Array.from(map.values), [...Array(12).fill(1), ...Array(12).fill(2)]);
   });
 
   it("is drawn as four planes, with nothing over a background", () => {
-    const volume = volumeIn({ values: twice, shape: inputShape, input, inputShape }, spec);
+    const volume = volumeIn({ values: twice, shape: inputShape, input, inputShape, extent }, spec);
     const { height, width, data } = drawVolume(volume, palettes.light, (value) => [value === -50 ? 255 : 0, 1, 2]);
     assert.deepEqual([height, width], [224, 224]);
     const at = (y: number, x: number) => [...data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3)];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import {
   Deconvolution,
   DeepLift,
@@ -45,6 +45,33 @@ for (const engine of engines) {
         assertMap(squared.values, { ...gradient, values, tolerance: 0 }, tieMask);
       });
     }
+
+    it("GuidedBackprop and Deconvolution take a ReLU with a ceiling for a ReLU", async () => {
+      const net = (activation: "relu" | "relu6") =>
+        tf.sequential({
+          layers: [
+            tf.layers.dense({
+              inputShape: [6],
+              units: 12,
+              activation,
+              kernelInitializer: tf.initializers.glorotUniform({ seed: 1 }),
+            }),
+            tf.layers.dense({ units: 3, kernelInitializer: tf.initializers.glorotUniform({ seed: 2 }) }),
+          ],
+        });
+      const [plain, ceiling] = [net("relu"), net("relu6")];
+      const x = { values: Float32Array.of(0.5, -1, 2, 0.3, -0.7, 1), shape: [1, 6] };
+      for (const Method of [GuidedBackprop, Deconvolution]) {
+        const of = async (model: tf.LayersModel) =>
+          (await new Method(model).attribute(x, { target: 1, engine })).values;
+        const expected = await of(plain);
+        assert.deepEqual(await of(ceiling), expected);
+        const gradient = (await new InputXGradient(ceiling).attribute(x, { target: 1, engine })).values;
+        assert.ok(expected.some((value, i) => Math.abs(value * x.values[i] - gradient[i]) > 1e-3));
+      }
+      plain.dispose();
+      ceiling.dispose();
+    });
 
     it("DeepLift of the logit, as Captum with a copy before the pool and as SHAP, complete", async () => {
       const map = await new DeepLift(model).attribute(images, { engine });

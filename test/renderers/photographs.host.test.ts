@@ -167,7 +167,7 @@ describe("photographs in the explanation view, in Chromium", () => {
     const map = noisy(96, 3, { featureMask, values, about });
     const { page } = await open(await payloadOf(map));
     await drawn(page);
-    assert.deepEqual(await page.locator(".region").allTextContents(), ["−0.6", "+0.3"]);
+    assert.deepEqual(await page.locator(".region").allTextContents(), ["−0.2", "+0.1"]);
     assert.equal(await page.locator("path.segments").first().getAttribute("d"), "M48 0v96");
     await page.getByRole("checkbox", { name: "Regions" }).uncheck();
     assert.equal(await page.locator(".region:visible").count(), 0);

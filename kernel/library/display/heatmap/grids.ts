@@ -1,11 +1,13 @@
 import { planeOf } from "../../../../renderers/shared/volumePlanes.ts";
 import type { LayoutPayload } from "../../../payloads/layout.ts";
-import { flatten, type Image, splitBatch } from "../../drawing/image.ts";
+import { type Image, splitBatch } from "../../drawing/image.ts";
+import type { Extent } from "../../explanation/Meaning.ts";
 import { ShapeError } from "../../ground/errors.ts";
 import { say } from "../../ground/say.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
 import { cellText } from "../../signature/columns.ts";
 import type { InputSpec, TokensSpec, VolumeSpec } from "../../signature/Signature.ts";
+import { placeSums } from "./placeSums.ts";
 import { type Volume, volumeIn } from "./volume.ts";
 
 /** Numbers in rows and columns, as they are drawn. */
@@ -35,8 +37,9 @@ export interface Given {
   inputShape: readonly number[];
   /** What the input is stated to be. */
   spec: InputSpec | undefined;
-  /** Whether the values are of a layer's units, and not of the input. */
-  ofUnits: boolean;
+  /** What one value stands for. */
+  extent: Extent;
+  featureMask?: Int32Array | undefined;
   /** How each number of a row of a table is told. */
   cells: readonly string[] | undefined;
   /** What each value of a list is called where nothing else is known. */
@@ -50,7 +53,8 @@ export interface Given {
  * @throws ShapeError for more axes than can be drawn.
  */
 export function drawn(given: Given): Drawn {
-  const { shape, spec, ofUnits } = given;
+  const { shape, spec, extent } = given;
+  const ofUnits = extent === "unit";
   if (shape.length === 0 || sizeOf(shape) === 0) throw new ShapeError(say`a map without values cannot be drawn`);
   if (!ofUnits) {
     if (spec?.kind === "series" && shape.length <= 2) return series(given, spec.featureNames);
@@ -60,14 +64,14 @@ export function drawn(given: Given): Drawn {
   return shape.length === 1 ? list(given, given.shape[0], given.values) : picture(given);
 }
 
-function picture({ values, shape, input, inputShape, spec, ofUnits }: Given): Drawn {
+function picture({ values, shape, input, inputShape, spec, extent, featureMask }: Given): Drawn {
   const [map] = splitBatch(values, [1, ...shape]);
   // Of a layer whose input is no picture there is nothing to lay under it.
   const isPicture = inputShape.length === 2 || inputShape.length === 3;
   const under = isPicture ? splitBatch(input, [1, ...inputShape])[0] : blank(map);
-  const isImage = spec?.kind === "image" && !(ofUnits && !isPicture);
+  const isImage = spec?.kind === "image" && !(extent === "unit" && !isPicture);
   return {
-    grid: { values: flatten(map), height: map.height, width: map.width },
+    grid: { values: placeSums({ ...map, extent, featureMask }), height: map.height, width: map.width },
     under,
     isPicture,
     layout: isImage ? { kind: "image", color: under.channels >= 3 } : { kind: "values" },
@@ -105,10 +109,10 @@ function series({ values, shape, input, inputShape }: Given, names: readonly str
 const mostItems = 40;
 
 /** A row for each item. */
-function list({ input, inputShape, cells, spec, ofUnits, nameOf }: Given, count: number, values: Float32Array): Drawn {
+function list({ input, inputShape, cells, spec, extent, nameOf }: Given, count: number, values: Float32Array): Drawn {
   const told =
     cells ??
-    (spec?.kind === "table" && !ofUnits
+    (spec?.kind === "table" && extent !== "unit"
       ? spec.columns.map((column, i) => `${column.name} = ${cellText(column, input[i])}`)
       : undefined);
   const shown = largest(values.subarray(0, count));
@@ -119,7 +123,7 @@ function list({ input, inputShape, cells, spec, ofUnits, nameOf }: Given, count:
     width: 1,
   });
   const grid = column(values);
-  const same = !ofUnits && sizeOf(inputShape) === count;
+  const same = extent !== "unit" && sizeOf(inputShape) === count;
   const under = same ? { ...column(input), channels: 1 } : blank(grid);
   return { grid, under, isPicture: false, layout: { kind: "list", items, of: count } };
 }

@@ -52,7 +52,7 @@ export function mapsOf(explained: Explanation, locale: Locale, image?: Image): H
     const { grid, under, isPicture, layout, volume } = drawn({
       ...part,
       spec: explanation.inputSpec,
-      ofUnits: meaning.about.extent === "unit",
+      extent: meaning.about.extent,
       nameOf: (index) => (meaning.about.extent === "unit" ? words.unitAt : words.inputAt)(index),
     });
     const shown = image ?? under;

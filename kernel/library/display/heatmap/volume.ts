@@ -1,6 +1,8 @@
 import { strongestOf, type Voxel, type Voxels } from "../../../../renderers/shared/volumePlanes.ts";
+import type { Extent } from "../../explanation/Meaning.ts";
 import { sizeOf } from "../../math/sizeOf.ts";
 import type { VolumeSpec } from "../../signature/Signature.ts";
+import { placeSums } from "./placeSums.ts";
 
 /** A map of a volume over the volume, both of the input's size. */
 export interface Volume {
@@ -15,6 +17,8 @@ export interface Volume {
 
 interface Given {
   readonly values: Float32Array;
+  readonly extent: Extent;
+  readonly featureMask?: Int32Array | undefined;
   readonly shape: readonly number[];
   readonly input: Float32Array;
   readonly inputShape: readonly number[];
@@ -24,8 +28,9 @@ interface Given {
  * @param given channels last, `[depth, height, width, channels]` or without channels. A coarser map, of a layer, is repeated
  * up to the input's size.
  */
-export function volumeIn({ values, shape, input, inputShape }: Given, spec: VolumeSpec): Volume {
-  const own = summed(values, shape);
+export function volumeIn(given: Given, spec: VolumeSpec): Volume {
+  const { input, inputShape } = given;
+  const own = summed(given);
   const channels = sizeOf(inputShape.slice(3));
   const [depth, height, width] = inputShape;
   const map = enlarged(own, [depth, height, width]);
@@ -33,12 +38,9 @@ export function volumeIn({ values, shape, input, inputShape }: Given, spec: Volu
   return { map, under: { ...map, values: shown(first, spec.window) }, at: strongestOf(map), spacing: spec.spacing };
 }
 
-function summed(values: Float32Array, shape: readonly number[]): Voxels {
-  const channels = sizeOf(shape.slice(3));
+function summed({ shape, ...given }: Given): Voxels {
   const [depth, height, width] = shape;
-  const sums = new Float32Array(values.length / channels);
-  for (let i = 0; i < values.length; i++) sums[Math.floor(i / channels)] += values[i];
-  return { values: sums, depth, height, width };
+  return { values: placeSums({ ...given, channels: sizeOf(shape.slice(3)) }), depth, height, width };
 }
 
 function enlarged(own: Voxels, [depth, height, width]: Voxel): Voxels {

@@ -1,5 +1,5 @@
 import type { GradientContext, GradientRule, GradientRules } from "../gradient/index.ts";
-import type { Graph } from "../graph/graph.ts";
+import type { Graph, GraphNode } from "../graph/graph.ts";
 import type { BackwardRules } from "../runner.ts";
 import { lrpRules } from "./lrpRules.ts";
 
@@ -14,9 +14,9 @@ const still = 1e-6;
 export function gradientRulesFor(rules: BackwardRules, graph: Graph, pools: ReadonlySet<string>): GradientRules {
   switch (rules.kind) {
     case "guidedBackprop":
-      return (node) => (node.op === "Relu" ? guided : undefined);
+      return (node) => (isRelu(node, graph) ? guided : undefined);
     case "deconvolution":
-      return (node) => (node.op === "Relu" ? deconvolution : undefined);
+      return (node) => (isRelu(node, graph) ? deconvolution : undefined);
     case "deepLift":
       return (node) => {
         if (node.op === "MaxPool") return maxPool;
@@ -26,6 +26,13 @@ export function gradientRulesFor(rules: BackwardRules, graph: Graph, pools: Read
     default:
       return lrpRules(rules, graph);
   }
+}
+
+/** A ReLU, also one that has a ceiling: a file holds ReLU6 as a `Clip` from 0. */
+function isRelu({ op, domain, inputs }: GraphNode, graph: Graph): boolean {
+  if (op !== "Clip" || domain !== "") return op === "Relu";
+  const floor = graph.constants.get(inputs[1] ?? "");
+  return floor?.data.length === 1 && Number(floor.data[0]) === 0;
 }
 
 const guided: GradientRule = (c) => [c.add("Relu", [c.standard()[0] ?? ""])];
