@@ -55,7 +55,7 @@ describe("a map over a volume", () => {
   const input = Float32Array.from({ length: 48 }, (_, i) => (i % 2 === 0 ? i / 2 : 1000));
   const twice = Float32Array.from({ length: 48 }, (_, i) => values[Math.floor(i / 2)] / 2);
   const inputShape = [2, 3, 4, 2];
-  const extent = "input";
+  const extent = "input" as const;
 
   it("sums channels of the map, and shows the first of the volume by its window", () => {
     const { map, under, at } = volumeIn({ values: twice, shape: inputShape, input, inputShape, extent }, spec);
