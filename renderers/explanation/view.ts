@@ -277,6 +277,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   const grid = gridOf(
     groups.map(({ image, maps: own }) => ({
       // A photograph is named by the answer itself.
+      hasPicture: photos.has(image),
       title: isBatch && !photos.has(image) ? answerOf(own).join(", ") : "",
       tiles: [photos.get(image), ...own.map(({ index }) => cards[index])].flatMap((tile) => tile?.element ?? []),
     })),
