@@ -173,7 +173,7 @@ async function readAll(model: Model, settings: Settings, note: (text: string) =>
   const { inputShape } = await runnerFor(model);
   const { image, isAssumed } = imageTaken(model, inputShape);
   const files = await Promise.all(
-    settings.files.map((file) => readInputFile(file, { ...settings, inputShape, image })),
+    settings.files.map((file) => readInputFile(file, { ...settings, inputShape, image, isAssumed })),
   );
   if (isAssumed && files.some(({ isOfBytes }) => isOfBytes)) {
     note(

@@ -26,6 +26,10 @@ export function fitTo({ values, shape, isBytes }: Read, file: string, options: I
   const white = whiteOf(isBytes);
   const turned = invert ? values.map((value) => white - value) : values;
   if (invert) notes.push(say`${file}: brightness was inverted.`);
+  if (image && !isBytes) {
+    if (!image.preprocess) notes.push(say`${file}: taken as it is, as numbers already prepared for the model.`);
+    else if (!options.isAssumed) checkRange(values, file, image);
+  }
   const exact = placed(shape, inputShape);
   const fitted =
     exact === undefined
@@ -38,6 +42,22 @@ export function fitTo({ values, shape, isBytes }: Read, file: string, options: I
         ? fitted.values.map((value) => value / 255)
         : fitted.values;
   return { inputs: { values: scaled, shape: [fitted.count, ...inputShape] }, isOfBytes: isBytes, notes };
+}
+
+/** Numbers that are said to be prepared, but that no byte gives, by far: likely bytes that were saved as floats. */
+function checkRange(values: Float32Array, file: string, image: ImageSpec): void {
+  const prepared = pixelScale(image);
+  if (!prepared) return;
+  const ends = prepared.scale.flatMap((scale, c) => [prepared.offset[c], 255 * scale + prepared.offset[c]]);
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const [least, most] = values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [high, low]);
+  // Bicubic resizing overshoots, by less than half the range.
+  const slack = (high - low) / 2;
+  if (least >= low - slack && most <= high + slack) return;
+  const short = (value: number) => String(Number(value.toFixed(2)));
+  throw new DataError(
+    say`${file} has values from ${short(least)} to ${short(most)}, but pictures prepared for this model have values from ${short(low)} to ${short(high)}. Prepare them that way, or save them as bytes (uint8, 0 to 255): those are prepared for you.`,
+  );
 }
 
 /** Pictures of another size, with other channels or another layout than the model takes. */
@@ -55,6 +75,12 @@ function placedPictures(
   }
   const first = image.layout === "channelsFirst";
   const [height, width, channels] = first ? [inputShape[1], inputShape[2], inputShape[0]] : inputShape;
+  if (shape.length === 3 && batch.channels === 1 && channels > 1 && shape[0] === channels) {
+    const [, rows, columns] = shape;
+    throw new DataError(
+      say`${file} has shape [${shape.join(", ")}]: that may be one picture with its channels first, or ${channels} gray pictures. Save one picture as [${rows}, ${columns}, ${channels}], gray pictures as [${channels}, ${rows}, ${columns}, 1].`,
+    );
+  }
   const found = recolor(values, batch.channels, channels, file, whiteOf(isBytes));
   if (batch.channels !== channels)
     notes.push(say`${file}: converted from ${colors(batch.channels)} to ${colors(channels)}.`);

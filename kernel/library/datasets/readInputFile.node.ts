@@ -18,6 +18,8 @@ export interface InputFileOptions {
   readonly inputShape: readonly number[];
   /** What is known of it where it is a picture; how its numbers come out of bytes must be. */
   readonly image?: ImageSpec | undefined;
+  /** Whether that preprocessing is a guess: numbers outside its range are then no error. Default false. */
+  readonly isAssumed?: boolean | undefined;
   /** The array of an `.npz` file; needed where it has several and none called inputs, images, x or X. */
   readonly array?: string | undefined;
   /** Column of a CSV file that holds the label, and is no input. */

