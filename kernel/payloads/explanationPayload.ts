@@ -83,6 +83,8 @@ export interface MapPayload {
   range: number;
   /** Segment of each position, whole numbers `[height, width]`. */
   featureMask?: StoredArray;
+  /** Of XRAI: the rank of each position's region, `[height, width]`, 1 for the first. */
+  regions?: StoredArray;
   /** The places that are explained, of a segmentation or of boxes. */
   region?: RegionPayload;
   evidence: EvidencePayload;
@@ -177,6 +179,7 @@ const mapFields: Record<string, [Check, string]> = {
   group: [isText, "a string"],
   range: [(value) => isNumber(value) && (value as number) > 0, "a positive number"],
   featureMask: [optional(isStoredArray), "a typed array"],
+  regions: [optional(isStoredArray), "a typed array"],
   region: [optional(isRegion), "rows, columns and runs of places"],
   evidence: [isEvidence, "evidence"],
   text: [isText, "a string"],

@@ -28,10 +28,14 @@ export function packFloats(
   deflate: (bytes: Uint8Array) => Uint8Array,
 ): PackedArray {
   let most = 0;
-  for (const value of values) if (Number.isFinite(value) && Math.abs(value) > most) most = Math.abs(value);
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i]);
+    if (size > most && size < Number.POSITIVE_INFINITY) most = size;
+  }
   // A power of two changes no digit.
   const scale = most > 0 ? 2 ** (Math.floor(Math.log2(most)) + 1) / largest : 1;
-  const halves = Uint16Array.from(values, (value) => toHalf(value / scale));
+  const halves = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) halves[i] = toHalf(values[i] / scale);
   return { packed: "f2", zdata: planes(halves, deflate), shape: shape.join(","), scale };
 }
 
@@ -44,9 +48,9 @@ export const packWhole = (
 
 function planes(numbers: Uint16Array, deflate: (bytes: Uint8Array) => Uint8Array): string {
   const bytes = new Uint8Array(2 * numbers.length);
-  for (const [i, number] of numbers.entries()) {
-    bytes[i] = number >> 8;
-    bytes[numbers.length + i] = number & 255;
+  for (let i = 0; i < numbers.length; i++) {
+    bytes[i] = numbers[i] >> 8;
+    bytes[numbers.length + i] = numbers[i] & 255;
   }
   return toBase64(deflate(bytes));
 }

@@ -10,6 +10,8 @@ export interface PhotoPayload {
   color: boolean;
   /** Nobody says how the model's numbers come out of pixels: it is shown from its least to its largest value. */
   stretched?: boolean;
+  /** Of more than four channels: the names, or indices, of those that are shown as red, green and blue. */
+  bands?: string[];
 }
 
 const isSize = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
@@ -22,4 +24,5 @@ export const isPhoto = (value: unknown): value is PhotoPayload =>
   isSize(value.height) &&
   isSize(value.width) &&
   typeof value.color === "boolean" &&
-  (value.stretched === undefined || typeof value.stretched === "boolean");
+  (value.stretched === undefined || typeof value.stretched === "boolean") &&
+  (value.bands === undefined || (Array.isArray(value.bands) && value.bands.every((band) => typeof band === "string")));

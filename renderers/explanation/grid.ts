@@ -5,16 +5,19 @@ export interface Row {
   /** What the model says of the picture; empty where only one is shown. */
   title: string;
   tiles: readonly HTMLElement[];
+  /** Whether the first tile is the picture itself. */
+  hasPicture: boolean;
 }
 
 /** Maps in a grid; of several pictures each with its maps, which no edge of the page parts. */
 export function gridOf(rows: readonly Row[], columns: number): HTMLElement {
   const [first] = rows;
   if (rows.length === 1) {
+    const { hasPicture } = first;
     const tiles = first.tiles.length;
     const grid = element("div", { class: tiles > 6 ? "grid many" : "grid" }, ...first.tiles);
     // A picture stands beside the maps that were to be side by side.
-    const across = Math.max(1, Math.min(columns < tiles ? columns : tiles, tiles));
+    const across = Math.max(1, Math.min(hasPicture ? columns + 1 : columns, tiles));
     grid.style.maxWidth = tiles > 6 ? "1400px" : `${Math.max(across, Math.min(tiles, 2)) * 300}px`;
     return grid;
   }

@@ -23,15 +23,15 @@ const stage = 280;
 const fontSize = 11;
 
 /**
- * The segments of a map outlined, with the value of each where there is room.
+ * The segments of a map outlined, with the value of each where there is room; or the regions that XRAI ranks.
  *
  * @param named whether values are written: on small maps none fit.
  */
-export function outlines({ map, segments, meaning }: ViewMap, named: boolean): Outlines {
+export function outlines({ map, outlined, meaning }: ViewMap, named: boolean): Outlines {
   const { height, width } = map;
-  const isOutlined = segments !== undefined && isFew(segments) && height * width > 1;
-  const lines = isOutlined ? [sheetOf([height, width], boundaries(segments, height, width))] : [];
-  const rooms = isOutlined && named && meaning.about.extent === "part" ? roomiest(segments, width) : [];
+  const isOutlined = outlined !== undefined && isFew(outlined) && height * width > 1;
+  const lines = isOutlined ? [sheetOf([height, width], boundaries(outlined, height, width))] : [];
+  const rooms = isOutlined && named && meaning.about.extent === "part" ? roomiest(outlined, width) : [];
   const values = rooms.map((room) => {
     const value = map.values[Math.floor(room.row) * width + Math.floor(room.column)];
     const text = (meaning.signed ? signedNumber : number)(value, 2);

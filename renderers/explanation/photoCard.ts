@@ -38,6 +38,7 @@ export function photoCard(view: ViewMap, { answer: told, named, strings, on }: P
   const label = [strings.picture, answer].filter(Boolean).join(", ");
   const notes: Note[] = [
     ...(wrong === undefined ? [] : [{ text: wrong, warning: true }]),
+    ...(under.photo?.bands ? [{ text: strings.bands(under.photo.bands.join(", ")), warning: false }] : []),
     ...(under.photo?.stretched ? [{ text: strings.stretched, warning: false }] : []),
   ];
   const stood = stage(

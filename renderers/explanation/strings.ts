@@ -20,6 +20,7 @@ const en = {
   picture: "Picture",
   /** What a picture is of, where the model says otherwise. */
   wrong: (name: string) => `▲ Wrong: it is ${name}`,
+  bands: (names: string) => `Bands shown as red, green and blue: ${names}.`,
   stretched: "Shown from its least to its largest value: how the model's numbers come out of pixels is not stated.",
   mode: "Map and picture",
   over: "Overlay",
@@ -104,6 +105,7 @@ const zh: typeof en = {
   largestIs: (name, value) => `最大的是${/^[\x21-\x7e]/.test(name) ? " " : ""}${name}：${value}`,
   picture: "图片",
   wrong: (name) => `▲ 错误：应为${/^[\x21-\x7e]/.test(name) ? " " : ""}${name}`,
+  bands: (names) => `以红、绿、蓝显示的波段：${names}。`,
   stretched: "按最小值到最大值显示：未说明模型输入与像素值的换算关系。",
   mode: "热力图与图片",
   over: "叠加",

@@ -21,7 +21,7 @@ button.chip { cursor: pointer; }
 .search input { width: 180px; background: var(--vscode-input-background, transparent); border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 2px; padding: 2px 6px; }
 .status { min-height: 21px; margin: 0 0 6px; display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; }
 .status:empty { display: none; }
-.grid { display: grid; gap: 12px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 252px), 1fr)); align-items: stretch; }
+.grid { display: grid; gap: 12px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 212px), 1fr)); align-items: stretch; }
 .grid.many { grid-template-columns: repeat(auto-fill, minmax(min(100%, 172px), 1fr)); gap: 8px; }
 .grid.many .card { padding: 6px 8px 8px; }
 .batch { display: grid; gap: 14px 20px; grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(var(--tiles) * 150px)), 1fr)); margin-top: 8px; max-width: 1500px; }

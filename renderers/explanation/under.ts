@@ -20,6 +20,8 @@ export interface Under {
 export interface Photo {
   readonly color: boolean;
   readonly stretched: boolean;
+  /** Of a multispectral picture: what is shown as red, green and blue. */
+  readonly bands?: readonly string[] | undefined;
   /** What can be drawn of it: nothing until it is decoded, or where it cannot be. */
   readonly source: HTMLImageElement | HTMLCanvasElement | undefined;
   /** Fulfilled when it is decoded, or cannot be. */
@@ -55,12 +57,13 @@ export function gridOf(stored: StoredArray, name: string): Grid {
   return { values: values instanceof Float32Array ? values : Float32Array.from(values), height, width };
 }
 
-function decoded({ src, color, stretched = false }: PhotoPayload): Photo {
+function decoded({ src, color, stretched = false, bands }: PhotoPayload): Photo {
   const image = new Image();
   image.src = src;
   const photo = {
     color,
     stretched,
+    bands,
     source: undefined as HTMLImageElement | undefined,
     ready: image.decode().then(
       () => {

@@ -151,7 +151,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
       sides: sidesOfAll(maps),
       hasPhoto: photos.size > 0,
       hasGray: maps.some(({ under }) => under.photo?.color === false),
-      hasSegments: maps.some(({ segments }) => segments !== undefined),
+      hasSegments: maps.some(({ outlined }) => outlined !== undefined),
       sharesScale: new Set(maps.map(({ told }) => told.group)).size < maps.length,
       hasPixels: maps.some((view) => isPicture(view) && (view.under.photo || view.map.width > small)),
       slices: volume?.volume && {
@@ -277,6 +277,7 @@ export function explanationView({ payload, maps, locale, open, ask, changed, ...
   const grid = gridOf(
     groups.map(({ image, maps: own }) => ({
       // A photograph is named by the answer itself.
+      hasPicture: photos.has(image),
       title: isBatch && !photos.has(image) ? answerOf(own).join(", ") : "",
       tiles: [photos.get(image), ...own.map(({ index }) => cards[index])].flatMap((tile) => tile?.element ?? []),
     })),

@@ -22,6 +22,8 @@ export interface ViewMap {
   under: Under;
   /** Segment of each position. */
   segments: ArrayLike<number> | undefined;
+  /** What is outlined: the segments, or XRAI's regions. */
+  outlined: ArrayLike<number> | undefined;
   /** Of a volume all of it: `map` and `under` are the slice that is shown. */
   volume: ViewVolume | undefined;
 }
@@ -48,7 +50,10 @@ export function viewMapsOf({ images, maps, photos = [], volumes = [] }: Explanat
   return maps.map((told, index) => {
     const map = gridOf(told.values, `maps[${index}].values`);
     const meaning = meaningOf(told);
-    const mask = told.featureMask && unpack(told.featureMask, inflate).values;
+    const [segments, regions] = [told.featureMask, told.regions].map((stored) => {
+      const parts = stored && unpack(stored, inflate).values;
+      return parts?.length === map.values.length ? parts : undefined;
+    });
     return {
       index,
       told,
@@ -57,7 +62,8 @@ export function viewMapsOf({ images, maps, photos = [], volumes = [] }: Explanat
       layout: layoutOf(told, map),
       map,
       under: unders[told.image],
-      segments: mask?.length === map.values.length ? mask : undefined,
+      segments,
+      outlined: segments ?? regions,
       volume: told.volume && volumeOf(told.volume, volumes[told.volume.under]),
     };
   });

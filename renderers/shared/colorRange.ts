@@ -10,13 +10,33 @@ export interface MapFacts {
 
 /** @param clip percentile of |value|, 0 to 100. */
 export function factsOf(values: Float32Array, clip: number): MapFacts {
-  const finite = values.filter(Number.isFinite);
-  const sorted = finite.map(Math.abs).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-  const first = finite[0];
+  const sizes = new Float32Array(values.length);
+  let [count, first, isConstant] = [0, Number.NaN, true];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (!Number.isFinite(value)) continue;
+    if (count === 0) first = value;
+    if (value !== first) isConstant = false;
+    sizes[count++] = Math.abs(value);
+  }
+  const finite = sizes.subarray(0, count);
+  const at = (share: number) => nth(finite, Math.min(count - 1, Math.floor(share * count)));
   return {
-    range: at(clip / 100) || at(1),
-    constant: first !== undefined && finite.every((value) => value === first) ? first : undefined,
-    invalid: values.length - finite.length,
+    range: count === 0 ? 0 : at(clip / 100) || at(1),
+    constant: count > 0 && isConstant ? first : undefined,
+    invalid: values.length - count,
   };
+}
+
+/** The bits of a positive float32 grow with it: the upper ones, exponent and sixteenths, are enough to sort by first. */
+const shift = 19;
+
+/** The `n`th of numbers from 0 on, the smallest being the 0th, without a sort of all of them: there may be millions. */
+function nth(sizes: Float32Array, n: number): number {
+  const bits = new Uint32Array(sizes.buffer, sizes.byteOffset, sizes.length);
+  const counts = new Uint32Array(1 << (32 - shift));
+  for (let i = 0; i < bits.length; i++) counts[bits[i] >>> shift]++;
+  let [bin, before] = [0, 0];
+  while (before + counts[bin] <= n) before += counts[bin++];
+  return sizes.filter((_, i) => bits[i] >>> shift === bin).sort()[n - before];
 }

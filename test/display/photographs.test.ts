@@ -93,6 +93,34 @@ describe("a heat map over a photograph", () => {
     assert.equal(((await bundleOf(odd)).payload.images[0] as { stretched?: boolean }).stretched, true);
   });
 
+  it("shows of many bands those that are called red, green and blue, else the first three, and says which", async () => {
+    const shape = [1, 64, 64, 5];
+    // Each band has a gray of its own.
+    const inputs = Float32Array.from({ length: 64 * 64 * 5 }, (_, i) => 50 * (i % 5));
+    const values = Float32Array.from(inputs, (_, i) => (i % 7) - 3);
+    const shown = async (channelNames?: string[]) => {
+      const spec = { kind: "image", name: "image", dtype: "float32", shape: [64, 64, 5], layout: "channelsLast" };
+      const inputSpec = { ...spec, height: 64, width: 64, channels: 5, preprocess: [], channelNames };
+      const { payload } = await bundleOf(noisy(64, 3, { inputs, values, shape, inputShape: shape, inputSpec }));
+      const [photo] = payload.images;
+      assert.ok(isPhoto(photo) && photo.color);
+      const { data } = await decodePicture(Buffer.from(photo.src.split(",")[1], "base64"));
+      return [[...data.subarray(0, 3)], photo.bands];
+    };
+    assert.deepEqual(await shown(["blue", "Green", "red", "nir", "swir"]), [
+      [100, 50, 0],
+      ["red", "Green", "blue"],
+    ]);
+    assert.deepEqual(await shown(["b2", "b3", "b4", "b8", "b11"]), [
+      [0, 50, 100],
+      ["b2", "b3", "b4"],
+    ]);
+    assert.deepEqual(await shown(), [
+      [0, 50, 100],
+      ["0", "1", "2"],
+    ]);
+  });
+
   it("puts pictures that the model gets wrong first, and says what they are", async () => {
     const pictures = [noisy(32, 3), noisy(40, 1), noisy(48, 3)];
     const probabilities = Float32Array.from({ length: 4 * 10 }, (_, i) => (i % 10 === 3 ? 0.7 : 0.03));

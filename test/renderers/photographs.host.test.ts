@@ -173,6 +173,34 @@ describe("photographs in the explanation view, in Chromium", () => {
     assert.equal(await page.locator(".region:visible").count(), 0);
   });
 
+  it("outlines the regions that XRAI ranks, of each map its own", async () => {
+    const { inputs } = noisy(96, 3);
+    const ranks = (edge: number) => Array.from({ length: 96 * 96 }, (_, i) => (i % 96 < edge ? 1 : 2));
+    const regions = Int32Array.from([...ranks(48), ...ranks(24)]);
+    const map = noisy(96, 3, {
+      method: "Xrai",
+      inputs: Float32Array.from([...inputs, ...inputs]),
+      inputShape: [2, 96, 96, 3],
+      values: Float32Array.from(regions, (rank) => 1 / rank),
+      shape: [2, 96, 96, 1],
+      regions,
+      target: [3, 3],
+      probabilities: new Float32Array(20).fill(0.1),
+      about: { label: "XRAI", role: "localization", extent: "place" },
+    });
+    const { page } = await open(await payloadOf(map));
+    await drawn(page);
+    const lines = await page
+      .locator("path.segments:not(.dark)")
+      .evaluateAll((all) => all.map((path) => path.getAttribute("d")));
+    assert.deepEqual(lines, ["M48 0v96", "M24 0v96"]);
+    // Where a value stands for a place, it is read there, and not written over a region.
+    assert.equal(await page.locator(".region").count(), 0);
+    assert.ok(!(await page.locator("code").allTextContents()).some((code) => code.includes("featureMask")));
+    await page.getByRole("checkbox", { name: "Regions" }).uncheck();
+    assert.equal(await page.locator("path.segments:visible").count(), 0);
+  });
+
   it("that are gray have a window and a level", async () => {
     const values = new Float32Array(96 * 96);
     const { page } = await open(await payloadOf(noisy(96, 1, { values })), { theme: "light" });

@@ -3,13 +3,15 @@ import jpeg from "jpeg-js";
 import { toBase64 } from "../../payloads/base64.ts";
 import type { PhotoPayload } from "../../payloads/photoPayload.ts";
 import type { ImageSpec } from "../signature/Signature.ts";
-import { type SeenPicture, seenPicture } from "../signature/seenPicture.ts";
+import { type Bands, type SeenPicture, seenPicture, usualBands } from "../signature/seenPicture.ts";
 import type { Image } from "./image.ts";
 
 /** A picture as a person sees it: bytes, 0 black. */
 export interface Photo extends SeenPicture {
   /** Nobody says its scale, and it is neither 0 to 1 nor 0 to 255: shown from its least to its largest value. */
   readonly stretched: boolean;
+  /** Of more than three channels: the names, or indices, of those that are shown as red, green and blue. */
+  readonly bands?: readonly string[];
 }
 
 /** Whether a picture is a drawing, ink on a ground that its signature states. */
@@ -30,9 +32,21 @@ export function photoOf(image: Image, spec?: ImageSpec): Photo {
     width,
     channels,
   };
-  const seen = seenPicture(told, values, { height, width });
+  const bands = shownBands(told);
+  // Which band is red is said by `bands` already.
+  const seen = seenPicture(channels > 3 ? { ...told, colorOrder: undefined } : told, values, { height, width }, bands);
   const stretched = !seen.isStated && values.some((value) => value < 0 || value > 255);
-  return { ...seen, stretched };
+  const names = bands.map((band) => told.channelNames?.[band] ?? String(band));
+  return { ...seen, stretched, ...(channels > 4 && { bands: names }) };
+}
+
+/** Of a multispectral picture the bands that are called red, green and blue, else the first three. */
+function shownBands({ channels, channelNames = [], colorOrder }: ImageSpec): Bands {
+  if (channels < 4) return usualBands(channels);
+  const named = channelNames.map((name) => name.toLowerCase());
+  const [red, green, blue] = ["red", "green", "blue"].map((name) => named.indexOf(name));
+  if (Math.min(red, green, blue) >= 0) return [red, green, blue];
+  return colorOrder === "bgr" ? [2, 1, 0] : [0, 1, 2];
 }
 
 /** Up to here a picture is stored without a loss: it is small. */
@@ -41,7 +55,7 @@ const quality = 88;
 
 /** A picture for a view: JPEG, a small one PNG. */
 export function photoPayload(photo: Photo): PhotoPayload {
-  const { height, width, channels, stretched } = photo;
+  const { height, width, channels, stretched, bands } = photo;
   const isSmall = height * width <= small;
   return {
     src: isSmall ? `data:image/png;base64,${pngOf(photo)}` : `data:image/jpeg;base64,${jpegOf(photo)}`,
@@ -49,6 +63,7 @@ export function photoPayload(photo: Photo): PhotoPayload {
     width,
     color: channels === 3,
     ...(stretched && { stretched }),
+    ...(bands && { bands: [...bands] }),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Part {
   readonly coefficients: Float32Array | undefined;
   /** The segment of each of its positions. */
   readonly featureMask: Int32Array | undefined;
+  /** Of XRAI: the rank of the region of each of its values. */
+  readonly regions: Int32Array | undefined;
   readonly standardError: Float32Array | undefined;
   /** What its values start from. */
   readonly expectedValue: number | undefined;
@@ -64,6 +66,7 @@ export function partOf(fields: ExplanationFields, index: number): Part {
     delta: own(fields.convergenceDelta)?.[0],
     fit: own(fields.fit)?.[0],
     ...segmentsOf(fields, input, own(fields.coefficients)),
+    regions: fields.regions?.subarray(index * sizeOf(shape), (index + 1) * sizeOf(shape)),
     standardError: own(fields.standardError),
     expectedValue: own(fields.expectedValue)?.[0],
     cells: shape.join() === fields.inputShape.slice(1).join() ? cellsOf(fields, input) : undefined,

@@ -68,7 +68,8 @@ function drawPicture(map: HeatMap, range: number, palette: Palette): Raster {
   const [height, width] = fitting(Math.max(map.height, image.height), Math.max(map.width, image.width));
   const under = photo ? undefined : toUnit(luminance(image));
   const ring = map.part.region && regionRing(map.part.region, width, height);
-  const mask = map.part.featureMask?.length === map.values.length ? map.part.featureMask : undefined;
+  const { featureMask, regions } = map.part;
+  const mask = [featureMask, regions].find((parts) => parts?.length === map.values.length);
   return raster(width, height, (row, column) => {
     const line = ring?.[row * width + column];
     if (line) return line === 1 ? palette.ink : palette.background;

@@ -41,6 +41,7 @@ export function explanationPayload(panels: readonly Panel[], head: PayloadHead):
       ...(volumeOf[i] && { volume: volumeOf[i] }),
       signed: map.meaning.signed,
       ...(map.part.featureMask && !map.volume && { featureMask: maskOf(map.part.featureMask, height, width) }),
+      ...(map.part.regions?.length === height * width && { regions: maskOf(map.part.regions, height, width) }),
       ...(map.part.region && { region: { size: [...map.part.region.size], runs: [...map.part.region.runs] } }),
       options: { ...explanation.options },
       ...(explanation.seed !== undefined && { seed: explanation.seed }),

@@ -20,9 +20,10 @@ export function mixedOf(clear: Float32Array, { kind, count, placeOf, division }:
   if (kind !== "drawing" && kind !== "picture" && kind !== "volume") return undefined;
   const values = new Float32Array(count);
   const areaOf = new Int32Array(count);
-  for (const [i, value] of clear.entries()) {
-    values[placeOf(i)] += value;
-    areaOf[placeOf(i)] = division.numberOf(i);
+  for (let i = 0; i < clear.length; i++) {
+    const place = placeOf(i);
+    values[place] += clear[i];
+    areaOf[place] = division.numberOf(i);
   }
   const sides = [1, -1].map((sign) => values.map((value) => Math.max(0, sign * value)));
   if (sides.some((side) => countOfHalf(side) < thresholds.mixedPlaces)) return undefined;
@@ -37,8 +38,9 @@ export function mixedOf(clear: Float32Array, { kind, count, placeOf, division }:
 function sharesOf(side: Float32Array, areaOf: Int32Array): Map<number, number> {
   const shares = new Map<number, number>();
   const total = side.reduce((sum, value) => sum + value, 0);
-  for (const [place, value] of side.entries()) {
-    shares.set(areaOf[place], (shares.get(areaOf[place]) ?? 0) + value / total);
+  for (let place = 0; place < side.length; place++) {
+    if (side[place] === 0) continue;
+    shares.set(areaOf[place], (shares.get(areaOf[place]) ?? 0) + side[place] / total);
   }
   return shares;
 }

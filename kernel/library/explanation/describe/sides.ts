@@ -26,8 +26,8 @@ export function sideOf(
 ): Side | undefined {
   let [sum, most] = [0, 0];
   let strongest: number | undefined;
-  for (const [i, value] of clear.entries()) {
-    const size = sign * value;
+  for (let i = 0; i < clear.length; i++) {
+    const size = sign * clear[i];
     if (!(size > 0)) continue;
     sum += size;
     if (size > most) [most, strongest] = [size, i];
