@@ -207,9 +207,9 @@ describe("heatmap", () => {
     inputs[28] = 1;
     const { bundle } = await bundleOf(explain(0, { values: painted, inputs }), { clip: 100 });
     const picture = rgbOf(bundle[mime.png]);
-    assert.deepEqual([picture.width, picture.height, picture.channels], [224, 224, 3]);
+    assert.deepEqual([picture.width, picture.height, picture.channels], [224, 32 + 224 + 11, 3]);
     const at = (row: number, column: number) => {
-      const from = (row * 224 + column) * 3;
+      const from = ((32 + row) * 224 + column) * 3;
       return Array.from(picture.data.subarray(from, from + 3));
     };
     assert.deepEqual([at(0, 0), at(7, 7)], [at(0, 7), [232, 110, 21]]);

@@ -33,7 +33,7 @@ describe("heatmap of what is no picture", () => {
       const expected = series.values[column * 3 + row] ?? Number.NaN;
       assert.ok(Math.abs((values[row * 48 + column] ?? Number.NaN) - expected) < 1e-3, `${row}, ${column}`);
     }
-    assert.deepEqual([png.width, png.height], [224, 72]);
+    assert.deepEqual([png.width, png.height], [224, 32 + 72 + 11]);
     assert.deepEqual((figure.layout.yaxis as { ticktext: string[] }).ticktext, ["temperature", "humidity", "wind"]);
     assert.ok(JSON.stringify(figure.layout.annotations).includes('"step"'));
   });

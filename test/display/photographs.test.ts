@@ -79,8 +79,9 @@ describe("a heat map over a photograph", () => {
     const gray = explain(0, { inputs, values, shape, inputShape: shape, inputSpec: undefined });
     const { bundle, payload } = await bundleOf(gray);
     const { data, width } = rgbOf(bundle[mime.png]);
-    const scale = width === 64 ? 1 : 3;
-    assert.ok(data[3 * (scale * 20 * width + scale * 40)] > data[3 * (scale * 50 * width + scale * 10)] + 200);
+    const [scale, title] = [3, 16];
+    const at = (row: number, column: number) => data[3 * ((title + scale * row) * width + scale * column)];
+    assert.ok(at(20, 40) > at(50, 10) + 200);
     assert.equal((payload.images[0] as { stretched?: boolean }).stretched, undefined);
     const odd = explain(0, {
       inputs: inputs.map((v) => 5 * v - 2),

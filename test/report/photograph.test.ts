@@ -4,6 +4,7 @@ import { describeModel } from "../../kernel/library/engine/index.ts";
 import { slic } from "../../kernel/library/explain/index.ts";
 import { explain } from "../../kernel/library/report/explain.ts";
 import { specOf, takenBy } from "../explain/seen.ts";
+import { ready } from "../tensorflow.ts";
 
 const spec = specOf("channelsLast");
 
@@ -41,7 +42,11 @@ function network(ground?: number): tf.LayersModel {
 }
 
 describe("explain() of photographs", () => {
-  const model = network();
+  let model: tf.LayersModel;
+  before(async () => {
+    await ready();
+    model = network();
+  });
   after(() => model.dispose());
 
   it("asks a CAM at the last feature map first, then Shapley values of superpixels against a blurred picture", async () => {

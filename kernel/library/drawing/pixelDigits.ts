@@ -1,4 +1,4 @@
-import type { Rgb } from "../../../renderers/shared/colors.ts";
+import type { Writing } from "./pixelFont.ts";
 import type { Raster } from "./raster.ts";
 
 /** Digits of 3 × 5 dots, and a minus sign: rows from the top, each of three bits. */
@@ -18,14 +18,6 @@ const dots: Readonly<Record<string, readonly number[]>> = {
 
 export const digitHeight = 5;
 export const digitsWidth = (text: string): number => 4 * text.length - 1;
-
-export interface Writing {
-  readonly top: number;
-  readonly left: number;
-  /** Pixels of a dot. */
-  readonly scale: number;
-  readonly color: Rgb;
-}
 
 /** Draws a whole number into a picture, where there are no fonts. */
 export function drawDigits(picture: Raster, text: string, { top, left, scale, color }: Writing): void {

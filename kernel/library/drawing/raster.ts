@@ -26,11 +26,21 @@ export interface GridOptions {
   background: Rgb;
 }
 
+/** A picture enlarged without smoothing by the largest whole factor that keeps its longer side within `size`. */
+export function enlarged(picture: Raster, size: number): Raster {
+  const { width, height, data } = picture;
+  const scale = Math.max(1, Math.floor(size / Math.max(width, height)));
+  if (scale === 1) return picture;
+  return raster(width * scale, height * scale, (y, x) => {
+    const at = 3 * (Math.floor(y / scale) * width + Math.floor(x / scale));
+    return [data[at], data[at + 1], data[at + 2]];
+  });
+}
+
 /** Pictures in rows, enlarged without smoothing, from the top left of equal cells. */
 export function sideBySide(pictures: readonly Raster[], { columns, size, gap, background }: GridOptions): Raster {
-  const scales = pictures.map(({ width, height }) => Math.max(1, Math.floor(size / Math.max(width, height))));
-  const cell = (side: "width" | "height") =>
-    Math.max(1, ...pictures.map((picture, i) => picture[side] * (scales[i] ?? 1)));
+  const shown = pictures.map((picture) => enlarged(picture, size));
+  const cell = (side: "width" | "height") => Math.max(1, ...shown.map((picture) => picture[side]));
   const [cellWidth, cellHeight] = [cell("width"), cell("height")];
   const across = Math.min(columns, pictures.length);
   const rows = Math.ceil(pictures.length / across);
@@ -39,11 +49,9 @@ export function sideBySide(pictures: readonly Raster[], { columns, size, gap, ba
   return raster(width, height, (y, x) => {
     const column = Math.floor(x / (cellWidth + gap));
     const row = Math.floor(y / (cellHeight + gap));
-    const index = row * across + column;
-    const picture = pictures[index];
-    const scale = scales[index] ?? 1;
-    const px = Math.floor((x - column * (cellWidth + gap)) / scale);
-    const py = Math.floor((y - row * (cellHeight + gap)) / scale);
+    const picture = shown[row * across + column];
+    const px = x - column * (cellWidth + gap);
+    const py = y - row * (cellHeight + gap);
     if (!picture || px >= picture.width || py >= picture.height) return background;
     const at = (py * picture.width + px) * 3;
     return [picture.data[at] ?? 0, picture.data[at + 1] ?? 0, picture.data[at + 2] ?? 0];

@@ -6,10 +6,12 @@ import { toUnit } from "../../../../renderers/shared/toUnit.ts";
 import { overPhoto, underMap } from "../../../../renderers/shared/underMap.ts";
 import { luminance } from "../../drawing/image.ts";
 import type { Photo } from "../../drawing/photo.ts";
-import { type Raster, raster, sideBySide } from "../../drawing/raster.ts";
+import { enlarged, type Raster, raster, sideBySide } from "../../drawing/raster.ts";
+import { withColorBars } from "./colorBars.ts";
 import { drawVolume } from "./drawVolume.ts";
 import { type HeatMap, isOver } from "./maps.ts";
-import type { Panel } from "./panels.ts";
+import type { Panel, PanelOptions } from "./panels.ts";
+import { titled, titleLines } from "./titled.ts";
 
 /** Of a strip or of bars, in pixels. */
 const side = 224;
@@ -103,25 +105,40 @@ function fitting(height: number, width: number): [number, number] {
 const nearest = (at: number, size: number, of: number) => Math.floor((at * of) / size);
 
 /**
- * All maps of a figure as one picture, each about 224 pixels wide: rows of `columns`, of photographs with each before its
- * maps.
+ * All maps of a figure as one picture, each about 224 pixels wide with its method and class above it: rows of `columns`, of
+ * photographs with each before its maps. Below stands what the colors reach to.
  */
-export function drawMaps(panels: readonly Panel[], columns: number, palette: Palette): Raster {
+export function drawMaps(panels: readonly Panel[], columns: number, palette: Palette, words: PanelOptions): Raster {
   const rows = byPicture(panels);
   const tiles = rows.flatMap((row) => {
-    const { photo } = row[0].map;
+    const photo = photoBeside(row[0].map);
     return [
-      ...(photo ? [drawPhoto(photo)] : []),
-      ...row.map(({ map, frame }) => drawMap(map, frame.scale.range, palette)),
+      ...(photo ? [{ drawn: drawPhoto(photo), lines: ["Picture", ""] }] : []),
+      ...row.map((panel) => ({
+        drawn: drawMap(panel.map, panel.frame.scale.range, palette),
+        lines: titleLines(panel, words),
+      })),
     ];
   });
-  return sideBySide(tiles, { columns: columnsOf(rows, columns), size: side, gap: 12, background: palette.background });
+  const pictures = tiles.map(({ drawn }) => enlarged(drawn, side));
+  const cell = Math.max(...pictures.map(({ width }) => width));
+  const grid = sideBySide(
+    pictures.map((picture, i) => titled(picture, tiles[i].lines, cell, palette)),
+    { columns: columnsOf(rows, columns), size: 0, gap: 12, background: palette.background },
+  );
+  return withColorBars(grid, panels, palette, (value, signed, range) =>
+    shade(value, palette.background, signed, range, palette),
+  );
 }
+
+/** Of two or of five bands nobody sees a picture. */
+const photoBeside = ({ photo, image }: HeatMap): Photo | undefined =>
+  image.channels === 2 || image.channels > 4 ? undefined : photo;
 
 /** Tiles side by side: of several photographs as many as keep each beside its maps. */
 function columnsOf(rows: readonly (readonly Panel[])[], columns: number): number {
   const [first] = rows;
-  if (!first[0].map.photo) return columns;
+  if (!photoBeside(first[0].map)) return columns;
   const each = first.length + 1;
   return rows.length === 1 ? Math.min(columns, first.length) + 1 : each * Math.max(1, Math.floor(4 / each));
 }

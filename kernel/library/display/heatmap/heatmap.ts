@@ -123,7 +123,7 @@ function heatmapBundle(
     [mime.explanation]: payloadOf(maps, panels, columns, settings, live),
     // A photograph in Plotly's JSON would weigh ten times as much.
     ...(maps.every(({ photo }) => !photo) && { [mime.plotly]: heatmapFigure(panels, columns, locale, title) }),
-    [mime.png]: toPng(drawMaps(panels, columns, palettes.light)),
+    [mime.png]: toPng(drawMaps(panels, columns, palettes.light, settings)),
     [mime.text]: title === undefined ? text : `${title}\n${text}`,
   };
 }
