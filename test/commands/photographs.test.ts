@@ -111,6 +111,16 @@ describe("glassbook of photographs", function () {
     ],
     ["a mean alone", ["--mean", "0.5"], /give both, --mean and --std/],
     [
+      "a mean of bytes and a deviation of numbers from 0 to 1",
+      ["--mean", "127,127,127", "--std", "0.5,0.5,0.5"],
+      /--mean is 127,127,127 and --std 0\.5,0\.5,0\.5: one is of bytes/,
+    ],
+    [
+      "a mean of numbers from 0 to 1 and a deviation of bytes",
+      ["--mean", "0.5", "--std", "58"],
+      /--mean is 0\.5 and --std 58: one is of bytes/,
+    ],
+    [
       "a mean that is no number",
       ["--mean", "0.5,,0.5", "--std", "1"],
       /--mean is 0\.5,,0\.5: expected a number for each channel/,

@@ -43,6 +43,8 @@ export const commands: Catalog = {
   '{0} is followed by a word that begins with "-": write {1}=VALUE if that word is its value':
     "{0} 后的词以“-”开头：若它是该选项的值，请写作 {1}=值",
   PICTURE: "图像文件",
+  "--mean is {0} and --std {1}: one is of bytes (0 to 255), the other of numbers from 0 to 1. Give both of bytes, or both of bytes / 255.":
+    "--mean 为 {0}，--std 为 {1}：一个针对字节（0 到 255），另一个针对 0 到 1 的数。两者应都针对字节，或都针对字节 / 255。",
   "{0} does not go with this value or lacks one: see glassbook --help": "{0} 缺少值或值不合适：请参阅 glassbook --help",
   "cannot read {0}: there is no such file": "无法读取 {0}：文件不存在",
   "cannot read {0}: {1}": "无法读取 {0}：{1}",
