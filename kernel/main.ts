@@ -70,7 +70,9 @@ function parametersInWords(code: string, message: string): string {
   if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && option)
     return say`there is no option ${option}: see glassbook --help`;
   if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE" && option)
-    return say`${option} does not go with this value or lacks one: see glassbook --help`;
+    return message.includes("ambiguous")
+      ? say`${option} is followed by a word that begins with "-": write ${option}=VALUE if that word is its value`
+      : say`${option} does not go with this value or lacks one: see glassbook --help`;
   return message;
 }
 

@@ -78,7 +78,7 @@ export async function explain(parameters: string[], home: URL): Promise<number> 
       progress.end();
       process.stderr.write(`${note}\n`);
     }).catch((error) => {
-      throw error instanceof UnknownPreprocessing ? unknownPreprocessing(settings) : error;
+      throw error instanceof UnknownPreprocessing ? unknownPreprocessing(settings, parameters, error) : error;
     });
     const report = await explainAll(model, inputs, {
       ...settings.options,
@@ -193,19 +193,33 @@ async function readAll(model: Model, settings: Settings, note: (text: string) =>
   const rows = chosenRows(values.length / size, settings, note);
   const chosen = new Float32Array(rows.length * size);
   for (const [i, row] of rows.entries()) chosen.set(values.subarray(row * size, (row + 1) * size), i * size);
-  return { inputs: { values: chosen, shape: [rows.length, ...inputShape] }, background: undefined };
+  const names = files.flatMap(({ inputs }, i) => namesOf(settings.files[i] ?? "", inputs.values.length / size));
+  const named = files.length > 1 && { names: rows.map((row) => names[row] ?? String(row)) };
+  return { inputs: { values: chosen, shape: [rows.length, ...inputShape], ...named }, background: undefined };
 }
 
-/** The error with the command for each way, in place of the library's. */
-function unknownPreprocessing({ model, files }: Settings): UsageError {
-  const [file = ""] = files;
-  const table = presetsInWords()
-    .map(([name, words]) => `  ${words}\n    glassbook explain ${model} ${file} --preprocess ${name}`)
+/** What the inputs of one of several files are called. */
+const namesOf = (file: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, row) => (count === 1 ? basename(file) : `${basename(file)} ${row}`));
+
+/** The error with the command for each way, as it was typed, in place of the library's. */
+function unknownPreprocessing(
+  { model, files }: Settings,
+  parameters: readonly string[],
+  { channels }: UnknownPreprocessing,
+): UsageError {
+  const typed = parameters.map(quoted).join(" ");
+  const table = presetsInWords(channels)
+    .map(([name, words]) => `  ${words}\n    glassbook explain ${typed} --preprocess ${name}`)
     .join("\n");
+  const picture = files.find((file) => !/\.(npy|npz|gz)$|ubyte$/i.test(file)) ?? say`PICTURE`;
   return new UsageError(
-    say`${model} does not say how its pictures are prepared, and without that its answers mean nothing. Choose as it was trained:\n${table}\nor give --mean and --std. Not known? glassbook inspect ${model} --image ${file} shows the answers for each.`,
+    say`${model} does not say how its pictures are prepared, and without that its answers mean nothing. Choose as it was trained:\n${table}\nor give --mean and --std. Not known? glassbook inspect ${model} --image ${picture} shows the answers for each.`,
   );
 }
+
+/** A word of a command line, as a shell takes it back. */
+const quoted = (word: string) => (/^[\w./:=,@%+~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 const isTable = (inputs: InputFile["inputs"]): inputs is Table => "columns" in inputs && "slice" in inputs;
 

@@ -4,6 +4,7 @@ import { namesInWords, say } from "../library/ground/say.ts";
 import { readImage } from "../library/inputFiles/readImage.node.ts";
 import { type PreprocessingName, preprocessing } from "../library/signature/preprocessing.ts";
 import type { ImageSpec } from "../library/signature/Signature.ts";
+import { fitsChannels } from "../library/signature/UnknownPreprocessing.ts";
 import { percent, tidyNumber } from "../payloads/number.ts";
 
 /** How many classes are listed. */
@@ -17,7 +18,9 @@ interface Named {
 
 /** What a model answers to pictures under each way to prepare them, a line each, and which ways they cannot tell apart. */
 export async function pictureAnswers(model: Model, image: ImageSpec, files: readonly string[]): Promise<string[]> {
-  const names = (Object.keys(preprocessing) as PreprocessingName[]).filter((name) => fits(preprocessing[name], image));
+  const names = (Object.keys(preprocessing) as PreprocessingName[]).filter((name) =>
+    fitsChannels(preprocessing[name].preprocess, image.channels),
+  );
   const ways: [name: string, spec: ImageSpec][] = names.map((name) => [name, { ...image, ...preprocessing[name] }]);
   if (image.preprocess) ways.unshift([say`as known`, image]);
   const best = new Map<string, number[]>(ways.map(([name]) => [name, []]));
@@ -33,10 +36,6 @@ export async function pictureAnswers(model: Model, image: ImageSpec, files: read
   }
   return [...lines, "", ...toldApart(best)];
 }
-
-/** Whether a preset has as many numbers as the model has channels. */
-const fits = ({ preprocess }: { readonly preprocess: ImageSpec["preprocess"] }, { channels }: ImageSpec): boolean =>
-  (preprocess ?? []).every((step) => step.kind !== "normalize" || [1, channels].includes(step.mean.length));
 
 async function namedIn(model: Model, spec: ImageSpec, file: string): Promise<Named[]> {
   const predictions = await predict(model, await readImage(file, spec));

@@ -46,11 +46,25 @@ function hintOf({ preprocess, mean, std }: PictureSettings): (InputHint & object
   if (mean === undefined && std === undefined) return preset;
   if (mean === undefined || std === undefined) throw new UsageError(say`give both, --mean and --std`);
   const numbers = { mean: numbersOf("mean", mean), std: numbersOf("std", std) };
+  checkScales(numbers, { mean, std });
   // Means of numbers from 0 to 1 are below 1.
   const areBytes = [...numbers.mean, ...numbers.std].some((value) => value > 1);
   const sizes = preset?.preprocess.filter(({ kind }) => kind === "resize" || kind === "centerCrop") ?? [];
   const unit: readonly PreprocessStep[] = areBytes ? [] : preprocessing.unit.preprocess;
   return { ...preset, kind: "image", preprocess: [...sizes, ...unit, { kind: "normalize", ...numbers }] };
+}
+
+/** A mean of bytes does not go with a deviation of numbers from 0 to 1, nor the other way; 0 and 1 are of both. */
+function checkScales(numbers: { mean: number[]; std: number[] }, typed: { mean: string; std: string }): void {
+  const ofBytes = (values: readonly number[]) => values.some((value) => value > 1);
+  const ofUnit = (values: readonly number[]) => values.some((value) => value > 0 && value < 1);
+  const isMixed =
+    (ofBytes(numbers.mean) && ofUnit(numbers.std)) ||
+    (ofUnit(numbers.mean) && !ofBytes(numbers.mean) && ofBytes(numbers.std));
+  if (!isMixed) return;
+  throw new UsageError(
+    say`--mean is ${typed.mean} and --std ${typed.std}: one is of bytes (0 to 255), the other of numbers from 0 to 1. Give both of bytes, or both of bytes / 255.`,
+  );
 }
 
 function presetOf(name: string): (typeof preprocessing)[PreprocessingName] {

@@ -15,9 +15,9 @@ import { presetTable } from "../library/signature/UnknownPreprocessing.ts";
  * @param isOfFile whether the file says it, and not an option of the command.
  */
 export function preprocessingInWords(model: Model, file: string, image: ImageSpec, isOfFile: boolean): string {
-  const { preprocess } = image;
+  const { preprocess, channels } = image;
   if (!preprocess) {
-    return say`How pictures are prepared is unknown. Usual ways, for --preprocess:\n${presetTable((name) => name)}`;
+    return say`How pictures are prepared is unknown. Usual ways, for --preprocess:\n${presetTable(channels, (name) => name)}`;
   }
   return say`Pictures: ${stepsInWords(preprocess)} (known from ${isOfFile ? sourceOf(model, file, preprocess) : say`the command's options`}).`;
 }

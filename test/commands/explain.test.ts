@@ -105,6 +105,28 @@ describe("glassbook explain", function () {
     assert.match(stdout, /The model predicts 7/);
   });
 
+  it("calls the inputs of several files by the files' names", async () => {
+    await writeFile(join(folder, "again.png"), await readFile(join(folder, "seven.png")));
+    const { status, stdout, stderr } = await glassbook("digits", "seven.png", "again.png", "--method", "Saliency");
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /seven\.png:[\s\S]*again\.png:/);
+    assert.doesNotMatch(stdout, /Input \d/);
+  });
+
+  it("says how a value that begins with a minus is written", async () => {
+    const { status, stderr } = await glassbook("digits", "seven.png", "--target", "-1");
+    assert.equal(status, 2);
+    assert.match(stderr, /^glassbook: --target is followed by a word that begins with "-": write --target=VALUE/);
+    assert.match((await glassbook("digits", "seven.png", "--target=-1")).stderr, /--target is -1: expected a whole/);
+  });
+
+  it("offers for gray pictures only the ways to prepare them that fit one channel", async () => {
+    const { status, stdout, stderr } = await run(folder, "inspect", "digits");
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /How pictures are prepared is unknown[\s\S]*\n {2}unit /);
+    assert.doesNotMatch(stdout, /imagenet|caffe/);
+  });
+
   it("explains rows of a CSV file against the file's own rows, by the names of its columns", async () => {
     const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [3], units: 2, activation: "softmax" })] });
     model.setWeights([tf.tensor2d([1, -1, 0, 0, -2, 2], [3, 2]), tf.zeros([2])]);

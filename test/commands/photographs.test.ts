@@ -12,6 +12,13 @@ import { glassbook } from "./glassbook.ts";
 const network = join(root, "packaging/models/efficientnet-lite0.onnx");
 const chelsea = join(root, "notebooks/data/chelsea.png");
 
+function bytesNpy(shape: readonly number[]): Uint8Array {
+  const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(", ")}), }`.padEnd(117);
+  const begin = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, 118, 0);
+  const size = shape.reduce((all, length) => all * length, 1);
+  return Buffer.concat([begin, Buffer.from(`${header}\n`), new Uint8Array(size).map((_, i) => i % 256)]);
+}
+
 describe("glassbook of photographs", function () {
   this.timeout(120_000);
   let folder: string;
@@ -35,7 +42,10 @@ describe("glassbook of photographs", function () {
     assert.deepEqual([status, stdout], [2, ""], stderr);
     assert.match(stderr, /^glassbook: unknown does not say how its pictures are prepared/m);
     for (const name of Object.keys(preprocessing)) {
-      assert.ok(stderr.includes(`\n    glassbook explain unknown ${chelsea} --preprocess ${name}\n`), name);
+      assert.ok(
+        stderr.includes(`\n    glassbook explain unknown ${chelsea} --method Saliency --preprocess ${name}\n`),
+        name,
+      );
     }
     assert.match(
       stderr,
@@ -43,6 +53,20 @@ describe("glassbook of photographs", function () {
     );
     assert.match(stderr, /glassbook inspect unknown --image /);
     assert.doesNotMatch(stderr, /\n {4}at /);
+  });
+
+  it("repeats in these commands all that was typed, and sends no array to a command that takes pictures", async () => {
+    const typed = ["--classes", "names.txt", "--out", "my maps.png"];
+    const { stderr } = await explain("unknown", chelsea, ...typed);
+    assert.ok(
+      stderr.includes(
+        `glassbook explain unknown ${chelsea} --classes names.txt --out 'my maps.png' --method Saliency --preprocess unit\n`,
+      ),
+      stderr,
+    );
+    await writeFile(join(folder, "bytes.npy"), bytesNpy([24, 24, 3]));
+    const array = await explain("unknown", "bytes.npy");
+    assert.match(array.stderr, /glassbook inspect unknown --image PICTURE shows the answers for each/);
   });
 
   it("explains it once that is said, by the model's file or by an option, with the classes' names", async () => {
@@ -86,6 +110,16 @@ describe("glassbook of photographs", function () {
       /--preprocess is imagnet \(did you mean imagenet\?\): expected one of imagenet, inception/,
     ],
     ["a mean alone", ["--mean", "0.5"], /give both, --mean and --std/],
+    [
+      "a mean of bytes and a deviation of numbers from 0 to 1",
+      ["--mean", "127,127,127", "--std", "0.5,0.5,0.5"],
+      /--mean is 127,127,127 and --std 0\.5,0\.5,0\.5: one is of bytes/,
+    ],
+    [
+      "a mean of numbers from 0 to 1 and a deviation of bytes",
+      ["--mean", "0.5", "--std", "58"],
+      /--mean is 0\.5 and --std 58: one is of bytes/,
+    ],
     [
       "a mean that is no number",
       ["--mean", "0.5,,0.5", "--std", "1"],

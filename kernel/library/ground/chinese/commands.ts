@@ -40,6 +40,11 @@ export const commands: Catalog = {
   'glassbook run NOTEBOOK.ipynb [options]\n\nRuns a notebook\'s cells in order, without an editor, and writes their outputs.\n\n  --output FILE.ipynb  the executed notebook (default: out/NOTEBOOK.ipynb)\n  --html FILE.html     one self-contained page with interactive charts\n  --timeout S          seconds a cell may take before it is interrupted (default: no limit)\n  --allow-errors       continue after a cell that failed; the exit status is 0 then\n\nOutputs of cells tagged "summary" are printed at the end. Exit status: 0, 1 if a cell failed, 2 if the command was wrong.\n':
     'glassbook run NOTEBOOK.ipynb [options]\n\n不用编辑器，按顺序运行笔记本的单元格，并写入输出。\n\n  --output FILE.ipynb  运行后的笔记本（默认：out/NOTEBOOK.ipynb）\n  --html FILE.html     一个自包含的页面，图表可交互\n  --timeout S          单元格运行超过多少秒后中断（默认：不限）\n  --allow-errors       单元格出错后继续运行；此时退出状态为 0\n\n最后打印带有 "summary" 标签的单元格的输出。退出状态：0；有单元格出错时为 1；命令有误时为 2。\n',
   "there is no option {0}: see glassbook --help": "没有选项 {0}：请参阅 glassbook --help",
+  '{0} is followed by a word that begins with "-": write {1}=VALUE if that word is its value':
+    "{0} 后的词以“-”开头：若它是该选项的值，请写作 {1}=值",
+  PICTURE: "图像文件",
+  "--mean is {0} and --std {1}: one is of bytes (0 to 255), the other of numbers from 0 to 1. Give both of bytes, or both of bytes / 255.":
+    "--mean 为 {0}，--std 为 {1}：一个针对字节（0 到 255），另一个针对 0 到 1 的数。两者应都针对字节，或都针对字节 / 255。",
   "{0} does not go with this value or lacks one: see glassbook --help": "{0} 缺少值或值不合适：请参阅 glassbook --help",
   "cannot read {0}: there is no such file": "无法读取 {0}：文件不存在",
   "cannot read {0}: {1}": "无法读取 {0}：{1}",
