@@ -36,7 +36,7 @@ Explains a model's predictions by several methods, and says first whether they a
   MODEL                .onnx, or TensorFlow.js's model.json (or its folder)
   INPUT…               JPEG, PNG, WebP, .npy, .npz, idx or CSV files that fit the model
   --method M           a method by name; repeat it for more (default: those that fit the input)
-  --target T           the class to explain (default: the one predicted for each input)
+  --target T           the class to explain, by number or name (default: the one predicted for each input)
   --out FILE           .png, .html, .json or .npz (.npz: one method only); repeat it for more
   --rows I,J           rows to explain, counted from 0, where a file has many (default: the first ${firstRows})
   --samples N          samples of the sampling methods, or "auto" (default 1000)
@@ -136,7 +136,7 @@ function parse(parameters: string[]): Settings {
     if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);
     throw new UsageError(say`--${name} is ${text}: expected a whole number`);
   };
-  const target = whole("target", values.target);
+  const target = /^\d*$/.test(values.target ?? "") ? whole("target", values.target) : values.target;
   const seed = whole("seed", values.seed);
   const samples = values.samples === "auto" ? "auto" : whole("samples", values.samples);
   const baseline = readBaseline(values.baseline);

@@ -10,6 +10,7 @@ import type { Inputs } from "../../signature/Inputs.ts";
 import type { About } from "./about.ts";
 import { boxedOf } from "./boxed.ts";
 import { Chunks, type Fill, type FillRows } from "./chunks.ts";
+import { classNumbers } from "./classNumbers.ts";
 import { explanationOf } from "./explanationOf.ts";
 import { withHeld } from "./held.ts";
 import { asModelTakes, checkInputShape, type Rows } from "./inputs.ts";
@@ -120,10 +121,15 @@ export async function beginCall(
   let passes = 0;
   let predictionMs = 0;
   let answers: Float32Array | undefined;
-  const ofRegion = region ?? (isAnything(asked) && plain.outputSpec.kind === "pixels" ? {} : undefined);
+  const named = {
+    target: classNumbers(asked.target, plain.outputSpec),
+    targets: classNumbers(asked.targets, plain.outputSpec),
+  };
+  const chosen = region && { ...region, class: classNumbers(region.class, plain.outputSpec) };
+  const ofRegion = chosen ?? (isAnything(asked) && plain.outputSpec.kind === "pixels" ? {} : undefined);
   const { detect } = plain;
   const isFocused = ofRegion !== undefined || detect !== undefined;
-  const given = isFocused ? undefined : givenTargets(asked, rows.count, plain.outputShape ?? [plain.outputSize]);
+  const given = isFocused ? undefined : givenTargets(named, rows.count, plain.outputShape ?? [plain.outputSize]);
   let focus: Focus | undefined;
   if (!given || !asksInputs) {
     passes += rows.count;
@@ -133,7 +139,7 @@ export async function beginCall(
       count: rows.count,
       examples: Int32Array.from({ length: rows.count }, (_, i) => i),
     };
-    if (detect) focus = await boxedOf(plain, detect, own, asked, signal);
+    if (detect) focus = await boxedOf(plain, detect, own, named, signal);
     else answers = (await plain.predict(own, { output, signal })).outputs;
     if (ofRegion && answers) focus = regionalOf(plain, answers, output, ofRegion);
     predictionMs = (performance.now() - began) / rows.count;

@@ -38,7 +38,7 @@ export const seededNames = { ...commonNames, seed: true } as const satisfies Nam
  * axes (pixels, steps): a tuple with a number for each axis, `[row, column, class]`, or a list of such tuples, one for
  * each input. A number (or a typed array, one number for each input) counts the places of such an output row-major.
  */
-export type OneTarget = number | ArrayLike<number> | readonly (readonly number[])[];
+export type OneTarget = number | string | ArrayLike<number> | readonly string[] | readonly (readonly number[])[];
 
 /** An output by its name, and a place in it; with a class and a region, where it is a segmentation. */
 export interface PlaceTarget extends RegionTarget {
@@ -50,7 +50,7 @@ export interface PlaceTarget extends RegionTarget {
 /** Which outputs of the model are explained. */
 export interface TargetOptions {
   /**
-   * A class for all inputs, or one for each; left out, the predicted class of each (the largest value of the output). Of a
+   * A class for all inputs, or one for each, by number or by name (`"tabby"`); left out, the predicted class of each (the largest value of the output). Of a
    * model of several outputs the first is meant; another is named: `{ boxes: [3, 0] }`, `{ mood: 2 }`, and
    * `{ mood: "predicted" }` for the largest value of it.
    *
@@ -70,7 +70,7 @@ export interface TargetOptions {
 
 export const targetNames = { target: true, targets: true } as const satisfies Names<TargetOptions>;
 
-type ManyTargets = "all" | readonly number[] | readonly (readonly number[])[];
+type ManyTargets = "all" | readonly (number | string)[] | readonly (readonly number[])[];
 
 /** What is not explained. */
 export interface FixedOptions {

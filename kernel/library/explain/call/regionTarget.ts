@@ -25,7 +25,7 @@ export type RegionChoice =
 /** Of a segmentation: one class over some places, as one number. */
 export interface RegionTarget {
   /** A class for all inputs, or one for each (default: of each input the class that most of its places, or of the given ones, are). */
-  readonly class?: number | readonly number[] | undefined;
+  readonly class?: number | string | readonly (number | string)[] | undefined;
   /** For all inputs, or a list with one for each (default `"predicted"`). */
   readonly region?: RegionChoice | readonly RegionChoice[] | undefined;
   /** The sum over the places (default), or their mean. */

@@ -146,10 +146,11 @@ function most(predicted: Int32Array, classes: number): number {
 
 function classOf(given: RegionTarget["class"], row: number, count: number, classes: number): number | undefined {
   if (given === undefined) return undefined;
-  if (typeof given !== "number" && given.length !== count) {
+  if (Array.isArray(given) && given.length !== count) {
     throw new TargetError(say`${given.length} classes for ${count} inputs: give one class, or one for each input`);
   }
-  const own = typeof given === "number" ? given : given[row];
+  // Names have become numbers before.
+  const own = Number(Array.isArray(given) ? given[row] : given);
   if (Number.isInteger(own) && own >= 0 && own < classes) return own;
   throw new TargetError(say`class ${own} is out of range: the output has ${classes} classes (0–${classes - 1})`);
 }

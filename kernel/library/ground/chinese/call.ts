@@ -12,6 +12,12 @@ export const call: Catalog = {
   "count is {0}: give a whole number from 1 to {1}, the number of inputs": "count 为 {0}：应为 1 至输入数 {1} 的整数",
   "internalBatchSize is {0}: give a whole number of rows, at least 1":
     "internalBatchSize 为 {0}：应为不小于 1 的行数（整数）",
+  "target is \"{0}\", but the model's classes have no names: give the class's number, or the names as classNames":
+    "target 为“{0}”，但模型的类别没有名称：请给出类别编号，或用 classNames 给出名称",
+  'the classes {0} are all called "{1}": give the number of one': "类别 {0} 都名为“{1}”：请给出其中一个的编号",
+  'no class is called "{0}": did you mean {1}?': "没有名为“{0}”的类别：是否想写 {1}？",
+  'no class is called "{0}": {1} classes are known, from "{2}" to "{3}"':
+    "没有名为“{0}”的类别：已知 {1} 个类别，从“{2}”到“{3}”",
   "the options of {0} are {1}: give an object, such as { name: value }":
     "{0} 的选项为 {1}：应为对象，例如 { name: value }",
   "{0} has no option {1}; it has {2}": "{0} 没有选项 {1}；可用的有 {2}",
