@@ -122,6 +122,21 @@ describe("graph", () => {
 });
 
 describe("foldConstants", () => {
+  it("takes large weights out of the type that a file holds them in", async () => {
+    const size = 1_200_000;
+    const builder = new GraphBuilder();
+    const half = builder.constant(
+      { type: "float16", shape: [size, 1], data: new Uint16Array(size).fill(0x3c00) },
+      "half",
+    );
+    const weights = builder.add("Cast", [half], { to: int(1) }, "weights");
+    const y = builder.add("MatMul", ["x", weights], {}, "y");
+    const input = { name: "x", type: "float32" as const, shape: ["n", size] };
+    const folded = await foldConstants(builder.build([input], [{ name: y, type: "float32", shape: ["n", 1] }]), run);
+    assert.deepEqual([folded.constants.get(weights)?.type, folded.constants.get(weights)?.data[7]], ["float32", 1]);
+    assert.equal(folded.nodes.length, 1);
+  });
+
   const run = async (graph: Graph) => {
     const session = await createSession(graph);
     const outputs = await session.run({});

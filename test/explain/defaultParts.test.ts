@@ -11,6 +11,7 @@ import {
   slic,
 } from "../../kernel/library/explain/index.ts";
 import type { InputHint } from "../../kernel/library/signature/SignatureOptions.ts";
+import { readyOn } from "../tensorflow.ts";
 import { specOf, takenBy } from "./seen.ts";
 
 const first = specOf("channelsFirst");
@@ -42,6 +43,7 @@ function meanOf(hint?: InputHint) {
 }
 
 describe("parts where nobody gives a mask", () => {
+  before(() => readyOn("cpu"));
   const methods = {
     KernelShap: (model: ReturnType<typeof quarter>) => new KernelShap(model, { nSamples: 120 }),
     Lime: (model: ReturnType<typeof quarter>) => new Lime(model, { nSamples: 80 }),
@@ -109,6 +111,7 @@ describe("parts where nobody gives a mask", () => {
 });
 
 describe("a picture with its channels in front", () => {
+  before(() => readyOn("cpu"));
   const turned = (values: ArrayLike<number>) =>
     Float32Array.from({ length: values.length }, (_, i) => values[(i % 9216) * 3 + Math.floor(i / 9216)]);
 

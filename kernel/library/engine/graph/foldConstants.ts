@@ -8,7 +8,7 @@ import { readsOf } from "./sortNodes.ts";
 /** Runs a graph without inputs and gives its outputs. */
 export type RunGraph = (graph: Graph) => Promise<Record<string, Constant>>;
 
-/** A constant that is computed may be small before and large after (ConstantOfShape): beyond this it stays computed. */
+/** A constant that is computed may be small before and large after (ConstantOfShape): beyond this and its inputs it stays computed. */
 const mostElements = 1 << 20;
 
 /** What gives another answer each time. */
@@ -62,10 +62,14 @@ export async function foldConstants(graph: Graph, run: RunGraph): Promise<Graph>
     return !value;
   });
   const fixed = new Set(constants.keys());
-  const isSmall = (name: string) => sizeOf((known.get(name)?.shape ?? [Number.NaN]).map(Number)) <= mostElements;
+  const elements = (name: string) =>
+    sizeOf((constants.get(name)?.shape ?? known.get(name)?.shape ?? [Number.NaN]).map(Number));
+  // Weights that a file holds as float16 are large and stay so: what grows is left to be computed.
+  const isHeld = (name: string, { inputs }: GraphNode) =>
+    elements(name) <= Math.max(mostElements, ...inputs.filter((input) => input !== "").map(elements));
   const computed = nodes.filter((node) => {
     const isConstant = readsOf(node).every((name) => fixed.has(name)) && !isRandom(node);
-    const isComputed = isConstant && node.outputs.every((name) => isSmall(name) && !isOutput(name));
+    const isComputed = isConstant && node.outputs.every((name) => isHeld(name, node) && !isOutput(name));
     if (isComputed) for (const output of node.outputs) fixed.add(output);
     return isComputed;
   });
