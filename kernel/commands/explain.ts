@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { notebookToHtml } from "../export/html.ts";
 import { type InputFile, readInputFile } from "../library/datasets/readInputFile.node.ts";
 import type { Table } from "../library/datasets/table/Table.ts";
+import { describeModel } from "../library/engine/describeModel.ts";
 import type { Model } from "../library/engine/model.ts";
 import { runnerFor } from "../library/engine/runnerFor.ts";
 import { language } from "../library/ground/language.ts";
@@ -176,6 +177,8 @@ async function readAll(model: Model, settings: Settings, note: (text: string) =>
     settings.files.map((file) => readInputFile(file, { ...settings, inputShape, image, isAssumed })),
   );
   if (isAssumed && files.some(({ isOfBytes }) => isOfBytes)) {
+    // What is shown and said of the pictures must not call unknown what was done to them.
+    if (describeModel(model).inputs[0]?.kind === "image") describeModel(model, { inputs: preprocessing.unit });
     note(
       say`The model does not say how its pictures are prepared: bytes were divided by 255. Another way: --preprocess, or --mean and --std.`,
     );

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
 import { describeModel, exportOnnx, preprocessing } from "../../kernel/library/engine/index.ts";
 import { saveModel } from "../../kernel/library/models/index.ts";
 import { root } from "../goldens.ts";
@@ -67,6 +68,23 @@ describe("glassbook of photographs", function () {
     await writeFile(join(folder, "bytes.npy"), bytesNpy([24, 24, 3]));
     const array = await explain("unknown", "bytes.npy");
     assert.match(array.stderr, /glassbook inspect unknown --image PICTURE shows the answers for each/);
+  });
+
+  it("does not call unknown what it assumed of gray bytes", async () => {
+    const gray = tf.sequential({
+      layers: [
+        tf.layers.conv2d({ inputShape: [40, 40, 1], filters: 2, kernelSize: 3, dataFormat: "channelsLast" }),
+        tf.layers.globalAveragePooling2d({}),
+        tf.layers.dense({ units: 2, activation: "softmax" }),
+      ],
+    });
+    describeModel(gray, { inputs: { kind: "image", layout: "channelsLast" } });
+    await exportOnnx(gray, join(folder, "gray.onnx"));
+    gray.dispose();
+    const { status, stdout, stderr } = await explain("gray.onnx", chelsea);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /bytes were divided by 255/);
+    assert.doesNotMatch(stdout, /is not stated/);
   });
 
   it("explains it once that is said, by the model's file or by an option, with the classes' names", async () => {
