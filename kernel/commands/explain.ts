@@ -137,7 +137,7 @@ function parse(parameters: string[]): Settings {
     if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);
     throw new UsageError(say`--${name} is ${text}: expected a whole number`);
   };
-  const target = /^\d*$/.test(values.target ?? "") ? whole("target", values.target) : values.target;
+  const target = /^-?\d*$/.test(values.target ?? "") ? whole("target", values.target) : values.target;
   const seed = whole("seed", values.seed);
   const samples = values.samples === "auto" ? "auto" : whole("samples", values.samples);
   const baseline = readBaseline(values.baseline);

@@ -166,7 +166,7 @@ describe("targets", () => {
         pixels(),
         wrong,
         TargetError,
-        new RegExp(`^target is "${word}": give (a class by its|the class's) number`),
+        new RegExp(`^target is "${word}", but the model's classes have no names: give the class's number`),
       );
     }
     await refuses(pixels(), { target: [0, 0, -1] }, TargetError, /axis 2 of/);

@@ -122,7 +122,7 @@ export function givenTargets(
       );
     throw new TargetError(say`${target.length} targets for ${count} inputs: give one class, or one for each input`);
   }
-  return eachIts(Int32Array.from(Array.from<number | ArrayLike<number>>(target), place));
+  return eachIts(Int32Array.from(Array.from<number | ArrayLike<number>>(target as ArrayLike<number>), place));
 }
 
 function checked(target: number, classes: number): number {
