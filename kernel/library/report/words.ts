@@ -1,9 +1,7 @@
 import type { Agreement } from "../explanation/agreement/agreement.ts";
+import { isApart } from "../explanation/describe/agreementFacts.ts";
 import { tidyNumber } from "../text/number.ts";
 import type { Locale } from "../text/words.ts";
-
-/** Below this correlation two maps are said to disagree, whatever chance does. */
-const alike = 0.5;
 
 /**
  * `disagrees`: two maps are correlated by less than 0.5, share none of their strongest places, or give most of those
@@ -34,9 +32,7 @@ export interface Verdict {
 
 export function verdictOf(found: Agreement): Verdict {
   const pairs = found.pairs();
-  const apart = pairs.findLast(
-    ({ rank, overlap, opposed }) => rank === null || rank < alike || overlap === 0 || 2 * opposed > overlap,
-  );
+  const apart = pairs.findLast(isApart);
   const byChance = pairs.findLast(({ standing }) => standing === "chance");
   // The same order of a few places is no measure of chance; the same values need none.
   const isKnown = pairs.every(({ yardstick, equal }) => yardstick !== undefined || equal);

@@ -1,6 +1,7 @@
 import { tidyNumber } from "../../text/number.ts";
 import {
   type AgreementFacts,
+  closestOf,
   gathered,
   hasCoordinates,
   headOf,
@@ -19,8 +20,8 @@ export function agreementInChinese(facts: AgreementFacts): string {
   const { names, places, leftOut, k, shared, alone } = facts;
   const kind = nounChinese[nounOf(facts)];
   const both = ({ a, b }: Pair) => `${names[a]} 与 ${names[b]}`;
-  const how = ({ rank, overlap }: Pair) =>
-    `${rank === null ? "其中一幅为常数" : `秩相关 ${told(rank)}`}，前 ${k} 个中有 ${overlap} 个相同`;
+  const how = ({ rank, overlap, opposed }: Pair) =>
+    `${rank === null ? "其中一幅为常数" : `秩相关 ${told(rank)}`}，前 ${k} 个中有 ${overlap} 个相同${opposed > 0 ? `，其中 ${opposed} 个符号相反` : ""}`;
   const where = (place: Place) =>
     place.name ?? (place.position.length > 1 ? placeText(place, facts.inputKind) : `值 ${place.position[0]}`);
   // A space stands between Chinese and other letters only.
@@ -30,7 +31,7 @@ export function agreementInChinese(facts: AgreementFacts): string {
 
   const words = { for: "支持", against: "反对", split: "支持与反对不一" };
   const pairs = facts.pairs();
-  const [first, last] = [pairs[0], pairs[pairs.length - 1]];
+  const [first, last] = [closestOf(pairs), pairs[pairs.length - 1]];
   const several = pairs.length > 1;
   const over =
     leftOut > 0 ? `在输入与基线不同的 ${tidyNumber(places)} ${kind}上` : `在 ${tidyNumber(places)} ${kind}上`;
@@ -38,10 +39,19 @@ export function agreementInChinese(facts: AgreementFacts): string {
   const head = {
     same: isAllSame ? `${names.length} 幅图的排序完全相同` : `${both(first)} 的排序完全相同`,
     agree: `${both(first)} ${several ? "最一致" : "一致"}`,
+    little: several
+      ? `没有两幅图一致；最接近的 ${both(first)} 虽超出随机水平，但相似程度很低`
+      : `${both(first)} 的相似虽超出随机水平，但程度很低`,
+    below: several
+      ? `没有两幅图一致；最接近的 ${both(first)} 总体排序相近，但最强处不一致`
+      : `${both(first)} 总体排序相近，但最强处不一致`,
     alike: several ? `${both(first)} 最接近` : both(first),
     chance: several
       ? `没有两幅图的一致超出随机水平；最接近的是 ${both(first)}`
       : `${both(first)} 的一致没有超出随机水平`,
+    order: several
+      ? `没有两幅图一致；最接近的 ${both(first)} 排序的相似没有超出随机水平，但最强处的重合超出了`
+      : `${both(first)} 排序的相似没有超出随机水平，但最强处的重合超出了`,
     unlike: several ? `没有两幅图一致；最接近的是 ${both(first)}` : `${both(first)} 不一致`,
   }[headOf(first)];
   const highlighted = (found: readonly Place[], isSigned: boolean) => {
@@ -61,7 +71,7 @@ export function agreementInChinese(facts: AgreementFacts): string {
     return each.join("、");
   };
   const sentences = [`${over}，${head}：${how(first)}。`, ...chanceOf(first, k)];
-  if (several && !isAllSame) sentences.push(`差别最大的是 ${both(last)}：${how(last)}。`, ...chanceOf(last, k));
+  if (last !== first && !isAllSame) sentences.push(`差别最大的是 ${both(last)}：${how(last)}。`, ...chanceOf(last, k));
   const all = names.length === 2 ? "两者" : `${names.length} 种方法`;
   if (shared.length > 0) sentences.push(`${all}都突出了${highlighted(shared, facts.ofContributions)}。`);
   else

@@ -1,6 +1,7 @@
 import { tidyNumber } from "../../text/number.ts";
 import {
   type AgreementFacts,
+  closestOf,
   gathered,
   hasCoordinates,
   headOf,
@@ -20,8 +21,8 @@ export function agreementInEnglish(facts: AgreementFacts): string {
   const { names, places, leftOut, k, shared, alone } = facts;
   const kind = `${nounOf(facts)}s`;
   const both = ({ a, b }: Pair) => `${names[a]} and ${names[b]}`;
-  const how = ({ rank, overlap }: Pair) =>
-    `${rank === null ? "one of them is constant" : `rank correlation ${told(rank)}`}, ${overlap} of the top ${k} shared`;
+  const how = ({ rank, overlap, opposed }: Pair) =>
+    `${rank === null ? "one of them is constant" : `rank correlation ${told(rank)}`}, ${overlap} of the top ${k} shared${opposed > 0 ? `, ${opposed} of them with opposite signs` : ""}`;
   const where = (place: Place) =>
     place.name ?? (place.position.length > 1 ? placeText(place, facts.inputKind) : `value ${place.position[0]}`);
   const list = (found: readonly Place[], say: (place: Place) => string) =>
@@ -29,17 +30,26 @@ export function agreementInEnglish(facts: AgreementFacts): string {
 
   const words = { for: "for", against: "against", split: "for in one map, against in another" };
   const pairs = facts.pairs();
-  const [first, last] = [pairs[0], pairs[pairs.length - 1]];
+  const [first, last] = [closestOf(pairs), pairs[pairs.length - 1]];
   const several = pairs.length > 1;
   const over = `Over ${leftOut > 0 ? `the ${tidyNumber(places)} ${kind} where the input differs from its baseline` : `${tidyNumber(places)} ${kind}`}`;
   const isAllSame = several && headOf(last) === "same";
   const head = {
     same: `${isAllSame ? `all ${names.length} maps` : both(first)} rank them all in the same order`,
     agree: `${both(first)} agree${several ? " most" : ""}`,
+    little: several
+      ? `no two maps agree; the closest, ${both(first)}, are more alike than by chance, yet little alike`
+      : `${both(first)} are more alike than by chance, yet little alike`,
+    below: several
+      ? `no two maps agree; the closest, ${both(first)}, order the ${kind} alike, yet differ at the strongest`
+      : `${both(first)} order the ${kind} alike, yet differ at the strongest`,
     alike: several ? `${both(first)} are the most alike` : both(first),
     chance: several
       ? `no two maps agree beyond chance; the closest are ${both(first)}`
       : `${both(first)} agree no more than by chance`,
+    order: several
+      ? `no two maps agree; the closest, ${both(first)}, order the ${kind} no more alike than by chance, yet share more of the strongest`
+      : `${both(first)} order the ${kind} no more alike than by chance, yet share more of the strongest`,
     unlike: several ? `no two maps agree; the closest are ${both(first)}` : `${both(first)} do not agree`,
   }[headOf(first)];
   const highlighted = (found: readonly Place[], isSigned: boolean) => {
@@ -52,7 +62,7 @@ export function agreementInEnglish(facts: AgreementFacts): string {
     return `${kind} ${listed(rest > 0 ? [...each, `elsewhere (${rest})`] : each)}`;
   };
   const sentences = [`${over}, ${head}: ${how(first)}.`, ...chanceOf(first, k)];
-  if (several && !isAllSame) sentences.push(`${both(last)} differ most: ${how(last)}.`, ...chanceOf(last, k));
+  if (last !== first && !isAllSame) sentences.push(`${both(last)} differ most: ${how(last)}.`, ...chanceOf(last, k));
   const all = names.length === 2 ? "Both" : `All ${names.length}`;
   if (shared.length > 0) sentences.push(`${all} highlight ${highlighted(shared, facts.ofContributions)}.`);
   else

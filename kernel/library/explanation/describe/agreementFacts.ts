@@ -114,11 +114,35 @@ export function way({ values }: Place): "for" | "against" | "split" {
   return values.every((value) => value <= 0) ? "against" : "split";
 }
 
-/** What a pair may be called. */
-export function headOf({ standing, rank }: Pair): "same" | "agree" | "alike" | "chance" | "unlike" {
-  if (standing === "same" || standing === "agree" || standing === "chance") return standing;
+/** Below this correlation two maps are said to disagree, whatever chance does. */
+const alike = 0.5;
+
+/**
+ * Whether two maps differ too much for one to confirm the other: they are correlated by less than 0.5, share none of
+ * their strongest places, or give most of those that they share opposite signs.
+ */
+export const isApart = ({ rank, overlap, opposed }: Pair): boolean =>
+  rank === null || rank < alike || overlap === 0 || 2 * opposed > overlap;
+
+/**
+ * What a pair may be called: to `agree` takes more than to be above chance. `little` is above it and yet uncorrelated,
+ * `below` correlated and yet different at the strongest places; `order` shares more of these than chance does, though its
+ * correlation is within chance.
+ */
+export function headOf(pair: Pair): "same" | "agree" | "little" | "below" | "alike" | "chance" | "order" | "unlike" {
+  const { standing, rank, overlap, yardstick } = pair;
+  if (standing === "same") return "same";
+  if (standing === "agree") {
+    if (!isApart(pair)) return "agree";
+    return rank === null || rank < alike ? "little" : "below";
+  }
+  if (standing === "chance") return yardstick && overlap > yardstick.overlap ? "order" : "chance";
   return rank === null || rank <= 0 ? "unlike" : "alike";
 }
+
+/** The pair that is told first: that agrees, else that is most alike; of pairs that come most alike first. */
+export const closestOf = (pairs: readonly Pair[]): Pair =>
+  pairs.find((pair) => headOf(pair) === "same" || headOf(pair) === "agree") ?? pairs[0];
 
 /** At most three places are named: the rest is counted. */
 export const named = 3;
